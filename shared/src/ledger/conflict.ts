@@ -1,0 +1,29 @@
+import type { AssetId, ConflictId, EventId, MovementId, OperationId } from '#kernel/ids.ts';
+import type { Instant } from '#kernel/instant.ts';
+
+export type ConflictClass =
+  | 'double_check_out'
+  | 'two_cases'
+  | 'blocked_went_out'
+  | 'case_in_itself'
+  | 'unknown_code';
+
+/** Two facts that cannot both hold, or a fact that needs a person. Derived, except for unknown codes. */
+export type Conflict = {
+  readonly id: ConflictId;
+  readonly class: ConflictClass;
+  /** settled: a later fact about the same asset answered it. */
+  readonly status: 'open' | 'settled';
+  readonly assetId: AssetId | null;
+  /** The case that would have held itself. */
+  readonly otherAssetId: AssetId | null;
+  readonly firstMovementId: MovementId | null;
+  /** The fact that stands. */
+  readonly secondMovementId: MovementId | null;
+  readonly settledByMovementId: MovementId | null;
+  /** For an unknown code: the operation that saw it. */
+  readonly operationId: OperationId | null;
+  readonly eventId: EventId | null;
+  readonly code: string | null;
+  readonly openedAt: Instant;
+};

@@ -1,0 +1,30 @@
+import type { AssetId, DeviceId, MovementId, OperationId, UserId } from '#kernel/ids.ts';
+import type { Instant } from '#kernel/instant.ts';
+import type { Disposition, Observed } from '#operations/operation.ts';
+import type { Place } from './asset-state.ts';
+
+export type MovementKind = 'check_out' | 'check_in' | 'move' | 'pack' | 'unpack' | 'undo';
+
+/** One physical fact about one asset. Immutable. */
+export type Movement = {
+  readonly id: MovementId;
+  readonly operationId: OperationId;
+  readonly assetId: AssetId;
+  readonly kind: MovementKind;
+  /** When it happened, by corrected time; facts are ordered by (effectiveAt, deviceId, sequence, id). */
+  readonly effectiveAt: Instant;
+  readonly deviceId: DeviceId;
+  readonly sequence: number;
+  readonly recordedBy: UserId;
+  /** Where the asset is afterwards; null for an undo. */
+  readonly to: Place | null;
+  readonly disposition: Disposition | null;
+  /** What the device believed beforehand; null where it did not know the asset. */
+  readonly observed: Observed | null;
+  readonly overrideReason: string | null;
+  /** For an undo: the operation whose movement of this asset no longer counts. */
+  readonly undoesOperationId: OperationId | null;
+  readonly note: string | null;
+  /** When the server first had it; null on the device that has not sent it yet. */
+  readonly receivedAt: Instant | null;
+};

@@ -1,0 +1,93 @@
+import type { AssetId, DeviceId, EventId, OperationId, StorageLocationId, UserId } from '#kernel/ids.ts';
+import type { Instant } from '#kernel/instant.ts';
+import type { AssetStatus, Place } from '#ledger/asset-state.ts';
+
+/** Raised when the meaning of an intent changes; the server understands every version ever released. */
+export const OPERATION_SCHEMA_VERSION = 1;
+
+/** Who, where and when, around what was meant. Immutable once recorded. */
+export type Operation = {
+  /** UUIDv7 made on the device: the idempotency key. */
+  readonly id: OperationId;
+  readonly deviceId: DeviceId;
+  /** UUID of the local storage the operation was recorded in; a new one when that storage was lost. */
+  readonly epoch: string;
+  /** Gapless from 1 within one device and epoch. */
+  readonly sequence: number;
+  /** Hybrid logical clock on corrected time: when it happened. */
+  readonly recordedAt: Instant;
+  /** What the device's own clock said, uncorrected. */
+  readonly wallClockAt: Instant;
+  /** Server minus device clock as measured by round trips; null where it was never measured. */
+  readonly clockOffsetMs: number | null;
+  readonly recordedBy: UserId;
+  readonly schemaVersion: number;
+  readonly intent: Intent;
+};
+
+/** What the device believed about the asset when it was scanned; null where it did not know the asset. */
+export type Observed = {
+  readonly place: Place;
+  readonly status: AssetStatus;
+};
+
+/** One scanned thing: the code as read and, where the device could resolve it, the asset behind it. */
+export type ScannedAsset = {
+  readonly code: string;
+  readonly assetId: AssetId | null;
+  readonly observed: Observed | null;
+};
+
+export type Disposition = 'ok' | 'damaged' | 'lost' | 'consumed';
+
+export type CheckOut = {
+  readonly kind: 'check_out';
+  readonly asset: ScannedAsset;
+  readonly eventId: EventId;
+  /** Why a blocked asset went out all the same; null in the usual case. */
+  readonly overrideReason: string | null;
+};
+
+export type CheckIn = {
+  readonly kind: 'check_in';
+  readonly asset: ScannedAsset;
+  readonly locationId: StorageLocationId;
+  readonly disposition: Disposition;
+  readonly note: string | null;
+};
+
+export type Move = {
+  readonly kind: 'move';
+  readonly asset: ScannedAsset;
+  readonly locationId: StorageLocationId;
+};
+
+/** All members go in, or none. */
+export type Pack = {
+  readonly kind: 'pack';
+  readonly caseId: AssetId;
+  readonly members: readonly ScannedAsset[];
+};
+
+/** All members come out, or none; they then lie at `locationId`, or where the case is when that is null. */
+export type Unpack = {
+  readonly kind: 'unpack';
+  readonly caseId: AssetId;
+  readonly members: readonly ScannedAsset[];
+  readonly locationId: StorageLocationId | null;
+};
+
+/** Takes an earlier operation of the same device back by a new entry; the log keeps both. */
+export type Undo = {
+  readonly kind: 'undo';
+  readonly operationId: OperationId;
+};
+
+export type Intent = CheckOut | CheckIn | Move | Pack | Unpack | Undo;
+export type IntentKind = Intent['kind'];
+
+/**
+ * applied: it stands. superseded: true, but something newer stands, or somebody had done it already.
+ * conflicted: it stands or is kept, and a conflict is open. refused: without right or against a rule, no effect.
+ */
+export type Verdict = 'applied' | 'superseded' | 'conflicted' | 'refused';

@@ -1,0 +1,163 @@
+/** SQLite column types as a device stores them; instants, uuids and enumerations are text, booleans integers. */
+export type ColumnType = 'text' | 'integer' | 'real';
+
+export type SyncedTable = {
+  /** Columns beside `id`, in the order in which every statement names them. */
+  readonly columns: Readonly<Record<string, ColumnType>>;
+  /** Column lists of the indexes that a device keeps. */
+  readonly indexes: readonly (readonly string[])[];
+  /** True where operations of this device show before the server has judged them. */
+  readonly isOverlaid: boolean;
+};
+
+/**
+ * What a device holds: the one statement of it. The device's tables, sync-config.yaml, the operation
+ * executors and PostgreSQL are all checked against this. Every table also has the text primary key `id`.
+ */
+export const syncedTables = {
+  labels: {
+    columns: { value: 'text', asset_id: 'text', location_id: 'text' },
+    indexes: [['value'], ['asset_id'], ['location_id']],
+    isOverlaid: false,
+  },
+  products: {
+    columns: {
+      name: 'text',
+      manufacturer: 'text',
+      category: 'text',
+      tracking: 'text',
+      weight_grams: 'integer',
+      width_millimetres: 'integer',
+      height_millimetres: 'integer',
+      depth_millimetres: 'integer',
+      power_watts: 'integer',
+    },
+    indexes: [],
+    isOverlaid: false,
+  },
+  storage_locations: {
+    columns: { parent_id: 'text', kind: 'text', code: 'text', name: 'text' },
+    indexes: [['parent_id']],
+    isOverlaid: false,
+  },
+  assets: {
+    columns: {
+      product_id: 'text',
+      code: 'text',
+      serial: 'text',
+      is_case: 'integer',
+      baseline_kind: 'text',
+      baseline_id: 'text',
+      place_kind: 'text',
+      place_id: 'text',
+      status: 'text',
+      condition: 'text',
+      last_movement_id: 'text',
+      last_moved_at: 'text',
+    },
+    indexes: [['code'], ['product_id'], ['place_id']],
+    isOverlaid: true,
+  },
+  events: {
+    columns: {
+      name: 'text',
+      client_name: 'text',
+      venue: 'text',
+      status: 'text',
+      load_at: 'text',
+      starts_at: 'text',
+      ends_at: 'text',
+      return_at: 'text',
+    },
+    indexes: [['load_at']],
+    isOverlaid: false,
+  },
+  pull_lists: {
+    columns: { event_id: 'text', name: 'text' },
+    indexes: [['event_id']],
+    isOverlaid: false,
+  },
+  pull_list_lines: {
+    columns: {
+      pull_list_id: 'text',
+      event_id: 'text',
+      product_id: 'text',
+      quantity: 'integer',
+      position: 'integer',
+      note: 'text',
+    },
+    indexes: [['event_id'], ['product_id']],
+    isOverlaid: false,
+  },
+  users: {
+    columns: { name: 'text' },
+    indexes: [],
+    isOverlaid: false,
+  },
+  devices: {
+    columns: { name: 'text' },
+    indexes: [],
+    isOverlaid: false,
+  },
+  movements: {
+    columns: {
+      operation_id: 'text',
+      asset_id: 'text',
+      kind: 'text',
+      effective_at: 'text',
+      device_id: 'text',
+      sequence: 'integer',
+      recorded_by: 'text',
+      to_kind: 'text',
+      to_id: 'text',
+      disposition: 'text',
+      observed_kind: 'text',
+      observed_id: 'text',
+      observed_status: 'text',
+      override_reason: 'text',
+      undoes_operation_id: 'text',
+      note: 'text',
+      received_at: 'text',
+    },
+    indexes: [['asset_id', 'effective_at'], ['operation_id']],
+    isOverlaid: true,
+  },
+  conflicts: {
+    columns: {
+      class: 'text',
+      status: 'text',
+      asset_id: 'text',
+      other_asset_id: 'text',
+      first_movement_id: 'text',
+      second_movement_id: 'text',
+      settled_by_movement_id: 'text',
+      operation_id: 'text',
+      event_id: 'text',
+      code: 'text',
+      opened_at: 'text',
+    },
+    indexes: [['asset_id'], ['status', 'opened_at']],
+    isOverlaid: true,
+  },
+  operations: {
+    columns: {
+      device_id: 'text',
+      epoch: 'text',
+      sequence: 'integer',
+      kind: 'text',
+      verdict: 'text',
+      reason: 'text',
+      recorded_at: 'text',
+      recorded_by: 'text',
+      received_at: 'text',
+    },
+    indexes: [['recorded_at']],
+    isOverlaid: false,
+  },
+} as const satisfies Readonly<Record<string, SyncedTable>>;
+
+export type SyncedTableName = keyof typeof syncedTables;
+
+export type OverlaidTableName = {
+  [Name in SyncedTableName]: (typeof syncedTables)[Name]['isOverlaid'] extends true ? Name : never;
+}[SyncedTableName];
