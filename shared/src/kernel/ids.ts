@@ -38,11 +38,7 @@ export function uuidV7(unixMs: number, random: Uint8Array): string {
   tail[0] = (0x70 | ((random[0] ?? 0) & 0x0f)).toString(16);
   tail[2] = (0x80 | ((random[2] ?? 0) & 0x3f)).toString(16);
   const hex = time + tail.join('');
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    hex.slice(12, 16),
-    hex.slice(16, 20),
-    hex.slice(20, 32),
-  ].join('-');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
+    '-',
+  );
 }
