@@ -1,0 +1,71 @@
+// Everything: what `check` says, then tests against the real parts, then the built app in a real browser.
+// `npm test -- --only unit,integration,simulation,e2e` runs a part.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { bringChromium } from './find-chromium.ts';
+import { runLive, type Step } from './run-steps.ts';
+
+type Counts = { passed: number; failed: number };
+
+const { values } = parseArgs({
+  options: { only: { type: 'string', default: 'check,unit,integration,simulation,e2e' } },
+});
+const parts = new Set(values.only.split(','));
+const scratch = mkdtempSync(join(tmpdir(), 'eventkit-test-'));
+const counts: Counts = { passed: 0, failed: 0 };
+const broken: string[] = [];
+
+if (parts.has('check')) await step({ name: 'check', command: ['node', 'scripts/check.ts', '--no-tests'] });
+const projects = ['unit', 'integration', 'simulation'].filter((name) => parts.has(name));
+if (projects.length > 0) await vitest(projects);
+if (parts.has('e2e')) {
+  process.env['CHROMIUM'] = bringChromium();
+  if (await step({ name: 'build the app', command: ['vite', 'build'] })) await playwright();
+}
+
+rmSync(scratch, { recursive: true, force: true });
+if (broken.length > 0) console.log(`\nfailed: ${broken.join(', ')}`);
+console.log(
+  `tests: ${counts.passed} passed, ${counts.failed + (counts.failed === 0 ? broken.length : 0)} failed`,
+);
+process.exitCode = broken.length === 0 && counts.failed === 0 && counts.passed > 0 ? 0 : 1;
+
+async function step(each: Step): Promise<boolean> {
+  const { ok } = await runLive(each);
+  if (!ok) broken.push(each.name);
+  return ok;
+}
+
+async function vitest(names: readonly string[]): Promise<void> {
+  const report = join(scratch, 'vitest.json');
+  await step({
+    name: names.join(', '),
+    command: [
+      'vitest',
+      'run',
+      ...names.flatMap((name) => ['--project', name]),
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ],
+  });
+  const result = JSON.parse(readFileSync(report, 'utf8')) as {
+    numPassedTests: number;
+    numFailedTests: number;
+  };
+  counts.passed += result.numPassedTests;
+  counts.failed += result.numFailedTests;
+}
+
+async function playwright(): Promise<void> {
+  const report = join(scratch, 'playwright.json');
+  process.env['PLAYWRIGHT_JSON_OUTPUT_NAME'] = report;
+  await step({ name: 'end to end in Chromium', command: ['playwright', 'test', '--reporter=list,json'] });
+  const { stats } = JSON.parse(readFileSync(report, 'utf8')) as {
+    stats: { expected: number; unexpected: number; flaky: number };
+  };
+  counts.passed += stats.expected;
+  counts.failed += stats.unexpected + stats.flaky;
+}
