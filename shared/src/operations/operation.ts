@@ -75,6 +75,8 @@ export type Unpack = {
   readonly caseId: AssetId;
   readonly members: readonly ScannedAsset[];
   readonly locationId: StorageLocationId | null;
+  /** Where the device believed the case to be; needed when `locationId` is null, null otherwise. */
+  readonly casePlace: Place | null;
 };
 
 /** Takes an earlier operation of the same device back by a new entry; the log keeps both. */

@@ -17,8 +17,10 @@ export type ReadRequest = {
 };
 
 /**
- * The rows at hand while a batch is decided. An executor loads for every asset of the request: the asset,
- * all its movements, its conflicts, and the same for every case that is or was around or inside it.
+ * The rows at hand while a batch is decided. An executor loads for every asset of the request: the asset, all
+ * its movements and its conflicts; and where it is a case, the same for every other CASE linked to it by a
+ * movement or a baseline into it or out of it, and so on from each of those. What lies in a case and is no
+ * case itself need not be loaded. More than that does no harm.
  */
 export type WorkingSet = {
   readonly assetsById: Map<AssetId, Asset>;
@@ -26,6 +28,8 @@ export type WorkingSet = {
   readonly conflictsByAssetId: Map<AssetId, readonly Conflict[]>;
   readonly assetIdsByCode: Map<string, AssetId>;
   readonly assetIdsByOperationId: Map<OperationId, readonly AssetId[]>;
+  /** Unknown codes that the operations to be taken back left open; only those of the deciding device. */
+  readonly unknownCodesByOperationId: Map<OperationId, readonly Conflict[]>;
   /** Those of the request that exist in this tenant. */
   readonly knownEventIds: Set<EventId>;
   readonly knownLocationIds: Set<StorageLocationId>;
@@ -38,6 +42,7 @@ export function emptyWorkingSet(): WorkingSet {
     conflictsByAssetId: new Map(),
     assetIdsByCode: new Map(),
     assetIdsByOperationId: new Map(),
+    unknownCodesByOperationId: new Map(),
     knownEventIds: new Set(),
     knownLocationIds: new Set(),
   };
