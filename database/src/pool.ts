@@ -1,0 +1,41 @@
+import pg from 'pg';
+import { pgTypes } from './pg-types.ts';
+
+/** owner: migrations and seeds only. eventkit_app: everything people do. eventkit_sync: reads what replicates. */
+export type DatabaseRole = 'owner' | 'eventkit_app' | 'eventkit_sync';
+
+export type PoolOptions = {
+  /** The owner's URL; the role below is taken on before the first statement. */
+  readonly url: string;
+  readonly role: DatabaseRole;
+  /** Connections at most. */
+  readonly max: number;
+  /** Shown in pg_stat_activity. */
+  readonly applicationName: string;
+  /** Told of a connection that broke while nobody used it; the pool has dropped it. A process warning unless given. */
+  readonly onIdleError?: (error: Error) => void;
+};
+
+/** Connections whose values arrive as `pgTypes` says, in UTC, as one role. */
+export function createPool({ url, role, max, applicationName, onIdleError }: PoolOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    options: sessionOptions(role),
+    types: pgTypes,
+    max,
+    application_name: applicationName,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 30_000,
+    // A pool never keeps a process alive that has nothing else to do.
+    allowExitOnIdle: true,
+  });
+  // Without a listener a connection that breaks while idle would end the process.
+  pool.on('error', onIdleError ?? ((error) => process.emitWarning(error)));
+  return pool;
+}
+
+/** The startup option of a connection for one role, for those who need a connection outside a pool. */
+export function sessionOptions(role: DatabaseRole): string {
+  const settings = ['TimeZone=UTC', 'DateStyle=ISO', ...(role === 'owner' ? [] : [`role=${role}`])];
+  return settings.map((setting) => `-c ${setting}`).join(' ');
+}

@@ -1,0 +1,89 @@
+import type pg from 'pg';
+
+/** On whose behalf a transaction runs. Row-level security and the audit trail read it; it ends with the transaction. */
+export type TenantScope = {
+  readonly tenantId: string;
+  readonly userId: string | null;
+  readonly deviceId: string | null;
+  /** Null in a batch for many operations: then the audit trail takes the operation from the row. */
+  readonly operationId: string | null;
+  readonly requestId: string | null;
+};
+
+/** The connection while its transaction is open. Not to be kept beyond it. */
+export type TenantTransaction = pg.PoolClient;
+
+export type TenantTransactionOptions = {
+  readonly isolation?: 'read committed' | 'repeatable read' | 'serializable';
+  readonly isReadOnly?: boolean;
+  /** How often the whole is tried when PostgreSQL asks for a repeat (deadlock, serialisation). 1 unless said. */
+  readonly attempts?: number;
+};
+
+/**
+ * Runs `use` in one transaction that sees and writes the rows of one tenant only. Commits what `use` did, or, when it
+ * throws, nothing. With more than one attempt `use` must be safe to repeat.
+ */
+export async function withTenant<T>(
+  pool: pg.Pool,
+  scope: TenantScope,
+  use: (tx: TenantTransaction) => Promise<T>,
+  options: TenantTransactionOptions = {},
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await runOnce(pool, scope, use, options);
+    } catch (error) {
+      if (attempt >= (options.attempts ?? 1) || !isWorthRepeating(error)) throw error;
+    }
+  }
+}
+
+/** True for the errors after which the same transaction may well succeed: serialisation failure and deadlock. */
+export function isWorthRepeating(error: unknown): boolean {
+  const code = error instanceof Error ? (error as pg.DatabaseError).code : undefined;
+  return code === '40001' || code === '40P01';
+}
+
+async function runOnce<T>(
+  pool: pg.Pool,
+  scope: TenantScope,
+  use: (tx: TenantTransaction) => Promise<T>,
+  { isolation = 'read committed', isReadOnly = false }: TenantTransactionOptions,
+): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query(`BEGIN ISOLATION LEVEL ${isolation} ${isReadOnly ? 'READ ONLY' : 'READ WRITE'}`);
+    await client.query(SET_SCOPE, [
+      scope.tenantId,
+      scope.userId ?? '',
+      scope.deviceId ?? '',
+      scope.operationId ?? '',
+      scope.requestId ?? '',
+    ]);
+    const result = await use(client);
+    await client.query('COMMIT');
+    client.release();
+    return result;
+  } catch (error) {
+    await rollBack(client);
+    throw error;
+  }
+}
+
+/** A connection that cannot roll back must never carry its scope into the next transaction: it is closed. */
+async function rollBack(client: pg.PoolClient): Promise<void> {
+  try {
+    await client.query('ROLLBACK');
+    client.release();
+  } catch (error) {
+    client.release(error instanceof Error ? error : true);
+  }
+}
+
+const SET_SCOPE = `SELECT
+  set_config('eventkit.tenant_id', $1, true),
+  set_config('eventkit.user_id', $2, true),
+  set_config('eventkit.device_id', $3, true),
+  set_config('eventkit.operation_id', $4, true),
+  set_config('eventkit.request_id', $5, true)`;
