@@ -1,0 +1,2 @@
+-- Runs once, when the container makes its data directory. Empty and harmless where Keycloak is not used.
+CREATE DATABASE keycloak;
