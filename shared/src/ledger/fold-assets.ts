@@ -1,0 +1,85 @@
+import type { AssetId } from '#kernel/ids.ts';
+import { applyFact, type Nesting, type Standing } from './apply-fact.ts';
+import type { Asset } from './asset.ts';
+import type { AssetState } from './asset-state.ts';
+import type { Conflict } from './conflict.ts';
+import { countedMovements, type Fact } from './counted-movements.ts';
+import type { Movement } from './movement.ts';
+
+export type AssetBase = Pick<Asset, 'id' | 'baseline'>;
+
+/** What the ledger says of a group of assets. */
+export type LedgerFold = {
+  readonly statesById: ReadonlyMap<AssetId, AssetState>;
+  /** In the order in which they came up. */
+  readonly conflicts: readonly Conflict[];
+};
+
+type Track = { standing: Standing; readonly conflicts: Conflict[] };
+
+/**
+ * Folds all movements of a group of assets into states and conflicts (rules LG1 to LG15 of SPEC.md). Pure; the
+ * result does not depend on the order, repetition or grouping of the movements. Assets that are no cases can be
+ * folded one by one; cases that were ever in one another belong into one group. Movements of assets outside the
+ * group are passed over.
+ */
+export function foldAssets(assets: readonly AssetBase[], movements: Iterable<Movement>): LedgerFold {
+  const tracksById = new Map(assets.map((asset) => [asset.id, newTrack(asset)]));
+  const inOrder: Conflict[] = [];
+  for (const fact of countedMovements(movements)) {
+    const track = tracksById.get(fact.assetId);
+    if (track === undefined) continue;
+    const { standing, opened } = applyFact(track.standing, fact, nestingOf(tracksById, fact));
+    settleOpen(track.conflicts, fact);
+    track.conflicts.push(...opened);
+    track.standing = standing;
+    inOrder.push(...opened);
+  }
+  return collect(tracksById, inOrder);
+}
+
+function newTrack(asset: AssetBase): Track {
+  const state: AssetState = {
+    place: asset.baseline,
+    status: 'in_service',
+    condition: 'ok',
+    lastMovementId: null,
+    lastMovedAt: null,
+  };
+  return { standing: { state, placedBy: null }, conflicts: [] };
+}
+
+/** [LG12] Walks from the case outwards; meeting the asset itself means that it would hold itself. */
+function nestingOf(tracksById: ReadonlyMap<AssetId, Track>, fact: Fact): Nesting | null {
+  if (fact.to.kind !== 'case') return null;
+  if (fact.to.id === fact.assetId) return { placedBy: null };
+  const visited = new Set<AssetId>();
+  let caseId = fact.to.id;
+  while (!visited.has(caseId)) {
+    visited.add(caseId);
+    const around = tracksById.get(caseId)?.standing;
+    if (around === undefined || around.state.place.kind !== 'case') return null;
+    if (around.state.place.id === fact.assetId) return { placedBy: around.placedBy };
+    caseId = around.state.place.id;
+  }
+  return null;
+}
+
+/** [LG13] The next fact about an asset answers what was open about it. */
+function settleOpen(conflicts: Conflict[], by: Fact): void {
+  for (const [index, conflict] of conflicts.entries()) {
+    if (conflict.status === 'open') {
+      conflicts[index] = { ...conflict, status: 'settled', settledByMovementId: by.id };
+    }
+  }
+}
+
+function collect(tracksById: ReadonlyMap<AssetId, Track>, inOrder: readonly Conflict[]): LedgerFold {
+  const conflictsById = new Map(inOrder.map((conflict) => [conflict.id, conflict]));
+  const statesById = new Map<AssetId, AssetState>();
+  for (const [id, track] of tracksById) {
+    statesById.set(id, track.standing.state);
+    for (const conflict of track.conflicts) conflictsById.set(conflict.id, conflict);
+  }
+  return { statesById, conflicts: [...conflictsById.values()] };
+}

@@ -1,0 +1,85 @@
+import type { AssetId, MovementId } from '#kernel/ids.ts';
+import type { Conflict } from '#ledger/conflict.ts';
+import type { Movement } from '#ledger/movement.ts';
+import { effectsOfMovements } from './effects-of-movements.ts';
+import { opensConflict } from './opens-conflict.ts';
+import type { Operation, Undo } from './operation.ts';
+import { refuse, withEffects } from './ruling.ts';
+import type { Decision, DecisionContext, WorkingSet } from './working-set.ts';
+
+type UndoOperation = Operation & { readonly intent: Undo };
+
+/** [OP10] Takes back every movement, or the unknown code, of an earlier operation of the same device. */
+export function decideUndo(
+  operation: UndoOperation,
+  workingSet: WorkingSet,
+  context: DecisionContext,
+): Decision {
+  const unknownCodes = workingSet.unknownCodesByOperationId.get(operation.intent.operationId) ?? [];
+  if (unknownCodes.length > 0) return forgetUnknownCodes(unknownCodes);
+  const movements = movementsToUndo(operation, workingSet).map(({ assetId }, index) =>
+    undoMovement(operation, context, assetId, index),
+  );
+  if (movements.length === 0) return refuse('nothing_to_undo');
+  const effects = effectsOfMovements(workingSet, movements);
+  return opensConflict(effects, workingSet)
+    ? withEffects(effects, { verdict: 'conflicted', reason: 'conflict_open' })
+    : withEffects(effects, { verdict: 'applied', reason: null });
+}
+
+function forgetUnknownCodes(unknownCodes: readonly Conflict[]): Decision {
+  return withEffects(
+    { assets: [], movements: [], conflicts: [], vanishedConflicts: unknownCodes },
+    { verdict: 'applied', reason: null },
+  );
+}
+
+/** In the order of the members of the undone operation; what was taken back already is not among them. */
+function movementsToUndo({ id, deviceId, intent }: UndoOperation, workingSet: WorkingSet): Movement[] {
+  const assetIds = workingSet.assetIdsByOperationId.get(intent.operationId) ?? [];
+  return [...new Set(assetIds)]
+    .flatMap((assetId) => {
+      const history = workingSet.movementsByAssetId.get(assetId) ?? [];
+      const isUndone = history.some(
+        (other) =>
+          other.undoesOperationId === intent.operationId &&
+          other.deviceId === deviceId &&
+          other.operationId !== id,
+      );
+      return isUndone ? [] : history.filter((movement) => isTarget(movement, intent, deviceId));
+    })
+    .sort((a, b) => positionOf(a) - positionOf(b));
+}
+
+function isTarget(movement: Movement, { operationId }: Undo, deviceId: string): boolean {
+  return movement.operationId === operationId && movement.deviceId === deviceId && movement.kind !== 'undo';
+}
+
+function positionOf({ id }: Movement): number {
+  return Number(id.slice(id.lastIndexOf(':') + 1));
+}
+
+function undoMovement(
+  operation: UndoOperation,
+  { effectiveAt, receivedAt }: DecisionContext,
+  assetId: AssetId,
+  index: number,
+): Movement {
+  return {
+    id: `${operation.id}:${index}` as MovementId,
+    operationId: operation.id,
+    assetId,
+    kind: 'undo',
+    effectiveAt,
+    deviceId: operation.deviceId,
+    sequence: operation.sequence,
+    recordedBy: operation.recordedBy,
+    to: null,
+    disposition: null,
+    observed: null,
+    overrideReason: null,
+    undoesOperationId: operation.intent.operationId,
+    note: null,
+    receivedAt,
+  };
+}

@@ -1,0 +1,84 @@
+import type { AssetId, EventId } from '#kernel/ids.ts';
+import { err, ok, type Result } from '#kernel/result.ts';
+import type { Place } from '#ledger/asset-state.ts';
+import type { Movement } from '#ledger/movement.ts';
+import type { Intent, ScannedAsset, Undo } from './operation.ts';
+import { unpackedTo } from './reads-of.ts';
+import type { Reason, WorkingSet } from './working-set.ts';
+
+/** One fact that an intent states about one asset, before it is stamped with who, where and when. */
+export type PlannedFact = Pick<
+  Movement,
+  'assetId' | 'disposition' | 'observed' | 'overrideReason' | 'note'
+> & { readonly to: Place };
+
+export type NoFacts =
+  | { readonly kind: 'refused'; readonly reason: Reason }
+  | { readonly kind: 'unknown_code'; readonly code: string; readonly eventId: EventId | null };
+
+/** [OP2] [OP3] [OP4] What an intent states, about all its assets or about none. */
+export function planFacts(
+  intent: Exclude<Intent, Undo>,
+  workingSet: WorkingSet,
+): Result<readonly PlannedFact[], NoFacts> {
+  const destination = destinationOf(intent, workingSet);
+  if (!destination.ok) return destination;
+  const scanned = 'members' in intent ? intent.members : [intent.asset];
+  const factsByAssetId = new Map<AssetId, PlannedFact>();
+  for (const one of scanned) {
+    const assetId = resolveAsset(one, workingSet);
+    if (assetId === null) {
+      const eventId = intent.kind === 'check_out' ? intent.eventId : null;
+      return err({ kind: 'unknown_code', code: one.code, eventId });
+    }
+    if (factsByAssetId.has(assetId)) continue;
+    factsByAssetId.set(assetId, {
+      assetId,
+      to: destination.value,
+      disposition: intent.kind === 'check_in' ? intent.disposition : null,
+      observed: one.observed,
+      overrideReason: intent.kind === 'check_out' ? intent.overrideReason : null,
+      note: intent.kind === 'check_in' ? intent.note : null,
+    });
+  }
+  return ok([...factsByAssetId.values()]);
+}
+
+/** The asset that the device named, if this tenant has it; else the one that a label with this code leads to. */
+function resolveAsset(scanned: ScannedAsset, workingSet: WorkingSet): AssetId | null {
+  const assetId = scanned.assetId ?? workingSet.assetIdsByCode.get(scanned.code) ?? null;
+  return assetId !== null && workingSet.assetsById.has(assetId) ? assetId : null;
+}
+
+function destinationOf(intent: Exclude<Intent, Undo>, workingSet: WorkingSet): Result<Place, NoFacts> {
+  switch (intent.kind) {
+    case 'check_out':
+      return knownPlace({ kind: 'event', id: intent.eventId }, workingSet);
+    case 'check_in':
+    case 'move':
+      return knownPlace({ kind: 'location', id: intent.locationId }, workingSet);
+    case 'pack':
+      return knownPlace({ kind: 'case', id: intent.caseId }, workingSet);
+    case 'unpack': {
+      const unpackedFrom = knownPlace({ kind: 'case', id: intent.caseId }, workingSet);
+      if (!unpackedFrom.ok) return unpackedFrom;
+      const to = unpackedTo(intent);
+      return to === null ? refused('unknown_location') : knownPlace(to, workingSet);
+    }
+  }
+}
+
+function knownPlace(place: Place, workingSet: WorkingSet): Result<Place, NoFacts> {
+  switch (place.kind) {
+    case 'event':
+      return workingSet.knownEventIds.has(place.id) ? ok(place) : refused('unknown_event');
+    case 'location':
+      return workingSet.knownLocationIds.has(place.id) ? ok(place) : refused('unknown_location');
+    case 'case':
+      return workingSet.assetsById.get(place.id)?.isCase === true ? ok(place) : refused('not_a_case');
+  }
+}
+
+function refused(reason: Reason): Result<never, NoFacts> {
+  return err({ kind: 'refused', reason });
+}
