@@ -1,0 +1,40 @@
+import { createContext, type ReactNode, useContext } from 'react';
+import type { DeviceIdentity } from '#platform/device/device-identity.ts';
+import type { Platform } from '#platform/platform.ts';
+import type { Session } from '#platform/session/session.ts';
+import type { SyncState } from '#platform/sync/sync-state.ts';
+import { useObservable } from './use-observable.ts';
+
+const PlatformContext = createContext<Platform | null>(null);
+
+export function PlatformProvider({
+  platform,
+  children,
+}: {
+  readonly platform: Platform;
+  readonly children: ReactNode;
+}) {
+  return <PlatformContext value={platform}>{children}</PlatformContext>;
+}
+
+export function usePlatform(): Platform {
+  const platform = useContext(PlatformContext);
+  if (platform === null) throw new Error('usePlatform needs a PlatformProvider around it');
+  return platform;
+}
+
+export function useSession(): Session {
+  return useObservable(usePlatform().session);
+}
+
+export function useDevice(): DeviceIdentity {
+  return useObservable(usePlatform().device);
+}
+
+export function useSyncState(): SyncState {
+  return useObservable(usePlatform().sync.state);
+}
+
+export function useRecordOperation(): Platform['recordOperation'] {
+  return usePlatform().recordOperation;
+}

@@ -1,0 +1,16 @@
+import type { Observable } from '#platform/live/observable.ts';
+
+/** ready: a new version lies here and waits for a person to say yes. */
+export type UpdateState = 'none' | 'ready' | 'applying';
+
+/** possible: the browser would install the app if asked. by_hand: only its menu can, as on iOS. */
+export type InstallState = 'installed' | 'possible' | 'by_hand' | 'not_possible';
+
+export type Pwa = {
+  readonly update: Observable<UpdateState>;
+  /** Starts the new version; the page loads again. What is recorded stays. */
+  applyUpdate(): Promise<void>;
+  readonly install: Observable<InstallState>;
+  /** Asks the browser to ask the person. True when they agreed. */
+  promptInstall(): Promise<boolean>;
+};
