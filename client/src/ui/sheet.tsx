@@ -1,0 +1,50 @@
+import { X } from 'lucide-react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { IconButton } from './icon-button.tsx';
+
+/** A modal sheet: from below on phones, in the middle on desktops. Esc and the backdrop close it. */
+export function Sheet({
+  title,
+  isOpen,
+  onClose,
+  closeLabel,
+  children,
+}: {
+  readonly title: string;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly closeLabel: string;
+  readonly children: ReactNode;
+}) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current;
+    if (element === null) return;
+    if (isOpen && !element.open) element.showModal();
+    if (!isOpen && element.open) element.close();
+  }, [isOpen]);
+
+  return (
+    <dialog
+      ref={dialog}
+      aria-label={title}
+      onClose={onClose}
+      onPointerDown={(event) => {
+        if (event.target === event.currentTarget) onClose();
+      }}
+      className="m-0 mt-auto max-h-[85dvh] w-full max-w-none overflow-hidden rounded-t-sheet bg-popover text-foreground backdrop:bg-scrim tablet:m-auto tablet:max-w-lg tablet:rounded-sheet"
+    >
+      {isOpen && (
+        <div className="safe-bottom flex max-h-[85dvh] flex-col tablet:pb-4">
+          <header className="flex items-center gap-2 border-b border-border py-1 pr-2 pl-4">
+            <h2 className="flex-1 truncate text-[17px] tablet:text-[15px]">{title}</h2>
+            <IconButton label={closeLabel} onClick={onClose}>
+              <X className="icon-lg" />
+            </IconButton>
+          </header>
+          <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
+        </div>
+      )}
+    </dialog>
+  );
+}

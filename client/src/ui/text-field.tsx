@@ -1,0 +1,50 @@
+import { type ComponentProps, type ReactNode, useId } from 'react';
+import { classNames } from './class-names.ts';
+
+/** Label above, field 48 px high, error below in words with the fix. */
+export function TextField({
+  label,
+  error,
+  icon,
+  isLabelHidden = false,
+  className,
+  ...rest
+}: ComponentProps<'input'> & {
+  readonly label: string;
+  readonly error?: string | null;
+  readonly icon?: ReactNode;
+  readonly isLabelHidden?: boolean;
+}) {
+  const id = useId();
+  const hasError = error !== undefined && error !== null;
+  return (
+    <div className={className}>
+      <label htmlFor={id} className={isLabelHidden ? 'sr-only' : 'mb-1.5 block text-[14px] font-medium tablet:text-[12px]'}>
+        {label}
+      </label>
+      <div className="relative">
+        {icon !== undefined && (
+          <span className="pointer-events-none absolute inset-y-0 left-3 grid place-items-center text-muted-foreground">
+            {icon}
+          </span>
+        )}
+        <input
+          id={id}
+          aria-invalid={hasError}
+          aria-describedby={hasError ? `${id}-error` : undefined}
+          className={classNames(
+            'h-12 w-full rounded-control border border-input bg-background px-3 text-[16px] placeholder:text-faint-foreground tablet:h-9 tablet:text-[14px]',
+            icon !== undefined && 'pl-11 tablet:pl-10',
+            hasError && 'border-blocked',
+          )}
+          {...rest}
+        />
+      </div>
+      {hasError && (
+        <p id={`${id}-error`} className="mt-1.5 text-blocked-text">
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}

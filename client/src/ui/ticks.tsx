@@ -1,0 +1,38 @@
+import { classNames } from './class-names.ts';
+import { layOutTicks, type TickKind } from './lay-out-ticks.ts';
+
+/**
+ * One tick per wanted unit up to 60, then shares: solid is scanned, hollow is missing here, hatched is away.
+ * `groups` are the sizes of the lines, so that a gap falls between them.
+ */
+export function Ticks({
+  wanted,
+  scanned,
+  away = 0,
+  label,
+  className,
+}: {
+  readonly wanted: number;
+  readonly scanned: number;
+  readonly away?: number;
+  /** The same in words, for those who hear it. */
+  readonly label: string;
+  readonly className?: string;
+}) {
+  return (
+    <div role="img" aria-label={label} className={classNames('flex h-3 gap-[1.5px]', className)}>
+      {layOutTicks({ wanted, scanned, away }).map(({ key, kind, isGroupStart }) => (
+        <span
+          key={key}
+          className={classNames('flex-1 rounded-[1px]', tickClass[kind], isGroupStart && 'ml-[3px]')}
+        />
+      ))}
+    </div>
+  );
+}
+
+const tickClass: Readonly<Record<TickKind, string>> = {
+  scanned: 'bg-ok',
+  missing: 'inset-ring-[1.5px] inset-ring-muted-foreground',
+  away: 'hatched-wrong inset-ring inset-ring-wrong',
+};

@@ -1,0 +1,84 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+
+const root = resolve(import.meta.dirname, 'client');
+
+/** What the server answers itself; the service worker must never answer these with the app. */
+const serverPaths = [
+  '/auth',
+  '/oidc',
+  '/sync',
+  '/write-checkpoint2.json',
+  '/probes',
+  '/eventkit.v1.',
+  '/metrics',
+  '/health',
+];
+
+/** Where a running `eventkit serve` listens, for the development server to forward to. */
+function serverUrl(): string {
+  const fromEnvironment = process.env['EVENTKIT_URL'];
+  if (fromEnvironment !== undefined) return fromEnvironment;
+  const runtimeFile = resolve(import.meta.dirname, '.eventkit/runtime.json');
+  if (!existsSync(runtimeFile)) return 'http://127.0.0.1:4000';
+  const runtime: unknown = JSON.parse(readFileSync(runtimeFile, 'utf8'));
+  const hasUrl = typeof runtime === 'object' && runtime !== null && 'url' in runtime;
+  return hasUrl && typeof runtime.url === 'string' ? runtime.url : 'http://127.0.0.1:4000';
+}
+
+export default defineConfig(() => {
+  const target = serverUrl();
+  const proxy = Object.fromEntries(serverPaths.map((path) => [path, { target, changeOrigin: false }]));
+  return {
+    root,
+    publicDir: 'public',
+    plugins: [
+      react(),
+      tailwindcss(),
+      VitePWA({
+        registerType: 'prompt',
+        injectRegister: false,
+        manifest: {
+          id: '/',
+          name: 'EventKit',
+          short_name: 'EventKit',
+          description: 'Scan, pack and plan event equipment, with or without signal',
+          start_url: '/',
+          scope: '/',
+          display: 'standalone',
+          background_color: '#0f0f0e',
+          theme_color: '#0f0f0e',
+          icons: [
+            { src: '/icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' },
+            { src: '/icon-192.png', sizes: '192x192', type: 'image/png', purpose: 'any' },
+            { src: '/icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any' },
+            { src: '/icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+          ],
+        },
+        workbox: {
+          globPatterns: ['**/*.{js,css,html,svg,png,woff2,wasm}'],
+          // The encrypting builds and the IndexedDB builds of SQLite are never opened: see platform/replica.
+          globIgnores: ['**/mc-wa-sqlite*', '**/*wa-sqlite-async*', '**/*wa-sqlite-jspi*'],
+          maximumFileSizeToCacheInBytes: 4_000_000,
+          navigateFallback: '/index.html',
+          navigateFallbackDenylist: serverPaths.map(
+            (path) => new RegExp(`^${path.replaceAll('.', '\\.')}`),
+          ),
+          cleanupOutdatedCaches: true,
+          clientsClaim: true,
+          skipWaiting: false,
+        },
+      }),
+    ],
+    worker: { format: 'es' },
+    // The SDK finds its workers and wasm by import.meta.url, which pre-bundling would break.
+    optimizeDeps: { exclude: ['@powersync/web', '@journeyapps/wa-sqlite'] },
+    server: { proxy },
+    preview: { proxy },
+    build: { target: 'es2023', outDir: 'dist', emptyOutDir: true, sourcemap: false },
+  };
+});
