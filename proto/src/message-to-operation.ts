@@ -1,0 +1,115 @@
+import type {
+  AssetId,
+  DeviceId,
+  EventId,
+  OperationId,
+  StorageLocationId,
+  UserId,
+} from '@eventkit/shared/kernel/ids.ts';
+import { instantOfMicros } from '@eventkit/shared/kernel/instant.ts';
+import type { Place } from '@eventkit/shared/ledger/asset-state.ts';
+import type { Intent, Observed, Operation, ScannedAsset } from '@eventkit/shared/operations/operation.ts';
+import type {
+  Observed as ObservedMessage,
+  Operation as OperationMessage,
+  Place as PlaceMessage,
+  ScannedAsset as ScannedAssetMessage,
+} from '#gen/eventkit/v1/operation_pb.ts';
+import { assetStatusNumbers, dispositionNumbers, wordOf } from './operation-enums.ts';
+
+/** The operation that a message means. The message must have passed its rules: lacking a part is a bug. */
+export function messageToOperation(message: OperationMessage): Operation {
+  return {
+    id: uuid<OperationId>(message.id),
+    deviceId: uuid<DeviceId>(message.deviceId),
+    epoch: uuid(message.epoch),
+    sequence: Number(message.sequence),
+    recordedAt: instantOfMicros(message.recordedAtMicros),
+    wallClockAt: instantOfMicros(message.wallClockAtMicros),
+    clockOffsetMs: message.clockOffsetMs === undefined ? null : Number(message.clockOffsetMs),
+    recordedBy: uuid<UserId>(message.recordedBy),
+    schemaVersion: message.schemaVersion,
+    intent: intentOf(message.intent),
+  };
+}
+
+function intentOf(intent: OperationMessage['intent']): Intent {
+  switch (intent.case) {
+    case 'checkOut':
+      return {
+        kind: 'check_out',
+        asset: scannedOf(intent.value.asset),
+        eventId: uuid<EventId>(intent.value.eventId),
+        overrideReason: intent.value.overrideReason ?? null,
+      };
+    case 'checkIn':
+      return {
+        kind: 'check_in',
+        asset: scannedOf(intent.value.asset),
+        locationId: uuid<StorageLocationId>(intent.value.locationId),
+        disposition: wordOf(dispositionNumbers, intent.value.disposition) ?? missing('disposition'),
+        note: intent.value.note ?? null,
+      };
+    case 'move':
+      return {
+        kind: 'move',
+        asset: scannedOf(intent.value.asset),
+        locationId: uuid<StorageLocationId>(intent.value.locationId),
+      };
+    case 'pack':
+      return {
+        kind: 'pack',
+        caseId: uuid<AssetId>(intent.value.caseId),
+        members: intent.value.members.map(scannedOf),
+      };
+    case 'unpack':
+      return {
+        kind: 'unpack',
+        caseId: uuid<AssetId>(intent.value.caseId),
+        members: intent.value.members.map(scannedOf),
+        locationId:
+          intent.value.locationId === undefined ? null : uuid<StorageLocationId>(intent.value.locationId),
+        casePlace: intent.value.casePlace === undefined ? null : placeOf(intent.value.casePlace),
+      };
+    case 'undo':
+      return { kind: 'undo', operationId: uuid<OperationId>(intent.value.operationId) };
+    case undefined:
+      return missing('intent');
+  }
+}
+
+function scannedOf(scanned: ScannedAssetMessage | undefined): ScannedAsset {
+  if (scanned === undefined) return missing('asset');
+  return {
+    code: scanned.code,
+    assetId: scanned.assetId === undefined ? null : uuid<AssetId>(scanned.assetId),
+    observed: scanned.observed === undefined ? null : observedOf(scanned.observed),
+  };
+}
+
+function observedOf({ place, status }: ObservedMessage): Observed {
+  return { place: placeOf(place), status: wordOf(assetStatusNumbers, status) ?? missing('status') };
+}
+
+function placeOf(message: PlaceMessage | undefined): Place {
+  const place = message?.place;
+  switch (place?.case) {
+    case 'locationId':
+      return { kind: 'location', id: uuid<StorageLocationId>(place.value) };
+    case 'caseId':
+      return { kind: 'case', id: uuid<AssetId>(place.value) };
+    case 'eventId':
+      return { kind: 'event', id: uuid<EventId>(place.value) };
+    case undefined:
+      return missing('place');
+  }
+}
+
+/** UUIDs are compared as text everywhere: one spelling only. */
+function uuid<Id extends string = string>(text: string): Id {
+  return text.toLowerCase() as Id;
+}
+
+function missing(part: string): never {
+  throw new Error(`a checked operation lacks its ${part}`);
+}

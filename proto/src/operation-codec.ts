@@ -1,0 +1,67 @@
+import { fromBinary, toBinary } from '@bufbuild/protobuf';
+import { createValidator } from '@bufbuild/protovalidate';
+import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
+import { OPERATION_SCHEMA_VERSION, type Operation } from '@eventkit/shared/operations/operation.ts';
+import { type Operation as OperationMessage, OperationSchema } from '#gen/eventkit/v1/operation_pb.ts';
+import { messageToOperation } from './message-to-operation.ts';
+import { operationToMessage } from './operation-to-message.ts';
+
+/** Bytes that mean nothing to this version; `problem` is for the people who look at what was kept. */
+export type Unreadable = { readonly kind: 'unreadable'; readonly problem: string };
+
+// Pure, so that a client, which only encodes, does not carry the validator.
+const validator = /*@__PURE__*/ createValidator({ failFast: true });
+
+/** An operation as an `eventkit.v1.Operation`, as it is kept in the outbox and sent. */
+export function encodeOperation(operation: Operation): Uint8Array {
+  return toBinary(OperationSchema, operationToMessage(operation));
+}
+
+/**
+ * The operation that these bytes hold, or why they cannot be read: damaged, against a rule of the wire, or of a
+ * newer kind or version. Never throws for any bytes.
+ */
+export function decodeOperation(bytes: Uint8Array): Result<Operation, Unreadable> {
+  const message = parse(bytes);
+  if (!message.ok) return message;
+  if (message.value.schemaVersion > OPERATION_SCHEMA_VERSION) {
+    return unreadable(
+      `schema version ${message.value.schemaVersion} is newer than ${OPERATION_SCHEMA_VERSION}`,
+    );
+  }
+  const validation = validator.validate(OperationSchema, message.value);
+  if (validation.kind === 'invalid') return unreadable(validation.error.message);
+  if (validation.kind === 'error') throw validation.error;
+  const operation = messageToOperation(message.value);
+  const nulText = textsOf(operation).find((text) => text.includes('\0'));
+  // PostgreSQL cannot store NUL in text.
+  return nulText === undefined ? ok(operation) : unreadable('a text contains the character NUL');
+}
+
+function parse(bytes: Uint8Array): Result<OperationMessage, Unreadable> {
+  try {
+    return ok(fromBinary(OperationSchema, bytes));
+  } catch (error) {
+    return unreadable(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function textsOf({ intent }: Operation): string[] {
+  switch (intent.kind) {
+    case 'check_out':
+      return [intent.asset.code, intent.overrideReason ?? ''];
+    case 'check_in':
+      return [intent.asset.code, intent.note ?? ''];
+    case 'move':
+      return [intent.asset.code];
+    case 'pack':
+    case 'unpack':
+      return intent.members.map(({ code }) => code);
+    case 'undo':
+      return [];
+  }
+}
+
+function unreadable(problem: string): Result<never, Unreadable> {
+  return err({ kind: 'unreadable', problem });
+}

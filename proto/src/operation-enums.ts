@@ -1,0 +1,25 @@
+import type { AssetStatus as DomainAssetStatus } from '@eventkit/shared/ledger/asset-state.ts';
+import type { Disposition as DomainDisposition } from '@eventkit/shared/operations/operation.ts';
+import { AssetStatus, Disposition } from '#gen/eventkit/v1/operation_pb.ts';
+
+export const assetStatusNumbers = {
+  in_service: AssetStatus.IN_SERVICE,
+  quarantined: AssetStatus.QUARANTINED,
+  lost: AssetStatus.LOST,
+  retired: AssetStatus.RETIRED,
+} as const satisfies Record<DomainAssetStatus, AssetStatus>;
+
+export const dispositionNumbers = {
+  ok: Disposition.OK,
+  damaged: Disposition.DAMAGED,
+  lost: Disposition.LOST,
+  consumed: Disposition.CONSUMED,
+} as const satisfies Record<DomainDisposition, Disposition>;
+
+/** The word for a number on the wire; undefined for a number that this version does not know. */
+export function wordOf<Word extends string>(
+  numbersByWord: Readonly<Record<Word, number>>,
+  number: number,
+): Word | undefined {
+  return (Object.keys(numbersByWord) as Word[]).find((word) => numbersByWord[word] === number);
+}

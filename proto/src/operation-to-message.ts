@@ -1,0 +1,101 @@
+import { create, type MessageInitShape } from '@bufbuild/protobuf';
+import { type Instant, microsOf } from '@eventkit/shared/kernel/instant.ts';
+import type { AssetStatus, Place } from '@eventkit/shared/ledger/asset-state.ts';
+import type {
+  Disposition,
+  Intent,
+  Observed,
+  Operation,
+  ScannedAsset,
+} from '@eventkit/shared/operations/operation.ts';
+import {
+  type Operation as OperationMessage,
+  OperationSchema,
+  type PlaceSchema,
+  type ScannedAssetSchema,
+} from '#gen/eventkit/v1/operation_pb.ts';
+import { assetStatusNumbers, dispositionNumbers } from './operation-enums.ts';
+
+/** The wire form of an operation. What null says in the domain, absence says on the wire. */
+export function operationToMessage(operation: Operation): OperationMessage {
+  return create(OperationSchema, {
+    id: operation.id,
+    deviceId: operation.deviceId,
+    epoch: operation.epoch,
+    sequence: BigInt(operation.sequence),
+    recordedAtMicros: microsOf(operation.recordedAt satisfies Instant),
+    wallClockAtMicros: microsOf(operation.wallClockAt),
+    ...(operation.clockOffsetMs !== null && { clockOffsetMs: BigInt(Math.round(operation.clockOffsetMs)) }),
+    recordedBy: operation.recordedBy,
+    schemaVersion: operation.schemaVersion,
+    intent: intentInit(operation.intent),
+  });
+}
+
+type IntentInit = NonNullable<MessageInitShape<typeof OperationSchema>['intent']>;
+
+function intentInit(intent: Intent): IntentInit {
+  switch (intent.kind) {
+    case 'check_out':
+      return {
+        case: 'checkOut',
+        value: {
+          asset: scannedInit(intent.asset),
+          eventId: intent.eventId,
+          ...(intent.overrideReason !== null && { overrideReason: intent.overrideReason }),
+        },
+      };
+    case 'check_in':
+      return {
+        case: 'checkIn',
+        value: {
+          asset: scannedInit(intent.asset),
+          locationId: intent.locationId,
+          disposition: dispositionNumbers[intent.disposition satisfies Disposition],
+          ...(intent.note !== null && { note: intent.note }),
+        },
+      };
+    case 'move':
+      return {
+        case: 'move',
+        value: { asset: scannedInit(intent.asset), locationId: intent.locationId },
+      };
+    case 'pack':
+      return { case: 'pack', value: { caseId: intent.caseId, members: intent.members.map(scannedInit) } };
+    case 'unpack':
+      return {
+        case: 'unpack',
+        value: {
+          caseId: intent.caseId,
+          members: intent.members.map(scannedInit),
+          ...(intent.locationId !== null && { locationId: intent.locationId }),
+          ...(intent.casePlace !== null && { casePlace: placeInit(intent.casePlace) }),
+        },
+      };
+    case 'undo':
+      return { case: 'undo', value: { operationId: intent.operationId } };
+  }
+}
+
+function scannedInit(scanned: ScannedAsset): MessageInitShape<typeof ScannedAssetSchema> {
+  return {
+    code: scanned.code,
+    ...(scanned.assetId !== null && { assetId: scanned.assetId }),
+    ...(scanned.observed !== null && { observed: observedInit(scanned.observed) }),
+  };
+}
+
+function observedInit({ place, status }: Observed) {
+  return { place: placeInit(place), status: assetStatusNumbers[status satisfies AssetStatus] };
+}
+
+function placeInit(place: Place): MessageInitShape<typeof PlaceSchema> {
+  switch (place.kind) {
+    case 'location':
+      return { place: { case: 'locationId', value: place.id } };
+    case 'case':
+      return { place: { case: 'caseId', value: place.id } };
+    case 'event':
+      return { place: { case: 'eventId', value: place.id } };
+  }
+}
