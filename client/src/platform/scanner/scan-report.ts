@@ -1,0 +1,30 @@
+import type { OperationId } from '@eventkit/shared/kernel/ids.ts';
+import type { ScanOutcome } from '#ui/scan-outcome.ts';
+
+/** What became of one scanned code. `Detail` is the feature's own, plain data, so that a log of it can be kept. */
+export type ScanReport<Detail> = {
+  readonly outcome: ScanOutcome;
+  /** As it stands on the label; cut where it is longer than a label can be. */
+  readonly code: string;
+  /** The product or place behind the code; null where nothing is known. */
+  readonly title: string | null;
+  readonly detail: Detail;
+  /** What was recorded; null where nothing was. */
+  readonly operationId: OperationId | null;
+  /** True where the pull list has just got the last unit of a line. */
+  readonly completesLine: boolean;
+};
+
+/** Nothing was recorded, and the device is to blame: the code waits until the person tries again. */
+export type ScanFailure = { readonly tag: 'storage_full' | 'storage_failed'; readonly problem: string };
+
+/** A report with its place in the log of this session. */
+export type LogEntry<Detail> = ScanReport<Detail> & {
+  /** Counts from 1 within the session. */
+  readonly number: number;
+  /** Milliseconds since 1970 on the device's own clock: for showing only. */
+  readonly atMs: number;
+  readonly isUndone: boolean;
+  /** A wrong, unknown or blocked thing that somebody has dealt with. */
+  readonly isSettled: boolean;
+};

@@ -1,0 +1,173 @@
+import type { OperationId } from '@eventkit/shared/kernel/ids.ts';
+import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
+import type { Intent } from '@eventkit/shared/operations/operation.ts';
+import { describe, expect, it } from 'vitest';
+import type { RecordError, RecordedOperation } from '#platform/operations/recorded-operation.ts';
+import type { ScanOutcome } from '#ui/scan-outcome.ts';
+import type { Signal } from './feedback-plan.ts';
+import type { ScanFailure, ScanReport } from './scan-report.ts';
+import { createScanSession, type ScanSessionDeps } from './scan-session.ts';
+import { countOutcomes } from './session-log.ts';
+
+type Detail = null;
+
+function reportOf(code: string, outcome: ScanOutcome = 'ok'): ScanReport<Detail> {
+  const operationId = outcome === 'blocked' || outcome === 'already' ? null : (`op-${code}` as OperationId);
+  return { outcome, code, title: null, detail: null, operationId, completesLine: false };
+}
+
+/** Lets everything that is ready run, without waiting for time to pass. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+}
+
+function session(more: Partial<ScanSessionDeps<Detail>> = {}) {
+  const clock = { nowMs: 0 };
+  const signals: Signal[] = [];
+  const intents: Intent[] = [];
+  const store = { problem: null as RecordError | null };
+  const recordOperation = async (intent: Intent): Promise<Result<RecordedOperation, RecordError>> => {
+    if (store.problem) return err(store.problem);
+    intents.push(intent);
+    return ok({} as RecordedOperation);
+  };
+  const scans = createScanSession<Detail>({
+    scan: async (code) => (store.problem ? err(store.problem) : ok(reportOf(code))),
+    recordOperation,
+    signal: (signal) => signals.push(signal) > 0,
+    nowMs: () => clock.nowMs,
+    ...more,
+  });
+  const codes = () => scans.state.current().log.map((entry) => entry.code);
+  return { scans, clock, signals, intents, store, codes };
+}
+
+describe('a session of scans', () => {
+  it('works on a burst one at a time, in order, and loses none', async () => {
+    let inWork = 0;
+    const order: string[] = [];
+    const { scans, clock, codes } = session({
+      scan: async (code) => {
+        inWork += 1;
+        expect(inWork).toBe(1);
+        await Promise.resolve();
+        order.push(code);
+        inWork -= 1;
+        return ok(reportOf(code));
+      },
+    });
+    const burst = Array.from({ length: 40 }, (_, index) => `A-${index}`);
+    for (const code of burst) {
+      clock.nowMs += 5;
+      scans.submit(code, 'scanned');
+    }
+    expect(scans.state.current().waitingCount).toBe(40);
+    for (let turn = 0; turn < 10; turn += 1) await settle();
+    expect(order).toEqual(burst);
+    expect(codes()).toEqual([...burst].reverse());
+    expect(scans.state.current().waitingCount).toBe(0);
+  });
+
+  it('ignores the same code within 1.5 s and takes it as a scan of its own later', async () => {
+    const { scans, clock, codes } = session();
+    scans.submit('A-1', 'scanned');
+    clock.nowMs = 1500;
+    scans.submit('A-1', 'scanned');
+    clock.nowMs = 3100;
+    scans.submit('A-1', 'scanned');
+    await settle();
+    expect(codes()).toEqual(['A-1', 'A-1']);
+  });
+
+  it('signals only after the code was worked on, chime after tone', async () => {
+    const { scans, signals } = session({
+      scan: async (code) => ok({ ...reportOf(code), completesLine: true }),
+    });
+    scans.submit('A-1', 'scanned');
+    expect(signals).toEqual([]);
+    await settle();
+    expect(signals).toEqual(['ok', 'line_complete']);
+  });
+
+  it('flashes when neither ear nor hand was reached', async () => {
+    const { scans } = session({ signal: () => false });
+    scans.submit('A-1', 'scanned');
+    await settle();
+    expect(scans.state.current().flashCount).toBe(1);
+  });
+
+  it('holds what comes after a blocked thing until it is answered, then goes on', async () => {
+    const { scans, codes } = session({
+      scan: async (code) => ok(reportOf(code, code === 'M-0031' ? 'blocked' : 'ok')),
+    });
+    for (const code of ['A-1', 'M-0031', 'A-2', 'A-3']) scans.submit(code, 'scanned');
+    await settle();
+    expect(codes()).toEqual(['M-0031', 'A-1']);
+    expect(scans.state.current()).toMatchObject({ waitingCount: 2, held: { code: 'M-0031' } });
+    await scans.release(async () => ok(null));
+    await settle();
+    expect(codes()).toEqual(['A-3', 'A-2', 'M-0031', 'A-1']);
+    expect(scans.state.current().held).toBeNull();
+  });
+
+  it('keeps the hold when the answer could not be recorded', async () => {
+    const { scans } = session({ scan: async (code) => ok(reportOf(code, 'blocked')) });
+    scans.submit('M-0031', 'scanned');
+    await settle();
+    const failure: ScanFailure = { tag: 'storage_full', problem: 'disk full' };
+    expect(await scans.release(async () => err(failure))).toEqual(err(failure));
+    expect(scans.state.current().held?.code).toBe('M-0031');
+  });
+
+  it('keeps a code that could not be recorded and records it when there is room again', async () => {
+    const { scans, store, codes, signals } = session();
+    store.problem = { tag: 'storage_full', problem: 'SQLITE_FULL' };
+    scans.submit('A-1', 'scanned');
+    scans.submit('A-2', 'scanned');
+    await settle();
+    expect(codes()).toEqual([]);
+    expect(signals).toEqual(['blocked']);
+    expect(scans.state.current()).toMatchObject({
+      waitingCount: 2,
+      failure: { tag: 'storage_full', code: 'A-1' },
+    });
+    store.problem = null;
+    scans.retry();
+    await settle();
+    expect(codes()).toEqual(['A-2', 'A-1']);
+    expect(scans.state.current().failure).toBeNull();
+  });
+
+  it('takes back the last, then the one before, each by an operation of its own', async () => {
+    const { scans, intents } = session();
+    for (const code of ['A-1', 'A-2']) scans.submit(code, 'scanned');
+    await settle();
+    expect(await scans.undoLast()).toMatchObject({ ok: true, value: { code: 'A-2' } });
+    expect(await scans.undoLast()).toMatchObject({ ok: true, value: { code: 'A-1' } });
+    expect(await scans.undoLast()).toEqual(err({ tag: 'nothing_to_undo' }));
+    expect(intents).toEqual([
+      { kind: 'undo', operationId: 'op-A-2' },
+      { kind: 'undo', operationId: 'op-A-1' },
+    ]);
+    expect(countOutcomes(scans.state.current().log).ok).toBe(0);
+  });
+
+  it('lets a thing be scanned again at once after it was taken back', async () => {
+    const { scans, codes } = session();
+    scans.submit('A-1', 'scanned');
+    await settle();
+    await scans.undoLast();
+    scans.submit('A-1', 'scanned');
+    await settle();
+    expect(codes()).toEqual(['A-1', 'A-1']);
+  });
+
+  it('leaves the entry standing when its undo could not be recorded', async () => {
+    const { scans, store } = session();
+    scans.submit('A-1', 'scanned');
+    await settle();
+    store.problem = { tag: 'storage_failed', problem: 'gone' };
+    expect(await scans.undoLast()).toMatchObject({ ok: false, error: { tag: 'storage_failed' } });
+    expect(scans.state.current().log[0]?.isUndone).toBe(false);
+  });
+});

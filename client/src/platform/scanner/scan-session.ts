@@ -1,0 +1,154 @@
+import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
+import { createObservable, type Observable } from '#platform/live/observable.ts';
+import type { Platform } from '#platform/platform.ts';
+import { noteSight, type SeenCodes } from './code-repeats.ts';
+import type { Signal } from './feedback-plan.ts';
+import type { LogEntry, ScanFailure, ScanReport } from './scan-report.ts';
+import { markSettled, markUndone, nextToUndo, noteScan, type SessionLog } from './session-log.ts';
+
+export type SessionState<Detail> = {
+  readonly log: SessionLog<Detail>;
+  /** What the plate shows; null before the first scan and after an undo. */
+  readonly shown: LogEntry<Detail> | null;
+  /** Codes that were heard and not yet worked on. */
+  readonly waitingCount: number;
+  /** Set while a blocked thing holds everything that comes after it. */
+  readonly held: LogEntry<Detail> | null;
+  /** Set while the device cannot record; the code that failed waits first in the queue. */
+  readonly failure: (ScanFailure & { readonly code: string }) | null;
+  /** Grows with every signal that reached neither ear nor hand: the plate flashes. */
+  readonly flashCount: number;
+};
+
+export type ScanSession<Detail> = {
+  readonly state: Observable<SessionState<Detail>>;
+  /** Takes a code in; it is worked on in its turn and never lost while the page lives. */
+  submit(code: string, source: 'scanned' | 'by_hand'): void;
+  /** Lets the queue go on after a failure. */
+  retry(): void;
+  /** Answers what is held, by recording something else in its place or nothing, and lets the queue go on. */
+  release(
+    answer: () => Promise<Result<ScanReport<Detail> | null, ScanFailure>>,
+  ): Promise<Result<void, ScanFailure>>;
+  settle(number: number): void;
+  /** Takes an entry back by a new operation; `nothing_to_undo` where it recorded nothing or is taken back already. */
+  undo(entry: LogEntry<Detail>): Promise<Result<void, ScanFailure | { readonly tag: 'nothing_to_undo' }>>;
+  undoLast(): Promise<Result<LogEntry<Detail>, ScanFailure | { readonly tag: 'nothing_to_undo' }>>;
+  /** Shows an entry of the log on the plate again. */
+  show(entry: LogEntry<Detail> | null): void;
+};
+
+export type ScanSessionDeps<Detail> = {
+  /** Judges and records one code. Runs one at a time, in the order of submitting. */
+  readonly scan: (code: string) => Promise<Result<ScanReport<Detail>, ScanFailure>>;
+  readonly recordOperation: Platform['recordOperation'];
+  /** Told after the commit, never before; true where it got through to the person. */
+  readonly signal: (signal: Signal) => boolean;
+  readonly nowMs: () => number;
+  /** What the session starts with after a reload. */
+  readonly log?: SessionLog<Detail>;
+};
+
+/** One person scanning one thing after the other: in order, one at a time, nothing lost, everything undoable. */
+export function createScanSession<Detail>(deps: ScanSessionDeps<Detail>): ScanSession<Detail> {
+  const state = createObservable<SessionState<Detail>>({
+    log: deps.log ?? [],
+    shown: null,
+    waitingCount: 0,
+    held: null,
+    failure: null,
+    flashCount: 0,
+  });
+  const queue: string[] = [];
+  let seen: SeenCodes = new Map();
+  let isWorking = false;
+
+  const change = (part: Partial<SessionState<Detail>>) => state.set({ ...state.current(), ...part });
+
+  async function work(): Promise<void> {
+    if (isWorking) return;
+    isWorking = true;
+    try {
+      while (queue.length > 0 && !state.current().held && !state.current().failure) {
+        const code = queue[0] ?? '';
+        const report = await deps.scan(code);
+        if (report.ok) {
+          queue.shift();
+          take(report.value);
+        } else {
+          change({ failure: { ...report.error, code } });
+          tell('blocked');
+        }
+      }
+    } finally {
+      isWorking = false;
+    }
+  }
+
+  function take(report: ScanReport<Detail>): void {
+    const log = noteScan(state.current().log, report, deps.nowMs());
+    const entry = log[0] ?? null;
+    const held = report.outcome === 'blocked' ? entry : null;
+    change({ log, shown: entry, waitingCount: queue.length, held });
+    tell(report.outcome);
+    if (report.completesLine) tell('line_complete');
+  }
+
+  function tell(signal: Signal): void {
+    if (!deps.signal(signal)) change({ flashCount: state.current().flashCount + 1 });
+  }
+
+  async function undo(entry: LogEntry<Detail>): ReturnType<ScanSession<Detail>['undo']> {
+    const now = state.current().log.find(({ number }) => number === entry.number);
+    if (!now || now.operationId === null || now.isUndone) return err({ tag: 'nothing_to_undo' });
+    const recorded = await deps.recordOperation({ kind: 'undo', operationId: now.operationId });
+    if (!recorded.ok) return recorded;
+    // What was taken back may be scanned again at once.
+    seen = new Map();
+    const { log, shown } = state.current();
+    const isShown = shown?.number === entry.number;
+    change({ log: markUndone(log, entry.number), shown: isShown ? null : shown });
+    return ok(undefined);
+  }
+
+  return {
+    state,
+    submit(code, source) {
+      if (source === 'scanned') {
+        const noted = noteSight(seen, code, deps.nowMs());
+        seen = noted.seen;
+        if (noted.isRepeat) return;
+      }
+      queue.push(code);
+      change({ waitingCount: queue.length });
+      void work();
+    },
+    retry() {
+      change({ failure: null });
+      void work();
+    },
+    async release(answer) {
+      const { held } = state.current();
+      if (!held) return ok(undefined);
+      const answered = await answer();
+      if (!answered.ok) return answered;
+      change({ held: null, log: markSettled(state.current().log, held.number), shown: null });
+      if (answered.value) take(answered.value);
+      void work();
+      return ok(undefined);
+    },
+    settle(number) {
+      change({ log: markSettled(state.current().log, number) });
+    },
+    undo,
+    async undoLast() {
+      const entry = nextToUndo(state.current().log);
+      if (!entry) return err({ tag: 'nothing_to_undo' });
+      const undone = await undo(entry);
+      return undone.ok ? ok(entry) : undone;
+    },
+    show(entry) {
+      change({ shown: entry });
+    },
+  };
+}

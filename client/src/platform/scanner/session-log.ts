@@ -1,0 +1,69 @@
+import { type ScanOutcome, scanOutcomes } from '#ui/scan-outcome.ts';
+import type { LogEntry, ScanReport } from './scan-report.ts';
+
+/** Newest first. */
+export type SessionLog<Detail> = readonly LogEntry<Detail>[];
+
+/** A shift's worth; older ones are in the ledger anyway. */
+const LONGEST_LOG = 500;
+
+export function noteScan<Detail>(
+  log: SessionLog<Detail>,
+  report: ScanReport<Detail>,
+  atMs: number,
+): SessionLog<Detail> {
+  const number = (log[0]?.number ?? 0) + 1;
+  return [{ ...report, number, atMs, isUndone: false, isSettled: false }, ...log].slice(0, LONGEST_LOG);
+}
+
+export function markUndone<Detail>(log: SessionLog<Detail>, number: number): SessionLog<Detail> {
+  return log.map((entry) =>
+    entry.number === number ? { ...entry, isUndone: true, isSettled: true } : entry,
+  );
+}
+
+export function markSettled<Detail>(log: SessionLog<Detail>, number: number): SessionLog<Detail> {
+  return log.map((entry) => (entry.number === number ? { ...entry, isSettled: true } : entry));
+}
+
+/** What one touch on Undo takes back: the newest entry of this session that recorded something and still stands. */
+export function nextToUndo<Detail>(log: SessionLog<Detail>): LogEntry<Detail> | null {
+  return log.find((entry) => entry.operationId !== null && !entry.isUndone) ?? null;
+}
+
+/** Lamps: how often each outcome came up; what was taken back does not count. */
+export function countOutcomes<Detail>(log: SessionLog<Detail>): Readonly<Record<ScanOutcome, number>> {
+  const counts = { ok: 0, already: 0, wrong_event: 0, unknown: 0, blocked: 0 };
+  for (const entry of log) if (!entry.isUndone) counts[entry.outcome] += 1;
+  return counts;
+}
+
+/** What still waits for somebody: wrong, unknown and blocked things, newest first. */
+export function unsettled<Detail>(log: SessionLog<Detail>): SessionLog<Detail> {
+  return log.filter((entry) => !entry.isSettled && entry.outcome !== 'ok' && entry.outcome !== 'already');
+}
+
+/** Reads back what `JSON.stringify` made of a log; an empty log where the text is none of ours. */
+export function parseLog<Detail>(text: string | null): SessionLog<Detail> {
+  if (text === null) return [];
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) && value.every(isEntry) ? (value as SessionLog<Detail>) : [];
+  } catch (error) {
+    if (error instanceof SyntaxError) return [];
+    throw error;
+  }
+}
+
+function isEntry(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'number' in value &&
+    typeof value.number === 'number' &&
+    'code' in value &&
+    typeof value.code === 'string' &&
+    'outcome' in value &&
+    scanOutcomes.some((outcome) => outcome === value.outcome)
+  );
+}
