@@ -1,0 +1,130 @@
+import type { AssetId, ProductId, PullListLineId, StorageLocationId } from '#kernel/ids.ts';
+import { compareLocationCodes } from './compare-location-codes.ts';
+
+export type WantedLine = {
+  readonly id: PullListLineId;
+  readonly productId: ProductId;
+  readonly quantity: number;
+  readonly position: number;
+};
+
+/** An asset that is out at the event, by itself or inside a case that is. */
+export type OutUnit = {
+  readonly assetId: AssetId;
+  readonly productId: ProductId;
+  readonly isCase: boolean;
+};
+
+/** An asset that may go out and lies in stock, by itself or inside a case that does. */
+export type FreeUnit = {
+  readonly assetId: AssetId;
+  readonly productId: ProductId;
+  readonly locationId: StorageLocationId;
+  readonly locationCode: string;
+};
+
+export type Lying = {
+  readonly locationId: StorageLocationId;
+  readonly locationCode: string;
+  readonly assetIds: readonly AssetId[];
+};
+
+export type LineProgress = {
+  readonly lineId: PullListLineId;
+  readonly productId: ProductId;
+  readonly wantedCount: number;
+  /** Never more than wanted; what goes beyond is surplus. */
+  readonly scannedCount: number;
+  readonly surplusCount: number;
+  readonly missingCount: number;
+  /** How many of the missing no stock covers. */
+  readonly shortCount: number;
+  /** Where units of the product lie, in walking order; empty where nothing is missing. */
+  readonly lying: readonly Lying[];
+};
+
+export type PullListProgress = {
+  /** In the order of the list. */
+  readonly lines: readonly LineProgress[];
+  readonly scannedCount: number;
+  readonly wantedCount: number;
+  /** Out at the event although no line names the product; cases that are only packaging left out. */
+  readonly unlisted: readonly OutUnit[];
+};
+
+/** "47 of 52, missing: here": how far an event's pull list is, and where the rest lies (rules PL1 to PL6). */
+export function pullListProgress(
+  lines: readonly WantedLine[],
+  out: readonly OutUnit[],
+  free: readonly FreeUnit[],
+): PullListProgress {
+  const outByProduct = Map.groupBy(out, ({ productId }) => productId);
+  const freeByProduct = Map.groupBy(free, ({ productId }) => productId);
+  const progress: LineProgress[] = [];
+  for (const sameProduct of linesByProduct(lines).values()) {
+    const { productId } = sameProduct[0];
+    progress.push(
+      ...fill(sameProduct, outByProduct.get(productId)?.length ?? 0, freeByProduct.get(productId) ?? []),
+    );
+  }
+  const positionById = new Map(lines.map(({ id, position }) => [id, position]));
+  progress.sort((a, b) => (positionById.get(a.lineId) ?? 0) - (positionById.get(b.lineId) ?? 0));
+  const listed = new Set(lines.map(({ productId }) => productId));
+  return {
+    lines: progress,
+    scannedCount: sum(progress.map(({ scannedCount }) => scannedCount)),
+    wantedCount: sum(progress.map(({ wantedCount }) => wantedCount)),
+    unlisted: out.filter(({ productId, isCase }) => !isCase && !listed.has(productId)),
+  };
+}
+
+type SameProduct = [WantedLine, ...WantedLine[]];
+
+function linesByProduct(lines: readonly WantedLine[]): Map<ProductId, SameProduct> {
+  const byProduct = new Map<ProductId, SameProduct>();
+  for (const line of lines.toSorted((a, b) => a.position - b.position)) {
+    const same = byProduct.get(line.productId);
+    if (same === undefined) byProduct.set(line.productId, [line]);
+    else same.push(line);
+  }
+  return byProduct;
+}
+
+/** [PL2] What is out fills the lines of its product in their order; what is left over lies on the last one. */
+function fill(lines: SameProduct, outCount: number, free: readonly FreeUnit[]): LineProgress[] {
+  const lying = lyingByLocation(free);
+  let outLeft = outCount;
+  let freeLeft = free.length;
+  return lines.map((line, index) => {
+    const scannedCount = Math.min(outLeft, line.quantity);
+    outLeft -= scannedCount;
+    const missingCount = line.quantity - scannedCount;
+    const coveredCount = Math.min(freeLeft, missingCount);
+    freeLeft -= coveredCount;
+    return {
+      lineId: line.id,
+      productId: line.productId,
+      wantedCount: line.quantity,
+      scannedCount,
+      surplusCount: index === lines.length - 1 ? outLeft : 0,
+      missingCount,
+      shortCount: missingCount - coveredCount,
+      lying: missingCount === 0 ? [] : lying,
+    };
+  });
+}
+
+function lyingByLocation(free: readonly FreeUnit[]): Lying[] {
+  return [...Map.groupBy(free, ({ locationId }) => locationId).values()]
+    .flatMap((units) => {
+      const [first] = units;
+      if (first === undefined) return [];
+      const assetIds = units.map(({ assetId }) => assetId).toSorted();
+      return [{ locationId: first.locationId, locationCode: first.locationCode, assetIds }];
+    })
+    .sort((a, b) => compareLocationCodes(a.locationCode, b.locationCode));
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((a, b) => a + b, 0);
+}
