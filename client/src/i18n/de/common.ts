@@ -1,0 +1,13 @@
+import type { common as english } from '#i18n/en/common.ts';
+import type { TextsLike } from '#i18n/texts-like.ts';
+
+export const common: TextsLike<typeof english> = {
+  back: 'Zurück',
+  close: 'Schließen',
+  search: 'Suchen',
+  loading: 'Wird vom Gerät gelesen',
+  as_of: 'Stand {{time}}',
+  readFailed: 'Das konnte nicht aus dem Speicher dieses Geräts gelesen werden.',
+  readFailedSafe: 'Was erfasst wurde, bleibt erhalten. Seite neu laden.',
+  reload: 'Neu laden',
+};

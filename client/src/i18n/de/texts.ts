@@ -1,0 +1,28 @@
+import type { englishTexts } from '#i18n/en/texts.ts';
+import type { TextsLike } from '#i18n/texts-like.ts';
+import { assets } from './assets.ts';
+import { checkin } from './checkin.ts';
+import { common } from './common.ts';
+import { conflicts } from './conflicts.ts';
+import { outbox } from './outbox.ts';
+import { packing } from './packing.ts';
+import { planning } from './planning.ts';
+import { scanning } from './scanning.ts';
+import { session } from './session.ts';
+import { shell } from './shell.ts';
+import { today } from './today.ts';
+
+/** Every text of the app in German, in the words of the trade. */
+export const germanTexts: TextsLike<typeof englishTexts> = {
+  common,
+  shell,
+  session,
+  today,
+  planning,
+  outbox,
+  conflicts,
+  scanning,
+  checkin,
+  packing,
+  assets,
+};

@@ -1,0 +1,1 @@
+export const scanning = {} as const;

@@ -1,0 +1,26 @@
+import { assets } from './assets.ts';
+import { checkin } from './checkin.ts';
+import { common } from './common.ts';
+import { conflicts } from './conflicts.ts';
+import { outbox } from './outbox.ts';
+import { packing } from './packing.ts';
+import { planning } from './planning.ts';
+import { scanning } from './scanning.ts';
+import { session } from './session.ts';
+import { shell } from './shell.ts';
+import { today } from './today.ts';
+
+/** Every text of the app in English, by feature: the source of the keys. */
+export const englishTexts = {
+  common,
+  shell,
+  session,
+  today,
+  planning,
+  outbox,
+  conflicts,
+  scanning,
+  checkin,
+  packing,
+  assets,
+} as const;

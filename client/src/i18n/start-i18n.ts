@@ -1,0 +1,29 @@
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import type { Language } from './language.ts';
+
+/** Loads one language (each is a file of its own, kept offline) and makes it the app's. */
+export async function startI18n(language: Language): Promise<void> {
+  const translation = await loadTexts(language);
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: language,
+    resources: { [language]: { translation } },
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  });
+  document.documentElement.lang = language;
+}
+
+/** Changes the language in place; nothing on the screen is lost. */
+export async function changeLanguage(language: Language): Promise<void> {
+  i18next.addResourceBundle(language, 'translation', await loadTexts(language));
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = language;
+}
+
+async function loadTexts(language: Language) {
+  return language === 'de'
+    ? (await import('./de/texts.ts')).germanTexts
+    : (await import('./en/texts.ts')).englishTexts;
+}
