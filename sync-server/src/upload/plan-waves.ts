@@ -1,0 +1,40 @@
+import type { OperationId, UserId } from '@eventkit/shared/kernel/ids.ts';
+import type { Asset } from '@eventkit/shared/ledger/asset.ts';
+import type { Conflict } from '@eventkit/shared/ledger/conflict.ts';
+import type { Effects } from '@eventkit/shared/operations/working-set.ts';
+
+/** Whose operation changes a row. */
+export type Cause = { readonly operationId: OperationId; readonly recordedBy: UserId };
+
+export type Change<Row> = { readonly row: Row; readonly cause: Cause };
+
+/** Changes of different rows, which may be written at once. */
+export type Wave = {
+  readonly assets: Change<Asset>[];
+  readonly conflicts: Change<Conflict>[];
+  readonly vanishedConflicts: Change<Conflict>[];
+};
+
+/**
+ * Groups what a batch of operations changes into as few waves as possible, so that no wave holds two changes of one
+ * row: the audit trail then shows what each operation did, and rows still go to the database in bulk.
+ */
+export function planWaves(decided: readonly { cause: Cause; effects: Effects }[]): readonly Wave[] {
+  const waves: Wave[] = [];
+  const changeCountByRow = new Map<string, number>();
+
+  function nextWaveOf(rowId: string): Wave {
+    const index = changeCountByRow.get(rowId) ?? 0;
+    changeCountByRow.set(rowId, index + 1);
+    const wave = waves[index] ?? { assets: [], conflicts: [], vanishedConflicts: [] };
+    waves[index] = wave;
+    return wave;
+  }
+
+  for (const { cause, effects } of decided) {
+    for (const row of effects.assets) nextWaveOf(row.id).assets.push({ row, cause });
+    for (const row of effects.vanishedConflicts) nextWaveOf(row.id).vanishedConflicts.push({ row, cause });
+    for (const row of effects.conflicts) nextWaveOf(row.id).conflicts.push({ row, cause });
+  }
+  return waves;
+}

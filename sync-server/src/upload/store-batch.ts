@@ -1,0 +1,111 @@
+import type { TenantTransaction } from '@eventkit/database/tenant-transaction.ts';
+import type { DeviceId } from '@eventkit/shared/kernel/ids.ts';
+import type { Instant } from '@eventkit/shared/kernel/instant.ts';
+import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
+import type { Verdict } from '@eventkit/shared/operations/operation.ts';
+import { decideBatch } from './decide-batch.ts';
+import type { DecidedOperation, FreshOperation } from './decided-operation.ts';
+import { type Arrival, type DeviceStanding, lockDevice, recordProgress } from './device-progress-store.ts';
+import { loadWorkingSet } from './load-working-set.ts';
+import { type Caller, findPeople } from './people-store.ts';
+import type { Problem } from './problem.ts';
+import type { ReadOperation } from './read-pushed.ts';
+import { type Sorted, sortOut } from './sort-out.ts';
+import { findStored, keepUnread } from './stored-operations.ts';
+import { writeDecisions } from './write-decisions.ts';
+
+/** A batch of one device, its bytes read, and what the device told of itself. */
+export type ReadBatch = {
+  readonly deviceId: DeviceId;
+  readonly operations: readonly ReadOperation[];
+  readonly queueLength: number;
+  readonly appVersion: string;
+  readonly receivedAt: Instant;
+};
+
+/** What became of one operation. `problem` is set where it was kept unread. */
+export type OperationOutcome =
+  | { readonly id: string; readonly verdict: Verdict; readonly reason: string | null; readonly problem: null }
+  | {
+      readonly id: string;
+      readonly verdict: 'kept_unread';
+      readonly reason: string;
+      readonly problem: Problem;
+    };
+
+export type DeviceRefusal = { readonly kind: Exclude<DeviceStanding, 'registered'> };
+
+/** Stores, judges and applies a batch within the caller's transaction. One outcome for each operation, in order. */
+export async function storeBatch(
+  tx: TenantTransaction,
+  caller: Caller,
+  batch: ReadBatch,
+): Promise<Result<readonly OperationOutcome[], DeviceRefusal>> {
+  const standing = await lockDevice(tx, caller.tenantId, batch.deviceId);
+  if (standing !== 'registered') return err({ kind: standing });
+  const of = { tenantId: caller.tenantId, deviceId: batch.deviceId };
+
+  const readable = batch.operations.flatMap(({ reading }) => (reading.ok ? [reading.value] : []));
+  const stored = await findStored(tx, of, readable);
+  const people = await findPeople(tx, caller, distinct(readable.map(({ recordedBy }) => recordedBy)));
+  const sorted = sortOut(batch.operations, { stored, userIds: people.userIds });
+
+  const fresh = inSequence(sorted.flatMap((one) => (one.kind === 'fresh' ? [one] : [])));
+  const workingSet = await loadWorkingSet(
+    tx,
+    of,
+    fresh.map(({ operation }) => operation),
+  );
+  const receipt = { receivedAt: batch.receivedAt, scannerIds: people.scannerIds };
+  const decided = decideBatch(workingSet, receipt, fresh);
+
+  await writeDecisions(tx, { tenantId: caller.tenantId, sentBy: caller.userId }, decided);
+  const kept = batch.operations.flatMap(({ id, envelope }, index) => {
+    const one = sorted[index];
+    return one?.kind === 'kept' ? [{ id, envelope, problem: one.problem }] : [];
+  });
+  await keepUnread(tx, { ...of, receivedAt: batch.receivedAt }, kept);
+  for (const arrival of arrivalsOf(batch)) await recordProgress(tx, of, batch, arrival);
+  return ok(outcomesOf(batch, sorted, decided));
+}
+
+/** Each local storage of the device in its own order. */
+function inSequence(fresh: readonly FreshOperation[]): FreshOperation[] {
+  const byEpoch = Map.groupBy(fresh, ({ operation }) => operation.epoch);
+  return [...byEpoch.values()].flatMap((ofEpoch) =>
+    ofEpoch.toSorted((a, b) => a.operation.sequence - b.operation.sequence),
+  );
+}
+
+function arrivalsOf({ operations }: ReadBatch): Arrival[] {
+  const numbered = operations.filter(({ numbered: own }) => own !== null);
+  return [...Map.groupBy(numbered, (entry) => entry.numbered?.epoch ?? '')].map(([epoch, entries]) => ({
+    epoch,
+    sequences: entries.map((entry) => entry.numbered?.sequence ?? 0),
+    clockOffsetMs: entries.reduce<number | null>(
+      (newest, { reading }) => (reading.ok ? (reading.value.clockOffsetMs ?? newest) : newest),
+      null,
+    ),
+  }));
+}
+
+function outcomesOf(
+  { operations }: ReadBatch,
+  sorted: readonly Sorted[],
+  decided: readonly DecidedOperation[],
+): OperationOutcome[] {
+  const decisionsById = new Map(decided.map(({ operation, decision }) => [operation.id as string, decision]));
+  return operations.map(({ id }, index): OperationOutcome => {
+    const one = sorted[index];
+    if (one?.kind === 'kept') {
+      return { id, verdict: 'kept_unread', reason: one.problem.kind, problem: one.problem };
+    }
+    const ruling = one?.kind === 'repeat' ? one.of : decisionsById.get(id);
+    if (ruling === undefined) throw new Error(`operation ${id} was not decided`);
+    return { id, verdict: ruling.verdict, reason: ruling.reason, problem: null };
+  });
+}
+
+function distinct<T>(values: readonly T[]): T[] {
+  return [...new Set(values)];
+}

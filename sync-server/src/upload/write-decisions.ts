@@ -1,0 +1,140 @@
+import type { TenantTransaction } from '@eventkit/database/tenant-transaction.ts';
+import { rowOfAsset, rowOfConflict, rowOfMovement } from '@eventkit/shared/schema/ledger-rows.ts';
+import type { DecidedOperation } from './decided-operation.ts';
+import { columnNames } from './ledger-columns.ts';
+import { type Cause, type Change, planWaves, type Wave } from './plan-waves.ts';
+
+/** On whose behalf and through whom. */
+export type Writing = { readonly tenantId: string; readonly sentBy: string };
+
+/**
+ * Writes what was decided: operations with their verdicts, then facts, then what the facts amount to. The number of
+ * statements grows with how often one row changes within the batch, not with the size of the batch.
+ */
+export async function writeDecisions(
+  tx: TenantTransaction,
+  writing: Writing,
+  decided: readonly DecidedOperation[],
+): Promise<void> {
+  if (decided.length === 0) return;
+  await insertOperations(tx, writing, decided);
+  await insertMovements(tx, writing, decided);
+  const waves = planWaves(
+    decided.map(({ operation, decision }) => ({
+      cause: { operationId: operation.id, recordedBy: operation.recordedBy },
+      effects: decision.effects,
+    })),
+  );
+  for (const wave of waves) await writeWave(tx, writing, wave);
+}
+
+async function insertOperations(
+  tx: TenantTransaction,
+  { tenantId, sentBy }: Writing,
+  decided: readonly DecidedOperation[],
+): Promise<void> {
+  const rows = decided.map(({ operation, decision, envelope, effectiveAt, receivedAt }) => ({
+    id: operation.id,
+    device_id: operation.deviceId,
+    epoch: operation.epoch,
+    sequence: operation.sequence,
+    kind: operation.intent.kind,
+    schema_version: operation.schemaVersion,
+    envelope: Buffer.from(envelope).toString('base64'),
+    recorded_at: operation.recordedAt,
+    recorded_by: operation.recordedBy,
+    sent_by: operation.recordedBy === sentBy ? null : sentBy,
+    clock_offset_ms: operation.clockOffsetMs,
+    effective_at: effectiveAt,
+    received_at: receivedAt,
+    verdict: decision.verdict,
+    reason: decision.reason,
+  }));
+  await run(tx, 'insert-operations', INSERT_OPERATIONS, [tenantId, JSON.stringify(rows)]);
+}
+
+async function insertMovements(
+  tx: TenantTransaction,
+  { tenantId }: Writing,
+  decided: readonly DecidedOperation[],
+): Promise<void> {
+  const changes = decided.flatMap(({ operation, decision }) =>
+    decision.effects.movements.map((row) => ({
+      row,
+      cause: { operationId: operation.id, recordedBy: operation.recordedBy },
+    })),
+  );
+  if (changes.length === 0) return;
+  await nameCauses(tx, changes);
+  const rows = changes.map(({ row }) => rowOfMovement(row));
+  await run(tx, 'insert-movements', INSERT_MOVEMENTS, [tenantId, JSON.stringify(rows)]);
+}
+
+async function writeWave(
+  tx: TenantTransaction,
+  { tenantId }: Writing,
+  { assets, conflicts, vanishedConflicts }: Wave,
+): Promise<void> {
+  await nameCauses(tx, [...assets, ...conflicts, ...vanishedConflicts]);
+  if (assets.length > 0) {
+    const rows = assets.map(({ row }) => rowOfAsset(row));
+    await run(tx, 'update-assets', UPDATE_ASSETS, [tenantId, JSON.stringify(rows)]);
+  }
+  if (conflicts.length > 0) {
+    const rows = conflicts.map(({ row }) => rowOfConflict(row));
+    await run(tx, 'upsert-conflicts', UPSERT_CONFLICTS, [tenantId, JSON.stringify(rows)]);
+  }
+  if (vanishedConflicts.length > 0) {
+    const ids = vanishedConflicts.map(({ row }) => row.id);
+    await run(tx, 'delete-conflicts', DELETE_CONFLICTS, [tenantId, ids]);
+  }
+}
+
+/** The audit trail reads from here whose operation changed which row. */
+async function nameCauses(
+  tx: TenantTransaction,
+  changes: readonly Change<{ readonly id: string }>[],
+): Promise<void> {
+  const causes = changes.map(({ row, cause }): [string, unknown] => [row.id, auditedCause(cause)]);
+  await run(tx, 'name-causes', `SELECT set_config('eventkit.causes', $1, true)`, [
+    JSON.stringify(Object.fromEntries(causes)),
+  ]);
+}
+
+function auditedCause({ operationId, recordedBy }: Cause): readonly [string, string] {
+  return [operationId, recordedBy];
+}
+
+function run(tx: TenantTransaction, name: string, text: string, values: unknown[]): Promise<unknown> {
+  return tx.query({ name, text, values });
+}
+
+const INSERT_OPERATIONS = `
+  INSERT INTO operations (tenant_id, id, device_id, epoch, sequence, kind, schema_version, envelope, recorded_at,
+    recorded_by, sent_by, clock_offset_ms, effective_at, received_at, verdict, reason)
+  SELECT $1, id, device_id, epoch, sequence, kind, schema_version, decode(envelope, 'base64'), recorded_at,
+    recorded_by, sent_by, clock_offset_ms, effective_at, received_at, verdict, reason
+  FROM json_to_recordset($2::json) AS r (id uuid, device_id uuid, epoch uuid, sequence bigint, kind text,
+    schema_version integer, envelope text, recorded_at timestamptz, recorded_by uuid, sent_by uuid,
+    clock_offset_ms bigint, effective_at timestamptz, received_at timestamptz, verdict text, reason text)`;
+
+const INSERT_MOVEMENTS = `
+  INSERT INTO movements (tenant_id, id, ${columnNames('movements').join(', ')})
+  SELECT $1, id, ${columnNames('movements').join(', ')}
+  FROM json_populate_recordset(NULL::movements, $2::json)`;
+
+const UPDATE_ASSETS = `
+  UPDATE assets a SET place_kind = r.place_kind, place_id = r.place_id, status = r.status,
+    condition = r.condition, last_movement_id = r.last_movement_id, last_moved_at = r.last_moved_at
+  FROM json_to_recordset($2::json) AS r (id uuid, place_kind text, place_id uuid, status text, condition text,
+    last_movement_id text, last_moved_at timestamptz)
+  WHERE a.tenant_id = $1 AND a.id = r.id`;
+
+const UPSERT_CONFLICTS = `
+  INSERT INTO conflicts (tenant_id, id, ${columnNames('conflicts').join(', ')})
+  SELECT $1, id, ${columnNames('conflicts').join(', ')}
+  FROM json_populate_recordset(NULL::conflicts, $2::json)
+  ON CONFLICT (tenant_id, id) DO UPDATE SET
+    status = excluded.status, settled_by_movement_id = excluded.settled_by_movement_id`;
+
+const DELETE_CONFLICTS = 'DELETE FROM conflicts WHERE tenant_id = $1 AND id = ANY($2)';
