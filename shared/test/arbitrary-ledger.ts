@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import type { AssetId, DeviceId, EventId, MovementId, OperationId, StorageLocationId } from '#kernel/ids.ts';
+import type { Place } from '#ledger/asset-state.ts';
+import type { AssetBase } from '#ledger/fold-assets.ts';
+import type { Movement } from '#ledger/movement.ts';
+import type { Observed } from '#operations/operation.ts';
+import { testId, testInstant } from './test-ids.ts';
+
+/** A small world in which everything meets: four cases, three other assets, three events, two locations. */
+export const caseIds = [1, 2, 3, 4].map((n) => testId<AssetId>('case', n));
+export const itemIds = [1, 2, 3].map((n) => testId<AssetId>('asset', n));
+export const eventIds = [1, 2, 3].map((n) => testId<EventId>('event', n));
+export const locationIds = [1, 2].map((n) => testId<StorageLocationId>('location', n));
+export const deviceIds = [1, 2, 3].map((n) => testId<DeviceId>('device', n));
+
+const location: fc.Arbitrary<Place> = fc.constantFrom(...locationIds).map((id) => ({ kind: 'location', id }));
+const event: fc.Arbitrary<Place> = fc.constantFrom(...eventIds).map((id) => ({ kind: 'event', id }));
+const inCase: fc.Arbitrary<Place> = fc.constantFrom(...caseIds).map((id) => ({ kind: 'case', id }));
+export const arbitraryPlace = fc.oneof(location, event, inCase);
+
+export const arbitraryObserved: fc.Arbitrary<Observed | null> = fc.option(
+  fc.record({
+    place: arbitraryPlace,
+    status: fc.constantFrom(
+      'in_service' as const,
+      'quarantined' as const,
+      'lost' as const,
+      'retired' as const,
+    ),
+  }),
+);
+
+export const arbitraryDisposition = fc.constantFrom(
+  'ok' as const,
+  'ok' as const,
+  'damaged' as const,
+  'lost' as const,
+  'consumed' as const,
+);
+
+/** Baselines: never in a circle, since a case starts only in a case before it. */
+export const arbitraryBases: fc.Arbitrary<readonly AssetBase[]> = fc
+  .array(fc.option(fc.nat(9)), { minLength: 7, maxLength: 7 })
+  .map((choices) =>
+    [...caseIds, ...itemIds].map((id, index): AssetBase => {
+      const choice = choices[index] ?? null;
+      const around = choice === null ? undefined : caseIds.slice(0, index)[choice];
+      const locationId = locationIds[index % 2] as StorageLocationId;
+      return {
+        id,
+        baseline: around === undefined ? { kind: 'location', id: locationId } : { kind: 'case', id: around },
+      };
+    }),
+  );
+
+const arbitraryFact = fc.oneof(
+  fc.record({ kind: fc.constant('check_out' as const), to: event, disposition: fc.constant(null) }),
+  fc.record({ kind: fc.constant('check_in' as const), to: location, disposition: arbitraryDisposition }),
+  fc.record({ kind: fc.constant('move' as const), to: location, disposition: fc.constant(null) }),
+  fc.record({ kind: fc.constant('pack' as const), to: inCase, disposition: fc.constant(null) }),
+  fc.record({ kind: fc.constant('unpack' as const), to: arbitraryPlace, disposition: fc.constant(null) }),
+);
+
+/** One operation: a fact about one to three assets, at one of few instants so that ties are common. */
+const arbitraryOperation = fc.record({
+  assetIds: fc.uniqueArray(fc.oneof(fc.constantFrom(...caseIds), fc.constantFrom(...itemIds)), {
+    minLength: 1,
+    maxLength: 3,
+  }),
+  deviceId: fc.constantFrom(...deviceIds),
+  second: fc.nat(12),
+  fact: arbitraryFact,
+  observed: arbitraryObserved,
+  undo: fc.option(fc.record({ deviceId: fc.option(fc.constantFrom(...deviceIds)), second: fc.nat(12) }), {
+    freq: 4,
+  }),
+});
+
+/** Facts and undos, in no particular order. */
+export const arbitraryMovements: fc.Arbitrary<readonly Movement[]> = fc
+  .array(arbitraryOperation, { maxLength: 14, size: 'max' })
+  .map((operations) =>
+    operations.flatMap((operation, index) => {
+      const facts = operation.assetIds.map((assetId, member) =>
+        movement(index, member, assetId, operation.deviceId, operation.second, {
+          ...operation.fact,
+          observed: operation.observed,
+        }),
+      );
+      const { undo } = operation;
+      if (undo === null) return facts;
+      const undos = operation.assetIds.map((assetId, member) =>
+        movement(index + 100, member, assetId, undo.deviceId ?? operation.deviceId, undo.second, {
+          kind: 'undo',
+          to: null,
+          undoesOperationId: testId<OperationId>('operation', index),
+        }),
+      );
+      return [...facts, ...undos];
+    }),
+  );
+
+function movement(
+  n: number,
+  member: number,
+  assetId: AssetId,
+  deviceId: DeviceId,
+  second: number,
+  facts: Pick<Movement, 'kind' | 'to'> & Partial<Movement>,
+): Movement {
+  return {
+    id: `${testId<OperationId>('operation', n)}:${member}` as MovementId,
+    operationId: testId('operation', n),
+    assetId,
+    effectiveAt: testInstant(second),
+    deviceId,
+    sequence: n % 3,
+    recordedBy: testId('user', 1),
+    disposition: null,
+    observed: null,
+    overrideReason: null,
+    undoesOperationId: null,
+    note: null,
+    receivedAt: null,
+    ...facts,
+  };
+}
