@@ -4,7 +4,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DescriptorProto, EnumDescriptorProto, FieldDescriptorProto } from '@bufbuild/protobuf/wkt';
-import { FieldDescriptorProto_Label as Label, FieldDescriptorProto_Type as Type } from '@bufbuild/protobuf/wkt';
+import {
+  FieldDescriptorProto_Label as Label,
+  FieldDescriptorProto_Type as Type,
+} from '@bufbuild/protobuf/wkt';
 import { file_buf_validate_validate as validate } from '@bufbuild/protovalidate/gen/buf/validate/validate_pb.js';
 
 const LARGEST_FIELD_NUMBER = 536_870_911;
@@ -31,7 +34,8 @@ mkdirSync(dirname(target), { recursive: true });
 writeFileSync(target, `${lines.join('\n')}\n`);
 
 function message(type: DescriptorProto, indent: string): string[] {
-  if (type.nestedType.some((nested) => nested.options?.mapEntry)) throw new Error(`map field in ${type.name}: not handled`);
+  if (type.nestedType.some((nested) => nested.options?.mapEntry))
+    throw new Error(`map field in ${type.name}: not handled`);
   const inner = `${indent}  `;
   return [
     `${indent}message ${type.name} {`,
@@ -76,7 +80,8 @@ function field(each: FieldDescriptorProto, indent: string, isLabelled: boolean):
 
 function options(each: FieldDescriptorProto): string {
   const found = [
-    each.defaultValue && `default = ${each.type === Type.STRING ? JSON.stringify(each.defaultValue) : each.defaultValue}`,
+    each.defaultValue &&
+      `default = ${each.type === Type.STRING ? JSON.stringify(each.defaultValue) : each.defaultValue}`,
     each.options?.deprecated && 'deprecated = true',
     each.options && Object.hasOwn(each.options, 'packed') && `packed = ${each.options.packed}`,
   ].filter(Boolean);

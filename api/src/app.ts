@@ -1,0 +1,130 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ConnectRouter } from '@connectrpc/connect';
+import { createContextValues } from '@connectrpc/connect';
+import { connectNodeAdapter } from '@connectrpc/connect-node';
+import { createValidateInterceptor } from '@connectrpc/validate';
+import { AuthService } from '@eventkit/proto/gen/eventkit/v1/auth_pb.ts';
+import { InventoryService } from '@eventkit/proto/gen/eventkit/v1/inventory_pb.ts';
+import { ScanningService } from '@eventkit/proto/gen/eventkit/v1/scanning_pb.ts';
+import type { Clock } from '@eventkit/shared/kernel/clock.ts';
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+import type pg from 'pg';
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import { createAuthService } from '#auth/auth-service.ts';
+import { createAuthentication } from '#auth/authentication.ts';
+import type { IdentityProvider } from '#auth/identity-provider.ts';
+import { signInRoutes } from '#auth/sign-in-routes.ts';
+import type { SyncTokenSigner } from '#auth/sync-token.ts';
+import { authenticate } from '#http/authenticate.ts';
+import { authorise } from '#http/authorise.ts';
+import { countCalls } from '#http/count-calls.ts';
+import type { NodeHandler } from '#http/create-server.ts';
+import { examine, type HealthCheck } from '#http/health.ts';
+import { logCalls } from '#http/log-calls.ts';
+import { recover } from '#http/recover.ts';
+import { REQUEST_ID_HEADER, requestIdKey, requestIdOf } from '#http/request-id.ts';
+import { securityHeaders } from '#http/security-headers.ts';
+import { createInventoryService } from '#inventory/inventory-service.ts';
+import { createScanningService } from '#scanning/scanning-service.ts';
+
+/** Answers true where it took the request; asked in order, before everything else. */
+export type NodeRoute = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+export type AppCapabilities = {
+  /** Connections as eventkit_app. */
+  readonly pool: pg.Pool;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: Registry;
+  /** How browsers reach us; cookies, redirects and headers follow it. */
+  readonly publicUrl: URL;
+  readonly provider: IdentityProvider;
+  /** Seals sign-ins on their way; 32 bytes. */
+  readonly signInKey: Uint8Array;
+  readonly signer: SyncTokenSigner;
+  readonly healthChecks: Readonly<Record<string, HealthCheck>>;
+  /** Services that live in other packages, e.g. SyncService. */
+  readonly registerServices?: (router: ConnectRouter) => void;
+  /** What needs Node's own streams: the sync stream, the embedded provider. */
+  readonly nodeRoutes?: readonly NodeRoute[];
+  /** What is left when nobody else wanted it: the built client. */
+  readonly fallback?: NodeRoute;
+};
+
+/** 500 operations of 64 KiB, the most that Push allows, and their frame. */
+const LARGEST_MESSAGE_BYTES = 33 * 1024 * 1024;
+
+/** The whole API as one request handler for HTTP/1.1 and HTTP/2. */
+export function createApp(capabilities: AppCapabilities): NodeHandler {
+  const { log, nodeRoutes = [], fallback, publicUrl, provider } = capabilities;
+  const headers = Object.entries(securityHeaders(publicUrl, [new URL(provider.issuer).origin]));
+  const hono = getRequestListener(plainRoutes(capabilities).fetch);
+  const rpc = rpcHandler(capabilities, (request, response) => {
+    if (fallback?.(request, response)) return;
+    void hono(request, response);
+  });
+  return (request, response) => {
+    const requestId = requestIdOf(request.headers[REQUEST_ID_HEADER]);
+    request.headers[REQUEST_ID_HEADER] = requestId;
+    response.setHeader(REQUEST_ID_HEADER, requestId);
+    for (const [name, value] of headers) response.setHeader(name, value);
+    try {
+      if (nodeRoutes.some((route) => route(request, response))) return;
+      rpc(request, response);
+    } catch (thrown) {
+      // A request line or Host header that makes no address.
+      log.warn({ requestId, err: thrown }, 'request could not be read');
+      response.writeHead(400).end();
+    }
+  };
+}
+
+function rpcHandler(capabilities: AppCapabilities, fallback: NodeHandler): NodeHandler {
+  const { pool, clock, log, metrics, signer, registerServices } = capabilities;
+  return connectNodeAdapter({
+    routes(router) {
+      router.service(AuthService, createAuthService({ pool, signer }));
+      router.service(InventoryService, createInventoryService({ pool }));
+      router.service(ScanningService, createScanningService({ pool }));
+      registerServices?.(router);
+    },
+    interceptors: [
+      recover(log),
+      logCalls(log, clock),
+      countCalls(metrics, clock),
+      authenticate(createAuthentication(capabilities)),
+      authorise,
+      createValidateInterceptor(),
+    ],
+    contextValues: (request) =>
+      createContextValues().set(requestIdKey, String(request.headers[REQUEST_ID_HEADER] ?? '')),
+    readMaxBytes: LARGEST_MESSAGE_BYTES,
+    fallback: fallback as NonNullable<Parameters<typeof connectNodeAdapter>[0]['fallback']>,
+  }) as NodeHandler;
+}
+
+function plainRoutes(capabilities: AppCapabilities): Hono {
+  const { log, metrics, signer, healthChecks } = capabilities;
+  return new Hono()
+    .route('/', signInRoutes(capabilities))
+    .get('/health', async (c) => {
+      const health = await examine(healthChecks);
+      c.header('cache-control', 'no-store');
+      return c.json(health, health.status === 'ok' ? 200 : 503);
+    })
+    .get('/metrics', async (c) =>
+      c.text(await metrics.metrics(), 200, { 'content-type': metrics.contentType }),
+    )
+    .get('/.well-known/jwks.json', (c) => {
+      c.header('cache-control', 'public, max-age=300');
+      return c.json(signer.jwks);
+    })
+    .notFound((c) => c.json({ error: 'not_found' }, 404))
+    .onError((error, c) => {
+      const requestId = c.req.header(REQUEST_ID_HEADER) ?? '';
+      log.error({ requestId, err: error }, 'request failed');
+      return c.json({ error: 'internal', requestId }, 500);
+    });
+}

@@ -1,0 +1,61 @@
+import type { ServiceImpl } from '@connectrpc/connect';
+import { type TenantTransaction, withTenant } from '@eventkit/database/tenant-transaction.ts';
+import type { AuthService } from '@eventkit/proto/gen/eventkit/v1/auth_pb.ts';
+import type { DeviceId } from '@eventkit/shared/kernel/ids.ts';
+import { permissionsOf } from '@eventkit/shared/permissions/roles.ts';
+import type pg from 'pg';
+import { callerOf } from '#http/caller.ts';
+import { connectErrorOf } from '#http/connect-error-of.ts';
+import { scopeOf } from '#http/scope-of.ts';
+import { findDevice, keepDevice } from './device-store.ts';
+import type { SyncTokenSigner } from './sync-token.ts';
+
+/** Who is asking, their devices, and their tokens for the sync stream. */
+export function createAuthService(capabilities: {
+  readonly pool: pg.Pool;
+  readonly signer: SyncTokenSigner;
+}): ServiceImpl<typeof AuthService> {
+  const { pool, signer } = capabilities;
+  return {
+    async getMe(_request, context) {
+      const caller = callerOf(context);
+      const me = await withTenant(pool, scopeOf(caller), (tx) => readMe(tx, caller.userId), {
+        isReadOnly: true,
+      });
+      const { userId, tenantId, role } = caller;
+      return { userId, tenantId, role, permissions: [...permissionsOf(role)], ...me };
+    },
+
+    async registerDevice(request, context) {
+      const caller = callerOf(context);
+      const id = request.deviceId.toLowerCase() as DeviceId;
+      const device = await withTenant(pool, { ...scopeOf(caller), deviceId: id }, (tx) =>
+        keepDevice(tx, caller, { id, name: request.name }),
+      );
+      if (device.isRevoked) throw connectErrorOf({ tag: 'device_revoked', field: 'device_id' });
+      return { deviceId: id, name: device.name };
+    },
+
+    async createSyncToken(request, context) {
+      const caller = callerOf(context);
+      const id = request.deviceId.toLowerCase() as DeviceId;
+      const device = await withTenant(pool, scopeOf(caller), (tx) => findDevice(tx, id), {
+        isReadOnly: true,
+      });
+      if (device === null) throw connectErrorOf({ tag: 'not_found', what: 'device', field: 'device_id' });
+      if (device.isRevoked) throw connectErrorOf({ tag: 'device_revoked', field: 'device_id' });
+      const { token, expiresAtMs } = await signer.sign(caller, id);
+      return { token, expiresAtMicros: BigInt(expiresAtMs) * 1000n };
+    },
+  };
+}
+
+async function readMe(tx: TenantTransaction, userId: string) {
+  const { rows } = await tx.query<{ tenantName: string; name: string; email: string; locale: string }>(
+    `SELECT t.name AS "tenantName", u.name, u.email, u.locale
+     FROM users u JOIN tenants t ON t.tenant_id = u.tenant_id WHERE u.id = $1`,
+    [userId],
+  );
+  if (rows[0] === undefined) throw new Error(`user ${userId} authenticated and cannot be read`);
+  return rows[0];
+}

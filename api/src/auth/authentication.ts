@@ -1,0 +1,34 @@
+import type { Clock } from '@eventkit/shared/kernel/clock.ts';
+import type pg from 'pg';
+import type { Authentication } from '#http/authenticate.ts';
+import { findUserOf } from './find-user-of.ts';
+import type { IdentityProvider } from './identity-provider.ts';
+import { readCookie } from './session-cookie.ts';
+import { findSession } from './session-store.ts';
+import { verifyAccessToken } from './verify-access-token.ts';
+
+/** What an access token for this API must name as its audience. */
+export const API_AUDIENCE = 'eventkit-api';
+
+/** Sessions of browsers and access tokens of programs, both led back to a user of ours as of now. */
+export function createAuthentication(capabilities: {
+  readonly pool: pg.Pool;
+  readonly clock: Clock;
+  readonly publicUrl: URL;
+  readonly provider: IdentityProvider;
+}): Authentication {
+  const { pool, clock, publicUrl, provider } = capabilities;
+  return {
+    async bySession(cookieHeader) {
+      const id = readCookie('session', publicUrl, cookieHeader);
+      return id === null ? null : findSession(pool, id);
+    },
+    async byAccessToken(token) {
+      const { keys, issuer } = provider;
+      const claims = await verifyAccessToken({ keys, issuer, audience: API_AUDIENCE, clock }, token);
+      if (!claims.ok) return null;
+      const user = await findUserOf(pool, claims.value);
+      return user.ok ? user.value : null;
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import { withTenant } from '@eventkit/database/tenant-transaction.ts';
+import type { TenantId, UserId } from '@eventkit/shared/kernel/ids.ts';
+import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
+import { isRole, type Role } from '@eventkit/shared/permissions/roles.ts';
+import type pg from 'pg';
+import type { Principal } from '#http/caller.ts';
+
+/** A person as the identity provider names them. */
+export type Identity = {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly verifiedEmail: string | null;
+};
+
+export type UnknownIdentity =
+  /** No active user has this e-mail address, or the provider has not verified it. */
+  | { readonly tag: 'unknown_user' }
+  /** The address is a user of several companies, and nothing says which is meant. */
+  | { readonly tag: 'several_companies' }
+  /** The user with this address is tied to another account at the same provider. */
+  | { readonly tag: 'other_account' };
+
+type Found = { readonly tenant_id: TenantId; readonly user_id: UserId; readonly role: string };
+
+/**
+ * The user of an identity: by the provider's subject once they are tied, by verified e-mail address the first time,
+ * which ties them. A change of provider ties anew; a second account at the same provider never does.
+ */
+export async function findUserOf(
+  pool: pg.Pool,
+  identity: Identity,
+): Promise<Result<Principal, UnknownIdentity>> {
+  const tied = await pool.query<Found>({
+    name: 'find-user-by-subject',
+    text: 'SELECT tenant_id, user_id, role FROM find_user_by_subject($1, $2)',
+    values: [identity.issuer, identity.subject],
+  });
+  if (tied.rows.length > 1) return err({ tag: 'several_companies' });
+  if (tied.rows[0] !== undefined)
+    return principalOf(tied.rows[0].tenant_id, tied.rows[0].user_id, tied.rows[0].role);
+  return identity.verifiedEmail === null
+    ? err({ tag: 'unknown_user' })
+    : tieByEmail(pool, identity, identity.verifiedEmail);
+}
+
+async function tieByEmail(
+  pool: pg.Pool,
+  { issuer, subject }: Identity,
+  email: string,
+): Promise<Result<Principal, UnknownIdentity>> {
+  const { rows } = await pool.query<Omit<Found, 'role'>>(
+    'SELECT tenant_id, user_id FROM find_user_by_email($1)',
+    [email],
+  );
+  if (rows.length > 1) return err({ tag: 'several_companies' });
+  if (rows[0] === undefined) return err({ tag: 'unknown_user' });
+  const { tenant_id: tenantId, user_id: userId } = rows[0];
+  const role = await withTenant(
+    pool,
+    { tenantId, userId, deviceId: null, operationId: null, requestId: null },
+    async (tx) => {
+      const updated = await tx.query<{ role: string }>(
+        `UPDATE users SET issuer = $2, subject = $3
+         WHERE id = $1 AND (issuer IS NULL OR issuer <> $2 OR subject = $3) RETURNING role`,
+        [userId, issuer, subject],
+      );
+      return updated.rows[0]?.role ?? null;
+    },
+  );
+  return role === null ? err({ tag: 'other_account' }) : principalOf(tenantId, userId, role);
+}
+
+function principalOf(tenantId: TenantId, userId: UserId, role: string): Result<Principal, UnknownIdentity> {
+  if (!isRole(role)) return err({ tag: 'unknown_user' });
+  return ok({ tenantId, userId, role: role as Role });
+}

@@ -1,0 +1,128 @@
+import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
+import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose';
+import * as oidc from 'openid-client';
+import type { Identity } from './find-user-of.ts';
+import { verifiedEmailOf } from './verify-access-token.ts';
+
+export type IdentityProviderSettings = {
+  /** Exactly as the provider writes it into its tokens. */
+  readonly issuer: string;
+  readonly clientId: string;
+  /** Null for a public client; PKCE is used either way. */
+  readonly clientSecret: string | null;
+  /** True where every sign-in asks who it is, instead of going on as whoever signed in last. */
+  readonly asksEveryTime: boolean;
+};
+
+export type SignedIn = Identity & { readonly idToken: string | null; readonly refreshToken: string | null };
+
+/** What one sign-in must bring back. */
+export type SignInChecks = { readonly state: string; readonly nonce: string; readonly codeVerifier: string };
+
+export type SignInFailed = { readonly tag: 'sign_in_failed'; readonly reason: string };
+
+export type IdentityProvider = {
+  readonly issuer: string;
+  /** Where to send the browser. Throws where the provider cannot be reached. */
+  authorizationUrl(checks: SignInChecks, redirectUri: URL): Promise<URL>;
+  /** The person behind the code in `answer`, the full address that the browser came back to. */
+  redeem(checks: SignInChecks, answer: URL): Promise<Result<SignedIn, SignInFailed>>;
+  /** Where to send the browser to end the provider's own session; null where there is nothing to end. */
+  signOutUrl(idToken: string | null, returnTo: URL): Promise<URL | null>;
+  /** The keys that access tokens are signed with, fetched again at most once a minute for an unknown key id. */
+  readonly keys: JWTVerifyGetKey;
+};
+
+const SCOPE = 'openid profile email offline_access';
+const REFETCH_AFTER_MS = 60_000;
+
+/** Talks to any OpenID provider; its metadata is fetched at the first need, and again after a failure. */
+export function connectIdentityProvider(settings: IdentityProviderSettings): IdentityProvider {
+  const configuration = onceUnlessFailed(() => discover(settings));
+  const keySet = onceUnlessFailed(async () => {
+    const { jwks_uri: address } = (await configuration()).serverMetadata();
+    if (address === undefined) throw new Error(`${settings.issuer} names no jwks_uri`);
+    return createRemoteJWKSet(new URL(address), { cooldownDuration: REFETCH_AFTER_MS });
+  });
+  return {
+    issuer: settings.issuer,
+    async authorizationUrl({ state, nonce, codeVerifier }, redirectUri) {
+      return oidc.buildAuthorizationUrl(await configuration(), {
+        redirect_uri: redirectUri.href,
+        scope: SCOPE,
+        state,
+        nonce,
+        code_challenge: await oidc.calculatePKCECodeChallenge(codeVerifier),
+        code_challenge_method: 'S256',
+        ...(settings.asksEveryTime ? { prompt: 'login' } : {}),
+      });
+    },
+    async redeem({ state, nonce, codeVerifier }, answer) {
+      const provider = await configuration();
+      try {
+        const tokens = await oidc.authorizationCodeGrant(provider, answer, {
+          expectedState: state,
+          expectedNonce: nonce,
+          pkceCodeVerifier: codeVerifier,
+          idTokenExpected: true,
+        });
+        const claims = tokens.claims();
+        if (claims === undefined) return err({ tag: 'sign_in_failed', reason: 'no ID token' });
+        return ok({
+          issuer: claims.iss,
+          subject: claims.sub,
+          verifiedEmail: verifiedEmailOf(claims),
+          idToken: tokens.id_token ?? null,
+          refreshToken: tokens.refresh_token ?? null,
+        });
+      } catch (thrown) {
+        // Everything that the provider or the browser may answer wrongly; a network that is gone is not theirs.
+        if (isAnswerAtFault(thrown)) return err({ tag: 'sign_in_failed', reason: thrown.message });
+        throw thrown;
+      }
+    },
+    async signOutUrl(idToken, returnTo) {
+      const provider = await configuration();
+      if (settings.asksEveryTime || provider.serverMetadata().end_session_endpoint === undefined) return null;
+      return oidc.buildEndSessionUrl(provider, {
+        post_logout_redirect_uri: returnTo.href,
+        ...(idToken === null ? {} : { id_token_hint: idToken }),
+      });
+    },
+    keys: async (header, token) => (await keySet())(header, token),
+  };
+}
+
+async function discover({
+  issuer,
+  clientId,
+  clientSecret,
+}: IdentityProviderSettings): Promise<oidc.Configuration> {
+  const authentication = clientSecret === null ? oidc.None() : oidc.ClientSecretBasic(clientSecret);
+  // Plain http is for the provider that runs in this process and for tries on one machine.
+  const execute = [
+    oidc.enableNonRepudiationChecks,
+    ...(issuer.startsWith('http:') ? [oidc.allowInsecureRequests] : []),
+  ];
+  return oidc.discovery(new URL(issuer), clientId, undefined, authentication, { execute });
+}
+
+function isAnswerAtFault(thrown: unknown): thrown is Error {
+  return (
+    thrown instanceof oidc.AuthorizationResponseError ||
+    thrown instanceof oidc.ResponseBodyError ||
+    thrown instanceof oidc.WWWAuthenticateChallengeError ||
+    (thrown instanceof oidc.ClientError && thrown.code !== 'OAUTH_TIMEOUT')
+  );
+}
+
+function onceUnlessFailed<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => {
+    made ??= make().catch((thrown: unknown) => {
+      made = null;
+      throw thrown;
+    });
+    return made;
+  };
+}

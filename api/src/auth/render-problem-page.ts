@@ -1,0 +1,59 @@
+import { html } from 'hono/html';
+import { type PageLanguage, renderPage } from './page.ts';
+
+/** What can go wrong between the sign-in button and the app. */
+export type SignInProblem =
+  | 'unknown_user'
+  | 'several_companies'
+  | 'other_account'
+  | 'sign_in_expired'
+  | 'sign_in_failed'
+  | 'provider_unreachable';
+
+const words: Readonly<
+  Record<PageLanguage, Readonly<Record<SignInProblem | 'title' | 'again' | 'number', string>>>
+> = {
+  en: {
+    title: 'Not signed in',
+    again: 'Sign in again',
+    number: 'Number for support:',
+    unknown_user:
+      'This account is not a user of EventKit. Ask your administrator to add your e-mail address.',
+    several_companies:
+      'This e-mail address belongs to several companies. Ask your administrator which account to use.',
+    other_account: 'This e-mail address is tied to another account. Ask your administrator to release it.',
+    sign_in_expired: 'Signing in took too long, or was started in another window. Nothing is lost.',
+    sign_in_failed: 'The sign-in was not completed. Nothing is lost.',
+    provider_unreachable:
+      'The sign-in service does not answer. What you record on this device is kept meanwhile.',
+  },
+  de: {
+    title: 'Nicht angemeldet',
+    again: 'Erneut anmelden',
+    number: 'Nummer für Rückfragen:',
+    unknown_user:
+      'Dieses Konto ist in EventKit nicht bekannt. Deine Administration kann deine E-Mail-Adresse eintragen.',
+    several_companies:
+      'Diese E-Mail-Adresse gehört zu mehreren Firmen. Deine Administration weiß, welches Konto gilt.',
+    other_account:
+      'Diese E-Mail-Adresse ist mit einem anderen Konto verbunden. Deine Administration kann sie freigeben.',
+    sign_in_expired:
+      'Die Anmeldung hat zu lange gedauert oder lief in einem anderen Fenster. Nichts ist verloren.',
+    sign_in_failed: 'Die Anmeldung wurde nicht abgeschlossen. Nichts ist verloren.',
+    provider_unreachable:
+      'Der Anmeldedienst antwortet nicht. Was du auf diesem Gerät erfasst, bleibt erhalten.',
+  },
+};
+
+/** Says in plain words why nobody was signed in, and leads back. */
+export function renderProblemPage(language: PageLanguage, problem: SignInProblem, requestId: string) {
+  const text = words[language];
+  return renderPage(
+    language,
+    text.title,
+    html`<h1>${text.title}</h1>
+      <p>${text[problem]}</p>
+      <p>${text.number} <code>${requestId}</code></p>
+      <a class="action" href="/auth/login">${text.again}</a>`,
+  );
+}

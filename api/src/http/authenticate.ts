@@ -1,0 +1,38 @@
+import type { Interceptor } from '@connectrpc/connect';
+import { type Principal, principalKey } from './caller.ts';
+import { connectErrorOf } from './connect-error-of.ts';
+import { isFromOwnSite } from './is-from-own-site.ts';
+
+/** How a request proves who sends it. Both answer null for anything that is not valid now. */
+export type Authentication = {
+  /** The person of the session cookie in this Cookie header. */
+  bySession(cookieHeader: string): Promise<Principal | null>;
+  /** The person of this access token (JWT for the API's audience). */
+  byAccessToken(token: string): Promise<Principal | null>;
+};
+
+/** A bearer token where one is sent, otherwise the session cookie; the cookie only for calls of our own pages. */
+export function authenticate(authentication: Authentication): Interceptor {
+  return (next) => async (request) => {
+    const principal = await principalOf(authentication, request);
+    if (principal === null) throw connectErrorOf({ tag: 'not_signed_in' });
+    request.contextValues.set(principalKey, principal);
+    return next(request);
+  };
+}
+
+async function principalOf(
+  authentication: Authentication,
+  request: Parameters<ReturnType<Interceptor>>[0],
+): Promise<Principal | null> {
+  const authorization = request.header.get('authorization');
+  if (authorization !== null) {
+    const token = /^Bearer ([\w.~+/=-]+)$/i.exec(authorization)?.[1];
+    return token === undefined ? null : authentication.byAccessToken(token);
+  }
+  const cookies = request.header.get('cookie');
+  if (cookies === null) return null;
+  const principal = await authentication.bySession(cookies);
+  if (principal !== null && !isFromOwnSite(request)) throw connectErrorOf({ tag: 'cross_site' });
+  return principal;
+}

@@ -1,0 +1,29 @@
+import { Code, ConnectError, createContextKey, type HandlerContext } from '@connectrpc/connect';
+import type { TenantId, UserId } from '@eventkit/shared/kernel/ids.ts';
+import { type Permission, permissionsOf, type Role } from '@eventkit/shared/permissions/roles.ts';
+import { requestIdKey } from './request-id.ts';
+
+/** The person behind a request, as the server knows them at this moment. */
+export type Principal = {
+  readonly tenantId: TenantId;
+  readonly userId: UserId;
+  readonly role: Role;
+};
+
+export type Caller = Principal & {
+  readonly permissions: readonly Permission[];
+  readonly requestId: string;
+};
+
+export const principalKey = createContextKey<Principal | null>(null, { description: 'who is asking' });
+
+/** Who is asking. Throws where the authentication interceptor has not let anybody through. */
+export function callerOf(context: Pick<HandlerContext, 'values'>): Caller {
+  const principal = context.values.get(principalKey);
+  if (principal === null) throw new ConnectError('Sign in first.', Code.Unauthenticated);
+  return {
+    ...principal,
+    permissions: permissionsOf(principal.role),
+    requestId: context.values.get(requestIdKey),
+  };
+}

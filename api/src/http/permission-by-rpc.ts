@@ -1,0 +1,20 @@
+import type { Permission } from '@eventkit/shared/permissions/roles.ts';
+
+/**
+ * What each RPC asks of its caller. An RPC that is missing here is refused, and fails a test.
+ *
+ * Push asks for a signed-in person only: what was scanned has happened, so operations are judged one by one by
+ * the rights of the person who recorded them, never turned away at the door.
+ */
+export const permissionByRpc: Readonly<Record<string, Permission | 'signed_in'>> = {
+  'eventkit.v1.AuthService/GetMe': 'signed_in',
+  'eventkit.v1.AuthService/RegisterDevice': 'signed_in',
+  'eventkit.v1.AuthService/CreateSyncToken': 'signed_in',
+  'eventkit.v1.InventoryService/ListProducts': 'inventory:read',
+  'eventkit.v1.InventoryService/ListAssets': 'inventory:read',
+  'eventkit.v1.InventoryService/GetAsset': 'inventory:read',
+  'eventkit.v1.ScanningService/ListMovements': 'scanning:read',
+  'eventkit.v1.ScanningService/ListOpenConflicts': 'scanning:read',
+  'eventkit.v1.SyncService/Push': 'signed_in',
+  'eventkit.v1.SyncService/GetTime': 'signed_in',
+};
