@@ -1,5 +1,12 @@
-import type { OperationId } from '@eventkit/shared/kernel/ids.ts';
+import type { AssetId, OperationId } from '@eventkit/shared/kernel/ids.ts';
 import type { ScanOutcome } from '#ui/scan-outcome.ts';
+
+/** A code as a reader delivered it, or an asset ticked by hand because its label cannot be read. */
+export type ScanInput = {
+  /** As delivered; for a tick the asset's own code. */
+  readonly code: string;
+  readonly assetId: AssetId | null;
+};
 
 /** What became of one scanned code. `Detail` is the feature's own, plain data, so that a log of it can be kept. */
 export type ScanReport<Detail> = {

@@ -5,11 +5,15 @@ import { describe, expect, it } from 'vitest';
 import type { RecordError, RecordedOperation } from '#platform/operations/recorded-operation.ts';
 import type { ScanOutcome } from '#ui/scan-outcome.ts';
 import type { Signal } from './feedback-plan.ts';
-import type { ScanFailure, ScanReport } from './scan-report.ts';
+import type { ScanFailure, ScanInput, ScanReport } from './scan-report.ts';
 import { createScanSession, type ScanSessionDeps } from './scan-session.ts';
 import { countOutcomes } from './session-log.ts';
 
 type Detail = null;
+
+function scanned(code: string): ScanInput {
+  return { code, assetId: null };
+}
 
 function reportOf(code: string, outcome: ScanOutcome = 'ok'): ScanReport<Detail> {
   const operationId = outcome === 'blocked' || outcome === 'already' ? null : (`op-${code}` as OperationId);
@@ -32,7 +36,7 @@ function session(more: Partial<ScanSessionDeps<Detail>> = {}) {
     return ok({} as RecordedOperation);
   };
   const scans = createScanSession<Detail>({
-    scan: async (code) => (store.problem ? err(store.problem) : ok(reportOf(code))),
+    scan: async ({ code }) => (store.problem ? err(store.problem) : ok(reportOf(code))),
     recordOperation,
     signal: (signal) => signals.push(signal) > 0,
     nowMs: () => clock.nowMs,
@@ -47,7 +51,7 @@ describe('a session of scans', () => {
     let inWork = 0;
     const order: string[] = [];
     const { scans, clock, codes } = session({
-      scan: async (code) => {
+      scan: async ({ code }) => {
         inWork += 1;
         expect(inWork).toBe(1);
         await Promise.resolve();
@@ -59,7 +63,7 @@ describe('a session of scans', () => {
     const burst = Array.from({ length: 40 }, (_, index) => `A-${index}`);
     for (const code of burst) {
       clock.nowMs += 5;
-      scans.submit(code, 'scanned');
+      scans.submit(scanned(code));
     }
     expect(scans.state.current().waitingCount).toBe(40);
     for (let turn = 0; turn < 10; turn += 1) await settle();
@@ -70,20 +74,20 @@ describe('a session of scans', () => {
 
   it('ignores the same code within 1.5 s and takes it as a scan of its own later', async () => {
     const { scans, clock, codes } = session();
-    scans.submit('A-1', 'scanned');
+    scans.submit(scanned('A-1'));
     clock.nowMs = 1500;
-    scans.submit('A-1', 'scanned');
+    scans.submit(scanned('A-1'));
     clock.nowMs = 3100;
-    scans.submit('A-1', 'scanned');
+    scans.submit(scanned('A-1'));
     await settle();
     expect(codes()).toEqual(['A-1', 'A-1']);
   });
 
   it('signals only after the code was worked on, chime after tone', async () => {
     const { scans, signals } = session({
-      scan: async (code) => ok({ ...reportOf(code), completesLine: true }),
+      scan: async ({ code }) => ok({ ...reportOf(code), completesLine: true }),
     });
-    scans.submit('A-1', 'scanned');
+    scans.submit(scanned('A-1'));
     expect(signals).toEqual([]);
     await settle();
     expect(signals).toEqual(['ok', 'line_complete']);
@@ -91,16 +95,16 @@ describe('a session of scans', () => {
 
   it('flashes when neither ear nor hand was reached', async () => {
     const { scans } = session({ signal: () => false });
-    scans.submit('A-1', 'scanned');
+    scans.submit(scanned('A-1'));
     await settle();
     expect(scans.state.current().flashCount).toBe(1);
   });
 
   it('holds what comes after a blocked thing until it is answered, then goes on', async () => {
     const { scans, codes } = session({
-      scan: async (code) => ok(reportOf(code, code === 'M-0031' ? 'blocked' : 'ok')),
+      scan: async ({ code }) => ok(reportOf(code, code === 'M-0031' ? 'blocked' : 'ok')),
     });
-    for (const code of ['A-1', 'M-0031', 'A-2', 'A-3']) scans.submit(code, 'scanned');
+    for (const code of ['A-1', 'M-0031', 'A-2', 'A-3']) scans.submit(scanned(code));
     await settle();
     expect(codes()).toEqual(['M-0031', 'A-1']);
     expect(scans.state.current()).toMatchObject({ waitingCount: 2, held: { code: 'M-0031' } });
@@ -111,8 +115,8 @@ describe('a session of scans', () => {
   });
 
   it('keeps the hold when the answer could not be recorded', async () => {
-    const { scans } = session({ scan: async (code) => ok(reportOf(code, 'blocked')) });
-    scans.submit('M-0031', 'scanned');
+    const { scans } = session({ scan: async ({ code }) => ok(reportOf(code, 'blocked')) });
+    scans.submit(scanned('M-0031'));
     await settle();
     const failure: ScanFailure = { tag: 'storage_full', problem: 'disk full' };
     expect(await scans.release(async () => err(failure))).toEqual(err(failure));
@@ -122,8 +126,8 @@ describe('a session of scans', () => {
   it('keeps a code that could not be recorded and records it when there is room again', async () => {
     const { scans, store, codes, signals } = session();
     store.problem = { tag: 'storage_full', problem: 'SQLITE_FULL' };
-    scans.submit('A-1', 'scanned');
-    scans.submit('A-2', 'scanned');
+    scans.submit(scanned('A-1'));
+    scans.submit(scanned('A-2'));
     await settle();
     expect(codes()).toEqual([]);
     expect(signals).toEqual(['blocked']);
@@ -140,7 +144,7 @@ describe('a session of scans', () => {
 
   it('takes back the last, then the one before, each by an operation of its own', async () => {
     const { scans, intents } = session();
-    for (const code of ['A-1', 'A-2']) scans.submit(code, 'scanned');
+    for (const code of ['A-1', 'A-2']) scans.submit(scanned(code));
     await settle();
     expect(await scans.undoLast()).toMatchObject({ ok: true, value: { code: 'A-2' } });
     expect(await scans.undoLast()).toMatchObject({ ok: true, value: { code: 'A-1' } });
@@ -154,17 +158,17 @@ describe('a session of scans', () => {
 
   it('lets a thing be scanned again at once after it was taken back', async () => {
     const { scans, codes } = session();
-    scans.submit('A-1', 'scanned');
+    scans.submit(scanned('A-1'));
     await settle();
     await scans.undoLast();
-    scans.submit('A-1', 'scanned');
+    scans.submit(scanned('A-1'));
     await settle();
     expect(codes()).toEqual(['A-1', 'A-1']);
   });
 
   it('leaves the entry standing when its undo could not be recorded', async () => {
     const { scans, store } = session();
-    scans.submit('A-1', 'scanned');
+    scans.submit(scanned('A-1'));
     await settle();
     store.problem = { tag: 'storage_failed', problem: 'gone' };
     expect(await scans.undoLast()).toMatchObject({ ok: false, error: { tag: 'storage_failed' } });

@@ -3,7 +3,7 @@ import { createObservable, type Observable } from '#platform/live/observable.ts'
 import type { Platform } from '#platform/platform.ts';
 import { noteSight, type SeenCodes } from './code-repeats.ts';
 import type { Signal } from './feedback-plan.ts';
-import type { LogEntry, ScanFailure, ScanReport } from './scan-report.ts';
+import type { LogEntry, ScanFailure, ScanInput, ScanReport } from './scan-report.ts';
 import { markSettled, markUndone, nextToUndo, noteScan, type SessionLog } from './session-log.ts';
 
 export type SessionState<Detail> = {
@@ -23,7 +23,7 @@ export type SessionState<Detail> = {
 export type ScanSession<Detail> = {
   readonly state: Observable<SessionState<Detail>>;
   /** Takes a code in; it is worked on in its turn and never lost while the page lives. */
-  submit(code: string, source: 'scanned' | 'by_hand'): void;
+  submit(input: ScanInput): void;
   /** Lets the queue go on after a failure. */
   retry(): void;
   /** Answers what is held, by recording something else in its place or nothing, and lets the queue go on. */
@@ -40,7 +40,7 @@ export type ScanSession<Detail> = {
 
 export type ScanSessionDeps<Detail> = {
   /** Judges and records one code. Runs one at a time, in the order of submitting. */
-  readonly scan: (code: string) => Promise<Result<ScanReport<Detail>, ScanFailure>>;
+  readonly scan: (input: ScanInput) => Promise<Result<ScanReport<Detail>, ScanFailure>>;
   readonly recordOperation: Platform['recordOperation'];
   /** Told after the commit, never before; true where it got through to the person. */
   readonly signal: (signal: Signal) => boolean;
@@ -59,7 +59,7 @@ export function createScanSession<Detail>(deps: ScanSessionDeps<Detail>): ScanSe
     failure: null,
     flashCount: 0,
   });
-  const queue: string[] = [];
+  const queue: ScanInput[] = [];
   let seen: SeenCodes = new Map();
   let isWorking = false;
 
@@ -69,20 +69,23 @@ export function createScanSession<Detail>(deps: ScanSessionDeps<Detail>): ScanSe
     if (isWorking) return;
     isWorking = true;
     try {
-      while (queue.length > 0 && !state.current().held && !state.current().failure) {
-        const code = queue[0] ?? '';
-        const report = await deps.scan(code);
+      for (let input = next(); input; input = next()) {
+        const report = await deps.scan(input);
         if (report.ok) {
           queue.shift();
           take(report.value);
         } else {
-          change({ failure: { ...report.error, code } });
+          change({ failure: { ...report.error, code: input.code } });
           tell('blocked');
         }
       }
     } finally {
       isWorking = false;
     }
+  }
+
+  function next(): ScanInput | undefined {
+    return state.current().held || state.current().failure ? undefined : queue[0];
   }
 
   function take(report: ScanReport<Detail>): void {
@@ -113,13 +116,14 @@ export function createScanSession<Detail>(deps: ScanSessionDeps<Detail>): ScanSe
 
   return {
     state,
-    submit(code, source) {
-      if (source === 'scanned') {
-        const noted = noteSight(seen, code, deps.nowMs());
+    submit(input) {
+      // A tick is meant every time.
+      if (input.assetId === null) {
+        const noted = noteSight(seen, input.code, deps.nowMs());
         seen = noted.seen;
         if (noted.isRepeat) return;
       }
-      queue.push(code);
+      queue.push(input);
       change({ waitingCount: queue.length });
       void work();
     },

@@ -1,0 +1,75 @@
+import type { AssetId, EventId, ProductId, PullListLineId } from '@eventkit/shared/kernel/ids.ts';
+import type { LineTally } from '@eventkit/shared/scanning/scan-judgement.ts';
+import { readCaseContents } from '#platform/scanner/case-contents.ts';
+import type { ReplicaReader } from '#platform/scanner/find-asset.ts';
+
+/** A line of the event's pull lists with what is out for it, contents of cases included. */
+export type LoadLine = LineTally & { readonly productName: string };
+
+/** How far the loading of an event is. */
+export type EventLoad = {
+  /** In the order of the pull lists. */
+  readonly lines: readonly LoadLine[];
+  readonly wantedCount: number;
+  /** Never more than wanted: too much of one product does not make up for another. */
+  readonly outCount: number;
+};
+
+export const LINES_OF_EVENT = `SELECT l.id AS lineId, l.product_id AS productId, coalesce(p.name, '') AS productName,
+  l.quantity AS wantedCount FROM pull_list_lines l LEFT JOIN products p ON p.id = l.product_id
+  WHERE l.event_id = ? ORDER BY l.position, l.id`;
+export const ASSETS_ON_EVENT = `SELECT a.id, a.product_id AS productId, a.is_case AS isCase FROM assets_now a
+  WHERE a.place_kind = 'event' AND a.place_id = ?`;
+
+type OnEvent = { readonly id: AssetId; readonly productId: ProductId; readonly isCase: number };
+
+/** Wanted and out by line; two statements, and one more for each level of cases that stand on the event. */
+export async function readEventLoad(replica: ReplicaReader, eventId: EventId): Promise<EventLoad> {
+  const [lines, loose] = await Promise.all([
+    replica.getAll<Omit<LoadLine, 'outCount'>>(LINES_OF_EVENT, [eventId]),
+    replica.getAll<OnEvent>(ASSETS_ON_EVENT, [eventId]),
+  ]);
+  const caseIds = loose.filter(({ isCase }) => isCase === 1).map(({ id }) => id);
+  const packed = await readCaseContents(replica, caseIds);
+  return tallyLoad(
+    lines,
+    [...loose, ...packed].map(({ productId }) => productId),
+  );
+}
+
+/** Puts what is out on the lines in their order; what is too much stays with the last line of its product. */
+export function tallyLoad(
+  lines: readonly Omit<LoadLine, 'outCount'>[],
+  productIdsOut: readonly ProductId[],
+): EventLoad {
+  const restByProductId = new Map<ProductId, number>();
+  for (const id of productIdsOut) restByProductId.set(id, (restByProductId.get(id) ?? 0) + 1);
+  const lastLineIds = new Map<ProductId, PullListLineId>(
+    lines.map(({ productId, lineId }) => [productId, lineId]),
+  );
+  const tallied = lines.map((line) => {
+    const rest = restByProductId.get(line.productId) ?? 0;
+    const isLast = lastLineIds.get(line.productId) === line.lineId;
+    const outCount = isLast ? rest : Math.min(rest, line.wantedCount);
+    restByProductId.set(line.productId, rest - outCount);
+    return { ...line, outCount };
+  });
+  return {
+    lines: tallied,
+    wantedCount: tallied.reduce((sum, line) => sum + line.wantedCount, 0),
+    outCount: tallied.reduce((sum, line) => sum + Math.min(line.outCount, line.wantedCount), 0),
+  };
+}
+
+/** What a product is short of and asked for over all lines of the event; null where no line asks for it. */
+export function tallyProduct(
+  load: EventLoad,
+  productId: ProductId,
+): { readonly wantedCount: number; readonly outCount: number } | null {
+  const lines = load.lines.filter((line) => line.productId === productId);
+  if (lines.length === 0) return null;
+  return {
+    wantedCount: lines.reduce((sum, line) => sum + line.wantedCount, 0),
+    outCount: lines.reduce((sum, line) => sum + line.outCount, 0),
+  };
+}

@@ -1,0 +1,186 @@
+import type { EventId, ProductId, UserId } from '@eventkit/shared/kernel/ids.ts';
+import { ok, type Result } from '@eventkit/shared/kernel/result.ts';
+import { judgeScan } from '@eventkit/shared/scanning/judge-scan.ts';
+import { type CodeProblem, parseCode } from '@eventkit/shared/scanning/parse-code.ts';
+import type { ScanJudgement, ScanSubject } from '@eventkit/shared/scanning/scan-judgement.ts';
+import type { Platform } from '#platform/platform.ts';
+import { describePlace } from '#platform/scanner/describe-places.ts';
+import {
+  type Found,
+  type FoundAsset,
+  findAsset,
+  findByLabel,
+  type ReplicaReader,
+  scannedAssetOf,
+} from '#platform/scanner/find-asset.ts';
+import { readSubject } from '#platform/scanner/read-subject.ts';
+import type { ScanFailure, ScanInput } from '#platform/scanner/scan-report.ts';
+import type { CheckOutDetail, CheckOutReport, ContentCount } from './check-out-detail.ts';
+import { type EventLoad, readEventLoad, tallyProduct } from './read-event-load.ts';
+import { readTwin } from './read-twin.ts';
+
+export type ScanOutCapabilities = {
+  readonly replica: ReplicaReader;
+  readonly recordOperation: Platform['recordOperation'];
+  /** Whose scans they are: "already, by you". */
+  readonly userId: UserId;
+};
+
+export type ScanOutJob = {
+  readonly eventId: EventId;
+  /** Set when the person takes a blocked thing all the same. */
+  readonly overrideReason: string | null;
+};
+
+/** As much of a code as fits on a plate. */
+const SHOWN_LENGTH = 64;
+
+/**
+ * One code on its way out: parsed, looked up, judged, recorded where the judge says so. Resolves after the commit.
+ * A case is one operation; its contents go with it.
+ */
+export async function scanOut(
+  { replica, recordOperation, userId }: ScanOutCapabilities,
+  { eventId, overrideReason }: ScanOutJob,
+  input: ScanInput,
+): Promise<Result<CheckOutReport, ScanFailure>> {
+  const parsed = parseCode(input.code);
+  if (!parsed.ok) return ok(notACode(input.code, parsed.error));
+  const code = parsed.value;
+  const [found, load] = await Promise.all([find(replica, input, code), readEventLoad(replica, eventId)]);
+  if (found.kind === 'location') return ok(placeLabel(found.location));
+  const asset = found.kind === 'asset' ? found.asset : null;
+  const subject = asset && (await readSubject(replica, asset));
+  const judgement = judgeScan({ kind: 'check_out', eventId, lines: load.lines, overrideReason }, subject);
+  const facts = { replica, userId, asset, subject, load, overrideReason };
+  // The words are read before the operation changes the rows they speak of.
+  const detail = await detailOf(facts, judgement);
+  const operationId = judgement.isRecorded
+    ? await recordOperation({
+        kind: 'check_out',
+        asset: scannedAssetOf(code, asset),
+        eventId,
+        overrideReason: asset ? overrideReason : null,
+      })
+    : null;
+  if (operationId && !operationId.ok) return operationId;
+  return ok({
+    outcome: judgement.outcome,
+    code: asset?.code ?? code.slice(0, SHOWN_LENGTH),
+    title: asset?.productName ?? null,
+    detail,
+    operationId: operationId?.value.operation.id ?? null,
+    completesLine: judgement.outcome === 'ok' && subject !== null && completesLine(load, subject),
+  });
+}
+
+async function find(replica: ReplicaReader, { assetId }: ScanInput, code: string): Promise<Found> {
+  if (assetId === null) return findByLabel(replica, code);
+  const asset = await findAsset(replica, assetId);
+  return asset ? { kind: 'asset', asset } : { kind: 'nothing' };
+}
+
+function notACode(delivered: string, problem: CodeProblem): CheckOutReport {
+  return {
+    outcome: 'unknown',
+    code: delivered.trim().slice(0, SHOWN_LENGTH),
+    title: null,
+    detail: { kind: 'not_a_code', why: problem.kind, length: delivered.length },
+    operationId: null,
+    completesLine: false,
+  };
+}
+
+function placeLabel({ code, name }: { readonly code: string; readonly name: string }): CheckOutReport {
+  return {
+    outcome: 'unknown',
+    code,
+    title: name,
+    detail: { kind: 'place_label', name },
+    operationId: null,
+    completesLine: false,
+  };
+}
+
+type Facts = {
+  readonly replica: ReplicaReader;
+  readonly userId: UserId;
+  readonly asset: FoundAsset | null;
+  readonly subject: ScanSubject | null;
+  readonly load: EventLoad;
+  readonly overrideReason: string | null;
+};
+
+async function detailOf(facts: Facts, judgement: ScanJudgement): Promise<CheckOutDetail> {
+  const { replica, asset, subject, load } = facts;
+  if (!asset || !subject) return { kind: 'no_label' };
+  const assetId = asset.id;
+  const tally = tallyProduct(load, asset.productId);
+  switch (judgement.outcome) {
+    case 'ok':
+      return {
+        kind: 'ok',
+        assetId,
+        tally: tally && { ...tally, outCount: tally.outCount + 1 },
+        from: await describePlace(replica, asset),
+        contents: await readContentCounts(replica, subject.contentProductIds),
+        isFound: judgement.isFound,
+        overrideReason: facts.overrideReason,
+      };
+    case 'already': {
+      const { by, at } = judgement;
+      const isInCase = asset.state.place.kind === 'case';
+      return {
+        kind: 'already',
+        assetId,
+        by: by && (await readPerson(replica, by, facts.userId)),
+        at,
+        caseCode: isInCase ? (asset.cases[0]?.code ?? null) : null,
+      };
+    }
+    case 'wrong_event': {
+      const why = judgement.otherEventId ? 'other_event' : (judgement.surplus[0]?.why ?? 'not_on_list');
+      return { kind: 'wrong_event', assetId, why, tally, from: await describePlace(replica, asset) };
+    }
+    case 'blocked': {
+      const [from, twin] = await Promise.all([describePlace(replica, asset), readTwin(replica, asset)]);
+      return { kind: 'blocked', assetId, why: judgement.why, canOverride: judgement.canOverride, from, twin };
+    }
+    case 'unknown':
+      return { kind: 'no_label' };
+  }
+}
+
+async function readPerson(
+  replica: ReplicaReader,
+  id: UserId,
+  you: UserId,
+): Promise<{ readonly name: string; readonly isYou: boolean }> {
+  const row = await replica.getOptional<{ name: string }>('SELECT name FROM users WHERE id = ?', [id]);
+  return { name: row?.name ?? '', isYou: id === you };
+}
+
+/** "4 × JDC1", the most first. */
+async function readContentCounts(
+  replica: ReplicaReader,
+  productIds: readonly ProductId[],
+): Promise<ContentCount[]> {
+  if (productIds.length === 0) return [];
+  const names = await replica.getAll<{ id: ProductId; name: string }>(
+    'SELECT id, name FROM products WHERE id IN (SELECT value FROM json_each(?))',
+    [JSON.stringify([...new Set(productIds)])],
+  );
+  return names
+    .map(({ id, name }) => ({ productName: name, count: productIds.filter((one) => one === id).length }))
+    .sort((a, b) => b.count - a.count);
+}
+
+/** True where this thing, with what is in it, was the last that one of its products lacked. */
+function completesLine(load: EventLoad, { asset, contentProductIds }: ScanSubject): boolean {
+  const products = [asset.productId, ...contentProductIds];
+  return [...new Set(products)].some((productId) => {
+    const tally = tallyProduct(load, productId);
+    if (!tally || tally.outCount >= tally.wantedCount) return false;
+    return tally.outCount + products.filter((id) => id === productId).length >= tally.wantedCount;
+  });
+}
