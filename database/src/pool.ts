@@ -31,6 +31,8 @@ export function createPool({ url, role, max, applicationName, onIdleError }: Poo
   });
   // Without a listener a connection that breaks while idle would end the process.
   pool.on('error', onIdleError ?? ((error) => process.emitWarning(error)));
+  // One that breaks while in use tells by its failing query as well; unheard, its event would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 
