@@ -1,0 +1,135 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import type { Clock } from '@eventkit/shared/kernel/clock.ts';
+import { getRequestListener, type HttpBindings } from '@hono/node-server';
+import { type Context, Hono } from 'hono';
+import { errors, Provider } from 'oidc-provider';
+import type { Logger } from 'pino';
+import type { NodeRoute } from '#app.ts';
+import type { IdentityProviderSettings } from '#auth/identity-provider.ts';
+import { openKeyFolder } from '#auth/key-folder.ts';
+import { pageLanguageOf } from '#auth/page.ts';
+import { renderProblemPage } from '#auth/render-problem-page.ts';
+import { REQUEST_ID_HEADER } from '#http/request-id.ts';
+import type { DemoAccount } from './demo-account.ts';
+import { renderLoginPage } from './login-page.ts';
+import { createTicketReader } from './login-ticket.ts';
+import { LOGIN_PATH, providerSettings, WEB_CLIENT_ID } from './provider-settings.ts';
+import { openProviderStorage } from './provider-storage.ts';
+
+export type EmbeddedProvider = {
+  /** Takes everything under /oidc. */
+  readonly route: NodeRoute;
+  /** How our own sign-in talks to it. */
+  readonly settings: IdentityProviderSettings;
+  stop(): Promise<void>;
+};
+
+type Bindings = { Bindings: HttpBindings };
+
+export const MOUNT_PATH = '/oidc';
+export const TICKET_KEY_NAME = 'login-ticket';
+
+/** A real OpenID provider for the demo users, in this process. Its keys and memory lie in `folder`. */
+export async function createEmbeddedProvider(capabilities: {
+  readonly publicUrl: URL;
+  readonly folder: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Who may sign in, asked each time. */
+  readonly listAccounts: () => Promise<readonly DemoAccount[]>;
+}): Promise<EmbeddedProvider> {
+  const { publicUrl, folder, clock, log, listAccounts } = capabilities;
+  const keys = openKeyFolder(folder);
+  const storage = await openProviderStorage(join(folder, 'sessions.json'));
+  const issuer = `${publicUrl.origin}${MOUNT_PATH}`;
+  const clientSecret = Buffer.from(await keys.secret('web-client')).toString('base64url');
+  let accountsById = new Map<string, DemoAccount>();
+  const refreshAccounts = async () => {
+    const accounts = await listAccounts();
+    accountsById = new Map(accounts.map((account) => [account.id, account]));
+    return accounts;
+  };
+  await refreshAccounts();
+
+  const provider = new Provider(
+    issuer,
+    providerSettings({
+      publicUrl,
+      signingKey: await keys.signingKey('provider'),
+      cookieKey: Buffer.from(await keys.secret('provider-cookies')).toString('base64url'),
+      clientSecret,
+      storage,
+      findAccount: (id) => accountsById.get(id),
+    }),
+  );
+  provider.proxy = publicUrl.protocol === 'https:';
+  provider.on('server_error', (_context, error) => log.error({ err: error }, 'embedded provider failed'));
+
+  const readTicket = createTicketReader(await keys.secret(TICKET_KEY_NAME), clock);
+  const login = getRequestListener(
+    loginRoutes({ provider, log, refreshAccounts, readTicket }).fetch as Parameters<
+      typeof getRequestListener
+    >[0],
+  );
+  const answer = provider.callback();
+  return {
+    route(request, response) {
+      const path = request.url ?? '';
+      if (path.startsWith(`${LOGIN_PATH}/`)) void login(request, response);
+      else if (path.startsWith(`${MOUNT_PATH}/`)) void answer(mounted(request), response);
+      else return false;
+      return true;
+    },
+    settings: { issuer, clientId: WEB_CLIENT_ID, clientSecret, asksEveryTime: true },
+    stop: () => storage.flush(),
+  };
+}
+
+/** The provider sees its own paths and learns from originalUrl where it is mounted. */
+function mounted(request: IncomingMessage): IncomingMessage {
+  return Object.assign(request, {
+    originalUrl: request.url,
+    url: (request.url ?? '').slice(MOUNT_PATH.length),
+  });
+}
+
+function loginRoutes(capabilities: {
+  readonly provider: Provider;
+  readonly log: Logger;
+  readonly refreshAccounts: () => Promise<readonly DemoAccount[]>;
+  readonly readTicket: (ticket: string) => Promise<string | null>;
+}): Hono<Bindings> {
+  const { provider, log, refreshAccounts, readTicket } = capabilities;
+  return new Hono<Bindings>()
+    .get(`${LOGIN_PATH}/:uid`, async (c) => {
+      await provider.interactionDetails(c.env.incoming, c.env.outgoing);
+      c.header('cache-control', 'no-store');
+      return c.html(
+        renderLoginPage(pageLanguageOf(c.req.header('accept-language')), await refreshAccounts()),
+      );
+    })
+    .post(`${LOGIN_PATH}/:uid`, async (c) => {
+      const form = await c.req.formData();
+      const accounts = await refreshAccounts();
+      const email = form.has('ticket') ? await readTicket(String(form.get('ticket'))) : null;
+      const account = accounts.find(
+        email === null ? ({ id }) => id === form.get('account') : (known) => known.email === email,
+      );
+      if (account === undefined) return problem(c, 'unknown_user', 403);
+      const target = await provider.interactionResult(c.env.incoming, c.env.outgoing as ServerResponse, {
+        login: { accountId: account.id, remember: false },
+      });
+      return c.redirect(target, 303);
+    })
+    .onError((error, c) => {
+      if (error instanceof errors.SessionNotFound) return problem(c, 'sign_in_expired', 400);
+      log.error({ requestId: c.req.header(REQUEST_ID_HEADER), err: error }, 'login page failed');
+      return problem(c, 'sign_in_failed', 500);
+    });
+}
+
+function problem(c: Context, what: Parameters<typeof renderProblemPage>[1], status: 400 | 403 | 500) {
+  const language = pageLanguageOf(c.req.header('accept-language'));
+  return c.html(renderProblemPage(language, what, c.req.header(REQUEST_ID_HEADER) ?? ''), status);
+}
