@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { AssetBase } from '#ledger/fold-assets.ts';
+import { foldAssets } from '#ledger/fold-assets.ts';
+import { arbitraryBases } from '#test/arbitrary-ledger.ts';
+import { arbitraryArrival, arbitraryOperations, newLedger } from '#test/arbitrary-operations.ts';
+import { executeInMemory, loadWorkingSet, type MemoryLedger } from '#test/memory-ledger.ts';
+import { runs } from '#test/property-runs.ts';
+import { applyEffects } from './apply-effects.ts';
+import { decideOperation } from './decide-operation.ts';
+import type { Operation } from './operation.ts';
+import type { Decision, DecisionContext } from './working-set.ts';
+
+const contextOf = ({ recordedAt }: Operation): DecisionContext => ({
+  effectiveAt: recordedAt,
+  receivedAt: null,
+});
+
+const arbitraryHistory = arbitraryOperations.chain((operations) =>
+  fc.record({
+    bases: arbitraryBases,
+    operations: fc.constant(operations),
+    arrival: arbitraryArrival(operations),
+  }),
+);
+
+describe('decideOperation, whatever is recorded', () => {
+  it('[OP6] ends in the same rows and conflicts in every order of arrival, and as one fold', () => {
+    const said = new Map<string, number>();
+    fc.assert(
+      fc.property(arbitraryHistory, ({ bases, operations, arrival }) => {
+        const inOrder = executeAll(bases, operations, said);
+        const asArrived = executeAll(bases, arrival, said);
+        expect(rowsOf(asArrived)).toEqual(rowsOf(inOrder));
+        expectOneFold(bases, asArrived);
+      }),
+      runs(1_500),
+    );
+    for (const ruling of [
+      'applied null',
+      'conflicted conflict_open',
+      'conflicted unknown_code',
+      'superseded already_there',
+      'superseded newer_fact_stands',
+      'refused nothing_to_undo',
+      'refused not_a_case',
+      'refused unknown_event',
+      'refused unknown_location',
+    ]) {
+      expect(said.get(ruling), ruling).toBeGreaterThan(50);
+    }
+  });
+
+  it('[OP1] [OP11] decides with what it asked for as with everything, and leaves that untouched', () => {
+    fc.assert(
+      fc.property(arbitraryHistory, ({ bases, arrival }) => {
+        const ledger = newLedger(bases);
+        for (const operation of arrival) {
+          const loaded = loadWorkingSet(ledger, operation);
+          const loadedBefore = structuredClone(loaded);
+          const decision = decideOperation(operation, loaded, contextOf(operation));
+          expect(loaded).toEqual(loadedBefore);
+          expect(sorted(decideOperation(operation, ledger, contextOf(operation)))).toEqual(sorted(decision));
+          applyEffects(ledger, decision.effects);
+        }
+      }),
+      runs(500),
+    );
+  });
+
+  it('[OP6] decided again right away adds nothing', () => {
+    fc.assert(
+      fc.property(arbitraryHistory, ({ bases, arrival }) => {
+        const ledger = newLedger(bases);
+        for (const operation of arrival) {
+          executeInMemory(ledger, operation, contextOf(operation));
+          const before = structuredClone(rowsOf(ledger));
+          executeInMemory(ledger, operation, contextOf(operation));
+          expect(rowsOf(ledger)).toEqual(before);
+        }
+      }),
+      runs(500),
+    );
+  });
+});
+
+function executeAll(
+  bases: readonly AssetBase[],
+  operations: readonly Operation[],
+  said: Map<string, number>,
+): MemoryLedger {
+  const ledger = newLedger(bases);
+  for (const operation of operations) {
+    const { verdict, reason, effects } = executeInMemory(ledger, operation, contextOf(operation));
+    said.set(`${verdict} ${reason}`, (said.get(`${verdict} ${reason}`) ?? 0) + 1);
+    const members = 'members' in operation.intent ? operation.intent.members : [null];
+    if (operation.intent.kind !== 'undo' && effects.movements.length > 0) {
+      expect(effects.movements.length).toBeLessThanOrEqual(members.length);
+    }
+  }
+  return ledger;
+}
+
+/** The stored rows are what one fold of all stored movements yields. */
+function expectOneFold(bases: readonly AssetBase[], ledger: MemoryLedger): void {
+  const { statesById, conflicts } = foldAssets(bases, [...ledger.movementsByAssetId.values()].flat());
+  for (const [id, asset] of ledger.assetsById) expect(asset.state).toEqual(statesById.get(id));
+  const stored = [...ledger.conflictsByAssetId.values()].flat();
+  expect(stored.toSorted(byId)).toEqual(conflicts.toSorted(byId));
+}
+
+function rowsOf(ledger: MemoryLedger) {
+  return {
+    assets: [...ledger.assetsById.values()].toSorted(byId),
+    movements: [...ledger.movementsByAssetId.values()].flat().toSorted(byId),
+    conflicts: [ledger.conflictsByAssetId, ledger.unknownCodesByOperationId]
+      .flatMap((conflictsByKey) => [...conflictsByKey.values()].flat())
+      .toSorted(byId),
+  };
+}
+
+function sorted({ effects, verdict, reason }: Decision) {
+  return {
+    verdict,
+    reason,
+    assets: effects.assets.toSorted(byId),
+    movements: effects.movements.toSorted(byId),
+    conflicts: effects.conflicts.toSorted(byId),
+    vanished: effects.vanishedConflicts.toSorted(byId),
+  };
+}
+
+function byId(a: { readonly id: string }, b: { readonly id: string }): number {
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}

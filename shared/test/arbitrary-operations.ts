@@ -1,0 +1,178 @@
+import fc from 'fast-check';
+import type { AssetId, EventId, OperationId, StorageLocationId } from '#kernel/ids.ts';
+import type { Asset } from '#ledger/asset.ts';
+import type { AssetBase } from '#ledger/fold-assets.ts';
+import type { Intent, Operation, ScannedAsset } from '#operations/operation.ts';
+import { emptyWorkingSet } from '#operations/working-set.ts';
+import {
+  arbitraryDisposition,
+  arbitraryObserved,
+  arbitraryPlace,
+  caseIds,
+  deviceIds,
+  eventIds,
+  itemIds,
+  locationIds,
+} from './arbitrary-ledger.ts';
+import type { MemoryLedger } from './memory-ledger.ts';
+import { testId, testInstant } from './test-ids.ts';
+
+/** A tenant with the assets of the small world at their baselines; code `A-<n>` is the label of asset n. */
+export function newLedger(bases: readonly AssetBase[]): MemoryLedger {
+  const ledger = emptyWorkingSet();
+  for (const { id, baseline } of bases) {
+    const asset: Asset = {
+      id,
+      productId: testId('product', 1),
+      code: codeOf(id),
+      serial: null,
+      isCase: caseIds.includes(id),
+      baseline,
+      state: {
+        place: baseline,
+        status: 'in_service',
+        condition: 'ok',
+        lastMovementId: null,
+        lastMovedAt: null,
+      },
+    };
+    ledger.assetsById.set(id, asset);
+    ledger.assetIdsByCode.set(asset.code, id);
+  }
+  for (const id of eventIds) ledger.knownEventIds.add(id);
+  for (const id of locationIds) ledger.knownLocationIds.add(id);
+  return ledger;
+}
+
+export function codeOf(id: AssetId): string {
+  return `A-${[...itemIds, ...caseIds].indexOf(id) + 1}`;
+}
+
+/** Mostly things that are there; sometimes an unknown one, and half of them not resolved by the device. */
+const scanned: fc.Arbitrary<ScannedAsset> = fc
+  .record({
+    id: fc.oneof(
+      { weight: 30, arbitrary: fc.constantFrom(...caseIds, ...itemIds) },
+      { weight: 1, arbitrary: fc.constant(testId<AssetId>('asset', 99)) },
+    ),
+    isResolved: fc.boolean(),
+    observed: arbitraryObserved,
+  })
+  .map(({ id, isResolved, observed }) => ({ code: codeOf(id), assetId: isResolved ? id : null, observed }));
+
+const members = fc.array(scanned, { minLength: 1, maxLength: 3 });
+const caseId = oftenFrom(caseIds, itemIds[0]);
+const eventId = oftenFrom(eventIds, testId<EventId>('event', 99));
+const locationId = oftenFrom(locationIds, testId<StorageLocationId>('location', 99));
+
+const intent: fc.Arbitrary<Intent> = fc.oneof(
+  fc.record({
+    kind: fc.constant('check_out' as const),
+    asset: scanned,
+    eventId,
+    overrideReason: fc.option(fc.constant('no other left'), { freq: 4 }),
+  }),
+  fc.record({
+    kind: fc.constant('check_in' as const),
+    asset: scanned,
+    locationId,
+    disposition: arbitraryDisposition,
+    note: fc.option(fc.constant('dented'), { freq: 4 }),
+  }),
+  fc.record({ kind: fc.constant('move' as const), asset: scanned, locationId }),
+  fc.record({ kind: fc.constant('pack' as const), caseId, members }),
+  fc
+    .record({
+      caseId,
+      members,
+      locationId: fc.option(locationId),
+      casePlace: fc.option(arbitraryPlace, { freq: 8 }),
+    })
+    .map((unpack) => ({
+      kind: 'unpack' as const,
+      ...unpack,
+      casePlace: unpack.locationId === null ? unpack.casePlace : null,
+    })),
+);
+
+/** Operations of three devices, at instants that collide often; some take back an earlier one of the same device. */
+export const arbitraryOperations: fc.Arbitrary<readonly Operation[]> = fc
+  .array(
+    fc.record({
+      device: fc.nat(2),
+      second: fc.nat(15),
+      intent,
+      undoes: fc.option(fc.nat(30), { freq: 5 }),
+    }),
+    { maxLength: 16, size: 'max' },
+  )
+  .map((drafts) => {
+    const operations: Operation[] = [];
+    for (const [index, draft] of drafts.entries()) {
+      const own = operations.filter(({ deviceId }) => deviceId === deviceIds[draft.device]);
+      const undone = draft.undoes === null ? undefined : own[draft.undoes % Math.max(own.length, 1)];
+      operations.push(
+        testOperation(index, {
+          deviceId: deviceIds[draft.device] ?? testId('device', 1),
+          sequence: own.length + 1,
+          recordedAt: testInstant(draft.second),
+          intent: undone === undefined ? draft.intent : { kind: 'undo', operationId: undone.id },
+        }),
+      );
+    }
+    return operations;
+  });
+
+/** Operation n of device 1, recorded n seconds into the day, with what matters filled in. */
+export function testOperation(n: number, facts: Pick<Operation, 'intent'> & Partial<Operation>): Operation {
+  return {
+    id: testId<OperationId>('operation', n),
+    deviceId: testId('device', 1),
+    epoch: testId('epoch', 1),
+    sequence: n,
+    recordedAt: testInstant(n),
+    wallClockAt: testInstant(n),
+    clockOffsetMs: null,
+    recordedBy: testId('user', 1),
+    schemaVersion: 1,
+    ...facts,
+  };
+}
+
+/**
+ * Operations in another order of arrival. Only an undo must still come after what it takes back, and after an
+ * earlier undo of the same: these are of one device, whose operations arrive in order.
+ */
+export function arbitraryArrival(operations: readonly Operation[]): fc.Arbitrary<readonly Operation[]> {
+  return fc
+    .shuffledSubarray([...operations], { minLength: operations.length, maxLength: operations.length })
+    .map((shuffled) => {
+      const arrived: Operation[] = [];
+      const waiting = [...shuffled];
+      while (waiting.length > 0) {
+        const next = waiting.findIndex((one) =>
+          causesOf(one, operations).every((cause) => arrived.includes(cause)),
+        );
+        arrived.push(...waiting.splice(next, 1));
+      }
+      return arrived;
+    });
+}
+
+function causesOf({ sequence, deviceId, intent }: Operation, operations: readonly Operation[]): Operation[] {
+  if (intent.kind !== 'undo') return [];
+  return operations.filter(
+    (other) =>
+      other.deviceId === deviceId &&
+      other.sequence < sequence &&
+      (other.id === intent.operationId ||
+        (other.intent.kind === 'undo' && other.intent.operationId === intent.operationId)),
+  );
+}
+
+function oftenFrom<Id>(ids: readonly Id[], rare: Id | undefined): fc.Arbitrary<Id> {
+  const often = fc.constantFrom(...ids);
+  return rare === undefined
+    ? often
+    : fc.oneof({ weight: 15, arbitrary: often }, { weight: 1, arbitrary: fc.constant(rare) });
+}
