@@ -33,16 +33,26 @@ export type UploadTenantSize = {
   readonly events?: number;
   readonly assets?: number;
   readonly cases?: number;
+  /** Take the ids (but the tenant's own) of the company with this name: the same operations mean the same in both. */
+  readonly twinOf?: string;
 };
 
 /** Writes the company as the owner, with everything at its first location. */
 export async function createUploadTenant(
   ownerPool: Pool,
   name: string,
-  { users = 2, devices = 2, locations = 3, events = 3, assets = 6, cases = 3 }: UploadTenantSize = {},
+  {
+    users = 2,
+    devices = 2,
+    locations = 3,
+    events = 3,
+    assets = 6,
+    cases = 3,
+    twinOf = name,
+  }: UploadTenantSize = {},
 ): Promise<UploadTenant> {
   const ids = <Id extends string>(kind: string, count: number) =>
-    Array.from({ length: count }, (_, index) => uuidOf(`${name} ${kind} ${index}`) as Id);
+    Array.from({ length: count }, (_, index) => uuidOf(`${twinOf} ${kind} ${index}`) as Id);
   const tenantId = uuidOf(`${name} tenant`) as TenantId;
   const userIds = ids<UserId>('user', users);
   const tenant: UploadTenant = {
@@ -76,7 +86,7 @@ type Run = (text: string, values: unknown[]) => Promise<unknown>;
 
 async function insertTenant(tenant: UploadTenant, name: string, run: Run): Promise<void> {
   const [home] = tenant.locationIds;
-  const productId = uuidOf(`${name} product`);
+  const productId = uuidOf(`${home} product`);
   const slug = createHash('sha256').update(name).digest('hex').slice(0, 20);
   await run('INSERT INTO tenants (id, name, slug) VALUES ($1, $2, $3)', [name, slug]);
   await run(

@@ -1,0 +1,126 @@
+import type { AssetId, DeviceId, EventId, StorageLocationId, UserId } from '@eventkit/shared/kernel/ids.ts';
+import type { Place } from '@eventkit/shared/ledger/asset-state.ts';
+import type {
+  Disposition,
+  Intent,
+  Observed,
+  Operation,
+  ScannedAsset,
+} from '@eventkit/shared/operations/operation.ts';
+import fc from 'fast-check';
+import { createTestDevice } from './test-device.ts';
+import type { UploadTenant } from './upload-tenant.ts';
+
+/** One thing that somebody does, in numbers that mean something only within a company. */
+export type Act = {
+  readonly device: number;
+  /** Minutes since this device's last act; 0 puts two acts at one instant. */
+  readonly after: number;
+  readonly kind: Intent['kind'];
+  readonly assets: readonly number[];
+  readonly place: number;
+  readonly disposition: Disposition;
+  readonly observed: number;
+  /** How many operations of this device an undo goes back. */
+  readonly back: number;
+};
+
+/** Few assets and many acts, so that they meet. Cases are among the assets, and go into one another. */
+export function arbitraryWork({ devices = 3, maxActs = 30 } = {}): fc.Arbitrary<readonly Act[]> {
+  const small = fc.nat({ max: 11 });
+  const act = fc.record({
+    device: fc.nat({ max: devices - 1 }),
+    after: fc.nat({ max: 3 }),
+    kind: fc.constantFrom<Intent['kind']>(
+      'check_out',
+      'check_out',
+      'check_in',
+      'move',
+      'pack',
+      'pack',
+      'unpack',
+      'undo',
+    ),
+    assets: fc.array(small, { minLength: 1, maxLength: 3 }),
+    place: small,
+    disposition: fc.constantFrom<Disposition>('ok', 'damaged', 'lost', 'consumed'),
+    observed: small,
+    back: fc.nat({ max: 3 }),
+  });
+  return fc.array(act, { maxLength: maxActs });
+}
+
+/** The operations that the acts come to in this company: the same in each company with the same ids. */
+export function recordWork(tenant: UploadTenant, acts: readonly Act[]): readonly Operation[] {
+  const devices = tenant.deviceIds.map((id, index) =>
+    createTestDevice(id, pick<UserId>(tenant.userIds, index), `${id} at work`),
+  );
+  const minutesByDevice = new Map<number, number>();
+  const recorded: Operation[] = [];
+  for (const act of acts) {
+    const device = act.device % devices.length;
+    const own = recorded.filter(({ deviceId }) => deviceId === tenant.deviceIds[device]);
+    const at = (minutesByDevice.get(device) ?? 0) + act.after;
+    minutesByDevice.set(device, at);
+    const intent = intentOf(tenant, act, own);
+    if (intent !== null) recorded.push(pick(devices, device).record(intent, { at }));
+  }
+  return recorded;
+}
+
+export function operationsOf(deviceId: DeviceId, operations: readonly Operation[]): Operation[] {
+  return operations.filter((operation) => operation.deviceId === deviceId);
+}
+
+function intentOf(tenant: UploadTenant, act: Act, own: readonly Operation[]): Intent | null {
+  const things = [...tenant.caseIds, ...tenant.assetIds];
+  const members = act.assets.map((index) => scannedOf(tenant, pick(things, index), act.observed));
+  const [asset] = members as [ScannedAsset];
+  const locationId = pick<StorageLocationId>(tenant.locationIds, act.place);
+  const caseId = pick<AssetId>(tenant.caseIds, act.place);
+  switch (act.kind) {
+    case 'check_out':
+      return { kind: 'check_out', asset, eventId: pick(tenant.eventIds, act.place), overrideReason: null };
+    case 'check_in':
+      return { kind: 'check_in', asset, locationId, disposition: act.disposition, note: null };
+    case 'move':
+      return { kind: 'move', asset, locationId };
+    case 'pack':
+      return { kind: 'pack', caseId, members };
+    case 'unpack':
+      return act.observed % 2 === 0
+        ? { kind: 'unpack', caseId, members, locationId, casePlace: null }
+        : { kind: 'unpack', caseId, members, locationId: null, casePlace: placeOf(tenant, act.observed) };
+    case 'undo': {
+      const undone = own.at(-1 - act.back);
+      return undone === undefined ? null : { kind: 'undo', operationId: undone.id };
+    }
+  }
+}
+
+/** Sometimes the device knew the asset, rightly or not; sometimes it knew only the code. */
+function scannedOf(tenant: UploadTenant, assetId: AssetId, variety: number): ScannedAsset {
+  const observed: Observed | null =
+    variety % 4 === 0 ? null : { place: placeOf(tenant, variety), status: 'in_service' };
+  const index = tenant.assetIds.indexOf(assetId);
+  return variety === 11 && index >= 0
+    ? { code: `A-${index}`, assetId: null, observed: null }
+    : { code: assetId, assetId, observed };
+}
+
+function placeOf(tenant: UploadTenant, index: number): Place {
+  switch (index % 3) {
+    case 0:
+      return { kind: 'location', id: pick<StorageLocationId>(tenant.locationIds, index) };
+    case 1:
+      return { kind: 'event', id: pick<EventId>(tenant.eventIds, index) };
+    default:
+      return { kind: 'case', id: pick<AssetId>(tenant.caseIds, index) };
+  }
+}
+
+function pick<T>(values: readonly T[], index: number): T {
+  const value = values[index % values.length];
+  if (value === undefined) throw new Error('nothing to pick from');
+  return value;
+}
