@@ -1,0 +1,344 @@
+import { describe, expect, it } from 'vitest';
+import type { AssetId, EventId, StorageLocationId } from '#kernel/ids.ts';
+import type { Place } from '#ledger/asset-state.ts';
+import { caseIds, deviceIds, eventIds, itemIds, locationIds } from '#test/arbitrary-ledger.ts';
+import { codeOf, newLedger, testOperation } from '#test/arbitrary-operations.ts';
+import { executeInMemory } from '#test/memory-ledger.ts';
+import { testId, testInstant } from '#test/test-ids.ts';
+import { decideOperation } from './decide-operation.ts';
+import type { Intent, Operation, ScannedAsset } from './operation.ts';
+import { readsOf } from './reads-of.ts';
+
+const [lamp, dimmer] = itemIds as [AssetId, AssetId];
+const [case1, case2] = caseIds as [AssetId, AssetId];
+const [gala, fair] = eventIds as [EventId, EventId];
+const [shelf, dock] = locationIds as [StorageLocationId, StorageLocationId];
+const nowhere = testId<AssetId>('asset', 99);
+
+const inStock: Place = { kind: 'location', id: shelf };
+const bases = [...caseIds, ...itemIds].map((id) => ({ id, baseline: inStock }));
+
+const scanned = (assetId: AssetId, place: Place | null = inStock): ScannedAsset => ({
+  code: codeOf(assetId),
+  assetId,
+  observed: place === null ? null : { place, status: 'in_service' },
+});
+const toGala: Intent = { kind: 'check_out', asset: scanned(lamp), eventId: gala, overrideReason: null };
+const toFair: Intent = { kind: 'check_out', asset: scanned(lamp), eventId: fair, overrideReason: null };
+const backToDock: Intent = {
+  kind: 'check_in',
+  asset: scanned(lamp, null),
+  locationId: dock,
+  disposition: 'ok',
+  note: null,
+};
+
+function start() {
+  const ledger = newLedger(bases);
+  let n = 0;
+  return {
+    ledger,
+    /** Records and decides at once, unless told of another time or device. */
+    decide(intent: Intent, facts: Partial<Operation> = {}) {
+      n += 1;
+      const operation = testOperation(n, { intent, ...facts });
+      return executeInMemory(ledger, operation, {
+        effectiveAt: operation.recordedAt,
+        receivedAt: testInstant(1_000),
+      });
+    },
+    placeOf: (id: AssetId) => ledger.assetsById.get(id)?.state.place,
+  };
+}
+
+describe('what is refused', () => {
+  it('[OP2] an event or a location that is not there', () => {
+    const { decide } = start();
+    const event = testId<EventId>('event', 99);
+    const location = testId<StorageLocationId>('location', 99);
+    expect(decide({ ...toGala, eventId: event })).toMatchObject({
+      verdict: 'refused',
+      reason: 'unknown_event',
+      effects: { assets: [], movements: [], conflicts: [] },
+    });
+    for (const intent of [
+      { ...backToDock, locationId: location },
+      { kind: 'move', asset: scanned(lamp), locationId: location },
+    ] satisfies Intent[]) {
+      expect(decide(intent)).toMatchObject({ verdict: 'refused', reason: 'unknown_location' });
+    }
+  });
+
+  it('[OP2] an unpack that does not say where the things are', () => {
+    const { decide } = start();
+    const unpack: Intent = {
+      kind: 'unpack',
+      caseId: case1,
+      members: [scanned(lamp)],
+      locationId: null,
+      casePlace: null,
+    };
+    expect(decide(unpack)).toMatchObject({ verdict: 'refused', reason: 'unknown_location' });
+    const elsewhere: Place = { kind: 'event', id: testId<EventId>('event', 99) };
+    expect(decide({ ...unpack, casePlace: elsewhere })).toMatchObject({ reason: 'unknown_event' });
+  });
+
+  it.each([
+    ['no case', lamp],
+    ['not there', nowhere],
+  ])('[OP3] packing and unpacking what is %s', (_, caseId) => {
+    const { decide } = start();
+    const members = [scanned(dimmer)];
+    expect(decide({ kind: 'pack', caseId, members })).toMatchObject({
+      verdict: 'refused',
+      reason: 'not_a_case',
+    });
+    expect(decide({ kind: 'unpack', caseId, members, locationId: shelf, casePlace: null })).toMatchObject({
+      verdict: 'refused',
+      reason: 'not_a_case',
+    });
+  });
+});
+
+describe('codes', () => {
+  it('[OP4] a code that the device did not know is looked up among the labels', () => {
+    const { decide, placeOf } = start();
+    const asset: ScannedAsset = { code: codeOf(lamp), assetId: null, observed: null };
+    expect(readsOf(testOperation(1, { intent: { ...toGala, asset } }))).toMatchObject({
+      assetIds: [],
+      codes: [codeOf(lamp)],
+    });
+    expect(decide({ ...toGala, asset }).verdict).toBe('applied');
+    expect(placeOf(lamp)).toEqual({ kind: 'event', id: gala });
+  });
+
+  it.each([
+    ['no label', null],
+    ['an asset that this tenant does not have', nowhere],
+  ])('[OP4] %s: the code is kept to be assigned', (_, assetId) => {
+    const { decide, ledger } = start();
+    const asset: ScannedAsset = { code: 'B-77', assetId, observed: null };
+    const decision = decide({ ...toGala, asset });
+    expect(decision).toMatchObject({ verdict: 'conflicted', reason: 'unknown_code' });
+    expect(decision.effects).toMatchObject({ assets: [], movements: [] });
+    const operationId = testOperation(1, { intent: toGala }).id;
+    expect(ledger.unknownCodesByOperationId.get(operationId)).toMatchObject([
+      {
+        id: `unknown_code:${operationId}`,
+        class: 'unknown_code',
+        status: 'open',
+        code: 'B-77',
+        eventId: gala,
+      },
+    ]);
+  });
+
+  it('[OP4] [OP5] one unknown member: nothing is packed', () => {
+    const { decide, placeOf } = start();
+    const unknown: ScannedAsset = { code: 'B-77', assetId: null, observed: null };
+    const decision = decide({ kind: 'pack', caseId: case1, members: [scanned(lamp), unknown] });
+    expect(decision.reason).toBe('unknown_code');
+    expect(placeOf(lamp)).toEqual(inStock);
+  });
+});
+
+describe('effects', () => {
+  it('[OP5] a movement carries who, when, where, and what the device saw', () => {
+    const { decide } = start();
+    const { effects } = decide({
+      ...backToDock,
+      disposition: 'damaged',
+      note: 'dented',
+      asset: scanned(lamp),
+    });
+    expect(effects.movements).toEqual([
+      {
+        id: `${testId('operation', 1)}:0`,
+        operationId: testId('operation', 1),
+        assetId: lamp,
+        kind: 'check_in',
+        effectiveAt: testInstant(1),
+        deviceId: testId('device', 1),
+        sequence: 1,
+        recordedBy: testId('user', 1),
+        to: { kind: 'location', id: dock },
+        disposition: 'damaged',
+        observed: { place: inStock, status: 'in_service' },
+        overrideReason: null,
+        undoesOperationId: null,
+        note: 'dented',
+        receivedAt: testInstant(1_000),
+      },
+    ]);
+    expect(effects.assets).toMatchObject([
+      { id: lamp, state: { status: 'quarantined', condition: 'damaged' } },
+    ]);
+  });
+
+  it('[OP5] every member goes in, one that is named twice once', () => {
+    const { decide, placeOf } = start();
+    const members = [scanned(lamp), scanned(dimmer), { ...scanned(lamp), assetId: null }];
+    expect(decide({ kind: 'pack', caseId: case1, members }).effects.movements).toHaveLength(2);
+    expect([lamp, dimmer].map(placeOf)).toEqual([
+      { kind: 'case', id: case1 },
+      { kind: 'case', id: case1 },
+    ]);
+  });
+
+  it('[OP5] things that are unpacked without a location lie where the case was believed to be', () => {
+    const { decide, placeOf } = start();
+    decide({ kind: 'pack', caseId: case1, members: [scanned(lamp)] });
+    decide({
+      kind: 'unpack',
+      caseId: case1,
+      members: [scanned(lamp)],
+      locationId: null,
+      casePlace: { kind: 'event', id: gala },
+    });
+    expect(placeOf(lamp)).toEqual({ kind: 'event', id: gala });
+  });
+
+  it('[OP6] a late fact about one case takes the nesting of another', () => {
+    const { decide, placeOf } = start();
+    decide({ kind: 'pack', caseId: case1, members: [scanned(case2)] }, { recordedAt: testInstant(20) });
+    const late = decide(
+      { kind: 'pack', caseId: case2, members: [scanned(case1)] },
+      { recordedAt: testInstant(10), deviceId: testId('device', 2) },
+    );
+    expect(late).toMatchObject({ verdict: 'conflicted', reason: 'conflict_open' });
+    expect(placeOf(case1)).toEqual({ kind: 'case', id: case2 });
+    expect(placeOf(case2)).toEqual(inStock);
+  });
+
+  it('[OP11] leaves the working set as it is', () => {
+    const { ledger } = start();
+    const before = structuredClone(ledger);
+    decideOperation(testOperation(1, { intent: toGala }), ledger, {
+      effectiveAt: testInstant(1),
+      receivedAt: null,
+    });
+    expect(ledger).toEqual(before);
+  });
+});
+
+describe('verdicts', () => {
+  it('[OP7] conflicted while the conflict is open, with the newest fact standing', () => {
+    const { decide, placeOf } = start();
+    expect(decide(toGala)).toMatchObject({ verdict: 'applied', reason: null });
+    expect(decide(toFair)).toMatchObject({ verdict: 'conflicted', reason: 'conflict_open' });
+    expect(placeOf(lamp)).toEqual({ kind: 'event', id: fair });
+  });
+
+  it('[OP7] [OP9] a conflict that later facts have settled already opens nothing', () => {
+    const { decide, ledger } = start();
+    decide(toGala);
+    decide(backToDock, { recordedAt: testInstant(10) });
+    expect(decide(toFair, { recordedAt: testInstant(5) })).toMatchObject({
+      verdict: 'superseded',
+      reason: 'newer_fact_stands',
+    });
+    expect(ledger.conflictsByAssetId.get(lamp)).toMatchObject([{ status: 'settled' }]);
+  });
+
+  it('[OP8] a late fact that still says something new is applied', () => {
+    const { decide, ledger } = start();
+    decide({ kind: 'move', asset: scanned(lamp), locationId: dock }, { recordedAt: testInstant(10) });
+    const late = decide({ ...backToDock, disposition: 'damaged' }, { recordedAt: testInstant(5) });
+    expect(late.verdict).toBe('applied');
+    expect(ledger.assetsById.get(lamp)?.state.status).toBe('quarantined');
+  });
+
+  it('[OP9] scanned a second time by somebody else: already there', () => {
+    const { decide } = start();
+    decide(toGala);
+    expect(decide(toGala, { deviceId: testId('device', 2) })).toMatchObject({
+      verdict: 'superseded',
+      reason: 'already_there',
+    });
+  });
+
+  it('[OP9] told late: a newer fact stands', () => {
+    const { decide, placeOf } = start();
+    decide(backToDock, { recordedAt: testInstant(10) });
+    expect(decide(toGala, { recordedAt: testInstant(5) })).toMatchObject({
+      verdict: 'superseded',
+      reason: 'newer_fact_stands',
+    });
+    expect(placeOf(lamp)).toEqual({ kind: 'location', id: dock });
+  });
+});
+
+describe('undo', () => {
+  const undo = (n: number): Intent => ({ kind: 'undo', operationId: testId('operation', n) });
+
+  it('[OP10] takes back what it did and what that derived', () => {
+    const { decide, ledger, placeOf } = start();
+    decide(toGala, { deviceId: testId('device', 2) });
+    decide(toFair);
+    const decision = decide(undo(2));
+    expect(decision).toMatchObject({ verdict: 'applied', reason: null });
+    expect(decision.effects.vanishedConflicts).toMatchObject([{ class: 'double_check_out' }]);
+    expect(placeOf(lamp)).toEqual({ kind: 'event', id: gala });
+    expect(ledger.conflictsByAssetId.get(lamp)).toEqual([]);
+  });
+
+  it('[OP10] takes back every member of a pack', () => {
+    const { decide, placeOf } = start();
+    decide({ kind: 'pack', caseId: case1, members: [scanned(lamp), scanned(dimmer)] });
+    expect(decide(undo(1)).effects.movements.map(({ id, assetId }) => [id, assetId])).toEqual([
+      [`${testId('operation', 2)}:0`, lamp],
+      [`${testId('operation', 2)}:1`, dimmer],
+    ]);
+    expect([lamp, dimmer].map(placeOf)).toEqual([inStock, inStock]);
+  });
+
+  it('[OP10] forgets an unknown code', () => {
+    const { decide, ledger } = start();
+    decide({ ...toGala, asset: { code: 'B-77', assetId: null, observed: null } });
+    expect(decide(undo(1))).toMatchObject({ verdict: 'applied', effects: { movements: [] } });
+    expect([...ledger.unknownCodesByOperationId.values()].flat()).toEqual([]);
+  });
+
+  it('[OP10] what it lays bare may be a conflict', () => {
+    const { decide } = start();
+    decide(toGala, { deviceId: testId('device', 2) });
+    decide(backToDock);
+    decide(toFair, { deviceId: testId('device', 2) });
+    expect(decide(undo(2))).toMatchObject({ verdict: 'conflicted', reason: 'conflict_open' });
+  });
+
+  it('[OP10] refuses what is not there, is another device’s, or is taken back already', () => {
+    const { decide } = start();
+    const nothing = { verdict: 'refused', reason: 'nothing_to_undo' };
+    expect(decide(undo(77))).toMatchObject(nothing);
+    decide(toGala);
+    expect(decide(undo(2), { deviceId: deviceIds[1] ?? testId('device', 2) })).toMatchObject(nothing);
+    expect(decide(undo(2)).verdict).toBe('applied');
+    expect(decide(undo(2))).toMatchObject(nothing);
+  });
+});
+
+describe('reads', () => {
+  it('[OP1] names assets, codes, the case, the place it lies and the undone operation', () => {
+    const reads = readsOf(
+      testOperation(1, {
+        intent: {
+          kind: 'unpack',
+          caseId: case1,
+          members: [scanned(lamp), { code: 'B-77', assetId: null, observed: null }],
+          locationId: null,
+          casePlace: { kind: 'case', id: case2 },
+        },
+      }),
+    );
+    expect(reads).toEqual({
+      assetIds: [lamp, case1, case2],
+      codes: ['B-77'],
+      operationIds: [],
+      eventIds: [],
+      locationIds: [],
+    });
+    const undo = readsOf(testOperation(2, { intent: { kind: 'undo', operationId: testId('operation', 1) } }));
+    expect(undo.operationIds).toEqual([testId('operation', 1)]);
+  });
+});
