@@ -35,3 +35,163 @@ export type DownloadState = {
   /** Share of what is coming down now, 0 to 1; null when nothing is. */
   readonly progress: number | null;
 };
+
+/** What happened, as the parts of the platform report it. */
+export type SyncEvent =
+  | {
+      readonly type: 'queue_counted';
+      readonly waitingCount: number;
+      readonly keptUnreadCount: number;
+      readonly refusedCount: number;
+      readonly oldestWaitingAt: Instant | null;
+    }
+  | { readonly type: 'network_changed'; readonly isOnline: boolean }
+  | { readonly type: 'held_changed'; readonly isHeld: boolean }
+  | { readonly type: 'push_answered'; readonly count: number }
+  /** The server answered something, whatever it was. */
+  | { readonly type: 'server_heard' }
+  | { readonly type: 'server_silent' }
+  | { readonly type: 'sign_in_wanted' }
+  | { readonly type: 'signed_in' }
+  /** The server is there and could not do it, or the device could not. */
+  | { readonly type: 'push_stumbled' }
+  | { readonly type: 'storage_looked_at'; readonly isNearlyFull: boolean; readonly isKept: boolean }
+  | { readonly type: 'clock_checked'; readonly isChecked: boolean }
+  | { readonly type: 'download_changed'; readonly download: DownloadState }
+  | { readonly type: 'time_passed' };
+
+/** Everything that the bar is made of. Pure: made by `reduceSync`, shown by `showSync`. */
+export type SyncMemory = {
+  readonly state: SyncState;
+  readonly isOnline: boolean;
+  readonly isHeld: boolean;
+  readonly isReachable: boolean;
+  readonly isSignInWanted: boolean;
+  readonly isStumbling: boolean;
+  readonly lastHeardAt: Instant | null;
+  /** The latest of: network came back, something was answered. */
+  readonly lastMovedAtMs: number;
+};
+
+const LATE_AFTER_MS = 600_000;
+
+export function startSyncMemory(start: {
+  readonly isOnline: boolean;
+  readonly isHeld: boolean;
+  readonly lastHeardAt: Instant | null;
+  readonly now: SyncTime;
+}): SyncMemory {
+  const state: SyncState = {
+    mode: 'all_sent',
+    since: null,
+    waitingCount: 0,
+    sentCount: 0,
+    oldestWaitingAt: null,
+    isLate: false,
+    keptUnreadCount: 0,
+    refusedCount: 0,
+    isStorageNearlyFull: false,
+    isStorageKept: true,
+    isClockChecked: false,
+    download: { hasSynced: false, isConnected: false, lastSyncedAt: null, progress: null },
+  };
+  return show(
+    {
+      state,
+      isOnline: start.isOnline,
+      isHeld: start.isHeld,
+      isReachable: true,
+      isSignInWanted: false,
+      isStumbling: false,
+      lastHeardAt: start.lastHeardAt,
+      lastMovedAtMs: start.now.ms,
+    },
+    start.now,
+  );
+}
+
+/** The same moment in the two ways in which it is needed. */
+export type SyncTime = { readonly ms: number; readonly instant: Instant };
+
+export function reduceSync(memory: SyncMemory, event: SyncEvent, now: SyncTime): SyncMemory {
+  return show(remember(memory, event, now), now);
+}
+
+function remember(memory: SyncMemory, event: SyncEvent, now: SyncTime): SyncMemory {
+  const heard = { isReachable: true, lastHeardAt: now.instant };
+  switch (event.type) {
+    case 'queue_counted': {
+      const { type: _, ...counts } = event;
+      const isEmpty = memory.state.waitingCount === 0;
+      return withState(memory, {
+        ...counts,
+        sentCount: isEmpty ? 0 : memory.state.sentCount,
+      });
+    }
+    case 'network_changed':
+      return {
+        ...memory,
+        isOnline: event.isOnline,
+        isReachable: event.isOnline ? true : memory.isReachable,
+        lastMovedAtMs: event.isOnline && !memory.isOnline ? now.ms : memory.lastMovedAtMs,
+      };
+    case 'held_changed':
+      return { ...memory, isHeld: event.isHeld, lastMovedAtMs: now.ms };
+    case 'push_answered':
+      return withState(
+        { ...memory, ...heard, isStumbling: false, isSignInWanted: false, lastMovedAtMs: now.ms },
+        { sentCount: memory.state.sentCount + event.count },
+      );
+    case 'server_heard':
+      return { ...memory, ...heard };
+    case 'server_silent':
+      return { ...memory, isReachable: false };
+    case 'sign_in_wanted':
+      return { ...memory, ...heard, isSignInWanted: true };
+    case 'signed_in':
+      return { ...memory, ...heard, isSignInWanted: false };
+    case 'push_stumbled':
+      return { ...memory, isStumbling: true };
+    case 'storage_looked_at':
+      return withState(memory, { isStorageNearlyFull: event.isNearlyFull, isStorageKept: event.isKept });
+    case 'clock_checked':
+      return withState(memory, { isClockChecked: event.isChecked });
+    case 'download_changed':
+      return withState(memory, { download: event.download });
+    case 'time_passed':
+      return memory;
+  }
+}
+
+function withState(memory: SyncMemory, changes: Partial<SyncState>): SyncMemory {
+  return { ...memory, state: { ...memory.state, ...changes } };
+}
+
+/** The state keeps its identity where nothing that is shown has changed. */
+function show(memory: SyncMemory, now: SyncTime): SyncMemory {
+  const mode = modeOf(memory);
+  const isSame = mode === memory.state.mode;
+  const speaksOfServer = mode === 'offline' || mode === 'unreachable';
+  const since = speaksOfServer ? (memory.lastHeardAt ?? now.instant) : now.instant;
+  return withState(memory, {
+    mode,
+    since: isSame && memory.state.since !== null ? memory.state.since : since,
+    isLate: isLate(memory, now),
+  });
+}
+
+function modeOf(memory: SyncMemory): SyncMode {
+  if (memory.isHeld) return 'held';
+  if (!memory.isOnline) return 'offline';
+  if (!memory.isReachable) return 'unreachable';
+  if (memory.isSignInWanted) return 'sign_in';
+  if (memory.state.waitingCount === 0) return 'all_sent';
+  return memory.isStumbling ? 'waiting' : 'sending';
+}
+
+function isLate(memory: SyncMemory, now: SyncTime): boolean {
+  const { waitingCount, oldestWaitingAt } = memory.state;
+  if (memory.isHeld || !memory.isOnline || waitingCount === 0 || oldestWaitingAt === null) return false;
+  const waitingSinceMs = Math.max(Date.parse(oldestWaitingAt), memory.lastMovedAtMs);
+  return now.ms - waitingSinceMs >= LATE_AFTER_MS;
+}

@@ -1,0 +1,107 @@
+import { encodeOperation } from '@eventkit/proto/operation-codec.ts';
+import { nextInstant } from '@eventkit/shared/kernel/clock.ts';
+import type { DeviceId, NewId, OperationId, UserId } from '@eventkit/shared/kernel/ids.ts';
+import { type Instant, instantOfMs } from '@eventkit/shared/kernel/instant.ts';
+import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
+import { decideOperation } from '@eventkit/shared/operations/decide-operation.ts';
+import {
+  type Intent,
+  OPERATION_SCHEMA_VERSION,
+  type Operation,
+} from '@eventkit/shared/operations/operation.ts';
+import { readsOf } from '@eventkit/shared/operations/reads-of.ts';
+import type { WorkingSet } from '@eventkit/shared/operations/working-set.ts';
+import { readDeviceState, writeDeviceState } from '#platform/replica/device-state.ts';
+import type { Replica, ReplicaTransaction } from '#platform/replica/replica.ts';
+import { isStorageFull } from '#platform/replica/storage-problem.ts';
+import type { CorrectedClock } from '#platform/sync/corrected-clock.ts';
+import { loadWorkingSet } from './load-working-set.ts';
+import type { RecordError, RecordedOperation } from './recorded-operation.ts';
+import { writeOverlay } from './write-overlay.ts';
+
+export type RecordCapabilities = {
+  readonly replica: Replica;
+  readonly clock: CorrectedClock;
+  readonly newId: NewId;
+  readonly identity: { readonly deviceId: DeviceId; readonly userId: UserId };
+};
+
+/**
+ * Records what was meant together with what it does, in one transaction: number it, stamp it, decide it, queue it.
+ * Resolves after the commit; on an error nothing of it is left behind.
+ */
+export async function recordOperation(
+  { replica, clock, newId, identity }: RecordCapabilities,
+  intent: Intent,
+): Promise<Result<RecordedOperation, RecordError>> {
+  try {
+    const recorded = await replica.writeTransaction(async (tx) => {
+      const numbered = await nextOperation(tx, { clock, newId, identity }, intent);
+      const workingSet = await loadWorkingSet(tx, readsOf(numbered));
+      const operation = afterAllSeen(numbered, workingSet);
+      const decision = decideOperation(operation, workingSet, {
+        effectiveAt: operation.recordedAt,
+        receivedAt: null,
+      });
+      await queue(tx, operation);
+      await writeOverlay(tx, operation.id, decision.effects);
+      return { operation, decision };
+    });
+    return ok(recorded);
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    return err({ tag: isStorageFull(error) ? 'storage_full' : 'storage_failed', problem });
+  }
+}
+
+/** The next number of this storage, at an instant after everything this device issued. */
+async function nextOperation(
+  tx: ReplicaTransaction,
+  { clock, newId, identity }: Omit<RecordCapabilities, 'replica'>,
+  intent: Intent,
+): Promise<Operation> {
+  const state = await readDeviceState(tx, ['device_id', 'epoch', 'last_sequence', 'last_issued_at']);
+  if (state.epoch === null || state.device_id !== identity.deviceId) {
+    throw new Error(`the replica belongs to device ${state.device_id}, not to ${identity.deviceId}`);
+  }
+  return {
+    id: newId() as OperationId,
+    deviceId: identity.deviceId,
+    epoch: state.epoch,
+    sequence: Number(state.last_sequence) + 1,
+    recordedAt: nextInstant(clock.nowMs(), [state.last_issued_at as Instant | null]),
+    wallClockAt: instantOfMs(clock.wallMs()),
+    clockOffsetMs: clock.offsetMs(),
+    recordedBy: identity.userId,
+    schemaVersion: OPERATION_SCHEMA_VERSION,
+    intent,
+  };
+}
+
+/** What the device knows of these assets happened before this, whatever the clocks of other devices said. */
+function afterAllSeen(operation: Operation, workingSet: WorkingSet): Operation {
+  const seen = [...workingSet.movementsByAssetId.values()].flat().map(({ effectiveAt }) => effectiveAt);
+  const isAfter = seen.every((effectiveAt) => effectiveAt < operation.recordedAt);
+  return isAfter ? operation : { ...operation, recordedAt: nextInstant(0, seen) };
+}
+
+/** In line to be sent; the counters follow, so that no number is given twice or left out. */
+async function queue(tx: ReplicaTransaction, operation: Operation): Promise<void> {
+  await tx.execute(
+    `INSERT INTO outbox (sequence, operation_id, kind, envelope, operation, recorded_at, recorded_by)
+      VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    [
+      operation.sequence,
+      operation.id,
+      operation.intent.kind,
+      encodeOperation(operation),
+      JSON.stringify(operation),
+      operation.recordedAt,
+      operation.recordedBy,
+    ],
+  );
+  await writeDeviceState(tx, {
+    last_sequence: String(operation.sequence),
+    last_issued_at: operation.recordedAt,
+  });
+}

@@ -1,0 +1,31 @@
+import type { OperationId } from '@eventkit/shared/kernel/ids.ts';
+import type { Instant } from '@eventkit/shared/kernel/instant.ts';
+import { err, type Result } from '@eventkit/shared/kernel/result.ts';
+import { type RecordCapabilities, recordOperation } from './record-operation.ts';
+import type { RecordedOperation, UndoError } from './recorded-operation.ts';
+
+/**
+ * Takes back the last thing this person did on this device that still stands, and the one before when called
+ * again; not further back than `since`. An entry of its own, never an erasure.
+ */
+export async function undoLast(
+  capabilities: RecordCapabilities,
+  since: Instant,
+): Promise<Result<RecordedOperation, UndoError>> {
+  const { replica, identity } = capabilities;
+  const last = await replica.getOptional<{ id: OperationId }>(
+    `SELECT own.id FROM own_operations AS own
+      WHERE own.recorded_by = ? AND own.recorded_at >= ? AND own.kind <> 'undo'
+        AND own.epoch = (SELECT value FROM device_state WHERE key = 'epoch')
+        AND (EXISTS (SELECT 1 FROM conflicts_now
+                      WHERE operation_id = own.id AND class = 'unknown_code' AND status = 'open')
+          OR EXISTS (SELECT 1 FROM movements_now AS moved
+                      WHERE moved.operation_id = own.id AND NOT EXISTS
+                        (SELECT 1 FROM movements_now AS undone
+                          WHERE undone.asset_id = moved.asset_id AND undone.undoes_operation_id = own.id)))
+      ORDER BY own.sequence DESC LIMIT 1`,
+    [identity.userId, since],
+  );
+  if (last === null) return err({ tag: 'nothing_to_undo' });
+  return recordOperation(capabilities, { kind: 'undo', operationId: last.id });
+}

@@ -1,0 +1,89 @@
+import type { DeviceId, NewId } from '@eventkit/shared/kernel/ids.ts';
+import { deviceDdl, overlaidTableNames, syncedTableNames } from '@eventkit/shared/schema/device-ddl.ts';
+import { syncedTables } from '@eventkit/shared/schema/synced-tables.ts';
+import { readDeviceState, writeDeviceState } from './device-state.ts';
+import { localTables, localTriggers, localViews } from './local-ddl.ts';
+import type { Replica, ReplicaTransaction } from './replica.ts';
+
+/** How many settled operations are kept with what was meant. */
+const KEPT_SETTLED_COUNT = 5_000;
+
+/**
+ * Brings the replica to the shape that this version of the app works with, whatever older version wrote it. Runs
+ * before the first connect; does nothing where the shape is right already. Pending operations and their guesses
+ * stay. `deviceId` and a fresh epoch are written where the storage is new.
+ */
+export async function migrateDevice(
+  replica: Replica,
+  { deviceId, newId }: { readonly deviceId: DeviceId; readonly newId: NewId },
+): Promise<void> {
+  await replica.writeTransaction(async (tx) => {
+    await tx.execute('CREATE TABLE IF NOT EXISTS device_state (key TEXT PRIMARY KEY NOT NULL, value TEXT)');
+    const { shape: present, epoch } = await readDeviceState(tx);
+    const wanted = shapeOf();
+    if (present !== wanted) {
+      await reshape(tx);
+      await writeDeviceState(tx, { shape: wanted });
+    }
+    if (epoch === null) {
+      await writeDeviceState(tx, { device_id: deviceId, epoch: newId(), last_sequence: '0' });
+    }
+    await tx.execute(
+      `DELETE FROM settled_operations WHERE rowid <=
+        (SELECT rowid FROM settled_operations ORDER BY rowid DESC LIMIT 1 OFFSET ?)`,
+      [KEPT_SETTLED_COUNT],
+    );
+  });
+  // Every connection of the pool must see the tables.
+  await replica.database.refreshSchema();
+}
+
+/** All statements in one text: a change of any of them is a change of shape. */
+function shapeOf(): string {
+  return JSON.stringify([deviceDdl(), localTables, localViews, localTriggers]);
+}
+
+async function reshape(tx: ReplicaTransaction): Promise<void> {
+  await dropDerived(tx);
+  await addMissingColumns(tx);
+  for (const statement of deviceDdl()) await tx.execute(statement);
+  for (const statement of localTables) await tx.execute(statement);
+  for (const [name, select] of Object.entries(localViews)) {
+    await tx.execute(`CREATE VIEW ${name} AS ${select}`);
+  }
+  for (const [name, trigger] of Object.entries(localTriggers)) {
+    await tx.execute(`CREATE TRIGGER ${name} ${trigger}`);
+  }
+}
+
+/** Views and our triggers hold no data and follow the columns, so they are made anew. */
+async function dropDerived(tx: ReplicaTransaction): Promise<void> {
+  const tables = [...syncedTableNames, ...overlaidTableNames.map((name) => `${name}_overlay`)];
+  const triggers = await tx.getAll<{ name: string }>(
+    `SELECT name FROM sqlite_schema WHERE type = 'trigger'
+       AND tbl_name IN (SELECT value FROM json_each(?)) AND name NOT LIKE 'ps_%'`,
+    [JSON.stringify(tables)],
+  );
+  for (const { name } of triggers) await tx.execute(`DROP TRIGGER "${name}"`);
+  for (const name of [...overlaidTableNames.map((name) => `${name}_now`), ...Object.keys(localViews)]) {
+    await tx.execute(`DROP VIEW IF EXISTS ${name}`);
+  }
+}
+
+/** New columns are empty until the server sends their rows again, which it does when its config changes. */
+async function addMissingColumns(tx: ReplicaTransaction): Promise<void> {
+  for (const name of syncedTableNames) {
+    const tables = (overlaidTableNames as readonly string[]).includes(name)
+      ? [name, `${name}_overlay`]
+      : [name];
+    for (const table of tables) {
+      const present = await tx.getAll<{ name: string }>('SELECT name FROM pragma_table_info(?)', [table]);
+      if (present.length === 0) continue;
+      const names = new Set(present.map((column) => column.name));
+      for (const [column, type] of Object.entries(syncedTables[name].columns)) {
+        if (!names.has(column))
+          await tx.execute(`ALTER TABLE ${table} ADD COLUMN ${column} ${type.toUpperCase()}`);
+      }
+    }
+  }
+}

@@ -1,0 +1,101 @@
+/**
+ * The tables of a device that never leave it. No constraint here may be hurt by a trigger: a trigger that fails
+ * inside a sync transaction stops every download for good.
+ */
+export const localTables: readonly string[] = [
+  'CREATE TABLE IF NOT EXISTS device_state (key TEXT PRIMARY KEY NOT NULL, value TEXT)',
+  // state: waiting | answered | kept_unread | not_taken. `operation` is the JSON of what `envelope` encodes.
+  `CREATE TABLE IF NOT EXISTS outbox (
+    sequence INTEGER PRIMARY KEY,
+    operation_id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    envelope BLOB NOT NULL,
+    operation TEXT NOT NULL,
+    recorded_at TEXT NOT NULL,
+    recorded_by TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'waiting',
+    verdict TEXT,
+    reason TEXT,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    last_attempt_at TEXT,
+    last_problem TEXT
+  )`,
+  // What was meant, kept when the outbox lets go of it, so that a refusal can be shown and corrected.
+  'CREATE TABLE IF NOT EXISTS settled_operations (operation_id TEXT, operation TEXT)',
+  'CREATE INDEX IF NOT EXISTS settled_operations_by_operation_id ON settled_operations (operation_id)',
+  // Assets whose pending operations have to be decided again.
+  'CREATE TABLE IF NOT EXISTS overlay_dirty (asset_id TEXT)',
+  'CREATE INDEX IF NOT EXISTS overlay_dirty_by_asset_id ON overlay_dirty (asset_id)',
+  // How the cases linked to a case are found without reading every movement.
+  ...['movements', 'movements_overlay'].map(
+    (table) => `CREATE INDEX IF NOT EXISTS ${table}_into_case ON ${table} (to_id) WHERE to_kind = 'case'`,
+  ),
+  `CREATE INDEX IF NOT EXISTS assets_based_in_case ON assets (baseline_id)
+    WHERE baseline_kind = 'case' AND is_case = 1`,
+];
+
+export const localViews: Readonly<Record<string, string>> = {
+  own_operations: `
+    SELECT operation_id AS id, operation ->> 'epoch' AS epoch, sequence, kind, recorded_at, recorded_by,
+           operation -> 'intent' AS intent, state, verdict, reason, attempts, last_attempt_at, last_problem
+      FROM outbox
+    UNION ALL
+    SELECT operations.id, operations.epoch, operations.sequence, operations.kind, operations.recorded_at,
+           operations.recorded_by, settled_operations.operation -> 'intent', 'settled', operations.verdict,
+           operations.reason, NULL, NULL, NULL
+      FROM operations LEFT JOIN settled_operations ON settled_operations.operation_id = operations.id`,
+};
+
+/** Each fires inside the transaction in which PowerSync applies what came down. */
+export const localTriggers: Readonly<Record<string, string>> = {
+  ...forEach(['INSERT', 'UPDATE'], (event) => [`operations_settle_${event}`, settle(event)]),
+  ...forEach(['INSERT', 'UPDATE', 'DELETE'], (event) => [
+    `assets_dirty_${event}`,
+    markDirty('assets', 'id', event),
+  ]),
+  ...forEach(['INSERT', 'UPDATE', 'DELETE'], (event) => [
+    `movements_dirty_${event}`,
+    markDirty('movements', 'asset_id', event),
+  ]),
+};
+
+type TriggerEvent = 'INSERT' | 'UPDATE' | 'DELETE';
+
+/**
+ * The verdict of an operation came down: its guess goes, and guesses that were built on it are looked at again,
+ * since the server may have seen it otherwise.
+ */
+function settle(event: TriggerEvent): string {
+  const sharedAssets = `
+    SELECT DISTINCT mine.asset_id FROM movements_overlay AS mine
+      JOIN movements_overlay AS other
+        ON other.asset_id = mine.asset_id AND other.pending_operation_id <> NEW.id
+     WHERE mine.pending_operation_id = NEW.id`;
+  return `AFTER ${event} ON operations BEGIN
+    DELETE FROM overlay_dirty WHERE asset_id IN
+      (SELECT asset_id FROM movements_overlay WHERE pending_operation_id = NEW.id);
+    INSERT INTO overlay_dirty (asset_id) ${sharedAssets};
+    INSERT INTO settled_operations (operation_id, operation)
+      SELECT operation_id, operation FROM outbox WHERE operation_id = NEW.id;
+    DELETE FROM outbox WHERE operation_id = NEW.id;
+    DELETE FROM assets_overlay WHERE pending_operation_id = NEW.id;
+    DELETE FROM movements_overlay WHERE pending_operation_id = NEW.id;
+    DELETE FROM conflicts_overlay WHERE pending_operation_id = NEW.id;
+  END`;
+}
+
+/** A row below a guess changed. */
+function markDirty(table: 'assets' | 'movements', assetId: string, event: TriggerEvent): string {
+  const row = event === 'DELETE' ? 'OLD' : 'NEW';
+  return `AFTER ${event} ON ${table}
+    WHEN EXISTS (SELECT 1 FROM ${table}_overlay WHERE ${assetId} = ${row}.${assetId}) BEGIN
+    INSERT INTO overlay_dirty (asset_id) VALUES (${row}.${assetId});
+  END`;
+}
+
+function forEach(
+  events: readonly TriggerEvent[],
+  entryOf: (event: TriggerEvent) => [string, string],
+): Record<string, string> {
+  return Object.fromEntries(events.map(entryOf));
+}

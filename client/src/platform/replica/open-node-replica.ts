@@ -1,0 +1,43 @@
+import type { DeviceId, NewId } from '@eventkit/shared/kernel/ids.ts';
+import { createConsoleLogger, LogLevels, type PowerSyncLogger } from '@powersync/common';
+import { PowerSyncDatabase } from '@powersync/node';
+import { assertDurable } from './assert-durable.ts';
+import { migrateDevice } from './device-migrations.ts';
+import { createReplicaSchema } from './raw-tables.ts';
+import type { Replica } from './replica.ts';
+
+export type NodeReplicaOptions = {
+  /** An existing folder. */
+  readonly folder: string;
+  readonly fileName: string;
+  /** Kept by the replica from its first opening on. */
+  readonly deviceId: DeviceId;
+  readonly newId: NewId;
+  /** How the sync stream is fetched; a simulation puts its faults here. */
+  readonly fetch?: typeof globalThis.fetch;
+  readonly logger?: PowerSyncLogger;
+};
+
+/** The same device as in a browser, in Node. The caller closes it. */
+export async function openNodeReplica(options: NodeReplicaOptions): Promise<Replica> {
+  const replica = new PowerSyncDatabase({
+    schema: createReplicaSchema(),
+    database: {
+      dbFilename: options.fileName,
+      dbLocation: options.folder,
+      readWorkerCount: 1,
+      implementation: { type: 'better-sqlite3' },
+      // Readers would hold NORMAL, which is right for them.
+      initializeConnection: async (connection, isWriter) => {
+        if (isWriter) await connection.execute('PRAGMA synchronous = FULL');
+      },
+    },
+    // Without it the SDK asks the environment for proxies, which a device on the same machine must not use.
+    remoteOptions: { customFetch: options.fetch ?? globalThis.fetch },
+    logger: options.logger ?? createConsoleLogger({ minLevel: LogLevels.error }),
+  });
+  await replica.init();
+  await assertDurable(replica);
+  await migrateDevice(replica, options);
+  return replica;
+}

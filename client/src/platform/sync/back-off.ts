@@ -1,0 +1,11 @@
+const FIRST_MS = 1_000;
+const LONGEST_MS = 30_000;
+
+/**
+ * How long to wait after so many failures in a row (1 or more): doubling, half of it by chance, so that a hall full
+ * of devices does not come back in the same second. `random` is 0 to 1.
+ */
+export function backOffMs(failureCount: number, random: number): number {
+  const full = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(failureCount - 1, 10));
+  return full * (0.5 + random / 2);
+}

@@ -1,0 +1,186 @@
+import type { DeviceId, OperationId } from '@eventkit/shared/kernel/ids.ts';
+import { instantOfMs } from '@eventkit/shared/kernel/instant.ts';
+import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
+import { createObservable, type Observable } from '#platform/live/observable.ts';
+import { countUnsent, markAnswered, markFailed, readOutboxBatch } from '#platform/outbox/outbox-store.ts';
+import type { Replica } from '#platform/replica/replica.ts';
+import { backOffMs } from './back-off.ts';
+import type { CorrectedClock } from './corrected-clock.ts';
+import type { Push, PushAnswer, PushedOperation, PushFailure } from './push.ts';
+import type { Timers } from './timers.ts';
+import { createWaker } from './waker.ts';
+
+export type UploaderPorts = {
+  readonly replica: Replica;
+  readonly deviceId: DeviceId;
+  readonly push: Push;
+  readonly clock: CorrectedClock;
+  readonly timers: Timers;
+  /** 0 to 1. */
+  readonly random: () => number;
+};
+
+export type UploadStatus = {
+  readonly isPushing: boolean;
+  /** Why the last call brought nothing; null after one that did. */
+  readonly failure: UploadFailure | null;
+  /** Answered by the server since this uploader was made. */
+  readonly answeredCount: number;
+};
+
+/** device_failed: the device could not read or write its own queue. */
+export type UploadFailure = { readonly tag: PushFailure['tag'] | 'device_failed'; readonly problem: string };
+
+export type Uploader = {
+  readonly status: Observable<UploadStatus>;
+  /** Sends until the signal says stop. Never rejects. */
+  run(signal: AbortSignal): Promise<void>;
+  /** Tries now: there is network again, the app is looked at, somebody signed in. */
+  wake(): void;
+  /** There may be something new to send; a server that does not answer is not asked more often for it. */
+  notify(): void;
+  /** Gives up a call that may hang, and tries again. */
+  restart(): void;
+};
+
+const LARGEST_BATCH = 200;
+/** However the network behaves, a call ends after this. */
+const CALL_TIME_OUT_MS = 20_000;
+/** How often the queue is looked at when nobody says that there is something. */
+const IDLE_MS = 15_000;
+const REPEAT_ANSWERED_AFTER_MS = 60_000;
+const REPEAT_KEPT_AFTER_MS = 3_600_000;
+/** How long one operation on which the server stumbled is passed over, so that it blocks no other. */
+const SKIP_MS = 60_000;
+const STUMBLES_BEFORE_SKIP = 2;
+
+/**
+ * Sends the outbox in order, in batches, again and again until the verdict rows are down. Nothing is ever dropped:
+ * rows leave the outbox by the trigger on `operations` alone.
+ */
+export function createUploader(ports: UploaderPorts): Uploader {
+  const { replica, clock, timers, random } = ports;
+  const status = createObservable<UploadStatus>({ isPushing: false, failure: null, answeredCount: 0 });
+  const waker = createWaker(timers);
+  const skippedUntilMs = new Map<OperationId, number>();
+  let batchLimit = LARGEST_BATCH;
+  let failureCount = 0;
+  let stumbleCount = 0;
+  let isBackingOff = false;
+  let call: AbortController | null = null;
+
+  const now = () => instantOfMs(clock.nowMs());
+
+  const nextBatch = async () => {
+    for (const [id, untilMs] of skippedUntilMs) if (clock.nowMs() >= untilMs) skippedUntilMs.delete(id);
+    const before = {
+      now: now(),
+      answered: instantOfMs(clock.nowMs() - REPEAT_ANSWERED_AFTER_MS),
+      kept: instantOfMs(clock.nowMs() - REPEAT_KEPT_AFTER_MS),
+    };
+    return readOutboxBatch(replica, before, [...skippedUntilMs.keys()], batchLimit);
+  };
+
+  const sendOnce = async (operations: readonly PushedOperation[], signal: AbortSignal) => {
+    const queueLength = Math.max(0, (await countUnsent(replica)) - operations.length);
+    const controller = new AbortController();
+    call = controller;
+    const stop = () => controller.abort(new Error('stopped'));
+    signal.addEventListener('abort', stop);
+    const cancelTimeOut = timers.after(CALL_TIME_OUT_MS, () =>
+      controller.abort(new Error('no answer in time')),
+    );
+    try {
+      return await Promise.race([
+        ports.push({ deviceId: ports.deviceId, operations, queueLength }, controller.signal),
+        aborted(controller.signal),
+      ]);
+    } finally {
+      cancelTimeOut();
+      signal.removeEventListener('abort', stop);
+      call = null;
+    }
+  };
+
+  const accept = async (operations: readonly PushedOperation[], answers: readonly PushAnswer[]) => {
+    const asked = new Set(operations.map(({ id }) => id));
+    const fitting = answers.filter(({ id }) => asked.has(id));
+    await markAnswered(replica, fitting, now());
+    batchLimit = LARGEST_BATCH;
+    stumbleCount = 0;
+    if (fitting.length === 0)
+      return err<UploadFailure>({ tag: 'server_failed', problem: 'it answered nothing' });
+    status.set({ ...status.current(), answeredCount: status.current().answeredCount + fitting.length });
+    return ok(undefined);
+  };
+
+  /** Half the batch until the one is found that the server cannot digest; that one waits beside the others. */
+  const isolate = async (operations: readonly PushedOperation[], failure: PushFailure) => {
+    const isDigestible = failure.tag !== 'not_taken';
+    const [head] = operations;
+    if (operations.length > 1) {
+      batchLimit = Math.max(1, Math.floor(operations.length / 2));
+    } else if (head !== undefined && (!isDigestible || ++stumbleCount >= STUMBLES_BEFORE_SKIP)) {
+      skippedUntilMs.set(head.id, clock.nowMs() + SKIP_MS);
+      batchLimit = LARGEST_BATCH;
+      stumbleCount = 0;
+    }
+    const ids = operations.map(({ id }) => id);
+    await markFailed(replica, ids, failure.problem, now(), isDigestible || operations.length > 1);
+  };
+
+  const step = async (signal: AbortSignal): Promise<Result<'sent' | 'nothing_due', UploadFailure>> => {
+    try {
+      const operations = await nextBatch();
+      if (operations.length === 0) return ok('nothing_due');
+      status.set({ ...status.current(), isPushing: true });
+      const pushed = await sendOnce(operations, signal);
+      if (pushed.ok) {
+        const accepted = await accept(operations, pushed.value);
+        return accepted.ok ? ok('sent') : accepted;
+      }
+      if (pushed.error.tag === 'not_taken' || pushed.error.tag === 'server_failed') {
+        await isolate(operations, pushed.error);
+      }
+      return pushed;
+    } catch (error) {
+      return err({ tag: 'device_failed', problem: error instanceof Error ? error.message : String(error) });
+    }
+  };
+
+  return {
+    status,
+    async run(signal) {
+      signal.addEventListener('abort', waker.wake);
+      while (!signal.aborted) {
+        const outcome = await step(signal);
+        if (signal.aborted) break;
+        status.set({ ...status.current(), isPushing: false, failure: outcome.ok ? null : outcome.error });
+        failureCount = outcome.ok ? 0 : failureCount + 1;
+        if (outcome.ok && outcome.value === 'sent') continue;
+        isBackingOff = !outcome.ok && outcome.error.tag !== 'not_taken';
+        await waker.sleep(isBackingOff ? backOffMs(failureCount, random()) : outcome.ok ? IDLE_MS : 0);
+        isBackingOff = false;
+      }
+      signal.removeEventListener('abort', waker.wake);
+      status.set({ ...status.current(), isPushing: false });
+    },
+    wake: waker.wake,
+    notify() {
+      if (!isBackingOff) waker.wake();
+    },
+    restart() {
+      call?.abort(new Error('restarted'));
+      waker.wake();
+    },
+  };
+}
+
+function aborted(signal: AbortSignal): Promise<Result<never, PushFailure>> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => {
+      const { reason } = signal;
+      resolve(err({ tag: 'unreachable', problem: reason instanceof Error ? reason.message : 'given up' }));
+    });
+  });
+}

@@ -1,0 +1,71 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DeviceId } from '@eventkit/shared/kernel/ids.ts';
+import { columnsOf } from '@eventkit/shared/schema/device-ddl.ts';
+import type { SyncedTableName } from '@eventkit/shared/schema/synced-tables.ts';
+import type { RecordCapabilities } from '#platform/operations/record-operation.ts';
+import { openNodeReplica } from '#platform/replica/open-node-replica.ts';
+import type { Replica } from '#platform/replica/replica.ts';
+import { createCorrectedClock } from '#platform/sync/corrected-clock.ts';
+import { createTestClock, type TestClock } from './test-clock.ts';
+import { createTestIds, idOf } from './test-ids.ts';
+import { anna, type TableRows } from './test-stock.ts';
+
+export type TestDevice = {
+  readonly replica: Replica;
+  readonly clock: TestClock;
+  /** What `recordOperation` wants. */
+  readonly capabilities: RecordCapabilities;
+  readonly deviceId: DeviceId;
+  /** Closes and opens the same files again, as after a kill. */
+  reopen(): Promise<TestDevice>;
+  close(): Promise<void>;
+};
+
+/** A device of its own in a temporary folder, its clock at noon. Close it: the folder goes with it. */
+export async function openTestDevice(number = 1): Promise<TestDevice> {
+  const folder = await mkdtemp(join(tmpdir(), 'eventkit-device-'));
+  return openIn(folder, number, createTestIds(number));
+}
+
+async function openIn(folder: string, number: number, newId: () => string): Promise<TestDevice> {
+  const deviceId = idOf(9, number) as DeviceId;
+  const replica = await openNodeReplica({ folder, fileName: 'replica.db', deviceId, newId });
+  const clock = createTestClock(Date.UTC(2026, 10, 22, 12));
+  return {
+    replica,
+    clock,
+    deviceId,
+    capabilities: {
+      replica,
+      clock: createCorrectedClock(clock, 0),
+      newId,
+      identity: { deviceId, userId: anna },
+    },
+    async reopen() {
+      await replica.close();
+      return openIn(folder, number, newId);
+    },
+    async close() {
+      await replica.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Puts rows into the synced tables as a download would. */
+export async function download(replica: Replica, tables: readonly TableRows[]): Promise<void> {
+  await replica.writeTransaction(async (tx) => {
+    for (const { table, rows } of tables) {
+      const columns = columnsOf(table as SyncedTableName);
+      const values = columns.map((column) => `row.value ->> '${column}'`);
+      const updates = columns.slice(1).map((column) => `${column} = excluded.${column}`);
+      await tx.execute(
+        `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${values.join(', ')} FROM json_each(?) AS row WHERE true
+          ON CONFLICT (id) DO UPDATE SET ${updates.join(', ')}`,
+        [JSON.stringify(rows)],
+      );
+    }
+  });
+}
