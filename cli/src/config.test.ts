@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { readConfig } from './config.ts';
+
+function read(environment: Record<string, string> = {}, options: Parameters<typeof readConfig>[1] = {}) {
+  return readConfig(environment, options, '/repo');
+}
+
+function problemsOf(...args: Parameters<typeof read>): string {
+  const config = read(...args);
+  if (config.ok) throw new Error('expected problems');
+  return config.error.join('\n');
+}
+
+test('nothing set is the demo on this machine', () => {
+  expect(read()).toEqual({
+    ok: true,
+    value: {
+      databaseUrl: null,
+      oidc: null,
+      publicUrl: null,
+      port: 8484,
+      host: '127.0.0.1',
+      dataDir: '/repo/.eventkit',
+      assetCount: 5000,
+      logLevel: 'info',
+    },
+  });
+});
+
+test('options win over the environment, and empty variables count as unset', () => {
+  const environment = { PORT: '9000', OIDC_ISSUER: '', DATABASE_URL: ' ', EVENTKIT_DATA: '/data' };
+  expect(read(environment)).toMatchObject({
+    value: { port: 9000, databaseUrl: null, oidc: null, dataDir: '/data' },
+  });
+  expect(read(environment, { port: '9001', data: '/other', assets: '700' })).toMatchObject({
+    value: { port: 9001, dataDir: '/other', assetCount: 700 },
+  });
+});
+
+test('an address elsewhere listens on all interfaces, unless HOST says otherwise', () => {
+  const environment = {
+    PUBLIC_URL: 'https://rental.example.com',
+    OIDC_ISSUER: 'https://id.example.com/realms/x',
+    OIDC_CLIENT_ID: 'eventkit',
+  };
+  expect(read(environment)).toMatchObject({ value: { host: '0.0.0.0', oidc: { clientSecret: null } } });
+  expect(read({ ...environment, HOST: '10.0.0.5' })).toMatchObject({ value: { host: '10.0.0.5' } });
+});
+
+describe('every problem names its variable', () => {
+  test.each([
+    [{ PORT: 'eighty' }, 'PORT'],
+    [{ PORT: '70000' }, 'PORT'],
+    [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL'],
+    [{ PUBLIC_URL: 'rental.example.com' }, 'PUBLIC_URL'],
+    [{ PUBLIC_URL: 'https://rental.example.com/app' }, 'PUBLIC_URL'],
+    [{ OIDC_ISSUER: 'keycloak' }, 'OIDC_ISSUER'],
+    [{ OIDC_ISSUER: 'https://id.example.com' }, 'OIDC_CLIENT_ID'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
+  ])('%j', (environment, name) => {
+    expect(problemsOf(environment)).toContain(name);
+  });
+
+  test('options too', () => {
+    expect(problemsOf({}, { port: '-1', assets: 'many' })).toMatch(/--port[\s\S]*--assets/);
+  });
+});
+
+test('real data is never behind a provider that asks for no password', () => {
+  const environment = {
+    DATABASE_URL: 'postgres://u:p@db/eventkit',
+    PUBLIC_URL: 'https://rental.example.com',
+  };
+  expect(problemsOf(environment)).toContain('OIDC_ISSUER');
+  expect(read({ ...environment, PUBLIC_URL: 'http://localhost:8484' }).ok).toBe(true);
+});

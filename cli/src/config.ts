@@ -1,0 +1,130 @@
+import { isAbsolute, join, resolve } from 'node:path';
+import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
+
+/** Everything that the environment and the command line decide. Only the mains read it. */
+export type Config = {
+  /** Null: the embedded PostgreSQL in `dataDir`. */
+  readonly databaseUrl: string | null;
+  /** Null: the embedded provider with the demo users. */
+  readonly oidc: {
+    readonly issuer: string;
+    readonly clientId: string;
+    readonly clientSecret: string | null;
+  } | null;
+  /** Null: http://localhost:<port>. */
+  readonly publicUrl: URL | null;
+  /** 0: any free one. */
+  readonly port: number;
+  readonly host: string;
+  /** Absolute. */
+  readonly dataDir: string;
+  /** How many assets the demo company gets when it is made. */
+  readonly assetCount: number;
+  readonly logLevel: LogLevel;
+};
+
+export type LogLevel = (typeof logLevels)[number];
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error'] as const;
+
+export type Options = {
+  readonly port?: string;
+  readonly host?: string;
+  readonly data?: string;
+  readonly assets?: string;
+};
+
+const DEFAULT_PORT = '8484';
+const DEFAULT_ASSETS = '5000';
+const FEWEST_ASSETS = 200;
+const MOST_ASSETS = 1_000_000;
+
+/**
+ * Options win over the environment; an empty variable counts as unset. Answers all problems at once, each naming the
+ * variable or option and the way out.
+ */
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+  options: Options,
+  root: string,
+): Result<Config, readonly string[]> {
+  const problems: string[] = [];
+  const setting = (name: string) => environment[name]?.trim() || null;
+
+  const port = numberOf(options.port ?? setting('PORT') ?? DEFAULT_PORT, 0, 65_535);
+  if (port === null) problems.push(`${options.port ? '--port' : 'PORT'} must be a number from 0 to 65535.`);
+  const assetCount = numberOf(options.assets ?? DEFAULT_ASSETS, FEWEST_ASSETS, MOST_ASSETS);
+  if (assetCount === null)
+    problems.push(`--assets must be a number from ${FEWEST_ASSETS} to ${MOST_ASSETS}.`);
+  const logLevel = logLevels.find((level) => level === (setting('LOG_LEVEL') ?? 'info'));
+  if (logLevel === undefined) problems.push(`LOG_LEVEL must be one of ${logLevels.join(', ')}.`);
+
+  const databaseUrl = setting('DATABASE_URL');
+  if (databaseUrl !== null && !/^postgres(ql)?:$/.test(protocolOf(databaseUrl))) {
+    problems.push(
+      'DATABASE_URL must look like postgres://user:password@host:5432/database; unset it for the embedded one.',
+    );
+  }
+  const publicUrl = publicUrlOf(setting('PUBLIC_URL'), problems);
+  const oidc = oidcOf(setting, problems);
+  if (databaseUrl !== null && oidc === null && publicUrl !== null && !isThisMachine(publicUrl)) {
+    problems.push(
+      `OIDC_ISSUER must be set, as PUBLIC_URL (${publicUrl.origin}) is not this machine: the embedded provider signs ` +
+        'everybody in without a password. Name your identity provider, or unset DATABASE_URL for a demo.',
+    );
+  }
+  if (problems.length > 0 || port === null || assetCount === null || logLevel === undefined)
+    return err(problems);
+
+  const data = options.data ?? setting('EVENTKIT_DATA') ?? '.eventkit';
+  const isLocal = publicUrl === null || isThisMachine(publicUrl);
+  return ok({
+    databaseUrl,
+    oidc,
+    publicUrl,
+    port,
+    host: options.host ?? setting('HOST') ?? (isLocal ? '127.0.0.1' : '0.0.0.0'),
+    dataDir: isAbsolute(data) ? data : options.data === undefined ? join(root, data) : resolve(data),
+    assetCount,
+    logLevel,
+  });
+}
+
+/** True for addresses that nobody else can reach. */
+export function isThisMachine(url: URL): boolean {
+  return ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+}
+
+function publicUrlOf(text: string | null, problems: string[]): URL | null {
+  if (text === null) return null;
+  if (!/^https?:$/.test(protocolOf(text)) || new URL(text).pathname !== '/') {
+    problems.push(
+      'PUBLIC_URL must be an http or https address without a path, e.g. https://rental.example.com.',
+    );
+    return null;
+  }
+  return new URL(text);
+}
+
+function oidcOf(setting: (name: string) => string | null, problems: string[]): Config['oidc'] {
+  const issuer = setting('OIDC_ISSUER');
+  if (issuer === null) return null;
+  if (!/^https?:$/.test(protocolOf(issuer))) {
+    problems.push('OIDC_ISSUER must be the address of your identity provider, exactly as it names itself.');
+  }
+  const clientId = setting('OIDC_CLIENT_ID');
+  if (clientId === null) {
+    problems.push(
+      'OIDC_CLIENT_ID must be set beside OIDC_ISSUER: the id under which the provider knows EventKit.',
+    );
+  }
+  return { issuer, clientId: clientId ?? '', clientSecret: setting('OIDC_CLIENT_SECRET') };
+}
+
+function protocolOf(text: string): string {
+  return URL.canParse(text) ? new URL(text).protocol : '';
+}
+
+function numberOf(text: string, least: number, most: number): number | null {
+  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  return number >= least && number <= most ? number : null;
+}

@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import { parseArguments } from './parse-arguments.ts';
+
+describe('parseArguments', () => {
+  test.each([
+    [[], { command: 'help' }],
+    [['--help'], { command: 'help' }],
+    [['serve', '--help'], { command: 'help' }],
+    [['start'], { command: 'start' }],
+    [
+      ['serve', '--port', '9000', '--data', '/tmp/x', '--assets=100'],
+      { command: 'serve', port: '9000', data: '/tmp/x', assets: '100' },
+    ],
+    [
+      ['token', '--user', 'a@b.test', '--audience', 'sync'],
+      { command: 'token', user: 'a@b.test', audience: 'sync' },
+    ],
+    [['status'], { command: 'status' }],
+  ])('%j', (argv, expected) => {
+    expect(parseArguments(argv)).toEqual({ ok: true, value: expected });
+  });
+
+  test.each([
+    [['fly'], /no command "fly"/],
+    [['constructor'], /no command/],
+    [['serve', '--prot', '1'], /--prot/],
+    [['serve', 'now'], /now/],
+    [['serve', '--port'], /--port/],
+    [['migrate', '--port', '1'], /--port/],
+    [['token'], /--user/],
+    [['token', '--user', 'a@b.test'], /--audience/],
+    [['token', '--user', 'a@b.test', '--audience', 'all'], /--audience/],
+  ])('%j is refused and says why', (argv, message) => {
+    expect(parseArguments(argv)).toMatchObject({
+      ok: false,
+      error: { message: expect.stringMatching(message) },
+    });
+  });
+});

@@ -1,0 +1,161 @@
+import { join } from 'node:path';
+import { createApp } from '@eventkit/api/app.ts';
+import {
+  createEmbeddedProvider,
+  type EmbeddedProvider,
+} from '@eventkit/api/auth/embedded-provider/create-embedded-provider.ts';
+import type { DemoAccount } from '@eventkit/api/auth/embedded-provider/demo-account.ts';
+import { connectIdentityProvider } from '@eventkit/api/auth/identity-provider.ts';
+import { openKeyFolder } from '@eventkit/api/auth/key-folder.ts';
+import { createSyncTokenSigner } from '@eventkit/api/auth/sync-token.ts';
+import { migrate } from '@eventkit/database/migrate.ts';
+import { createPool } from '@eventkit/database/pool.ts';
+import type { Clock } from '@eventkit/shared/kernel/clock.ts';
+import type { Logger } from 'pino';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { Config } from '#config.ts';
+import { listAccounts } from './list-accounts.ts';
+import { listen } from './listen.ts';
+import { openDatabase } from './open-database.ts';
+import { refuseSecondStart } from './refuse-second-start.ts';
+import { removeRuntime, writeRuntime } from './runtime-file.ts';
+import { serveClient } from './serve-client.ts';
+import { startSync } from './start-sync.ts';
+
+export type Stack = {
+  /** How browsers reach it. */
+  readonly url: string;
+  /** Of the database's owner; holds the password. */
+  readonly ownerUrl: string;
+  /** Who may sign in without a password; empty with an external provider. */
+  readonly accounts: readonly DemoAccount[];
+  /** Ends requests, streams, replication and the embedded database, in this order. */
+  stop(): Promise<void>;
+};
+
+export type StackCapabilities = {
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Told of each step when it is done. */
+  readonly onStep: (step: string) => void;
+  /** Fills an empty database with the demo company; only asked for the embedded one. Says what it made, if anything. */
+  readonly seed: (ownerUrl: string) => Promise<string | null>;
+  /** Waited for before the first request is answered, e.g. for the client's build. */
+  readonly beforeServing?: () => Promise<void>;
+};
+
+const APP_CONNECTIONS = 20;
+const GRACE_MS = 5000;
+
+/** Everything on one port: app, API, sync stream, sign-in, and the embedded parts that nothing external replaces. */
+export async function startStack(
+  capabilities: StackCapabilities,
+  settings: Config & { readonly clientFolder: string },
+): Promise<Stack> {
+  const { clock, log, onStep, seed, beforeServing } = capabilities;
+  const { dataDir, host, clientFolder } = settings;
+  await using started = new AsyncDisposableStack();
+  await refuseSecondStart(dataDir);
+  const listener = await listen({ host, port: settings.port });
+  started.defer(() => listener.stop(0));
+  const publicUrl = settings.publicUrl ?? new URL(`http://localhost:${listener.port}`);
+
+  const database = await openDatabase(settings);
+  started.defer(() => database.stop());
+  onStep(
+    database.isEmbedded ? `PostgreSQL ${database.wasRunning ? 'adopted' : 'started'}` : 'PostgreSQL reached',
+  );
+  const { ownerUrl } = database;
+  const ran = await migrate(ownerUrl);
+  onStep(ran.length === 0 ? 'Database is up to date' : `Database migrated (${ran.length} steps)`);
+  const seeded = database.isEmbedded ? await seed(ownerUrl) : null;
+  if (seeded !== null) onStep(seeded);
+
+  const onIdleError = (error: Error) => log.warn({ err: error }, 'an idle database connection broke');
+  const appPool = createPool({
+    url: ownerUrl,
+    role: 'eventkit_app',
+    max: APP_CONNECTIONS,
+    applicationName: 'eventkit api',
+    onIdleError,
+  });
+  started.defer(() => appPool.end());
+  const syncPool = createPool({
+    url: ownerUrl,
+    role: 'eventkit_sync',
+    max: 2,
+    applicationName: 'eventkit accounts',
+    onIdleError,
+  });
+  started.defer(() => syncPool.end());
+
+  const metrics = new Registry();
+  collectDefaultMetrics({ register: metrics });
+  const keyFolder = join(dataDir, 'keys');
+  const keys = openKeyFolder(keyFolder);
+  const embedded =
+    settings.oidc === null
+      ? await createEmbeddedProvider({
+          publicUrl,
+          folder: keyFolder,
+          clock,
+          log,
+          listAccounts: () => listAccounts(syncPool),
+        })
+      : null;
+  if (embedded !== null) started.defer(() => embedded.stop());
+  const signer = await createSyncTokenSigner({
+    key: await keys.signingKey('sync-token'),
+    issuer: publicUrl.origin,
+    clock,
+  });
+  onStep(embedded === null ? `Sign-in by ${settings.oidc?.issuer}` : 'Sign-in ready, with demo users');
+
+  const sync = await startSync({ ownerUrl, appPool, clock, log, metrics, signer, issuer: publicUrl.origin });
+  started.defer(() => sync.stop());
+  onStep('Replication is running');
+  await beforeServing?.();
+
+  listener.handOver(
+    createApp({
+      pool: appPool,
+      clock,
+      log,
+      metrics,
+      publicUrl,
+      provider: connectIdentityProvider(providerSettings(settings, embedded)),
+      signInKey: await keys.secret('sign-in'),
+      signer,
+      healthChecks: {
+        async database() {
+          await appPool.query('SELECT 1');
+          return { isWell: true };
+        },
+        ...sync.healthChecks,
+      },
+      registerServices: sync.registerServices,
+      nodeRoutes: [...sync.nodeRoutes, ...(embedded === null ? [] : [embedded.route])],
+      fallback: serveClient(clientFolder),
+    }),
+  );
+  // Streams end first, then the requests that still run; what they use goes after them.
+  started.defer(async () => {
+    await Promise.all([sync.stop(), listener.stop(GRACE_MS)]);
+  });
+  await writeRuntime(dataDir, {
+    url: publicUrl.origin,
+    databaseUrl: ownerUrl,
+    pids: { eventkit: process.pid, postgres: database.pid },
+  });
+  started.defer(() => removeRuntime(dataDir));
+
+  const accounts = embedded === null ? [] : await listAccounts(syncPool);
+  const running = started.move();
+  return { url: publicUrl.origin, ownerUrl, accounts, stop: () => running.disposeAsync() };
+}
+
+function providerSettings({ oidc }: Config, embedded: EmbeddedProvider | null) {
+  if (embedded !== null) return embedded.settings;
+  if (oidc === null) throw new Error('neither an external nor an embedded identity provider');
+  return { ...oidc, asksEveryTime: false };
+}
