@@ -1,6 +1,8 @@
 import type { AssetId } from '@eventkit/shared/kernel/ids.ts';
 import type { Instant } from '@eventkit/shared/kernel/instant.ts';
 import type { SaidPlace } from '#platform/scanner/describe-places.ts';
+import type { NotACode } from '#platform/scanner/find-scanned.ts';
+import type { SaidPerson } from '#platform/scanner/read-person.ts';
 import type { ScanReport } from '#platform/scanner/scan-report.ts';
 
 /** How many of a product are out and wanted; null where no line asks for it. */
@@ -24,7 +26,7 @@ export type CheckOutDetail =
   | {
       readonly kind: 'already';
       readonly assetId: AssetId;
-      readonly by: { readonly name: string; readonly isYou: boolean } | null;
+      readonly by: SaidPerson | null;
       readonly at: Instant | null;
       /** Set where it is out because a case around it is. */
       readonly caseCode: string | null;
@@ -38,7 +40,7 @@ export type CheckOutDetail =
       readonly from: SaidPlace;
     }
   | { readonly kind: 'no_label' }
-  | { readonly kind: 'not_a_code'; readonly why: 'empty' | 'too_long'; readonly length: number }
+  | NotACode
   | { readonly kind: 'place_label'; readonly name: string }
   | {
       readonly kind: 'blocked';

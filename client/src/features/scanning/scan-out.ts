@@ -1,18 +1,12 @@
 import type { EventId, ProductId, UserId } from '@eventkit/shared/kernel/ids.ts';
 import { ok, type Result } from '@eventkit/shared/kernel/result.ts';
 import { judgeScan } from '@eventkit/shared/scanning/judge-scan.ts';
-import { type CodeProblem, parseCode } from '@eventkit/shared/scanning/parse-code.ts';
 import type { ScanJudgement, ScanSubject } from '@eventkit/shared/scanning/scan-judgement.ts';
 import type { Platform } from '#platform/platform.ts';
 import { describePlace } from '#platform/scanner/describe-places.ts';
-import {
-  type Found,
-  type FoundAsset,
-  findAsset,
-  findByLabel,
-  type ReplicaReader,
-  scannedAssetOf,
-} from '#platform/scanner/find-asset.ts';
+import { type FoundAsset, type ReplicaReader, scannedAssetOf } from '#platform/scanner/find-asset.ts';
+import { findScanned, type NotACode, SHOWN_LENGTH } from '#platform/scanner/find-scanned.ts';
+import { readPerson } from '#platform/scanner/read-person.ts';
 import { readSubject } from '#platform/scanner/read-subject.ts';
 import type { ScanFailure, ScanInput } from '#platform/scanner/scan-report.ts';
 import type { CheckOutDetail, CheckOutReport, ContentCount } from './check-out-detail.ts';
@@ -32,9 +26,6 @@ export type ScanOutJob = {
   readonly overrideReason: string | null;
 };
 
-/** As much of a code as fits on a plate. */
-const SHOWN_LENGTH = 64;
-
 /**
  * One code on its way out: parsed, looked up, judged, recorded where the judge says so. Resolves after the commit.
  * A case is one operation; its contents go with it.
@@ -44,10 +35,9 @@ export async function scanOut(
   { eventId, overrideReason }: ScanOutJob,
   input: ScanInput,
 ): Promise<Result<CheckOutReport, ScanFailure>> {
-  const parsed = parseCode(input.code);
-  if (!parsed.ok) return ok(notACode(input.code, parsed.error));
-  const code = parsed.value;
-  const [found, load] = await Promise.all([find(replica, input, code), readEventLoad(replica, eventId)]);
+  const [scanned, load] = await Promise.all([findScanned(replica, input), readEventLoad(replica, eventId)]);
+  if (!scanned.ok) return ok(notACode(scanned.error));
+  const { code, found } = scanned.value;
   if (found.kind === 'location') return ok(placeLabel(found.location));
   const asset = found.kind === 'asset' ? found.asset : null;
   const subject = asset && (await readSubject(replica, asset));
@@ -74,18 +64,12 @@ export async function scanOut(
   });
 }
 
-async function find(replica: ReplicaReader, { assetId }: ScanInput, code: string): Promise<Found> {
-  if (assetId === null) return findByLabel(replica, code);
-  const asset = await findAsset(replica, assetId);
-  return asset ? { kind: 'asset', asset } : { kind: 'nothing' };
-}
-
-function notACode(delivered: string, problem: CodeProblem): CheckOutReport {
+function notACode(detail: NotACode): CheckOutReport {
   return {
     outcome: 'unknown',
-    code: delivered.trim().slice(0, SHOWN_LENGTH),
+    code: detail.shown,
     title: null,
-    detail: { kind: 'not_a_code', why: problem.kind, length: delivered.length },
+    detail,
     operationId: null,
     completesLine: false,
   };
@@ -149,15 +133,6 @@ async function detailOf(facts: Facts, judgement: ScanJudgement): Promise<CheckOu
     case 'unknown':
       return { kind: 'no_label' };
   }
-}
-
-async function readPerson(
-  replica: ReplicaReader,
-  id: UserId,
-  you: UserId,
-): Promise<{ readonly name: string; readonly isYou: boolean }> {
-  const row = await replica.getOptional<{ name: string }>('SELECT name FROM users WHERE id = ?', [id]);
-  return { name: row?.name ?? '', isYou: id === you };
 }
 
 /** "4 × JDC1", the most first. */

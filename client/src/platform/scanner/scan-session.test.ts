@@ -93,6 +93,14 @@ describe('a session of scans', () => {
     expect(signals).toEqual(['ok', 'line_complete']);
   });
 
+  it('logs nothing for a code that is an order to the screen', async () => {
+    const { scans, signals } = session({ scan: async () => ok(null) });
+    scans.submit(scanned('B4-2'));
+    await settle();
+    expect(scans.state.current()).toMatchObject({ log: [], waitingCount: 0 });
+    expect(signals).toEqual([]);
+  });
+
   it('flashes when neither ear nor hand was reached', async () => {
     const { scans } = session({ signal: () => false });
     scans.submit(scanned('A-1'));

@@ -39,8 +39,11 @@ export type ScanSession<Detail> = {
 };
 
 export type ScanSessionDeps<Detail> = {
-  /** Judges and records one code. Runs one at a time, in the order of submitting. */
-  readonly scan: (input: ScanInput) => Promise<Result<ScanReport<Detail>, ScanFailure>>;
+  /**
+   * Judges and records one code. Runs one at a time, in the order of submitting. Null where the code was an order to
+   * the screen, such as the label of a place to work at, and is no scan of a thing.
+   */
+  readonly scan: (input: ScanInput) => Promise<Result<ScanReport<Detail> | null, ScanFailure>>;
   readonly recordOperation: Platform['recordOperation'];
   /** Told after the commit, never before; true where it got through to the person. */
   readonly signal: (signal: Signal) => boolean;
@@ -73,7 +76,8 @@ export function createScanSession<Detail>(deps: ScanSessionDeps<Detail>): ScanSe
         const report = await deps.scan(input);
         if (report.ok) {
           queue.shift();
-          take(report.value);
+          if (report.value) take(report.value);
+          else change({ waitingCount: queue.length });
         } else {
           change({ failure: { ...report.error, code: input.code } });
           tell('blocked');
