@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { columnsOf, deviceDdl, overlaidTableNames, rawTableStatements } from './device-ddl.ts';
+import { syncedTables } from './synced-tables.ts';
+
+describe('the tables of a device', () => {
+  it('are all there, with their indexes', () => {
+    const ddl = deviceDdl();
+    expect(ddl).toContain(
+      'CREATE TABLE IF NOT EXISTS labels (id TEXT PRIMARY KEY NOT NULL, value TEXT, asset_id TEXT, location_id TEXT)',
+    );
+    expect(ddl).toContain('CREATE INDEX IF NOT EXISTS labels_by_value ON labels (value)');
+    const created = ddl.filter((statement) => statement.startsWith('CREATE TABLE'));
+    expect(created).toHaveLength(Object.keys(syncedTables).length + overlaidTableNames.length);
+  });
+
+  it('are overlaid where operations show before their verdict', () => {
+    expect(overlaidTableNames).toEqual(['assets', 'movements', 'conflicts']);
+  });
+
+  it('take what comes down, column by column', () => {
+    expect(rawTableStatements('devices')).toEqual({
+      put: {
+        sql: 'INSERT INTO devices (id, name) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name',
+        params: ['Id', { Column: 'name' }],
+      },
+      delete: { sql: 'DELETE FROM devices WHERE id = ?', params: ['Id'] },
+      clear: 'DELETE FROM devices',
+    });
+    expect(rawTableStatements('assets').put.params).toHaveLength(columnsOf('assets').length);
+  });
+});
