@@ -1,0 +1,71 @@
+import type { BucketLog, NextRange } from '#oplog/bucket-log.ts';
+import type { Oplog } from '#oplog/oplog.ts';
+import { type CodedBytes, type ContentCoding, codePart } from './content-coding.ts';
+import { encodeDataLine, type Framing } from './encode-data-line.ts';
+
+/** An encoded line and, where rows in it were superseded, since which operation it lacks them. */
+export type Chunk = CodedBytes & { readonly supersededBy: number; readonly opCount: number };
+
+type Entry = { readonly chunk: Promise<Chunk>; bytes: number };
+
+/**
+ * Data lines as they go out, made once and sent to everyone who needs the same range. What was used last stays, up to
+ * `limitBytes`; whoever is sending a line keeps it alive beyond that.
+ */
+export class ChunkCache {
+  readonly #oplog: Oplog;
+  readonly #limitBytes: number;
+  readonly #entries = new Map<string, Entry>();
+  #bytes = 0;
+  #generation = 0;
+
+  constructor(oplog: Oplog, limitBytes: number) {
+    this.#oplog = oplog;
+    this.#limitBytes = limitBytes;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  read(bucket: BucketLog, range: NextRange, framing: Framing, coding: ContentCoding): Promise<Chunk> {
+    if (this.#generation !== this.#oplog.generation) {
+      this.#entries.clear();
+      this.#bytes = 0;
+      this.#generation = this.#oplog.generation;
+    }
+    const key = `${bucket.id}:${range.from}:${range.to}:${range.version}:${framing}:${coding}`;
+    const known = this.#entries.get(key);
+    if (known !== undefined) {
+      this.#entries.delete(key);
+      this.#entries.set(key, known);
+      return known.chunk;
+    }
+    const entry: Entry = { chunk: this.#make(bucket, range, framing, coding), bytes: 0 };
+    this.#entries.set(key, entry);
+    entry.chunk.then(
+      (chunk) => this.#weigh(key, entry, chunk.bytes.length),
+      () => this.#entries.delete(key),
+    );
+    return entry.chunk;
+  }
+
+  async #make(bucket: BucketLog, range: NextRange, framing: Framing, coding: ContentCoding): Promise<Chunk> {
+    const loaded = await this.#oplog.load(bucket, range);
+    const place = { bucket: bucket.name, after: range.from, nextAfter: range.to };
+    const coded = await codePart(coding, encodeDataLine(framing, place, loaded));
+    return { ...coded, supersededBy: loaded.dropped?.supersededBy ?? 0, opCount: loaded.ops.length };
+  }
+
+  #weigh(key: string, entry: Entry, bytes: number): void {
+    if (this.#entries.get(key) !== entry) return;
+    entry.bytes = bytes;
+    this.#bytes += bytes;
+    for (const [oldest, { bytes: size }] of this.#entries) {
+      if (this.#bytes <= this.#limitBytes) break;
+      if (size === 0) continue;
+      this.#entries.delete(oldest);
+      this.#bytes -= size;
+    }
+  }
+}

@@ -1,0 +1,183 @@
+import type { Client, Pool, PoolClient } from 'pg';
+import type { BucketLog } from './bucket-log.ts';
+import { bytesPerSegment, opsPerSegment } from './bucket-log.ts';
+import { addChecksums, type LoggedOp, type OpRange } from './operation-log.ts';
+import type { PlannedOp } from './plan-ops.ts';
+
+/** Anything that runs a statement. */
+export type Queryable = Pick<Client | Pool | PoolClient, 'query'>;
+
+export type StoredOp = {
+  readonly table: string;
+  readonly key: string;
+  readonly bucket: string;
+  readonly opId: number;
+  readonly rowId: string;
+  readonly data: string | null;
+};
+
+/** The newest operations of these source rows, in any bucket. */
+export async function readCurrentOps(
+  db: Queryable,
+  keys: { readonly tableIds: readonly number[]; readonly keys: readonly string[] },
+  nameOfTable: (id: number) => string,
+  nameOfBucket: (id: number) => string,
+): Promise<StoredOp[]> {
+  const { rows } = await db.query<[string, string, string, string, string, string | null]>({
+    name: 'sync-current-ops',
+    rowMode: 'array',
+    text: `SELECT o.source_table, o.source_key, o.bucket_id, o.op_id, o.row_id, o.data
+      FROM unnest($1::smallint[], $2::text[]) AS k (source_table, source_key)
+      JOIN sync.ops o ON o.source_table = k.source_table AND o.source_key = k.source_key COLLATE "C"
+      WHERE o.superseded_by IS NULL ORDER BY o.op_id`,
+    values: [keys.tableIds, keys.keys],
+  });
+  return rows.map(([table, key, bucket, opId, rowId, data]) => ({
+    table: nameOfTable(Number(table)),
+    key,
+    bucket: nameOfBucket(Number(bucket)),
+    opId: Number(opId),
+    rowId,
+    data,
+  }));
+}
+
+/** Keys of the rows of a table that are in any bucket, after `after`, at most `limit`. */
+export async function readLiveKeys(db: Queryable, tableId: number, after: string, limit: number) {
+  const { rows } = await db.query<[string]>({
+    rowMode: 'array',
+    text: `SELECT DISTINCT source_key FROM sync.ops WHERE source_table = $1 AND source_key > $2
+      AND superseded_by IS NULL AND data IS NOT NULL ORDER BY source_key LIMIT $3`,
+    values: [tableId, after, limit],
+  });
+  return rows.map(([key]) => key);
+}
+
+export type OpsToWrite = {
+  readonly ops: readonly PlannedOp[];
+  /** Buckets that got operations, with their totals after them. */
+  readonly buckets: readonly BucketLog[];
+  readonly lastOpId: number;
+  /** The end of the last whole transaction among them; null while one is still being written. */
+  readonly lsn: string | null;
+};
+
+/** Writes operations, totals and position in one statement, so that they are kept together or not at all. */
+export async function writeOps(
+  db: Queryable,
+  batch: OpsToWrite,
+  idOfBucket: (name: string) => number,
+  idOfTable: (name: string) => number,
+): Promise<void> {
+  const superseding = batch.ops.filter((op) => op.supersedes !== null);
+  await db.query({
+    name: 'sync-write-ops',
+    text: `WITH superseded AS (
+        UPDATE sync.ops o SET data = NULL, superseded_by = s.op_id
+        FROM unnest($1::int[], $2::bigint[], $3::bigint[]) AS s (bucket_id, old_op_id, op_id)
+        WHERE o.bucket_id = s.bucket_id AND o.op_id = s.old_op_id
+      ), written AS (
+        INSERT INTO sync.ops (bucket_id, op_id, source_table, source_key, row_id, checksum, data)
+        SELECT * FROM unnest($4::int[], $5::bigint[], $6::smallint[], $7::text[], $8::text[], $9::bigint[], $10::text[])
+      ), totals AS (
+        INSERT INTO sync.buckets AS b (id, name, checksum, op_count, last_op_id)
+        SELECT * FROM unnest($11::int[], $12::text[], $13::bigint[], $14::bigint[], $15::bigint[])
+        ON CONFLICT (id) DO UPDATE
+        SET checksum = excluded.checksum, op_count = excluded.op_count, last_op_id = excluded.last_op_id
+      )
+      UPDATE sync.state SET last_op_id = $16, lsn = greatest(lsn, $17::pg_lsn)`,
+    values: [
+      superseding.map((op) => idOfBucket(op.bucket)),
+      superseding.map((op) => op.supersedes),
+      superseding.map((op) => op.opId),
+      batch.ops.map((op) => idOfBucket(op.bucket)),
+      batch.ops.map((op) => op.opId),
+      batch.ops.map((op) => idOfTable(op.table)),
+      batch.ops.map((op) => op.key),
+      batch.ops.map((op) => op.rowId),
+      batch.ops.map((op) => op.checksum),
+      batch.ops.map((op) => op.data),
+      batch.buckets.map((bucket) => bucket.id),
+      batch.buckets.map((bucket) => bucket.name),
+      batch.buckets.map((bucket) => bucket.checksum),
+      batch.buckets.map((bucket) => bucket.opCount),
+      batch.buckets.map((bucket) => bucket.lastOpId),
+      batch.lastOpId,
+      batch.lsn,
+    ],
+  });
+}
+
+/** The operations after `from` up to and with `to`, as one snapshot of the database shows them. */
+export async function readOpRange(
+  db: Queryable,
+  bucketId: number,
+  from: number,
+  to: number,
+  nameOfTable: (id: number) => string,
+): Promise<OpRange> {
+  const { rows } = await db.query<[string, string, string, string, string | null, string | null]>({
+    name: 'sync-read-range',
+    rowMode: 'array',
+    text: `SELECT op_id, source_table, row_id, checksum, data, superseded_by FROM sync.ops
+      WHERE bucket_id = $1 AND op_id > $2 AND op_id <= $3 ORDER BY op_id`,
+    values: [bucketId, from, to],
+  });
+  const ops: LoggedOp[] = [];
+  let last = 0;
+  let sum = 0;
+  let newest = 0;
+  for (const [opId, table, rowId, checksum, data, supersededBy] of rows) {
+    if (supersededBy === null) {
+      ops.push({
+        opId: Number(opId),
+        table: nameOfTable(Number(table)),
+        rowId,
+        checksum: Number(checksum),
+        data,
+      });
+      continue;
+    }
+    last = Number(opId);
+    sum = addChecksums(sum, Number(checksum));
+    newest = Math.max(newest, Number(supersededBy));
+  }
+  return { ops, dropped: last === 0 ? null : { opId: last, checksum: sum, supersededBy: newest } };
+}
+
+export type StoredBucket = {
+  readonly id: number;
+  readonly name: string;
+  readonly totals: { readonly checksum: number; readonly opCount: number; readonly lastOpId: number };
+  readonly segments: { to: number; opCount: number; supersededCount: number }[];
+};
+
+/** All buckets, cut into segments that fit a line. */
+export async function readBuckets(db: Queryable): Promise<StoredBucket[]> {
+  const buckets = await db.query<[string, string, string, string, string]>({
+    rowMode: 'array',
+    text: 'SELECT id, name, checksum, op_count, last_op_id FROM sync.buckets ORDER BY id',
+  });
+  const segments = await db.query<[string, string, string, string]>({
+    rowMode: 'array',
+    text: `SELECT bucket_id, max(op_id), count(*), count(superseded_by) FROM (
+        SELECT bucket_id, op_id, superseded_by,
+          (row_number() OVER w - 1) / ${opsPerSegment} AS by_count,
+          sum(coalesce(octet_length(data), 0) + 64) OVER w / ${bytesPerSegment} AS by_size
+        FROM sync.ops WINDOW w AS (PARTITION BY bucket_id ORDER BY op_id)
+      ) AS cut GROUP BY bucket_id, by_count, by_size ORDER BY 1, 2`,
+  });
+  const byId = new Map<number, StoredBucket>();
+  for (const [id, name, checksum, opCount, lastOpId] of buckets.rows) {
+    const totals = { checksum: Number(checksum), opCount: Number(opCount), lastOpId: Number(lastOpId) };
+    byId.set(Number(id), { id: Number(id), name, totals, segments: [] });
+  }
+  for (const [bucketId, to, opCount, supersededCount] of segments.rows) {
+    byId.get(Number(bucketId))?.segments.push({
+      to: Number(to),
+      opCount: Number(opCount),
+      supersededCount: Number(supersededCount),
+    });
+  }
+  return [...byId.values()];
+}

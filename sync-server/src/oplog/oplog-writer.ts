@@ -1,0 +1,155 @@
+import type { Client } from 'pg';
+import { BucketLog } from './bucket-log.ts';
+import type { Oplog } from './oplog.ts';
+import { readCurrentOps, type StoredOp, writeOps } from './oplog-store.ts';
+import { type PlannedOp, planOps, type RowState } from './plan-ops.ts';
+
+/** Rows whose state is decided when their current operations are known; see SourceChange. */
+export type PendingRow = {
+  readonly table: string;
+  readonly key: string;
+  /** The row's copies, given what is stored of it now. */
+  copies(current: readonly StoredOp[]): Promise<RowState['copies']> | RowState['copies'];
+};
+
+export type OplogWriterState = {
+  readonly lastOpId: number;
+  readonly tableIds: ReadonlyMap<string, number>;
+  readonly bucketIds: ReadonlyMap<string, number>;
+};
+
+/**
+ * The one writer: gives operations their numbers, in commit order, and keeps them. Everything written before `commit`
+ * becomes durable and visible together. After a failed call it must not be used again.
+ */
+export class OplogWriter {
+  readonly #db: Client;
+  readonly #oplog: Oplog;
+  #lastOpId: number;
+  readonly #tableIds: ReadonlyMap<string, number>;
+  readonly #tableNames: ReadonlyMap<number, string>;
+  readonly #bucketIds: Map<string, number>;
+  readonly #bucketNames: Map<number, string>;
+  #nextBucketId: number;
+  #forks = new Map<string, BucketLog>();
+  #superseded: { bucket: string; opId: number }[] = [];
+  #isInTransaction = false;
+
+  constructor(db: Client, oplog: Oplog, state: OplogWriterState) {
+    this.#db = db;
+    this.#oplog = oplog;
+    this.#lastOpId = state.lastOpId;
+    this.#tableIds = state.tableIds;
+    this.#tableNames = new Map([...state.tableIds].map(([name, id]) => [id, name]));
+    this.#bucketIds = new Map(state.bucketIds);
+    this.#bucketNames = new Map([...state.bucketIds].map(([name, id]) => [id, name]));
+    this.#nextBucketId = Math.max(0, ...state.bucketIds.values()) + 1;
+  }
+
+  get lastOpId(): number {
+    return this.#lastOpId;
+  }
+
+  /** Something was written that no commit has made durable yet. */
+  get isInTransaction(): boolean {
+    return this.#isInTransaction;
+  }
+
+  /**
+   * Logs rows. With `commitAt`, the end of the last transaction they belong to, they become durable; `isServable`
+   * says whether readers may have them then. Without it they wait for a later call with it.
+   * Rows known to be new need no look at what is stored.
+   */
+  async write(
+    rows: readonly PendingRow[],
+    commitAt: { readonly lsn: string; readonly isServable: boolean } | null,
+    areNew = false,
+  ): Promise<number> {
+    if (commitAt === null && !this.#isInTransaction) {
+      await this.#db.query('BEGIN');
+      this.#isInTransaction = true;
+    }
+    const planned = await this.#plan(rows, areNew);
+    const touched = this.#stage(planned);
+    const lsn = commitAt?.lsn ?? null;
+    if (planned.length > 0 || lsn !== null) {
+      await writeOps(
+        this.#db,
+        { ops: planned, buckets: touched, lastOpId: this.#lastOpId, lsn },
+        (name) => known(this.#bucketIds, name),
+        (name) => known(this.#tableIds, name),
+      );
+    }
+    if (commitAt === null) return planned.length;
+    if (this.#isInTransaction) {
+      await this.#db.query('COMMIT');
+      this.#isInTransaction = false;
+    }
+    if (commitAt.isServable) this.publish();
+    return planned.length;
+  }
+
+  /** Lets readers have everything that is durable. */
+  publish(): void {
+    this.#oplog.publish(this.#forks.values(), this.#superseded, this.#lastOpId);
+    this.#forks = new Map();
+    this.#superseded = [];
+  }
+
+  async #plan(rows: readonly PendingRow[], areNew: boolean): Promise<PlannedOp[]> {
+    if (rows.length === 0) return [];
+    const stored = areNew ? new Map<string, StoredOp[]>() : await this.#readStored(rows);
+    const none: StoredOp[] = [];
+    const currentOf = (table: string, key: string) => stored.get(`${table}\n${key}`) ?? none;
+    const states: RowState[] = [];
+    for (const row of rows) {
+      const copies = row.copies(currentOf(row.table, row.key));
+      const decided = copies instanceof Promise ? await copies : copies;
+      states.push({ table: row.table, key: row.key, copies: decided });
+    }
+    const planned = planOps(states, currentOf, this.#lastOpId);
+    this.#lastOpId += planned.length;
+    return planned;
+  }
+
+  async #readStored(rows: readonly PendingRow[]): Promise<Map<string, StoredOp[]>> {
+    const ops = await readCurrentOps(
+      this.#db,
+      { tableIds: rows.map((row) => known(this.#tableIds, row.table)), keys: rows.map((row) => row.key) },
+      (id) => known(this.#tableNames, id),
+      (id) => known(this.#bucketNames, id),
+    );
+    return Map.groupBy(ops, (op) => `${op.table}\n${op.key}`);
+  }
+
+  #stage(planned: readonly PlannedOp[]): BucketLog[] {
+    const touched = new Map<string, BucketLog>();
+    for (const op of planned) {
+      const fork = touched.get(op.bucket) ?? this.#fork(op.bucket);
+      touched.set(op.bucket, fork);
+      fork.append(op);
+      if (op.supersedes !== null) this.#superseded.push({ bucket: op.bucket, opId: op.supersedes });
+    }
+    return [...touched.values()];
+  }
+
+  #fork(name: string): BucketLog {
+    const staged = this.#forks.get(name);
+    if (staged !== undefined) return staged;
+    let fork = this.#oplog.bucket(name)?.fork();
+    if (fork === undefined) {
+      const id = this.#bucketIds.get(name) ?? this.#nextBucketId++;
+      this.#bucketIds.set(name, id);
+      this.#bucketNames.set(id, name);
+      fork = new BucketLog(id, name);
+    }
+    this.#forks.set(name, fork);
+    return fork;
+  }
+}
+
+function known<K, V>(map: ReadonlyMap<K, V>, key: K): V {
+  const value = map.get(key);
+  if (value === undefined) throw new Error(`nothing known of ${String(key)}`);
+  return value;
+}

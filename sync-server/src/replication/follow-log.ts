@@ -1,0 +1,124 @@
+import type { OplogWriter } from '#oplog/oplog-writer.ts';
+import type { ChangeApplier } from './apply-changes.ts';
+import { formatLsn, type Lsn } from './lsn.ts';
+import { createTransactionReader, type WalPart } from './transaction-reader.ts';
+import { openWalStream } from './wal-stream.ts';
+
+export type FollowLog = {
+  readonly url: string;
+  readonly slot: string;
+  readonly publication: string;
+  readonly from: Lsn;
+  readonly writer: OplogWriter;
+  readonly applier: ChangeApplier;
+  /** What was copied is whole from here; null when it is already. */
+  readonly consistentFrom: Lsn | null;
+  readonly onConsistent: () => Promise<void>;
+  /** Everything up to `lsn` is durable and served. */
+  readonly onPosition: (lsn: Lsn) => void;
+  readonly onBatch: (batch: { readonly rowCount: number; readonly committedAtMs: number | null }) => void;
+  /** Settles to end it; rejects to end it with that error. */
+  readonly until: Promise<void>;
+};
+
+/** Rows in one statement at most, and changes in memory before the server is made to wait. */
+const rowsPerWrite = 5000;
+const changesInMemory = 20_000;
+
+/**
+ * Follows the write-ahead log until `until` or an error. Whatever transactions have arrived while the last ones were
+ * being written make the next checkpoint together; a transaction is never divided between checkpoints.
+ */
+export async function followLog(job: FollowLog): Promise<void> {
+  let parts: WalPart[] = [];
+  let waiting = 0;
+  let wake: () => void = () => undefined;
+  let failure: unknown = null;
+  let isWriting = false;
+  let isInTransaction = false;
+  const read = createTransactionReader((part) => {
+    parts.push(part);
+    waiting += part.changes.length;
+    if (waiting > changesInMemory) stream?.pause();
+    wake();
+  });
+  let stream: Awaited<ReturnType<typeof openWalStream>> | null = null;
+  stream = await openWalStream({
+    ...job,
+    onMessage(bytes) {
+      try {
+        const tag = read(bytes);
+        if (tag === 'begin') isInTransaction = true;
+        else if (tag === 'commit') isInTransaction = false;
+      } catch (error) {
+        failure = error;
+        wake();
+      }
+    },
+    onKeepalive(sentTo) {
+      if (!isWriting && !isInTransaction && parts.length === 0 && failure === null && boundary === null)
+        stream?.acknowledge(sentTo);
+    },
+  });
+  let boundary = job.consistentFrom;
+  let isEnding = false;
+  const ending = Promise.race([stream.ended, job.until]).finally(() => {
+    isEnding = true;
+    wake();
+  });
+  ending.catch(() => undefined);
+  try {
+    while (!isEnding) {
+      if (failure !== null) throw failure;
+      if (parts.length === 0) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+        continue;
+      }
+      const batch = parts;
+      parts = [];
+      waiting = 0;
+      stream.resume();
+      isWriting = true;
+      boundary = await writeBatch(job, batch, boundary, (lsn) => stream?.acknowledge(lsn));
+      isWriting = false;
+    }
+    await ending;
+  } finally {
+    await stream.stop().catch(() => undefined);
+  }
+}
+
+/** Returns the position that is still to be passed before anything may be served. */
+async function writeBatch(
+  job: FollowLog,
+  parts: readonly WalPart[],
+  boundary: Lsn | null,
+  acknowledge: (lsn: Lsn) => void,
+): Promise<Lsn | null> {
+  const { applier, writer } = job;
+  let end: Lsn | null = null;
+  let committedAtMs: number | null = null;
+  let rowCount = 0;
+  for (const part of parts) {
+    await applier.add(part.changes, writer);
+    rowCount += part.changes.length;
+    end = part.end;
+    committedAtMs = part.committedAtMs ?? committedAtMs;
+    if (end === null && applier.rowCount >= rowsPerWrite) await writer.write(applier.take(), null);
+  }
+  if (end === null) return boundary;
+  const isServable = boundary === null || end >= boundary;
+  if (applier.rowCount > 0 || writer.isInTransaction)
+    await writer.write(applier.take(), { lsn: formatLsn(end), isServable });
+  if (!isServable) return boundary;
+  if (boundary !== null) {
+    await job.onConsistent();
+    writer.publish();
+  }
+  acknowledge(end);
+  job.onPosition(end);
+  if (rowCount > 0) job.onBatch({ rowCount, committedAtMs });
+  return null;
+}

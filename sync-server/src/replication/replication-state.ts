@@ -1,0 +1,157 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Queryable } from '#oplog/oplog-store.ts';
+import type { SourceTable } from './source-tables.ts';
+import { shapeOf } from './source-tables.ts';
+
+export type ReplicationState = {
+  readonly deployment: string;
+  readonly slot: string;
+  readonly lastOpId: number;
+  readonly lsn: string;
+  /** Every table was copied at least once since the slot was made. */
+  readonly isCopied: boolean;
+  readonly consistentFrom: string | null;
+  readonly publication: string;
+};
+
+export type Identity = {
+  readonly configMeaning: string;
+  readonly cluster: string;
+  readonly publication: string;
+};
+
+/** Only one server may write operations. Waits for another to end, as long as `isStopped` allows. */
+export async function takeWriterLock(db: Queryable, isStopped: () => boolean): Promise<boolean> {
+  while (!isStopped()) {
+    const { rows } = await db.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [
+      WRITER_LOCK,
+    ]);
+    if (rows[0]?.taken === true) return true;
+    await wait(100);
+  }
+  return false;
+}
+
+const WRITER_LOCK = 7_120_455_019;
+
+/**
+ * The deployment that this configuration and cluster belong to. Where they mean something else than what is stored,
+ * a new deployment begins with an empty log; the slot of the old one is returned to be dropped.
+ */
+export async function openState(
+  db: Queryable,
+  identity: Identity,
+): Promise<{ state: ReplicationState; abandonedSlot: string | null }> {
+  const stored = await readState(db);
+  if (stored !== null && stored.meaning === identity.configMeaning && stored.cluster === identity.cluster)
+    return { state: stored.state, abandonedSlot: null };
+  const deployment = randomBytes(4).toString('hex');
+  await db.query('BEGIN');
+  await db.query('TRUNCATE sync.ops, sync.buckets, sync.source_tables, sync.state, sync.write_checkpoints');
+  await db.query(
+    `INSERT INTO sync.state (deployment, config_meaning, cluster, slot, publication) VALUES ($1, $2, $3, $4, '')`,
+    [deployment, identity.configMeaning, identity.cluster, `eventkit_sync_${deployment}`],
+  );
+  await db.query('COMMIT');
+  const fresh = await readState(db);
+  if (fresh === null) throw new Error('the state of replication vanished');
+  return { state: fresh.state, abandonedSlot: stored?.state.slot ?? null };
+}
+
+async function readState(
+  db: Queryable,
+): Promise<{ state: ReplicationState; meaning: string; cluster: string } | null> {
+  const { rows } = await db.query<{
+    deployment: string;
+    config_meaning: string;
+    cluster: string;
+    slot: string;
+    publication: string;
+    last_op_id: string;
+    lsn: string;
+    is_copied: boolean;
+    consistent_from: string | null;
+  }>('SELECT *, last_op_id::text FROM sync.state');
+  const [row] = rows;
+  if (row === undefined) return null;
+  return {
+    meaning: row.config_meaning,
+    cluster: row.cluster,
+    state: {
+      deployment: row.deployment,
+      slot: row.slot,
+      lastOpId: Number(row.last_op_id),
+      lsn: row.lsn,
+      isCopied: row.is_copied,
+      consistentFrom: row.consistent_from,
+      publication: row.publication,
+    },
+  };
+}
+
+/** From here on every table must be copied again; what is logged stays, and only differences will be added. */
+export async function startCopyAnew(db: Queryable, publication: string, slotFrom: string): Promise<void> {
+  await db.query('UPDATE sync.source_tables SET copied_to = NULL, is_copied = false');
+  await db.query(
+    'UPDATE sync.state SET is_copied = false, consistent_from = NULL, lsn = $1, publication = $2',
+    [slotFrom, publication],
+  );
+}
+
+/** Everything was copied; it is whole once the log was followed to where it stands now. */
+export async function finishCopy(db: Queryable): Promise<string> {
+  const { rows } = await db.query<{ consistent_from: string }>(
+    'UPDATE sync.state SET is_copied = true, consistent_from = pg_current_wal_insert_lsn() RETURNING consistent_from',
+  );
+  return rows[0]?.consistent_from ?? '0/0';
+}
+
+export async function forgetCopyBound(db: Queryable): Promise<void> {
+  await db.query('UPDATE sync.state SET consistent_from = NULL');
+}
+
+export type CopyProgress = {
+  readonly copiedTo: string[] | null;
+  readonly isCopied: boolean;
+  readonly shape: string;
+};
+
+/** Numbers of the tables, and how far each was copied. Tables that are new get a number. */
+export async function openSourceTables(
+  db: Queryable,
+  tables: readonly SourceTable[],
+): Promise<{ ids: Map<string, number>; progress: Map<string, CopyProgress> }> {
+  await db.query(
+    `INSERT INTO sync.source_tables (id, name, shape)
+     SELECT (SELECT coalesce(max(id), 0) FROM sync.source_tables) + row_number() OVER (ORDER BY t.place), t.name, t.shape
+     FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS t (name, shape, place)
+     WHERE t.name NOT IN (SELECT name FROM sync.source_tables)`,
+    [tables.map((table) => table.name), tables.map(shapeOf)],
+  );
+  const { rows } = await db.query<{
+    id: number;
+    name: string;
+    shape: string;
+    copied_to: string[] | null;
+    is_copied: boolean;
+  }>('SELECT * FROM sync.source_tables');
+  return {
+    ids: new Map(rows.map((row) => [row.name, row.id])),
+    progress: new Map(
+      rows.map((row) => [row.name, { copiedTo: row.copied_to, isCopied: row.is_copied, shape: row.shape }]),
+    ),
+  };
+}
+
+export async function noteCopied(
+  db: Queryable,
+  table: SourceTable,
+  copiedTo: readonly string[] | null,
+  isCopied: boolean,
+): Promise<void> {
+  await db.query(
+    'UPDATE sync.source_tables SET copied_to = coalesce($2, copied_to), is_copied = $3, shape = $4 WHERE name = $1',
+    [table.name, copiedTo, isCopied, shapeOf(table)],
+  );
+}

@@ -1,0 +1,143 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createPool } from '@eventkit/database/pool.ts';
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import { describeProblem, readSyncConfig } from '#config/read-sync-config.ts';
+import { ChunkCache } from '#download/chunk-cache.ts';
+import { createSyncRoutes, type SyncLimits } from '#download/sync-routes.ts';
+import type { VerifySyncToken } from '#download/verify-sync-token.ts';
+import { WriteCheckpoints } from '#download/write-checkpoints.ts';
+import { createSyncMetrics, type SyncMetrics } from '#metrics/sync-metrics.ts';
+import { Oplog } from '#oplog/oplog.ts';
+import { readOpRange } from '#oplog/oplog-store.ts';
+import { startReplication } from '#replication/replicate.ts';
+
+export type SyncServerOptions = {
+  /** Of a role that may replicate; rows are read and written as eventkit_sync. */
+  readonly ownerUrl: string;
+  /** The text of sync-config.yaml. */
+  readonly configText: string;
+  readonly verifySyncToken: VerifySyncToken;
+  readonly logger: Logger;
+  readonly registry: Registry;
+  readonly publication?: string;
+  readonly limits?: Partial<SyncLimits>;
+  /** Encoded lines kept in memory at most, in bytes. */
+  readonly cacheBytes?: number;
+  /** How often publication and tables are looked at, in milliseconds. */
+  readonly watchEveryMs?: number;
+  readonly nowMs?: () => number;
+};
+
+export type SyncHealth = {
+  /** `starting` until the first copy is whole, `degraded` while clients get what is known but nothing new. */
+  readonly status: 'starting' | 'ok' | 'degraded' | 'stopped';
+  readonly problems: readonly string[];
+};
+
+export type SyncServer = {
+  /** True when the request is one of ours and will be answered. */
+  handle(request: IncomingMessage, response: ServerResponse): boolean;
+  health(): SyncHealth;
+  readonly metrics: SyncMetrics;
+  /** Ends the streams, then replication. The slot stays, and holds the log until the next start. */
+  stop(): Promise<void>;
+};
+
+const defaultLimits: SyncLimits = {
+  connections: 2000,
+  bucketsPerConnection: 1000,
+  bodyBytes: 1024 * 1024,
+  keepaliveMs: 20_000,
+};
+
+/**
+ * Starts replication from PostgreSQL and serves the PowerSync protocol. Throws when the configuration cannot be
+ * understood; an unreachable database is waited for, and shows in `health`.
+ */
+export function startSyncServer(options: SyncServerOptions): SyncServer {
+  const plan = readSyncConfig(options.configText);
+  if (!plan.ok) throw new Error(`sync configuration: ${plan.error.map(describeProblem).join('; ')}`);
+  const nowMs = options.nowMs ?? Date.now;
+  const { logger } = options;
+  const pool = createPool({
+    url: options.ownerUrl,
+    role: 'eventkit_sync',
+    max: 8,
+    applicationName: 'eventkit sync reader',
+    onIdleError: (error) => logger.warn({ err: error }, 'an idle connection broke'),
+  });
+  const oplog = new Oplog();
+  const chunks = new ChunkCache(oplog, options.cacheBytes ?? 128 * 1024 * 1024);
+  const writeCheckpoints = new WriteCheckpoints(pool);
+  const metrics = createSyncMetrics(options.registry, {
+    bucketCount: () => oplog.bucketCount,
+    cachedBytes: () => chunks.bytes,
+    head: () => oplog.head ?? 0,
+    lagBytes: () => readLag(pool),
+  });
+  const replication = startReplication({
+    ownerUrl: options.ownerUrl,
+    plan: plan.value,
+    publication: options.publication ?? 'powersync',
+    oplog,
+    readRange: (nameOfTable) => (bucketId, from, to) => readOpRange(pool, bucketId, from, to, nameOfTable),
+    logger,
+    ...(options.watchEveryMs === undefined ? {} : { watchEveryMs: options.watchEveryMs }),
+    events: {
+      onPhase(phase) {
+        metrics.isFollowing.set(phase === 'following' ? 1 : 0);
+        logger.info({ phase }, 'replication');
+      },
+      onCopied: (rowCount) => metrics.copiedRows.inc(rowCount),
+      onBatch({ rowCount, committedAtMs }) {
+        metrics.replicatedRows.inc(rowCount);
+        metrics.checkpoints.inc();
+        if (committedAtMs !== null)
+          metrics.replicationDelay.observe(Math.max(0, nowMs() - committedAtMs) / 1000);
+      },
+      onPosition: (lsn) => writeCheckpoints.advance(lsn),
+    },
+  });
+  const routes = createSyncRoutes({
+    plan: plan.value,
+    oplog,
+    chunks,
+    writeCheckpoints,
+    verifySyncToken: options.verifySyncToken,
+    isReady: () => oplog.head !== null,
+    isAlive: () => replication.phase !== 'stopped',
+    logger,
+    metrics,
+    limits: { ...defaultLimits, ...options.limits },
+    nowMs,
+  });
+  return {
+    handle: routes.handle,
+    health() {
+      const problems = replication.problem === null ? [] : [replication.problem];
+      if (replication.phase === 'stopped') return { status: 'stopped', problems };
+      if (oplog.head === null) return { status: 'starting', problems };
+      return { status: replication.phase === 'following' ? 'ok' : 'degraded', problems };
+    },
+    metrics,
+    async stop() {
+      await routes.stop();
+      await replication.stop();
+      await pool.end();
+    },
+  };
+}
+
+async function readLag(pool: ReturnType<typeof createPool>): Promise<number> {
+  try {
+    const { rows } = await pool.query<{ lag: string | null }>(
+      `SELECT (pg_current_wal_lsn() - confirmed_flush_lsn)::text AS lag FROM sync.state
+       JOIN pg_replication_slots ON slot_name = slot`,
+    );
+    return Number(rows[0]?.lag ?? -1);
+  } catch {
+    // Metrics are asked for most when the database is away.
+    return -1;
+  }
+}

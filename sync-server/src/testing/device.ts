@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { syncedTables } from '@eventkit/shared/schema/synced-tables.ts';
+import { type CommonPowerSyncDatabase, PowerSyncDatabase, Schema } from '@powersync/node';
+
+export type TestDevice = {
+  readonly db: CommonPowerSyncDatabase;
+  connect(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** The unmodified SDK with raw tables as devices hold them. */
+export async function createDevice(options: {
+  readonly url: () => string;
+  readonly token: () => string;
+  readonly retryDelayMs?: number;
+}): Promise<TestDevice> {
+  const folder = mkdtempSync(join(tmpdir(), 'eventkit-device-'));
+  const schema = new Schema({});
+  schema.withRawTables(
+    Object.fromEntries(Object.keys(syncedTables).map((name) => [name, { schema: { tableName: name } }])),
+  );
+  const db = new PowerSyncDatabase({
+    schema,
+    database: { dbFilename: 'device.db', dbLocation: folder, implementation: { type: 'better-sqlite3' } },
+  });
+  await db.init();
+  for (const [name, { columns }] of Object.entries(syncedTables)) {
+    const list = Object.entries(columns).map(([column, type]) => `, ${column} ${type}`);
+    await db.execute(`CREATE TABLE IF NOT EXISTS ${name} (id TEXT PRIMARY KEY NOT NULL${list.join('')})`);
+  }
+  return {
+    db,
+    connect: () =>
+      db.connect(
+        {
+          fetchCredentials: async () => ({ endpoint: options.url(), token: options.token() }),
+          uploadData: async () => undefined,
+        },
+        { retryDelayMs: options.retryDelayMs ?? 100 },
+      ),
+    async close() {
+      await db.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
