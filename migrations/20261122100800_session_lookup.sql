@@ -23,3 +23,5 @@ REVOKE ALL ON FUNCTION find_user_by_subject FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION find_user_by_subject TO eventkit_app;
 CREATE INDEX users_by_subject ON users (issuer, subject, tenant_id);
 CREATE INDEX users_by_email ON users (lower(email));
+-- As for users: row-level security is forced on owners too; one that is no superuser would find nothing.
+CREATE POLICY session_look_up ON sessions FOR SELECT TO CURRENT_USER USING (true);
