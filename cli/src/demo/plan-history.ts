@@ -209,7 +209,8 @@ function createShelf(assets: readonly AssetRow[]): Shelf {
       const loose = looseByProduct.get(stock.product.id) ?? [];
       const count = Math.min(quantity, most, loose.length);
       // Another stretch of the shelf each time, so that history spreads.
-      const from = loose.length === count ? 0 : (borrowed += count) % (loose.length - count);
+      borrowed += count;
+      const from = loose.length === count ? 0 : borrowed % (loose.length - count);
       return loose.slice(from, from + count);
     },
   };

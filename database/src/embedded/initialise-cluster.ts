@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { chownSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ClusterFolder } from './cluster-folder.ts';
 import type { Account } from './postgres-account.ts';
 import type { PostgresBinaries } from './postgres-binaries.ts';
+import { isAlive } from './server-process.ts';
 
 export const OWNER_NAME = 'eventkit';
 
@@ -32,6 +33,7 @@ async function makeCluster(
   account: Account | null,
   password: string,
 ): Promise<void> {
+  removeAbandoned(folder.parentDir);
   const unfinished = join(folder.parentDir, `cluster.${process.pid}`);
   const passwordFile = join(folder.parentDir, `password.${process.pid}`);
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
@@ -49,6 +51,15 @@ async function makeCluster(
   } finally {
     rmSync(passwordFile, { force: true });
     rmSync(unfinished, { recursive: true, force: true });
+  }
+}
+
+/** What processes left behind that were killed while they made a cluster. */
+function removeAbandoned(parentDir: string): void {
+  for (const name of readdirSync(parentDir)) {
+    const pid = Number(/^(?:cluster|password)\.(\d+)$/.exec(name)?.[1]);
+    if (Number.isInteger(pid) && !isAlive(pid))
+      rmSync(join(parentDir, name), { recursive: true, force: true });
   }
 }
 

@@ -61,8 +61,12 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 
   const givenUpAt = performance.now() + GIVE_UP_AFTER_MS;
   while (performance.now() < givenUpAt) {
-    const running = await findRunning(folder, options.port ?? 0);
-    if (running !== null) return describe(running, password, true);
+    const running = await findRunning(folder, options.port ?? 0, givenUpAt);
+    if (running !== null) {
+      const adopted = await tryToDescribe(running, password);
+      if (adopted !== null) return adopted;
+      continue;
+    }
     const port = await choosePort(folder, options.port ?? 0);
     const outcome = await runPostmaster(binaries, folder, account, {
       ...SETTINGS,
@@ -100,8 +104,12 @@ const SETTINGS: Readonly<Record<string, string>> = {
 };
 
 /** A server that runs on this folder and may be used as it is; a server on another port than asked is stopped. */
-async function findRunning(folder: ClusterFolder, askedPort: number): Promise<PostmasterPid | null> {
-  for (;;) {
+async function findRunning(
+  folder: ClusterFolder,
+  askedPort: number,
+  givenUpAt: number,
+): Promise<PostmasterPid | null> {
+  while (performance.now() < givenUpAt) {
     const said = readPostmasterPid(folder.clusterDir);
     if (said === null) return null;
     if (!isAlive(said.pid) || !mayBePostgres(said.pid)) {
@@ -114,6 +122,7 @@ async function findRunning(folder: ClusterFolder, askedPort: number): Promise<Po
     }
     await wait(20);
   }
+  throw new Error(`the server on ${folder.clusterDir} neither starts nor stops, see ${folder.logPath}`);
 }
 
 async function choosePort(folder: ClusterFolder, askedPort: number): Promise<number> {
@@ -124,6 +133,27 @@ async function choosePort(folder: ClusterFolder, askedPort: number): Promise<num
   const last = rememberedPort(folder);
   return last !== null && !(await isPortTaken(last)) ? last : findFreePort();
 }
+
+/** Null where the server went while we looked at it: it was being killed or stopped. */
+async function tryToDescribe(server: PostmasterPid, password: string): Promise<EmbeddedPostgres | null> {
+  try {
+    return await describe(server, password, true);
+  } catch (error) {
+    if (!IS_GOING.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    await wait(20);
+    return null;
+  }
+}
+
+/** Connection errors, and PostgreSQL's own words for "shutting down" and "not ready". */
+const IS_GOING: ReadonlySet<string> = new Set([
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'EPIPE',
+  '57P01',
+  '57P02',
+  '57P03',
+]);
 
 async function describe(
   server: PostmasterPid,
