@@ -1,5 +1,17 @@
+import { type NewId, uuidV7 } from '@eventkit/shared/kernel/ids.ts';
+import { assemblePlatform } from './assemble-platform.ts';
+import { rememberedDeviceId } from './device/remembered-device.ts';
 import type { Platform } from './platform.ts';
+import type { Pwa } from './pwa/pwa-state.ts';
+import { startPwa } from './pwa/start-pwa.ts';
+import { openWebReplica } from './replica/open-web-replica.ts';
 import type { StorageProblem } from './replica/storage-problem.ts';
+import { createRpcClients, type RpcClients } from './rpc/rpc-clients.ts';
+import { createBrowserTransport } from './rpc/transport.ts';
+import { askWhoIAm } from './session/ask-who-i-am.ts';
+import { readRememberedSession, rememberSession } from './session/remembered-session.ts';
+import type { Session } from './session/session.ts';
+import { goToSignIn, isSignOutPending, signOutAtServer } from './session/sign-in.ts';
 
 /** What the app can do at its start. */
 export type PlatformStart =
@@ -7,3 +19,42 @@ export type PlatformStart =
   | { readonly state: 'signed_out'; signIn(): void }
   | { readonly state: 'unreachable'; retry(): void }
   | { readonly state: 'storage_problem'; readonly problem: StorageProblem; retry(): void };
+
+/**
+ * Opens the device for the person who is signed in. Whoever was last signed in here is let in at once, network or
+ * not, and the server is asked meanwhile. Throws for bugs alone.
+ */
+export async function startPlatform(): Promise<PlatformStart> {
+  const rpc = createRpcClients(createBrowserTransport(location.origin));
+  const pwa = startPwa();
+  if (isSignOutPending(localStorage) && (await signOutAtServer(localStorage)) === null) return unreachable;
+
+  const remembered = readRememberedSession(localStorage);
+  if (remembered !== null) return openFor(remembered, rpc, pwa);
+
+  const asked = await askWhoIAm(rpc.auth);
+  if (asked.ok) {
+    rememberSession(localStorage, asked.value);
+    return openFor(asked.value, rpc, pwa);
+  }
+  return asked.error.tag === 'signed_out' ? { state: 'signed_out', signIn: goToSignIn } : unreachable;
+}
+
+const retry = () => location.reload();
+const unreachable: PlatformStart = { state: 'unreachable', retry };
+
+const newId: NewId = () => uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
+
+/** One database per company: its outbox must outlive every sign-out, and no company sees another's rows. */
+async function openFor(person: Session, rpc: RpcClients, pwa: Pwa): Promise<PlatformStart> {
+  const opened = await openWebReplica({
+    fileName: `eventkit-${person.tenantId}.db`,
+    deviceId: rememberedDeviceId(localStorage, person.tenantId, newId),
+    newId,
+  });
+  if (!opened.ok) return { state: 'storage_problem', problem: opened.error, retry };
+  return {
+    state: 'ready',
+    platform: await assemblePlatform({ person, replica: opened.value, rpc, pwa, newId }),
+  };
+}

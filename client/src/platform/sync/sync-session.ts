@@ -186,7 +186,7 @@ export async function startSyncSession(ports: SyncSessionPorts): Promise<SyncSes
 
   const keepWatching = (signal: AbortSignal) => {
     let watchdog = startWatchdog(clock.nowMs());
-    let cancel = () => {};
+    let cancel: (() => void) | null = null;
     const look = async () => {
       report({ type: 'time_passed' });
       const { head } = await countOutbox(replica);
@@ -207,7 +207,7 @@ export async function startSyncSession(ports: SyncSessionPorts): Promise<SyncSes
       });
     };
     next();
-    return () => cancel();
+    return () => cancel?.();
   };
 
   const doesServerAnswer = async (signal: AbortSignal) => {

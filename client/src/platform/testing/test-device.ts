@@ -23,15 +23,28 @@ export type TestDevice = {
   close(): Promise<void>;
 };
 
-/** A device of its own in a temporary folder, its clock at noon. Close it: the folder goes with it. */
-export async function openTestDevice(number = 1): Promise<TestDevice> {
+/** A device of its own in a temporary folder, its clock at noon. Close it: the folder goes with it. `fetch` is its
+ * network. */
+export async function openTestDevice(number = 1, fetch = globalThis.fetch): Promise<TestDevice> {
   const folder = await mkdtemp(join(tmpdir(), 'eventkit-device-'));
-  return openIn(folder, number, createTestIds(number));
+  return openIn(folder, number, createTestIds(number), fetch);
 }
 
-async function openIn(folder: string, number: number, newId: () => string): Promise<TestDevice> {
+async function openIn(
+  folder: string,
+  number: number,
+  newId: () => string,
+  fetch: typeof globalThis.fetch,
+): Promise<TestDevice> {
   const deviceId = idOf(9, number) as DeviceId;
-  const replica = await openNodeReplica({ folder, fileName: 'replica.db', deviceId, newId });
+  const replica = await openNodeReplica({
+    folder,
+    fileName: 'replica.db',
+    deviceId,
+    newId,
+    fetch,
+    logger: silence,
+  });
   const clock = createTestClock(Date.UTC(2026, 10, 22, 12));
   return {
     replica,
@@ -45,7 +58,7 @@ async function openIn(folder: string, number: number, newId: () => string): Prom
     },
     async reopen() {
       await replica.close();
-      return openIn(folder, number, newId);
+      return openIn(folder, number, newId, fetch);
     },
     async close() {
       await replica.close();
@@ -53,6 +66,13 @@ async function openIn(folder: string, number: number, newId: () => string): Prom
     },
   };
 }
+
+/** A cut cable is nothing that a test report should dwell on. */
+const silence = {
+  log() {
+    return undefined;
+  },
+};
 
 /** Puts rows into the synced tables as a download would. */
 export async function download(replica: Replica, tables: readonly TableRows[]): Promise<void> {

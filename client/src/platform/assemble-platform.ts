@@ -1,0 +1,127 @@
+import type { DeviceId, NewId } from '@eventkit/shared/kernel/ids.ts';
+import { instantOfMs } from '@eventkit/shared/kernel/instant.ts';
+import { err, ok } from '@eventkit/shared/kernel/result.ts';
+import { browserClock } from './browser/browser-clock.ts';
+import { followNetwork, whenResumed } from './browser/browser-network.ts';
+import { firstDeviceName } from './device/first-device-name.ts';
+import { createDeviceRegistration } from './device/register-device.ts';
+import { type RecordCapabilities, recordOperation } from './operations/record-operation.ts';
+import { undoLast } from './operations/undo-last.ts';
+import { countUnsent } from './outbox/outbox-store.ts';
+import type { Platform } from './platform.ts';
+import type { Pwa } from './pwa/pwa-state.ts';
+import { readDeviceState } from './replica/device-state.ts';
+import type { Replica } from './replica/replica.ts';
+import { askToKeepStorage, lookAtStorage } from './replica/watch-storage.ts';
+import type { RpcClients } from './rpc/rpc-clients.ts';
+import { followSession } from './session/follow-session.ts';
+import { forgetSession } from './session/remembered-session.ts';
+import type { Session } from './session/session.ts';
+import { goToSignIn, signOutAtServer } from './session/sign-in.ts';
+import { createConnector } from './sync/connector.ts';
+import { createCorrectedClock } from './sync/corrected-clock.ts';
+import { createPushByRpc } from './sync/push-by-rpc.ts';
+import { startSyncSession } from './sync/sync-session.ts';
+import { realTimers } from './sync/timers.ts';
+
+const LOOK_AT_STORAGE_EVERY_MS = 300_000;
+
+/** Puts the parts of a device together in a browser; they run until the page goes. */
+export async function assemblePlatform(parts: {
+  readonly person: Session;
+  readonly replica: Replica;
+  readonly rpc: RpcClients;
+  readonly pwa: Pwa;
+  readonly newId: NewId;
+}): Promise<Platform> {
+  const { replica, rpc, pwa, newId } = parts;
+  const stored = await readDeviceState(replica, ['device_id', 'clock_offset_ms']);
+  // The replica's word counts: its operations are numbered under this id.
+  const deviceId = stored.device_id as DeviceId;
+  const rememberedOffsetMs = stored.clock_offset_ms === null ? null : Number(stored.clock_offset_ms);
+  const clock = createCorrectedClock(browserClock, rememberedOffsetMs);
+  const startedAt = instantOfMs(clock.nowMs());
+  const network = followNetwork();
+  const registration = await createDeviceRegistration({
+    replica,
+    auth: rpc.auth,
+    deviceId,
+    firstName: firstDeviceName(navigator.userAgent, deviceId),
+  });
+  const sync = await startSyncSession({
+    replica,
+    deviceId,
+    appVersion,
+    deviceClock: browserClock,
+    clock,
+    timers: realTimers,
+    random: Math.random,
+    push: createPushByRpc({ sync: rpc.sync, appVersion }),
+    askServerTime: async (signal) => Number((await rpc.sync.getTime({}, { signal })).serverTimeMicros) / 1000,
+    createConnector: (listener) =>
+      createConnector({
+        auth: rpc.auth,
+        deviceId,
+        endpoint: location.origin,
+        ensureRegistered: registration.ensureRegistered,
+        ...listener,
+      }),
+    locks: navigator.locks,
+    network,
+    onProblem: reportProblem,
+  });
+  const session = followSession({ person: parts.person, auth: rpc.auth, store: localStorage, network, sync });
+
+  const lookAgain = async () => {
+    const { isNearlyFull, isKept } = await lookAtStorage(navigator.storage);
+    sync.report({ type: 'storage_looked_at', isNearlyFull, isKept });
+  };
+  const lookAfter = (ready: Promise<unknown>) => {
+    ready.then(lookAgain).catch((error: unknown) => reportProblem('look at the storage', error));
+  };
+  lookAfter(askToKeepStorage(navigator.storage));
+  setInterval(() => lookAfter(Promise.resolve()), LOOK_AT_STORAGE_EVERY_MS);
+  whenResumed(sync.noteResumed);
+
+  const capabilities = (): RecordCapabilities => ({
+    replica,
+    clock,
+    newId,
+    identity: { deviceId, userId: session.current().userId },
+  });
+  return {
+    replica,
+    session,
+    device: registration.identity,
+    async recordOperation(intent) {
+      const recorded = await recordOperation(capabilities(), intent);
+      if (!recorded.ok) lookAfter(Promise.resolve());
+      return recorded;
+    },
+    undoLast: () => undoLast(capabilities(), startedAt),
+    sync: { state: sync.state, hold: sync.hold, wake: sync.wake },
+    rpc,
+    pwa,
+    async renameDevice(name) {
+      await registration.rename(name);
+      registration.ensureRegistered().catch((error: unknown) => reportProblem('tell the name', error));
+    },
+    signIn: goToSignIn,
+    async signOut({ evenIfUnsent }) {
+      const count = await countUnsent(replica);
+      if (count > 0 && !evenIfUnsent) return err({ tag: 'unsent_operations', count });
+      await sync.stop();
+      forgetSession(localStorage);
+      const ended = await signOutAtServer(localStorage);
+      location.assign(ended?.redirectTo ?? '/');
+      return ok(undefined);
+    },
+  };
+}
+
+const version: unknown = import.meta.env['VITE_APP_VERSION'];
+const appVersion = typeof version === 'string' ? version : 'development';
+
+function reportProblem(what: string, error: unknown): void {
+  console.error(`could not ${what}`, error);
+}

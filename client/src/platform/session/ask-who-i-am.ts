@@ -1,0 +1,34 @@
+import { ConnectError } from '@connectrpc/connect';
+import type { TenantId, UserId } from '@eventkit/shared/kernel/ids.ts';
+import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
+import { isRole } from '@eventkit/shared/permissions/roles.ts';
+import type { RpcClients } from '#platform/rpc/rpc-clients.ts';
+import { failureOf } from '#platform/sync/push-by-rpc.ts';
+import { isPermission } from './remembered-session.ts';
+import type { Session } from './session.ts';
+
+export type WhoAmIError = { readonly tag: 'signed_out' | 'no_answer'; readonly problem: string };
+
+/** The person behind the session cookie, by the server's word. */
+export async function askWhoIAm(
+  auth: Pick<RpcClients['auth'], 'getMe'>,
+): Promise<Result<Session, WhoAmIError>> {
+  try {
+    const me = await auth.getMe({});
+    if (!isRole(me.role)) throw new Error(`this version knows no role ${me.role}`);
+    return ok({
+      userId: me.userId as UserId,
+      tenantId: me.tenantId as TenantId,
+      tenantName: me.tenantName,
+      name: me.name,
+      email: me.email,
+      role: me.role,
+      permissions: me.permissions.filter(isPermission),
+      locale: me.locale,
+      isRemembered: false,
+    });
+  } catch (error) {
+    const { tag, problem } = failureOf(ConnectError.from(error));
+    return err({ tag: tag === 'unauthenticated' ? 'signed_out' : 'no_answer', problem });
+  }
+}
