@@ -1,7 +1,7 @@
 import type { AssetId, EventId, StorageLocationId } from '#kernel/ids.ts';
 import { applyEffects } from '#operations/apply-effects.ts';
+import { casesEverAround } from '#operations/cases-around.ts';
 import { decideOperation } from '#operations/decide-operation.ts';
-import { casesEverAround } from '#operations/linked-cases.ts';
 import type { Operation } from '#operations/operation.ts';
 import { readsOf } from '#operations/reads-of.ts';
 import {
@@ -45,7 +45,9 @@ export function loadWorkingSet(ledger: MemoryLedger, operation: Operation): Work
     copy(ledger.assetsById, loaded.assetsById, id);
     copy(ledger.movementsByAssetId, loaded.movementsByAssetId, id);
     copy(ledger.conflictsByAssetId, loaded.conflictsByAssetId, id);
-    if (ledger.assetsById.get(id)?.isCase) for (const linked of linkedTo(ledger, id)) wanted.add(linked);
+    const asset = ledger.assetsById.get(id);
+    if (asset === undefined || !asset.isCase) continue;
+    for (const around of casesEverAround(asset, ledger.movementsByAssetId.get(id) ?? [])) wanted.add(around);
   }
   return loaded;
 }
@@ -56,19 +58,6 @@ function loadPlaces(ledger: MemoryLedger, loaded: WorkingSet, request: ReadReque
   };
   known(ledger.knownEventIds, request.eventIds, loaded.knownEventIds);
   known(ledger.knownLocationIds, request.locationIds, loaded.knownLocationIds);
-}
-
-/** The cases that this case was ever put into, and those that were ever put into it. */
-function linkedTo(ledger: MemoryLedger, caseId: AssetId): AssetId[] {
-  return [...ledger.assetsById.values()]
-    .filter((other) => other.isCase && other.id !== caseId)
-    .filter((other) => everAround(ledger, caseId).has(other.id) || everAround(ledger, other.id).has(caseId))
-    .map(({ id }) => id);
-}
-
-function everAround(ledger: MemoryLedger, id: AssetId): ReadonlySet<AssetId> {
-  const asset = ledger.assetsById.get(id);
-  return asset === undefined ? new Set() : casesEverAround(asset, ledger.movementsByAssetId.get(id) ?? []);
 }
 
 function copy<Key, Value>(from: Map<Key, Value>, to: Map<Key, Value>, key: Key): void {

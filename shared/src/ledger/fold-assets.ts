@@ -18,10 +18,10 @@ export type LedgerFold = {
 type Track = { standing: Standing; readonly conflicts: Conflict[] };
 
 /**
- * Folds all movements of a group of assets into states and conflicts (rules LG1 to LG15 of SPEC.md). Pure; the
- * result does not depend on the order, repetition or grouping of the movements. Assets that are no cases can be
- * folded one by one; cases that were ever in one another belong into one group. Movements of assets outside the
- * group are passed over.
+ * Folds all movements of a group of assets into states and conflicts (rules LG1 to LG18 of SPEC.md). Pure; the
+ * result does not depend on the order, repetition or grouping of the movements. An asset that is no case can be
+ * folded alone; a case needs every case that it was ever put into beside it, and so on outwards. Movements of
+ * assets outside the group are passed over.
  */
 export function foldAssets(assets: readonly AssetBase[], movements: Iterable<Movement>): LedgerFold {
   const tracksById = new Map(assets.map((asset) => [asset.id, newTrack(asset)]));

@@ -5,7 +5,7 @@ import type { Conflict } from '#ledger/conflict.ts';
 import { foldAssets } from '#ledger/fold-assets.ts';
 import type { Movement } from '#ledger/movement.ts';
 import { samePlace } from '#ledger/same-place.ts';
-import { type HistoryOf, linkedCases } from './linked-cases.ts';
+import { type HistoryOf, withCasesAround } from './cases-around.ts';
 import type { Effects, WorkingSet } from './working-set.ts';
 
 /**
@@ -19,7 +19,7 @@ export function effectsOfMovements(workingSet: WorkingSet, movements: readonly M
     ...(workingSet.movementsByAssetId.get(id) ?? []),
     ...(addedByAssetId.get(id) ?? []),
   ];
-  const touched = linkedCases(workingSet, historyOf, new Set(movements.map(({ assetId }) => assetId)));
+  const touched = withCasesAround(workingSet, historyOf, new Set(movements.map(({ assetId }) => assetId)));
   const assets = touched.map((id) => assetOf(workingSet, id));
   const fold = foldAssets(assets, touched.flatMap(historyOf));
   const conflictsBefore = touched.flatMap((id) => workingSet.conflictsByAssetId.get(id) ?? []);

@@ -17,10 +17,10 @@ export type ReadRequest = {
 };
 
 /**
- * The rows at hand while a batch is decided. An executor loads for every asset of the request: the asset, all
- * its movements and its conflicts; and where it is a case, the same for every other CASE linked to it by a
- * movement or a baseline into it or out of it, and so on from each of those. What lies in a case and is no
- * case itself need not be loaded. More than that does no harm.
+ * The rows at hand while a batch is decided. An executor loads for every asset of the request (those behind its
+ * codes and operations included): the asset, all its movements and its conflicts; and where it is a case, the
+ * same for every case that it was ever put into (its baseline, `to` of its movements), and so on outwards from
+ * each of those. What lies or lay inside a case need not be loaded. More than that does no harm.
  */
 export type WorkingSet = {
   readonly assetsById: Map<AssetId, Asset>;
