@@ -59,7 +59,7 @@ const LARGEST_MESSAGE_BYTES = 33 * 1024 * 1024;
 /** The whole API as one request handler for HTTP/1.1 and HTTP/2. */
 export function createApp(capabilities: AppCapabilities): NodeHandler {
   const { log, nodeRoutes = [], fallback, publicUrl, provider } = capabilities;
-  const headers = Object.entries(securityHeaders(publicUrl, [new URL(provider.issuer).origin]));
+  const headers = Object.entries(securityHeaders(publicUrl, new URL(provider.issuer).origin));
   const hono = getRequestListener(plainRoutes(capabilities).fetch);
   const rpc = rpcHandler(capabilities, (request, response) => {
     if (fallback?.(request, response)) return;

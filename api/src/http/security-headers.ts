@@ -2,10 +2,7 @@
  * Headers of every answer. `wasm-unsafe-eval` is for SQLite and the barcode reader; workers come from our own
  * files. Strict-Transport-Security only where the public address is https, for a browser would keep it.
  */
-export function securityHeaders(
-  publicUrl: URL,
-  formTargets: readonly string[] = [],
-): Readonly<Record<string, string>> {
+export function securityHeaders(publicUrl: URL, issuerOrigin: string): Readonly<Record<string, string>> {
   const policy = {
     'default-src': ["'self'"],
     'script-src': ["'self'", "'wasm-unsafe-eval'"],
@@ -17,7 +14,7 @@ export function securityHeaders(
     'base-uri': ["'none'"],
     'frame-ancestors': ["'none'"],
     // Signing out is a form whose answer may lead to the identity provider; browsers follow the rule through it.
-    'form-action': ["'self'", ...formTargets],
+    'form-action': ["'self'", ...(issuerOrigin === publicUrl.origin ? [] : [issuerOrigin])],
   };
   return {
     'content-security-policy': Object.entries(policy)

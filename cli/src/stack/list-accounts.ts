@@ -2,7 +2,7 @@ import type { DemoAccount } from '@eventkit/api/auth/embedded-provider/demo-acco
 import { isRole } from '@eventkit/shared/permissions/roles.ts';
 import type pg from 'pg';
 
-/** The active users of all companies, for the embedded provider. Needs connections as eventkit_sync, who sees all. */
+/** The active users of all companies, for the embedded provider. Needs an owner whom row-level security lets see all. */
 export async function listAccounts(pool: pg.Pool): Promise<readonly DemoAccount[]> {
   const { rows } = await pool.query<Omit<DemoAccount, 'role'> & { readonly role: string }>(
     `SELECT u.id, u.name, u.email, u.role, t.name AS company

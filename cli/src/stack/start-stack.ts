@@ -80,14 +80,14 @@ export async function startStack(
     onIdleError,
   });
   started.defer(() => appPool.end());
-  const syncPool = createPool({
+  const ownerPool = createPool({
     url: ownerUrl,
-    role: 'eventkit_sync',
-    max: 2,
-    applicationName: 'eventkit accounts',
+    role: 'owner',
+    max: 1,
+    applicationName: 'eventkit demo accounts',
     onIdleError,
   });
-  started.defer(() => syncPool.end());
+  started.defer(() => ownerPool.end());
 
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
@@ -100,7 +100,7 @@ export async function startStack(
           folder: keyFolder,
           clock,
           log,
-          listAccounts: () => listAccounts(syncPool),
+          listAccounts: () => listAccounts(ownerPool),
         })
       : null;
   if (embedded !== null) started.defer(() => embedded.stop());
@@ -131,10 +131,10 @@ export async function startStack(
           await appPool.query('SELECT 1');
           return { isWell: true };
         },
-        ...sync.healthChecks,
+        replication: async () => sync.health(),
       },
       registerServices: sync.registerServices,
-      nodeRoutes: [...sync.nodeRoutes, ...(embedded === null ? [] : [embedded.route])],
+      nodeRoutes: [sync.nodeRoute, ...(embedded === null ? [] : [embedded.route])],
       fallback: serveClient(clientFolder),
     }),
   );
@@ -149,7 +149,7 @@ export async function startStack(
   });
   started.defer(() => removeRuntime(dataDir));
 
-  const accounts = embedded === null ? [] : await listAccounts(syncPool);
+  const accounts = embedded === null ? [] : await listAccounts(ownerPool);
   const running = started.move();
   return { url: publicUrl.origin, ownerUrl, accounts, stop: () => running.disposeAsync() };
 }

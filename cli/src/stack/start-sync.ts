@@ -1,23 +1,31 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { ConnectRouter } from '@connectrpc/connect';
 import type { NodeRoute } from '@eventkit/api/app.ts';
 import type { SyncTokenSigner } from '@eventkit/api/auth/sync-token.ts';
 import { callerOf } from '@eventkit/api/http/caller.ts';
-import type { HealthCheck } from '@eventkit/api/http/health.ts';
+import type { PartHealth } from '@eventkit/api/http/health.ts';
 import { SyncService } from '@eventkit/proto/gen/eventkit/v1/sync_pb.ts';
 import type { Clock } from '@eventkit/shared/kernel/clock.ts';
+import { createSyncTokenVerifier } from '@eventkit/sync-server/download/verify-sync-token.ts';
+import { type SyncHealth, startSyncServer } from '@eventkit/sync-server/start-sync-server.ts';
 import { createPushMetrics } from '@eventkit/sync-server/upload/push-metrics.ts';
 import { createSyncService } from '@eventkit/sync-server/upload/sync-service.ts';
+import { createLocalJWKSet } from 'jose';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import { repositoryRoot } from '#repository-root.ts';
 
 export type RunningSync = {
   readonly registerServices: (router: ConnectRouter) => void;
-  readonly nodeRoutes: readonly NodeRoute[];
-  readonly healthChecks: Readonly<Record<string, HealthCheck>>;
-  /** Ends the streams, then replication. */
+  readonly nodeRoute: NodeRoute;
+  readonly health: () => PartHealth;
+  /** Ends the streams, then replication. Once, however often it is asked. */
   stop(): Promise<void>;
 };
+
+const CONFIG_FILE = join(repositoryRoot, 'sync-server/sync-config.yaml');
 
 /** Both directions: Push takes operations in, replication and the sync stream carry rows out. */
 export async function startSync(capabilities: {
@@ -29,12 +37,34 @@ export async function startSync(capabilities: {
   readonly signer: SyncTokenSigner;
   readonly issuer: string;
 }): Promise<RunningSync> {
-  const { appPool: pool, clock, log: logger, metrics } = capabilities;
+  const { ownerUrl, appPool: pool, clock, log: logger, metrics, signer, issuer } = capabilities;
   const service = createSyncService({ pool, clock, callerOf, logger, metrics: createPushMetrics(metrics) });
+  const server = startSyncServer({
+    ownerUrl,
+    configText: await readFile(CONFIG_FILE, 'utf8'),
+    verifySyncToken: createSyncTokenVerifier({
+      keys: createLocalJWKSet(signer.jwks),
+      issuer,
+      nowMs: () => clock.wallMs(),
+    }),
+    logger,
+    registry: metrics,
+    nowMs: () => clock.wallMs(),
+  });
+  let stopping: Promise<void> | null = null;
   return {
     registerServices: (router) => router.service(SyncService, service),
-    nodeRoutes: [],
-    healthChecks: {},
-    stop: async () => undefined,
+    nodeRoute: server.handle,
+    health: () => partHealthOf(server.health()),
+    stop() {
+      stopping ??= server.stop();
+      return stopping;
+    },
   };
+}
+
+/** The first copy is part of a healthy start; devices are told to wait meanwhile. */
+function partHealthOf({ status, problems }: SyncHealth): PartHealth {
+  const detail = [status, ...problems].join(': ');
+  return status === 'ok' ? { isWell: true } : { isWell: false, detail };
 }

@@ -1,0 +1,277 @@
+import { connect } from 'node:net';
+import { ViolationsSchema } from '@bufbuild/protovalidate/gen/buf/validate/validate_pb.js';
+import { Code, ConnectError, createClient, type Transport } from '@connectrpc/connect';
+import {
+  createConnectTransport,
+  createGrpcTransport,
+  createGrpcWebTransport,
+} from '@connectrpc/connect-node';
+import { AuthService } from '@eventkit/proto/gen/eventkit/v1/auth_pb.ts';
+import { ErrorDetailSchema } from '@eventkit/proto/gen/eventkit/v1/error_pb.ts';
+import { InventoryService } from '@eventkit/proto/gen/eventkit/v1/inventory_pb.ts';
+import { SyncService } from '@eventkit/proto/gen/eventkit/v1/sync_pb.ts';
+import { roles } from '@eventkit/shared/permissions/roles.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestApi, type TestApi } from '#testing/start-test-api.ts';
+
+let api: TestApi;
+let token: string;
+
+beforeAll(async () => {
+  api = await startTestApi({
+    registerServices: (router) =>
+      router.service(SyncService, {
+        getTime() {
+          throw new Error('column "secret" does not exist in SELECT secret FROM users');
+        },
+      }),
+    healthChecks: {
+      database: async () => ({ isWell: true }),
+      replication: async () => ({ isWell: false, detail: 'the slot is gone' }),
+      storage: async () => {
+        throw Object.assign(new Error('connect ECONNREFUSED 10.0.0.7:5432'), { code: 'ECONNREFUSED' });
+      },
+    },
+  });
+  token = await api.provider.accessToken(api.companies[0].users.warehouse);
+});
+afterAll(() => api.stop());
+
+function bearer(value = token) {
+  return { headers: { authorization: `Bearer ${value}` } };
+}
+
+function post(rpc: string, body: unknown, headers: Record<string, string> = {}) {
+  return fetch(`${api.url}/${rpc}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+}
+
+async function errorOf(call: Promise<unknown>): Promise<ConnectError> {
+  try {
+    await call;
+  } catch (thrown) {
+    return ConnectError.from(thrown);
+  }
+  throw new Error('expected the call to be refused');
+}
+
+describe('one port', () => {
+  const transports: readonly (readonly [string, (baseUrl: string) => Transport])[] = [
+    ['Connect, HTTP/1.1', (baseUrl) => createConnectTransport({ baseUrl, httpVersion: '1.1' })],
+    ['Connect, HTTP/2', (baseUrl) => createConnectTransport({ baseUrl, httpVersion: '2' })],
+    ['gRPC, HTTP/2', (baseUrl) => createGrpcTransport({ baseUrl })],
+    ['gRPC-Web, HTTP/1.1', (baseUrl) => createGrpcWebTransport({ baseUrl, httpVersion: '1.1' })],
+  ];
+  test.each(transports)('%s', async (_name, make) => {
+    const client = createClient(AuthService, make(api.url));
+    const me = await client.getMe({}, bearer());
+    expect(me).toMatchObject({
+      tenantName: 'Company north',
+      role: 'warehouse',
+      email: 'warehouse@north.test',
+    });
+    const refused = await errorOf(client.createSyncToken({ deviceId: 'no uuid' }, bearer()));
+    expect(refused.code).toBe(Code.InvalidArgument);
+    expect(refused.findDetails(ViolationsSchema)[0]?.violations).toHaveLength(1);
+  });
+
+  test('curl with JSON', async () => {
+    const answer = await post('eventkit.v1.AuthService/GetMe', {}, { authorization: `Bearer ${token}` });
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({ tenantId: api.companies[0].tenantId, role: 'warehouse' });
+  });
+
+  test('a read by GET', async () => {
+    const query = 'connect=v1&encoding=json&message=%7B%7D';
+    const answer = await fetch(`${api.url}/eventkit.v1.AuthService/GetMe?${query}`, bearer());
+    expect(await answer.json()).toMatchObject({ role: 'warehouse' });
+  });
+
+  test('an unknown RPC is not found', async () => {
+    expect((await post('eventkit.v1.AuthService/Nope', {})).status).toBe(404);
+  });
+
+  test('a request that makes no address ends in 400, and the server goes on', async () => {
+    const answer = await rawRequest(
+      'GET /eventkit.v1.AuthService/GetMe HTTP/1.1\r\nHost: [\r\nConnection: close\r\n\r\n',
+    );
+    expect(answer).toMatch(/^HTTP\/1.1 400/);
+    expect((await fetch(`${api.url}/metrics`)).status).toBe(200);
+  });
+});
+
+describe('who is asking', () => {
+  test('nobody', async () => {
+    const answer = await post('eventkit.v1.InventoryService/ListAssets', {});
+    expect(answer.status).toBe(401);
+    expect(await answer.json()).toMatchObject({ code: 'unauthenticated' });
+  });
+
+  test.each([
+    ['no token at all', 'Bearer'],
+    ['another scheme', 'Basic YTpi'],
+    ['nonsense', 'Bearer abc.def.ghi'],
+    ['an unknown cookie', ''],
+  ])('%s', async (_what, authorization) => {
+    const headers = authorization === '' ? { cookie: '__Host-eventkit=unknown' } : { authorization };
+    expect((await post('eventkit.v1.AuthService/GetMe', {}, headers)).status).toBe(401);
+  });
+
+  test('a sync token is no access token', async () => {
+    const client = createClient(
+      AuthService,
+      createConnectTransport({ baseUrl: api.url, httpVersion: '1.1' }),
+    );
+    const { token: syncToken } = await client.createSyncToken(
+      { deviceId: api.companies[0].deviceId },
+      bearer(),
+    );
+    expect((await errorOf(client.getMe({}, bearer(syncToken)))).code).toBe(Code.Unauthenticated);
+  });
+
+  test('an account that is no user has no way in', async () => {
+    const stranger = await api.provider.accessToken({ id: 'x', email: 'nobody@north.test' });
+    expect(
+      (await post('eventkit.v1.AuthService/GetMe', {}, { authorization: `Bearer ${stranger}` })).status,
+    ).toBe(401);
+  });
+
+  test.each(roles)('%s is who the users table says', async (role) => {
+    for (const company of api.companies) {
+      const answer = await post(
+        'eventkit.v1.AuthService/GetMe',
+        {},
+        { authorization: `Bearer ${await api.provider.accessToken(company.users[role])}` },
+      );
+      expect(await answer.json()).toMatchObject({
+        role,
+        tenantId: company.tenantId,
+        userId: company.users[role].id,
+      });
+    }
+  });
+});
+
+describe('what went wrong', () => {
+  test('a fault says its number and nothing else; the log has the rest', async () => {
+    const requestId = 'request-0815';
+    const headers = { authorization: `Bearer ${token}`, 'x-request-id': requestId };
+    const answer = await post('eventkit.v1.SyncService/GetTime', {}, headers);
+    const text = await answer.text();
+    expect(answer.status).toBe(500);
+    expect(answer.headers.get('x-request-id')).toBe(requestId);
+    expect(text).toContain(requestId);
+    expect(text).not.toMatch(/secret|SELECT|\.ts|at /);
+    const line = api.logLines.find((entry) => entry.includes(requestId) && entry.includes('call failed'));
+    expect(line).toContain('column \\"secret\\" does not exist');
+  });
+
+  test('a page token that the list did not give out names its field', async () => {
+    const client = createClient(
+      InventoryService,
+      createConnectTransport({ baseUrl: api.url, httpVersion: '1.1' }),
+    );
+    const refused = await errorOf(client.listAssets({ pageToken: 'bm9uc2Vuc2U' }, bearer()));
+    expect(refused.code).toBe(Code.InvalidArgument);
+    expect(refused.findDetails(ErrorDetailSchema)).toMatchObject([
+      { reason: 'bad_page_token', field: 'page_token' },
+    ]);
+  });
+
+  test('a request id that is no harmless text is replaced', async () => {
+    const answer = await fetch(`${api.url}/health`, { headers: { 'x-request-id': 'a b"c' } });
+    expect(answer.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  test('a call is one line of the log, without its content', async () => {
+    await post(
+      'eventkit.v1.InventoryService/GetAsset',
+      { label: 'A-0001' },
+      { ...bearer().headers, 'x-request-id': 'one-line-of-log' },
+    );
+    const lines = api.logLines.filter((line) => line.includes('one-line-of-log'));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).not.toContain('A-0001');
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+      rpc: 'eventkit.v1.InventoryService/GetAsset',
+      code: 'ok',
+    });
+  });
+});
+
+describe('beside the RPCs', () => {
+  test('health says which part is not well, without addresses', async () => {
+    const answer = await fetch(`${api.url}/health`);
+    expect(answer.status).toBe(503);
+    expect(await answer.json()).toMatchObject({
+      status: 'unwell',
+      parts: {
+        database: { isWell: true },
+        replication: { isWell: false, detail: 'the slot is gone' },
+        storage: { isWell: false, detail: 'not reachable (ECONNREFUSED)' },
+      },
+    });
+  });
+
+  test('metrics count calls by how they ended', async () => {
+    await post('eventkit.v1.AuthService/GetMe', {});
+    const text = await (await fetch(`${api.url}/metrics`)).text();
+    expect(text).toMatch(
+      /eventkit_rpc_seconds_count\{rpc="eventkit.v1.AuthService\/GetMe",code="Unauthenticated"\} \d+/,
+    );
+  });
+
+  test('the public key of sync tokens is public, the private one is not', async () => {
+    const { keys } = (await (await fetch(`${api.url}/.well-known/jwks.json`)).json()) as { keys: object[] };
+    expect(keys).toHaveLength(1);
+    expect(keys[0]).toMatchObject({ kty: 'EC', crv: 'P-256', kid: 'own' });
+    expect(keys[0]).not.toHaveProperty('d');
+  });
+
+  const routes = [
+    '/',
+    '/health',
+    '/metrics',
+    '/.well-known/jwks.json',
+    '/auth/login',
+    '/auth/callback',
+    '/nope',
+    '/eventkit.v1.AuthService/GetMe',
+  ];
+  test.each(routes)('security headers on %s', async (route) => {
+    const { headers } = await fetch(`${api.url}${route}`, { redirect: 'manual' });
+    const names = [
+      'content-security-policy',
+      'cross-origin-opener-policy',
+      'cross-origin-resource-policy',
+      'permissions-policy',
+      'referrer-policy',
+      'strict-transport-security',
+      'x-content-type-options',
+    ];
+    expect(Object.fromEntries(names.map((name) => [name, headers.get(name)]))).toEqual({
+      'content-security-policy':
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; " +
+        "img-src 'self' data: blob:; media-src 'self' blob: mediastream:; object-src 'none'; base-uri 'none'; " +
+        "frame-ancestors 'none'; form-action 'self' https://id.example.test",
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'permissions-policy': 'camera=(self), microphone=(), geolocation=()',
+      'referrer-policy': 'no-referrer',
+      // Plain http: a browser would refuse to come back.
+      'strict-transport-security': null,
+      'x-content-type-options': 'nosniff',
+    });
+  });
+});
+
+async function rawRequest(text: string): Promise<string> {
+  const socket = connect(Number(new URL(api.url).port), '127.0.0.1');
+  socket.end(text);
+  let answer = '';
+  for await (const chunk of socket) answer += String(chunk);
+  return answer;
+}

@@ -1,0 +1,31 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { file_eventkit_v1_auth } from '@eventkit/proto/gen/eventkit/v1/auth_pb.ts';
+import { file_eventkit_v1_inventory } from '@eventkit/proto/gen/eventkit/v1/inventory_pb.ts';
+import { file_eventkit_v1_operation } from '@eventkit/proto/gen/eventkit/v1/operation_pb.ts';
+import { file_eventkit_v1_scanning } from '@eventkit/proto/gen/eventkit/v1/scanning_pb.ts';
+import { file_eventkit_v1_sync } from '@eventkit/proto/gen/eventkit/v1/sync_pb.ts';
+import { expect, test } from 'vitest';
+import { permissionByRpc } from './permission-by-rpc.ts';
+
+const files = [
+  file_eventkit_v1_auth,
+  file_eventkit_v1_inventory,
+  file_eventkit_v1_operation,
+  file_eventkit_v1_scanning,
+  file_eventkit_v1_sync,
+];
+const protoFolder = fileURLToPath(new URL('../../../proto/eventkit/v1', import.meta.url));
+
+test('every RPC is in the permission table, and nothing else is', () => {
+  const rpcs = files
+    .flatMap((file) => file.services)
+    .flatMap((service) => service.methods.map((method) => `${service.typeName}/${method.name}`));
+  expect(Object.keys(permissionByRpc).toSorted()).toEqual(rpcs.toSorted());
+});
+
+test('every proto file with a service is looked at above', () => {
+  const withoutService = ['error.proto'];
+  const known = files.map((file) => `${file.name.split('/').at(-1)}.proto`);
+  expect(readdirSync(protoFolder).toSorted()).toEqual([...known, ...withoutService].toSorted());
+});

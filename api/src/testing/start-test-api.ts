@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { createPool } from '@eventkit/database/pool.ts';
+import { createTestDatabase } from '@eventkit/database/testing/test-database.ts';
+import { exportJWK, generateKeyPair } from 'jose';
+import { pino } from 'pino';
+import { Registry } from 'prom-client';
+import { type AppCapabilities, createApp } from '#app.ts';
+import { createSyncTokenSigner } from '#auth/sync-token.ts';
+import { createServer } from '#http/create-server.ts';
+import { createTestProvider, type TestProvider } from './create-test-provider.ts';
+import { seedTwoCompanies, type TestCompany } from './seed-two-companies.ts';
+
+export type TestApi = {
+  readonly url: string;
+  readonly companies: readonly [TestCompany, TestCompany];
+  readonly provider: TestProvider;
+  readonly ownerUrl: string;
+  /** Lines of the log, oldest first. */
+  readonly logLines: readonly string[];
+  stop(): Promise<void>;
+};
+
+const clock = { wallMs: () => Date.now(), monotonicMs: () => performance.now() };
+
+/** The whole API on a free port, on a database of its own with two companies. */
+export async function startTestApi(own: Partial<AppCapabilities> = {}): Promise<TestApi> {
+  const database = await createTestDatabase();
+  const companies = await seedTwoCompanies(database.ownerUrl);
+  const pool = createPool({
+    url: database.ownerUrl,
+    role: 'eventkit_app',
+    max: 8,
+    applicationName: 'api test',
+  });
+  const provider = await createTestProvider();
+  const { privateKey } = await generateKeyPair('ES256', { extractable: true });
+  const logLines: string[] = [];
+  const app = createApp({
+    pool,
+    clock,
+    log: pino({ level: 'info' }, { write: (line: string) => void logLines.push(line) }),
+    metrics: new Registry(),
+    publicUrl: new URL('http://localhost'),
+    provider,
+    signInKey: randomBytes(32),
+    signer: await createSyncTokenSigner({
+      key: { ...(await exportJWK(privateKey)), kid: 'own' },
+      issuer: 'http://localhost',
+      clock,
+    }),
+    healthChecks: {
+      async database() {
+        await pool.query('SELECT 1');
+        return { isWell: true };
+      },
+    },
+    ...own,
+  });
+  const server = await createServer(app, { host: '127.0.0.1', port: 0 });
+  return {
+    url: `http://127.0.0.1:${server.port}`,
+    companies,
+    provider,
+    ownerUrl: database.ownerUrl,
+    logLines,
+    async stop() {
+      await server.stop(1000);
+      await pool.end();
+      await database.drop();
+    },
+  };
+}
