@@ -1,0 +1,66 @@
+import type { EventId, StorageLocationId } from '@eventkit/shared/kernel/ids.ts';
+import { usePlatform, useSession } from '#platform/live/replica-context.tsx';
+import { useLiveQuery } from '#platform/live/use-live-query.ts';
+import { useLiveRead } from '#platform/scanner/use-live-read.ts';
+import { useScanSession } from '#platform/scanner/use-scan-session.ts';
+import type { CheckOutDetail } from './check-out-detail.ts';
+import { type EventLoad, readEventLoad } from './read-event-load.ts';
+import { type MissingLine, readMissing } from './read-missing.ts';
+import { SCAN_EVENT, type ScanEvent } from './scan-event-query.ts';
+import { scanOut } from './scan-out.ts';
+
+const LOAD_TABLES = [
+  'assets',
+  'assets_overlay',
+  'pull_list_lines',
+  'products',
+  'storage_locations',
+  'events',
+];
+
+type Loading = { readonly load: EventLoad; readonly missing: readonly MissingLine[] };
+
+/** Everything the scan screen of an event stands on. */
+export function useCheckOut(eventId: EventId) {
+  const { replica, recordOperation } = usePlatform();
+  const { userId } = useSession();
+  const event = useLiveQuery<ScanEvent>(SCAN_EVENT, [eventId]);
+  const { session, state } = useScanSession<CheckOutDetail>(`out:${eventId}`, (input) =>
+    scanOut({ replica, recordOperation, userId }, { eventId, overrideReason: null }, input),
+  );
+  const near = lastShelf(state.log.map(({ detail }) => detail));
+  const loading = useLiveRead<Loading>(`${eventId} ${near ?? ''}`, LOAD_TABLES, async (reader) => {
+    const load = await readEventLoad(reader, eventId);
+    return { load, missing: await readMissing(reader, eventId, load.lines, near) };
+  });
+
+  return {
+    event,
+    session,
+    state,
+    loading,
+    /** Takes the held thing with a reason, which stays on record. */
+    takeAnyway: (reason: string) =>
+      session.release(async () => {
+        const held = session.state.current().held;
+        if (held?.detail.kind !== 'blocked') return { ok: true, value: null };
+        const { assetId } = held.detail;
+        return scanOut(
+          { replica, recordOperation, userId },
+          { eventId, overrideReason: reason },
+          { code: held.code, assetId },
+        );
+      }),
+    setAside: () => session.release(async () => ({ ok: true, value: null })),
+  };
+}
+
+export type CheckOut = ReturnType<typeof useCheckOut>;
+
+/** The shelf the person was at last: what is missing is looked for from there. */
+function lastShelf(details: readonly CheckOutDetail[]): StorageLocationId | null {
+  for (const detail of details) {
+    if (detail.kind === 'ok' && detail.from.kind === 'location') return detail.from.id;
+  }
+  return null;
+}

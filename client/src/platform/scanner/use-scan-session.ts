@@ -1,0 +1,52 @@
+import { useEffect, useMemo, useRef } from 'react';
+import { usePlatform } from '#platform/live/replica-context.tsx';
+import { useObservable } from '#platform/live/use-observable.ts';
+import { feedbackOfThisDevice, unlockOnFirstTouch } from './device-feedback.ts';
+import { keepLog, loadLog } from './kept-log.ts';
+import { listenToWedge } from './listen-to-wedge.ts';
+import {
+  createScanSession,
+  type ScanSession,
+  type ScanSessionDeps,
+  type SessionState,
+} from './scan-session.ts';
+
+/**
+ * A scanning session for a screen: hears the wedge anywhere on the page, answers by sound and pulse, keeps its log
+ * over a reload under `name`. `scan` may be a new function at each render.
+ */
+export function useScanSession<Detail>(
+  name: string,
+  scan: ScanSessionDeps<Detail>['scan'],
+): { readonly session: ScanSession<Detail>; readonly state: SessionState<Detail> } {
+  const { recordOperation } = usePlatform();
+  const latestScan = useRef(scan);
+  latestScan.current = scan;
+
+  const session = useMemo(() => {
+    const feedback = feedbackOfThisDevice();
+    return createScanSession<Detail>({
+      scan: (input) => latestScan.current(input),
+      recordOperation,
+      signal: (signal) => {
+        const { isHeard, isFelt } = feedback.play(signal);
+        return isHeard || isFelt;
+      },
+      nowMs: () => Date.now(),
+      log: loadLog<Detail>(localStorage, name, Date.now()),
+    });
+  }, [name, recordOperation]);
+
+  useEffect(() => {
+    const stopKeeping = session.state.subscribe(({ log }) => keepLog(localStorage, name, log));
+    const stopUnlocking = unlockOnFirstTouch(window, feedbackOfThisDevice());
+    const stopHearing = listenToWedge(window, ({ text }) => session.submit({ code: text, assetId: null }));
+    return () => {
+      stopKeeping();
+      stopUnlocking();
+      stopHearing();
+    };
+  }, [session, name]);
+
+  return { session, state: useObservable(session.state) };
+}
