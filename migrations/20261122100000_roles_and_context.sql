@@ -10,6 +10,9 @@ BEGIN
     EXCEPTION WHEN duplicate_object OR unique_violation THEN
       NULL;
     END;
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = wanted AND (rolsuper OR rolbypassrls)) THEN
+      RAISE EXCEPTION 'role % is there already and can get round row-level security: take SUPERUSER and BYPASSRLS from it', wanted;
+    END IF;
     -- An owner that is no superuser must be a member to take the role on.
     IF NOT pg_has_role(current_user, wanted, 'MEMBER') THEN
       EXECUTE format('GRANT %I TO CURRENT_USER', wanted);

@@ -85,4 +85,3 @@ CREATE TABLE sessions (
 );
 CALL protect_by_tenant('sessions');
 GRANT DELETE ON sessions TO eventkit_app;
-CREATE POLICY sign_in_look_up ON sessions FOR SELECT TO CURRENT_USER USING (true);

@@ -1,6 +1,9 @@
+-- Tables that grow with every scan name the tenant only through what they belong to: a foreign key of its own would
+-- lock the one row of the tenant for each new row.
+
 -- Every operation ever received and read, with its bytes and what was said of it.
 CREATE TABLE operations (
-  tenant_id uuid NOT NULL REFERENCES tenants (id),
+  tenant_id uuid NOT NULL,
   id uuid NOT NULL,
   device_id uuid NOT NULL,
   epoch uuid NOT NULL,
@@ -27,7 +30,7 @@ REVOKE UPDATE ON operations FROM eventkit_app;
 
 -- What could not be read or applied, kept with its bytes for people and for later versions.
 CREATE TABLE unreadable_operations (
-  tenant_id uuid NOT NULL REFERENCES tenants (id),
+  tenant_id uuid NOT NULL,
   id uuid NOT NULL,
   device_id uuid NOT NULL,
   envelope bytea NOT NULL,
@@ -40,7 +43,7 @@ CALL protect_by_tenant('unreadable_operations');
 REVOKE UPDATE ON unreadable_operations FROM eventkit_app;
 
 CREATE TABLE movements (
-  tenant_id uuid NOT NULL REFERENCES tenants (id),
+  tenant_id uuid NOT NULL,
   -- <operation id>:<position of the asset in the intent>
   id text NOT NULL CHECK (split_part(id, ':', 1) = operation_id::text),
   operation_id uuid NOT NULL,

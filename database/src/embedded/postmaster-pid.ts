@@ -12,9 +12,13 @@ export function readPostmasterPid(clusterDir: string): PostmasterPid | null {
   return { pid, port: Number(lines[3]), isReady: (lines[7] ?? '').trim() === 'ready' };
 }
 
-/** For a server that is certainly gone: PostgreSQL itself refuses to start over the file of a zombie. */
-export function removePostmasterPid(clusterDir: string): void {
-  rmSync(join(clusterDir, 'postmaster.pid'), { force: true });
+/**
+ * For a server that is certainly gone: PostgreSQL itself refuses to start over the file of a zombie, or of a number that
+ * was given out anew. Another process may have started a server meanwhile; its file stays.
+ */
+export function removePostmasterPid(clusterDir: string, gonePid: number): void {
+  if (readPostmasterPid(clusterDir)?.pid === gonePid)
+    rmSync(join(clusterDir, 'postmaster.pid'), { force: true });
 }
 
 function readOrNull(path: string): string | null {

@@ -113,7 +113,7 @@ async function findRunning(
     const said = readPostmasterPid(folder.clusterDir);
     if (said === null) return null;
     if (!isAlive(said.pid) || !mayBePostgres(said.pid)) {
-      removePostmasterPid(folder.clusterDir);
+      removePostmasterPid(folder.clusterDir, said.pid);
       return null;
     }
     if (said.isReady) {

@@ -1,0 +1,54 @@
+/** What the catalogue must be like, and what is allowed to differ, each with its reason. */
+
+/** Tables of the schema public that belong to no tenant. */
+export const tablesWithoutTenant: ReadonlyMap<string, string> = new Map([
+  ['schema_migrations', 'says which migrations ran on this database; the app has no rights on it'],
+]);
+
+/** Unique keys that leave the tenant out. */
+export const keysWithoutTenant: ReadonlyMap<string, string> = new Map([
+  ['tenants_pkey', 'the id is the tenant'],
+  ['tenants_slug_key', 'addresses of tenants are one namespace; only the owner makes tenants'],
+]);
+
+/** Functions that run with the owner's rights. */
+export const definerFunctions: ReadonlyMap<string, string> = new Map([
+  ['find_user_by_email', 'sign-in starts before the tenant is known; answers ids only'],
+  ['find_user_by_subject', 'sign-in by the identity that the provider signed; answers ids and role only'],
+  ['find_session', 'a cookie comes before the tenant is known; needs the hash of a 256-bit id'],
+]);
+
+/** Policies beside `own_tenant`, with the roles they are for. */
+export const otherPolicies: ReadonlyMap<string, 'eventkit_sync' | 'owner'> = new Map([
+  ['replication', 'eventkit_sync'],
+  ['sign_in_look_up', 'owner'],
+  ['session_look_up', 'owner'],
+]);
+
+/** Tables whose every change leaves a row in audit_log. */
+export const auditedTables: readonly string[] = [
+  'tenants',
+  'users',
+  'devices',
+  'products',
+  'storage_locations',
+  'assets',
+  'labels',
+  'events',
+  'pull_lists',
+  'pull_list_lines',
+  'movements',
+  'conflicts',
+];
+
+/** Tables that need no audit rows. */
+export const unauditedTables: ReadonlyMap<string, string> = new Map([
+  ['audit_log', 'is the trail'],
+  ['operations', 'only ever added to, with who, when and the bytes'],
+  ['unreadable_operations', 'only ever added to, with the bytes'],
+  ['device_progress', 'counters of each push'],
+  ['sessions', 'hold secrets; sign-ins are logged by the API'],
+]);
+
+/** Schemas beside public that a role may use. */
+export const otherSchemas: ReadonlyMap<string, string> = new Map([['sync', 'eventkit_sync']]);
