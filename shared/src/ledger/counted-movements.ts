@@ -1,4 +1,4 @@
-import type { AssetId, DeviceId, OperationId } from '#kernel/ids.ts';
+import type { AssetId, DeviceId, MovementId, OperationId } from '#kernel/ids.ts';
 import type { Place } from './asset-state.ts';
 import { compareMovements } from './compare-movements.ts';
 import type { Movement, MovementKind } from './movement.ts';
@@ -8,23 +8,24 @@ export type Fact = Movement & { readonly kind: Exclude<MovementKind, 'undo'>; re
 
 /** [LG1] [LG2] [LG3] The facts that count, each once, in the order in which they happened. */
 export function countedMovements(movements: Iterable<Movement>): Fact[] {
-  const factsById = new Map<string, Fact>();
+  const factsById = new Map<MovementId, Fact>();
   const undone = new Set<string>();
   for (const movement of movements) {
-    if (movement.kind !== 'undo') factsById.set(movement.id, factOf(movement));
-    else if (movement.undoesOperationId !== null) undone.add(undoKey(movement.undoesOperationId, movement));
+    if (movement.kind === 'undo') undone.add(undoKey(movement.undoesOperationId, movement));
+    else if (isFact(movement)) factsById.set(movement.id, movement);
+    else throw new Error(`movement ${movement.id} (${movement.kind}) leads nowhere`);
   }
-  return [...factsById.values()]
-    .filter((fact) => !undone.has(undoKey(fact.operationId, fact)))
-    .sort(compareMovements);
+  const facts = [...factsById.values()];
+  // Histories are long and undos rare: keys are made only where one is there.
+  const counted =
+    undone.size === 0 ? facts : facts.filter((fact) => !undone.has(undoKey(fact.operationId, fact)));
+  return counted.sort(compareMovements);
 }
 
-function undoKey(operationId: OperationId, by: { assetId: AssetId; deviceId: DeviceId }): string {
+function isFact(movement: Movement): movement is Fact {
+  return movement.kind !== 'undo' && movement.to !== null;
+}
+
+function undoKey(operationId: OperationId | null, by: { assetId: AssetId; deviceId: DeviceId }): string {
   return `${operationId} ${by.assetId} ${by.deviceId}`;
-}
-
-function factOf(movement: Movement): Fact {
-  const { kind, to } = movement;
-  if (kind === 'undo' || to === null) throw new Error(`movement ${movement.id} (${kind}) leads nowhere`);
-  return { ...movement, kind, to };
 }
