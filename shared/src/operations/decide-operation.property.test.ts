@@ -34,7 +34,7 @@ describe('decideOperation, whatever is recorded', () => {
         expect(rowsOf(asArrived)).toEqual(rowsOf(inOrder));
         expectOneFold(bases, asArrived);
       }),
-      runs(1_500),
+      runs(1_000),
     );
     for (const ruling of [
       'applied null',
@@ -64,7 +64,7 @@ describe('decideOperation, whatever is recorded', () => {
           applyEffects(ledger, decision.effects);
         }
       }),
-      runs(500),
+      runs(300),
     );
   });
 
@@ -79,7 +79,7 @@ describe('decideOperation, whatever is recorded', () => {
           expect(rowsOf(ledger)).toEqual(before);
         }
       }),
-      runs(500),
+      runs(300),
     );
   });
 });
