@@ -18,7 +18,7 @@ let api: TestApi;
 let token: string;
 
 beforeAll(async () => {
-  api = await startTestApi({
+  api = await startTestApi(() => ({
     registerServices: (router) =>
       router.service(SyncService, {
         getTime() {
@@ -32,7 +32,7 @@ beforeAll(async () => {
         throw Object.assign(new Error('connect ECONNREFUSED 10.0.0.7:5432'), { code: 'ECONNREFUSED' });
       },
     },
-  });
+  }));
   token = await api.provider.accessToken(api.companies[0].users.warehouse);
 });
 afterAll(() => api.stop());

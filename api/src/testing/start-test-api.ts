@@ -6,7 +6,7 @@ import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { type AppCapabilities, createApp } from '#app.ts';
 import { createSyncTokenSigner } from '#auth/sync-token.ts';
-import { createServer } from '#http/create-server.ts';
+import { createServer, type NodeHandler } from '#http/create-server.ts';
 import { createTestProvider, type TestProvider } from './create-test-provider.ts';
 import { seedTwoCompanies, type TestCompany } from './seed-two-companies.ts';
 
@@ -22,8 +22,20 @@ export type TestApi = {
 
 const clock = { wallMs: () => Date.now(), monotonicMs: () => performance.now() };
 
+export type TestSurroundings = { readonly publicUrl: URL; readonly companies: TestApi['companies'] };
+
 /** The whole API on a free port, on a database of its own with two companies. */
-export async function startTestApi(own: Partial<AppCapabilities> = {}): Promise<TestApi> {
+export async function startTestApi(
+  ownOf: (
+    surroundings: TestSurroundings,
+  ) => Partial<AppCapabilities> | Promise<Partial<AppCapabilities>> = () => ({}),
+): Promise<TestApi> {
+  let handler: NodeHandler = (_request, response) => response.writeHead(503).end();
+  const server = await createServer((request, response) => handler(request, response), {
+    host: '127.0.0.1',
+    port: 0,
+  });
+  const publicUrl = new URL(`http://localhost:${server.port}`);
   const database = await createTestDatabase();
   const companies = await seedTwoCompanies(database.ownerUrl);
   const pool = createPool({
@@ -35,12 +47,12 @@ export async function startTestApi(own: Partial<AppCapabilities> = {}): Promise<
   const provider = await createTestProvider();
   const { privateKey } = await generateKeyPair('ES256', { extractable: true });
   const logLines: string[] = [];
-  const app = createApp({
+  handler = createApp({
     pool,
     clock,
     log: pino({ level: 'info' }, { write: (line: string) => void logLines.push(line) }),
     metrics: new Registry(),
-    publicUrl: new URL('http://localhost'),
+    publicUrl,
     provider,
     signInKey: randomBytes(32),
     signer: await createSyncTokenSigner({
@@ -54,9 +66,8 @@ export async function startTestApi(own: Partial<AppCapabilities> = {}): Promise<
         return { isWell: true };
       },
     },
-    ...own,
+    ...(await ownOf({ publicUrl, companies })),
   });
-  const server = await createServer(app, { host: '127.0.0.1', port: 0 });
   return {
     url: `http://127.0.0.1:${server.port}`,
     companies,

@@ -117,6 +117,7 @@ function loginRoutes(capabilities: {
         email === null ? ({ id }) => id === form.get('account') : (known) => known.email === email,
       );
       if (account === undefined) return problem(c, 'unknown_user', 403);
+      await forgetOtherAccount(provider, c.env, account.id);
       const target = await provider.interactionResult(c.env.incoming, c.env.outgoing as ServerResponse, {
         login: { accountId: account.id, remember: false },
       });
@@ -127,6 +128,23 @@ function loginRoutes(capabilities: {
       log.error({ requestId: c.req.header(REQUEST_ID_HEADER), err: error }, 'login page failed');
       return problem(c, 'sign_in_failed', 500);
     });
+}
+
+/**
+ * Whoever signed in before in this browser is signed out of the provider first. Left to itself the provider would do
+ * it by a page with an inline script, which our content security policy stops.
+ */
+async function forgetOtherAccount(
+  provider: Provider,
+  { incoming, outgoing }: HttpBindings,
+  accountId: string,
+) {
+  const interaction = await provider.interactionDetails(incoming, outgoing);
+  const { session } = interaction;
+  if (session === undefined || session.accountId === accountId) return;
+  await (await provider.Session.findByUid(session.uid))?.destroy();
+  delete interaction.session;
+  await interaction.save(interaction.exp - Math.floor(Date.now() / 1000));
 }
 
 function problem(c: Context, what: Parameters<typeof renderProblemPage>[1], status: 400 | 403 | 500) {
