@@ -1,14 +1,13 @@
 import { err } from '@eventkit/shared/kernel/result.ts';
 import type { Disposition } from '@eventkit/shared/operations/operation.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { LogEntry } from '#platform/scanner/scan-report.ts';
 import { alpina, places, unit, winter } from '#platform/scanner/testing/scan-depot.ts';
 import { openScanDevice, type ScanDevice } from '#platform/scanner/testing/scan-device.ts';
 import { anna } from '#platform/testing/test-stock.ts';
 import { checkIn } from './check-in.ts';
-import type { CheckInDetail, CheckInReport } from './check-in-detail.ts';
+import type { CheckInReport } from './check-in-detail.ts';
 import { readCheckInPlaces } from './check-in-places.ts';
-import { correctCheckIn } from './correct-check-in.ts';
+import { readStillOut } from './read-still-out.ts';
 
 const b41 = { id: places.binB41, code: 'B4-1', name: 'Shelf B4, level 1' };
 
@@ -88,17 +87,25 @@ describe('checking in', () => {
     expect(await device.intents()).toMatchObject([{ disposition: 'damaged', note: 'pan belt grinds' }]);
   });
 
-  it('corrects fine to damaged by a newer fact, and back by taking that one back', async () => {
-    const first = entryOf(await report('A-0405'));
-    const worse = await correctCheckIn(capabilities(), first, {
-      disposition: 'damaged',
-      note: 'lens cracked',
-    });
+  it('says worse by a newer fact, and fine again by taking that one back', async () => {
+    await report('A-0405');
+    const worse = await report('A-0405', 'damaged');
     expect(await stateOf('A-0405')).toMatchObject({ status: 'quarantined' });
-    if (!worse.ok || worse.value?.kind !== 'report') throw new Error('no report');
-    await correctCheckIn(capabilities(), entryOf(worse.value.report), { disposition: 'ok', note: null });
+    if (worse.operationId === null) throw new Error('not recorded');
+    await device.recordOperation({ kind: 'undo', operationId: worse.operationId });
     expect(await stateOf('A-0405')).toMatchObject({ status: 'in_service', condition: 'ok' });
-    expect((await device.intents()).map(({ kind }) => kind)).toEqual(['check_in', 'check_in', 'undo']);
+  });
+
+  it('lists what is still out by event, without what came back or is lost', async () => {
+    const codes = async () =>
+      (await readStillOut(device.replica)).map(({ eventName, things }) => [
+        eventName,
+        ...things.map(({ code }) => code),
+      ]);
+    expect(await codes()).toEqual([['Alpina', 'A-0405', 'R-0001']]);
+    await report('A-0405');
+    await report('R-0001', 'lost');
+    expect(await codes()).toEqual([]);
   });
 
   it('says nothing was recorded when storage is full', async () => {
@@ -122,7 +129,3 @@ describe('checking in', () => {
     ]);
   });
 });
-
-function entryOf(of: CheckInReport): LogEntry<CheckInDetail> {
-  return { ...of, number: 1, atMs: 0, isUndone: false, isSettled: false };
-}

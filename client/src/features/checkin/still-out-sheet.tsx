@@ -1,0 +1,99 @@
+import type { Disposition } from '@eventkit/shared/operations/operation.ts';
+import { ChevronLeft } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '#i18n/use-format.ts';
+import { useLiveRead } from '#platform/scanner/use-live-read.ts';
+import { Button } from '#ui/button.tsx';
+import { Code } from '#ui/code.tsx';
+import { Sheet } from '#ui/sheet.tsx';
+import { type EventStillOut, readStillOut, type StillOut } from './read-still-out.ts';
+
+const TABLES = ['assets', 'assets_overlay', 'events', 'products'];
+
+/** What is still out, by event: for things without a readable label, and for those that do not come back. */
+export function StillOutSheet({
+  isOpen,
+  onTick,
+  onClose,
+}: {
+  readonly isOpen: boolean;
+  readonly onTick: (thing: StillOut, disposition: Disposition) => void;
+  readonly onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <Sheet title={t('checkin.stillOut')} isOpen={isOpen} onClose={onClose} closeLabel={t('common.close')}>
+      <StillOutList onTick={onTick} />
+    </Sheet>
+  );
+}
+
+function StillOutList({ onTick }: { readonly onTick: (thing: StillOut, disposition: Disposition) => void }) {
+  const { t } = useTranslation();
+  const out = useLiveRead('still-out', TABLES, readStillOut);
+  const [eventId, setEventId] = useState<EventStillOut['eventId'] | null>(null);
+  const event = out.value?.find((one) => one.eventId === eventId);
+  if (event) {
+    return (
+      <>
+        <Button kind="quiet" icon={<ChevronLeft className="icon" />} onClick={() => setEventId(null)}>
+          {t('checkin.allEvents')}
+        </Button>
+        <h3 className="mt-2 text-[17px]">{event.eventName}</h3>
+        <ul>
+          {event.things.map((thing) => (
+            <li
+              key={thing.id}
+              className="flex min-h-14 flex-wrap items-center gap-x-3 gap-y-1 border-b border-rule py-2 last:border-b-0"
+            >
+              <div className="min-w-0 flex-1 basis-36">
+                <Code>{thing.code}</Code>
+                <p className="truncate text-[14px] text-muted-foreground">{thing.productName}</p>
+              </div>
+              <Button onClick={() => onTick(thing, 'ok')}>{t('checkin.back')}</Button>
+              <Button kind="quiet" onClick={() => onTick(thing, 'damaged')}>
+                {t('checkin.disposition.damaged')}
+              </Button>
+              <Button kind="quiet" onClick={() => onTick(thing, 'lost')}>
+                {t('checkin.disposition.lost')}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      </>
+    );
+  }
+  return (
+    <>
+      <p className="text-[14px] text-muted-foreground">
+        {t(out.value?.length === 0 ? 'checkin.nothingOut' : 'checkin.stillOutText')}
+      </p>
+      <ul className="mt-1">
+        {out.value?.map((one) => (
+          <EventRow key={one.eventId} event={one} onPick={() => setEventId(one.eventId)} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function EventRow({ event, onPick }: { readonly event: EventStillOut; readonly onPick: () => void }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const count = event.things.length;
+  return (
+    <li className="border-b border-rule last:border-b-0">
+      <button
+        type="button"
+        onClick={onPick}
+        className="flex min-h-14 w-full items-center gap-3 text-left hover:bg-hover tablet:min-h-10"
+      >
+        <span className="min-w-0 flex-1 truncate">{event.eventName}</span>
+        <span className="text-muted-foreground">
+          {t('checkin.stillOutCount', { count, shown: format.count(count) })}
+        </span>
+      </button>
+    </li>
+  );
+}
