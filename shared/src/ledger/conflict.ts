@@ -15,10 +15,10 @@ export type Conflict = {
   /** settled: a later fact about the same asset answered it. */
   readonly status: 'open' | 'settled';
   readonly assetId: AssetId | null;
-  /** The case that would have held itself. */
+  /** For case_in_itself: the case that the asset was to go into. */
   readonly otherAssetId: AssetId | null;
   readonly firstMovementId: MovementId | null;
-  /** The fact that stands. */
+  /** The later fact. It stands, except for case_in_itself, where it lost its nesting. */
   readonly secondMovementId: MovementId | null;
   readonly settledByMovementId: MovementId | null;
   /** For an unknown code: the operation that saw it. */
