@@ -1,14 +1,14 @@
 import type { AssetId, EventId } from '@eventkit/shared/kernel/ids.ts';
 import { Check, ChevronLeft } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
 import { useLiveRead } from '#platform/scanner/use-live-read.ts';
+import { TypeCodeForm } from '#platform/scanner/view/type-code-form.tsx';
 import { Button } from '#ui/button.tsx';
 import { Code } from '#ui/code.tsx';
 import { PlaceChip } from '#ui/place-chip.tsx';
 import { Sheet } from '#ui/sheet.tsx';
-import { TextField } from '#ui/text-field.tsx';
 import type { EventLoad, LoadLine } from './read-event-load.ts';
 import { readUnits, type Unit } from './read-units.ts';
 
@@ -43,7 +43,7 @@ export function TickSheet({
     >
       {line === null ? (
         <>
-          <TypedCode onCode={onCode} />
+          <TypeCodeForm label={t('scanning.tick.find')} onCode={onCode} />
           <p className="mt-4 mb-1 text-[14px] text-muted-foreground">{t('scanning.tick.intro')}</p>
           <ul>
             {load?.lines.map((one) => (
@@ -60,32 +60,6 @@ export function TickSheet({
         </>
       )}
     </Sheet>
-  );
-}
-
-function TypedCode({ onCode }: { readonly onCode: (code: string) => void }) {
-  const { t } = useTranslation();
-  const [code, setCode] = useState('');
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (code.trim() === '') return;
-    onCode(code);
-    setCode('');
-  };
-  return (
-    <form className="flex items-end gap-2" onSubmit={submit}>
-      <TextField
-        className="flex-1"
-        label={t('scanning.tick.find')}
-        autoCapitalize="characters"
-        autoComplete="off"
-        value={code}
-        onChange={(event) => setCode(event.target.value)}
-      />
-      <Button type="submit" className="tablet:min-h-9">
-        {t('scanning.tick.findAction')}
-      </Button>
-    </form>
   );
 }
 

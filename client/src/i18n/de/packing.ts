@@ -1,4 +1,38 @@
 import type { packing as english } from '#i18n/en/packing.ts';
 import type { TextsLike } from '#i18n/texts-like.ts';
 
-export const packing: TextsLike<typeof english> = {};
+export const packing: TextsLike<typeof english> = {
+  title: 'Case packen',
+  scanCase: 'Zuerst das Case scannen',
+  scanCaseNote: 'Dann alles, was hineinkommt. Das Etikett eines anderen Case beginnt das nächste.',
+  holds_one: '{{shown}} Stück darin',
+  holds_other: '{{shown}} Stück darin',
+  empty: 'leer',
+  stands: 'steht in {{place}}',
+  contents: 'Darin',
+  newestFirst: 'zuletzt Gepacktes zuerst',
+  unpack: 'Herausnehmen',
+  unpackLabel: '{{code}} herausnehmen',
+  caseInCase: 'Ein Case hineinstellen',
+  caseInCaseOn: 'Das nächste Case kommt in {{code}}',
+  close: 'Case fertig',
+  nextHint: 'oder das nächste Case scannen',
+  said: {
+    packed: 'aus {{place}}, jetzt {{number}} darin',
+    packedPlain: 'jetzt {{number}} darin',
+    already: 'ist schon in {{code}}',
+    on_event: 'war für {{event}} draußen',
+    on_event_plain: 'war für ein Event draußen',
+    no_case: 'zuerst das Case scannen',
+    no_label: 'als Sichtung behalten',
+    place_label: 'Etikett eines Platzes',
+    quarantined: 'in Quarantäne, nicht einpacken',
+    retired: 'endgültig außer Dienst',
+    case_in_itself: 'ein Case fasst sich nicht selbst',
+  },
+  blockedTitle: 'Nicht in {{code}}',
+  goOn: 'Zur Seite legen, weiter',
+  emptyCase: 'Noch nichts darin',
+  emptyCaseNote: 'Scannen, was hineinkommt.',
+  findCase: 'Code von Case oder Stück',
+};

@@ -1,0 +1,55 @@
+import type { AssetId } from '@eventkit/shared/kernel/ids.ts';
+import { Package, PackageMinus } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '#ui/button.tsx';
+import { Code } from '#ui/code.tsx';
+import { SectionHeading } from '#ui/section-heading.tsx';
+import type { PackedThing } from './read-packed-things.ts';
+
+/** What the open case holds, the last packed first; each with its way out. */
+export function CaseContents({
+  things,
+  onUnpack,
+  action,
+}: {
+  readonly things: readonly PackedThing[];
+  readonly onUnpack: (id: AssetId) => void;
+  readonly action: ReactNode;
+}) {
+  const { t } = useTranslation();
+  return (
+    <section>
+      <SectionHeading note={t('packing.newestFirst')} end={action}>
+        {t('packing.contents')}
+      </SectionHeading>
+      {things.length === 0 && (
+        <p className="px-4 py-3 text-muted-foreground">
+          {t('packing.emptyCase')}. {t('packing.emptyCaseNote')}
+        </p>
+      )}
+      <ul className="mx-4">
+        {things.map((thing) => (
+          <li
+            key={thing.id}
+            className="flex min-h-13 items-center gap-3 border-b border-rule py-1 last:border-b-0"
+          >
+            <Code className="w-24 flex-none truncate">{thing.code}</Code>
+            <span className="flex min-w-0 flex-1 items-center gap-1.5 truncate text-[15px]">
+              {thing.isCase && <Package className="icon text-muted-foreground" aria-hidden="true" />}
+              <span className="truncate">{thing.productName}</span>
+            </span>
+            <Button
+              kind="quiet"
+              aria-label={t('packing.unpackLabel', { code: thing.code })}
+              icon={<PackageMinus className="icon" />}
+              onClick={() => onUnpack(thing.id)}
+            >
+              <span className="hidden tablet:inline">{t('packing.unpack')}</span>
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

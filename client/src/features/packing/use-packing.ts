@@ -1,0 +1,74 @@
+import type { AssetId } from '@eventkit/shared/kernel/ids.ts';
+import { ok } from '@eventkit/shared/kernel/result.ts';
+import { useRef, useState } from 'react';
+import { usePlatform } from '#platform/live/replica-context.tsx';
+import { describePlace, type SaidPlace } from '#platform/scanner/describe-places.ts';
+import { feedbackOfThisDevice } from '#platform/scanner/device-feedback.ts';
+import { findAsset } from '#platform/scanner/find-asset.ts';
+import type { ScanInput } from '#platform/scanner/scan-report.ts';
+import { useLiveRead } from '#platform/scanner/use-live-read.ts';
+import { useScanSession } from '#platform/scanner/use-scan-session.ts';
+import { packScanned } from './pack-scanned.ts';
+import type { OpenCase, PackingDetail } from './packing-detail.ts';
+import { type PackedThing, readPackedThings } from './read-packed-things.ts';
+import { unpackThing } from './unpack-thing.ts';
+
+const TABLES = ['assets', 'assets_overlay', 'products'];
+
+type Contents = { readonly things: readonly PackedThing[]; readonly stands: SaidPlace | null };
+
+/** Everything the packing screen stands on. `caseId` opens a case at once. */
+export function usePacking(caseId: AssetId | null) {
+  const { replica, recordOperation } = usePlatform();
+  // The queue may be ahead of what is rendered, so the case that is open now is read from here.
+  const open = useRef<OpenCase | null>(null);
+  const [openCase, setOpenCase] = useState<OpenCase | null>(null);
+  const [isNesting, setNesting] = useState(false);
+  const nests = useRef(false);
+
+  const change = (next: OpenCase | null) => {
+    open.current = next;
+    setOpenCase(next);
+  };
+  const nest = (isOn: boolean) => {
+    nests.current = isOn;
+    setNesting(isOn);
+  };
+
+  const scan = async (input: ScanInput) => {
+    const answer = await packScanned(
+      { replica, recordOperation },
+      { openCase: open.current, nests: nests.current },
+      input,
+    );
+    if (!answer.ok) return answer;
+    nest(false);
+    if (answer.value.kind === 'report') return ok(answer.value.report);
+    change(answer.value.openCase);
+    feedbackOfThisDevice().play('line_complete');
+    return ok(null);
+  };
+  const { session, state } = useScanSession<PackingDetail>('pack', scan);
+
+  const shownId = openCase?.id ?? caseId;
+  const contents = useLiveRead<Contents>(`case ${shownId ?? ''}`, TABLES, async (reader) => {
+    if (shownId === null) return { things: [], stands: null };
+    const asset = await findAsset(reader, shownId);
+    if (asset && open.current === null) change(asset);
+    const stands = asset && (await describePlace(reader, asset));
+    return { things: await readPackedThings(reader, shownId), stands };
+  });
+
+  return {
+    openCase,
+    closeCase: () => change(null),
+    contents: contents.value,
+    session,
+    state,
+    isNesting,
+    nest,
+    unpack: (assetId: AssetId) =>
+      openCase ? unpackThing({ replica, recordOperation }, openCase.id, assetId) : Promise.resolve(null),
+    goOn: () => session.release(async () => ok(null)),
+  };
+}
