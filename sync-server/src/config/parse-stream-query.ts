@@ -40,7 +40,7 @@ class Unreadable extends Error {
   }
 }
 
-const TOKEN = /\s*(?:([A-Za-z_][A-Za-z_0-9]*)|"((?:[^"]|"")+)"|'((?:[^']|'')*)'|([=,().*;<>!+\-|/]))/y;
+const TOKEN = /\s*(?:([A-Za-z_][A-Za-z_0-9]*)|"((?:[^"]|"")+)"|'((?:[^']|'')*)'|(\d+|[=,().*;<>!+\-|/]))/y;
 
 function tokenise(sql: string): Token[] {
   const tokens: Token[] = [];

@@ -35,6 +35,7 @@ export async function followLog(job: FollowLog): Promise<void> {
   let wake: () => void = () => undefined;
   let failure: unknown = null;
   let isWriting = false;
+  let boundary = job.consistentFrom;
   let isInTransaction = false;
   const read = createTransactionReader((part) => {
     parts.push(part);
@@ -60,7 +61,6 @@ export async function followLog(job: FollowLog): Promise<void> {
         stream?.acknowledge(sentTo);
     },
   });
-  let boundary = job.consistentFrom;
   let isEnding = false;
   const ending = Promise.race([stream.ended, job.until]).finally(() => {
     isEnding = true;

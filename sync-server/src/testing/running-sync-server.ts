@@ -5,7 +5,7 @@ import pino from 'pino';
 import { Registry } from 'prom-client';
 import type { SyncLimits } from '#download/sync-routes.ts';
 import type { SyncClaims } from '#download/verify-sync-token.ts';
-import { type SyncServer, startSyncServer } from '../start-sync-server.ts';
+import { type SyncServer, startSyncServer } from '#start-sync-server.ts';
 
 export type RunningSyncServer = {
   readonly url: string;
