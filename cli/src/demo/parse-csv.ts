@@ -14,7 +14,7 @@ export function parseCsv(text: string): string[][] {
   return rows;
 }
 
-const FIELD = /(?:"((?:[^"]|"")*)"|([^,\r\n]*))(,|\r\n|\n|$)/gy;
+const FIELD = /(?:"((?:[^"]|"")*)"|((?!")[^,\r\n]*))(,|\r\n|\n|$)/gy;
 
 function* fieldsOf(text: string): Generator<{ field: string; end: string }> {
   FIELD.lastIndex = 0;
