@@ -7,7 +7,8 @@ import { AuthService } from '@eventkit/proto/gen/eventkit/v1/auth_pb.ts';
 import { InventoryService } from '@eventkit/proto/gen/eventkit/v1/inventory_pb.ts';
 import { ScanningService } from '@eventkit/proto/gen/eventkit/v1/scanning_pb.ts';
 import type { Clock } from '@eventkit/shared/kernel/clock.ts';
-import { getRequestListener } from '@hono/node-server';
+import { getRequestListener, type HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
 import type pg from 'pg';
 import type { Logger } from 'pino';
@@ -58,13 +59,12 @@ const LARGEST_MESSAGE_BYTES = 33 * 1024 * 1024;
 
 /** The whole API as one request handler for HTTP/1.1 and HTTP/2. */
 export function createApp(capabilities: AppCapabilities): NodeHandler {
-  const { log, nodeRoutes = [], fallback, publicUrl, provider } = capabilities;
+  const { log, nodeRoutes = [], publicUrl, provider } = capabilities;
   const headers = Object.entries(securityHeaders(publicUrl, new URL(provider.issuer).origin));
-  const hono = getRequestListener(plainRoutes(capabilities).fetch);
-  const rpc = rpcHandler(capabilities, (request, response) => {
-    if (fallback?.(request, response)) return;
-    void hono(request, response);
-  });
+  const plain = getRequestListener(
+    plainRoutes(capabilities).fetch as Parameters<typeof getRequestListener>[0],
+  );
+  const rpc = rpcHandler(capabilities, (request, response) => void plain(request, response));
   return (request, response) => {
     const requestId = requestIdOf(request.headers[REQUEST_ID_HEADER]);
     request.headers[REQUEST_ID_HEADER] = requestId;
@@ -105,9 +105,11 @@ function rpcHandler(capabilities: AppCapabilities, fallback: NodeHandler): NodeH
   }) as NodeHandler;
 }
 
-function plainRoutes(capabilities: AppCapabilities): Hono {
-  const { log, metrics, signer, healthChecks } = capabilities;
-  return new Hono()
+type Bindings = { Bindings: HttpBindings };
+
+function plainRoutes(capabilities: AppCapabilities): Hono<Bindings> {
+  const { log, metrics, signer, healthChecks, fallback } = capabilities;
+  return new Hono<Bindings>()
     .route('/', signInRoutes(capabilities))
     .get('/health', async (c) => {
       const health = await examine(healthChecks);
@@ -121,7 +123,11 @@ function plainRoutes(capabilities: AppCapabilities): Hono {
       c.header('cache-control', 'public, max-age=300');
       return c.json(signer.jwks);
     })
-    .notFound((c) => c.json({ error: 'not_found' }, 404))
+    .notFound((c) =>
+      fallback?.(c.env.incoming, c.env.outgoing)
+        ? RESPONSE_ALREADY_SENT
+        : c.json({ error: 'not_found' }, 404),
+    )
     .onError((error, c) => {
       const requestId = c.req.header(REQUEST_ID_HEADER) ?? '';
       log.error({ requestId, err: error }, 'request failed');
