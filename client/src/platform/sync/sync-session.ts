@@ -7,15 +7,17 @@ import { redecidePending } from '#platform/operations/redecide-pending.ts';
 import { countOutbox, countRefusedAfter, lastSettled } from '#platform/outbox/outbox-store.ts';
 import { readDeviceState, writeDeviceState } from '#platform/replica/device-state.ts';
 import type { Replica } from '#platform/replica/replica.ts';
+import { coalesce } from './coalesce.ts';
 import type { CorrectedClock } from './corrected-clock.ts';
 import { createDownloader } from './downloader.ts';
-import { type AskServerTime, measureClock } from './measure-clock.ts';
+import { keepClock } from './keep-clock.ts';
+import { keepWatch } from './keep-watch.ts';
+import type { AskServerTime } from './measure-clock.ts';
 import type { Push, PushFailure } from './push.ts';
 import { type LockPort, runInOneTab } from './single-uploader.ts';
 import { reduceSync, type SyncEvent, type SyncState, startSyncMemory } from './sync-state.ts';
 import type { Timers } from './timers.ts';
 import { createUploader } from './uploader.ts';
-import { noteRestart, startWatchdog, watch } from './watchdog.ts';
 
 export type SyncSessionPorts = {
   readonly replica: Replica;
@@ -51,9 +53,7 @@ export type SyncSession = {
   stop(): Promise<void>;
 };
 
-const WATCH_EVERY_MS = 10_000;
-const MEASURE_EVERY_MS = 1_200_000;
-const MEASURE_AGAIN_AFTER_MS = 60_000;
+const TELL_TIME_EVERY_MS = 30_000;
 /** Long enough for the parts of one checkpoint to come in, short enough that nobody sees the wait. */
 const SETTLE_MS = 30;
 
@@ -135,11 +135,11 @@ export async function startSyncSession(ports: SyncSessionPorts): Promise<SyncSes
     },
   });
 
-  const countQueue = async () => {
+  const countQueue = coalesce(async () => {
     const { head: _, ...counts } = await countOutbox(replica);
     const refusedCount = await countRefusedAfter(replica, settledAtStart);
     report({ type: 'queue_counted', ...counts, refusedCount });
-  };
+  });
   replica.onChange(
     {
       onChange() {
@@ -150,73 +150,37 @@ export async function startSyncSession(ports: SyncSessionPorts): Promise<SyncSes
     { tables: ['outbox'], throttleMs: 5, signal: life.signal },
   );
 
-  let isMeasuring = false;
-  const measure = async () => {
-    if (isMeasuring || isHeld || life.signal.aborted) return;
-    isMeasuring = true;
-    try {
-      clock.adopt(
-        await measureClock({ clock: ports.deviceClock, askServerTime: ports.askServerTime }, life.signal),
-      );
-      report({ type: 'server_heard' });
-      await writeDeviceState(replica, { clock_offset_ms: String(clock.offsetMs()) });
-    } catch {
-      // Not reached, which the bar says: the next round comes.
-    } finally {
-      isMeasuring = false;
-      report({ type: 'clock_checked', isChecked: clock.isChecked() });
-    }
-  };
-  const keepMeasuring = async () => {
-    await measure();
-    if (life.signal.aborted) return;
-    timers.after(clock.isChecked() ? MEASURE_EVERY_MS : MEASURE_AGAIN_AFTER_MS, () =>
-      inBackground('measure the clock', keepMeasuring),
-    );
-  };
+  const clockKeeper = keepClock(
+    {
+      ...ports,
+      mayAsk: () => !isHeld,
+      onMeasured() {
+        report({ type: 'server_heard' });
+        report({ type: 'clock_checked', isChecked: true });
+      },
+      onProblem: (error) => onProblem('measure the clock', error),
+    },
+    life.signal,
+  );
 
+  const decideAgain = coalesce(async () => {
+    await redecidePending(replica);
+  });
   const work = async (signal: AbortSignal) => {
-    const stopWatching = keepWatching(signal);
-    const redecide = () => inBackground('decide again', async () => void (await redecidePending(replica)));
-    replica.onChange({ onChange: redecide }, { tables: ['overlay_dirty'], throttleMs: SETTLE_MS, signal });
-    redecide();
+    keepWatch(
+      {
+        ...ports,
+        download: () => ({ isConnected: downloader.current().isConnected, lastTokenAtMs }),
+        isOnline: network.current,
+        restart: (part) => (part === 'upload' ? uploader : downloader).restart(),
+        onProblem: (error) => onProblem('keep watch', error),
+      },
+      signal,
+    );
+    const onChange = () => inBackground('decide again', decideAgain);
+    replica.onChange({ onChange }, { tables: ['overlay_dirty'], throttleMs: SETTLE_MS, signal });
+    onChange();
     await uploader.run(signal);
-    stopWatching();
-  };
-
-  const keepWatching = (signal: AbortSignal) => {
-    let watchdog = startWatchdog(clock.nowMs());
-    let cancel: (() => void) | null = null;
-    const look = async () => {
-      report({ type: 'time_passed' });
-      const { head } = await countOutbox(replica);
-      const { isConnected } = downloader.current();
-      const vitals = { nowMs: clock.nowMs(), head, isConnected, lastTokenAtMs };
-      const found = watch(watchdog, vitals);
-      watchdog = found.memory;
-      if (found.stuck.length === 0 || !network.current() || !(await doesServerAnswer(signal))) return;
-      watchdog = noteRestart(watchdog, clock.nowMs());
-      if (found.stuck.includes('upload')) uploader.restart();
-      if (found.stuck.includes('download')) downloader.restart();
-    };
-    const next = () => {
-      if (signal.aborted) return;
-      cancel = timers.after(WATCH_EVERY_MS, () => {
-        inBackground('watch', look);
-        next();
-      });
-    };
-    next();
-    return () => cancel?.();
-  };
-
-  const doesServerAnswer = async (signal: AbortSignal) => {
-    try {
-      await ports.askServerTime(signal);
-      return true;
-    } catch {
-      return false;
-    }
   };
 
   let upload: { readonly controller: AbortController; readonly done: Promise<void> } | null = null;
@@ -242,13 +206,17 @@ export async function startSyncSession(ports: SyncSessionPorts): Promise<SyncSes
     report({ type: 'network_changed', isOnline });
     if (!isOnline) return;
     wake();
-    inBackground('measure the clock', measure);
+    inBackground('measure the clock', clockKeeper.measure);
   });
+  const tellTime = () => {
+    report({ type: 'time_passed' });
+    cancelTellTime = timers.after(TELL_TIME_EVERY_MS, tellTime);
+  };
+  let cancelTellTime = timers.after(TELL_TIME_EVERY_MS, tellTime);
 
   await countQueue();
   report({ type: 'download_changed', download: downloader.current() });
   if (!isHeld) connect();
-  inBackground('measure the clock', keepMeasuring);
 
   return {
     state,
@@ -256,7 +224,8 @@ export async function startSyncSession(ports: SyncSessionPorts): Promise<SyncSes
     wake,
     noteResumed() {
       clock.noteResumed();
-      if (!clock.isChecked()) inBackground('measure the clock', measure);
+      report({ type: 'clock_checked', isChecked: clock.isChecked() });
+      if (!clock.isChecked()) inBackground('measure the clock', clockKeeper.measure);
       wake();
     },
     async hold(next) {
@@ -265,10 +234,14 @@ export async function startSyncSession(ports: SyncSessionPorts): Promise<SyncSes
       await writeDeviceState(replica, { is_held: next ? '1' : '0' });
       report({ type: 'held_changed', isHeld: next });
       if (next) await disconnect();
-      else connect();
+      else {
+        connect();
+        inBackground('measure the clock', clockKeeper.measure);
+      }
     },
     async stop() {
       life.abort();
+      cancelTellTime();
       unfollowNetwork();
       await disconnect();
       followDownload();

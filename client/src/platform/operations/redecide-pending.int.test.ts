@@ -1,0 +1,154 @@
+import type { DeviceId, OperationId } from '@eventkit/shared/kernel/ids.ts';
+import type { Instant } from '@eventkit/shared/kernel/instant.ts';
+import { applyEffects } from '@eventkit/shared/operations/apply-effects.ts';
+import { decideOperation } from '@eventkit/shared/operations/decide-operation.ts';
+import type { Intent, Operation } from '@eventkit/shared/operations/operation.ts';
+import { emptyWorkingSet } from '@eventkit/shared/operations/working-set.ts';
+import { rowOfAsset, rowOfConflict, rowOfMovement } from '@eventkit/shared/schema/ledger-rows.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { download, openTestDevice, type TestDevice } from '#platform/testing/test-device.ts';
+import { idOf } from '#platform/testing/test-ids.ts';
+import {
+  assetIdOf,
+  ben,
+  caseIdOf,
+  checkOut,
+  codeOf,
+  dock,
+  fair,
+  gala,
+  newAsset,
+  newStock,
+  scanOf,
+  shelf,
+} from '#platform/testing/test-stock.ts';
+import { recordOperation } from './record-operation.ts';
+import { redecidePending } from './redecide-pending.ts';
+
+describe('deciding again when the rows below a guess change', () => {
+  let device: TestDevice;
+  beforeEach(async () => {
+    device = await openTestDevice();
+    await download(device.replica, newStock({ assetCount: 4, caseCount: 2 }));
+  });
+  afterEach(() => device.close());
+
+  const record = async (intent: Intent) => {
+    const recorded = await recordOperation(device.capabilities, intent);
+    if (!recorded.ok) throw new Error(recorded.error.problem);
+    device.clock.advance(1_000);
+    return recorded.value;
+  };
+  const conflicts = () =>
+    device.replica.getAll<{ class: string; status: string }>('SELECT class, status FROM conflicts_now');
+  const placeOf = async (id: string) =>
+    (await device.replica.get<{ place_id: string }>('SELECT place_id FROM assets_now WHERE id = ?', [id]))
+      .place_id;
+
+  it('sees the conflict with somebody’s earlier check-out as soon as that is known', async () => {
+    await record(checkOut(1, gala));
+    expect(await conflicts()).toEqual([]);
+
+    await download(device.replica, elsewhere(checkOut(1, fair), '2026-11-22T11:00:00.000000Z', 1));
+    expect(await placeOf(assetIdOf(1))).toBe(gala);
+    expect(await redecidePending(device.replica)).toBe(1);
+    expect(await placeOf(assetIdOf(1))).toBe(gala);
+    expect(await conflicts()).toEqual([{ class: 'double_check_out', status: 'open' }]);
+  });
+
+  it('lets a later fact of somebody else stand', async () => {
+    await record(checkOut(1, gala));
+    await download(device.replica, elsewhere(checkOut(1, fair), '2026-11-22T13:00:00.000000Z', 1));
+    await redecidePending(device.replica);
+    expect(await placeOf(assetIdOf(1))).toBe(fair);
+  });
+
+  it('keeps several pending operations on one row in their order, and leaves the others alone', async () => {
+    await record(checkOut(1, gala));
+    await record({ kind: 'move', asset: scanOf(2), locationId: dock });
+    await record({ kind: 'move', asset: scanOf(1), locationId: dock });
+    await record(checkOut(1, fair));
+    const untouched = () =>
+      device.replica.getAll('SELECT seq FROM assets_overlay WHERE id = ?', [assetIdOf(2)]);
+    const before = await untouched();
+
+    await download(
+      device.replica,
+      elsewhere({ kind: 'move', asset: scanOf(1), locationId: dock }, '2026-11-22T11:00:00.000000Z', 1),
+    );
+    expect(await redecidePending(device.replica)).toBe(3);
+    expect(await placeOf(assetIdOf(1))).toBe(fair);
+    expect(await untouched()).toEqual(before);
+    const rows = await device.replica.get<{ count: number }>(
+      'SELECT count(*) AS count FROM movements_overlay WHERE asset_id = ?',
+      [assetIdOf(1)],
+    );
+    expect(rows.count).toBe(3);
+  });
+
+  it('decides a guess again that was built on one the server refused', async () => {
+    const packed = await record({ kind: 'pack', caseId: caseIdOf(1), members: [scanOf(1)] });
+    await record({
+      kind: 'check_out',
+      asset: { ...scanOf(1), observed: { place: { kind: 'case', id: caseIdOf(1) }, status: 'in_service' } },
+      eventId: gala,
+      overrideReason: null,
+    });
+    await download(device.replica, [
+      { table: 'operations', rows: [verdictRow(packed.operation, 'refused')] },
+    ]);
+    expect(await device.replica.getAll('SELECT * FROM overlay_dirty')).toHaveLength(1);
+    expect(await redecidePending(device.replica)).toBe(1);
+    expect(await placeOf(assetIdOf(1))).toBe(gala);
+    expect(await device.replica.getAll('SELECT kind FROM movements_now')).toEqual([{ kind: 'check_out' }]);
+  });
+
+  it('follows a pack that ties several assets together', async () => {
+    await record({ kind: 'pack', caseId: caseIdOf(1), members: [scanOf(1), scanOf(2)] });
+    await record({ kind: 'move', asset: scanOf(2), locationId: dock });
+    await download(device.replica, elsewhere(checkOut(1, fair), '2026-11-22T13:00:00.000000Z', 1));
+    expect(await redecidePending(device.replica)).toBe(2);
+    expect(await placeOf(assetIdOf(1))).toBe(fair);
+    expect(await placeOf(assetIdOf(2))).toBe(dock);
+  });
+
+  it('has nothing to do where nothing below a guess changed', async () => {
+    await record(checkOut(1, gala));
+    await download(device.replica, elsewhere(checkOut(3, fair), '2026-11-22T11:00:00.000000Z', 3));
+    expect(await redecidePending(device.replica)).toBe(0);
+    expect(await placeOf(assetIdOf(4))).toBe(shelf);
+  });
+});
+
+/** What comes down when another device did this to an asset that never moved. */
+function elsewhere(intent: Intent, at: string, assetNumber: number) {
+  const operation: Operation = {
+    id: idOf(30, 1) as OperationId,
+    deviceId: idOf(9, 99) as DeviceId,
+    epoch: idOf(31, 1),
+    sequence: 1,
+    recordedAt: at as Instant,
+    wallClockAt: at as Instant,
+    clockOffsetMs: 0,
+    recordedBy: ben,
+    schemaVersion: 1,
+    intent,
+  };
+  const workingSet = emptyWorkingSet();
+  const asset = newAsset(assetIdOf(assetNumber), codeOf('A', assetNumber));
+  workingSet.assetsById.set(asset.id, asset);
+  for (const id of [gala, fair]) workingSet.knownEventIds.add(id);
+  for (const id of [shelf, dock]) workingSet.knownLocationIds.add(id);
+  const context = { effectiveAt: operation.recordedAt, receivedAt: operation.recordedAt };
+  const { effects } = decideOperation(operation, workingSet, context);
+  applyEffects(workingSet, effects);
+  return [
+    { table: 'assets', rows: effects.assets.map(rowOfAsset) },
+    { table: 'movements', rows: effects.movements.map(rowOfMovement) },
+    { table: 'conflicts', rows: effects.conflicts.map(rowOfConflict) },
+  ];
+}
+
+function verdictRow(operation: Operation, verdict: string) {
+  return { id: operation.id, device_id: operation.deviceId, sequence: operation.sequence, verdict };
+}
