@@ -12,6 +12,7 @@ import {
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
+import { goBack } from '#platform/scanner/go-back.ts';
 import { countOutcomes, nextToUndo } from '#platform/scanner/session-log.ts';
 import { Announcer } from '#platform/scanner/view/announcer.tsx';
 import { CameraPanel } from '#platform/scanner/view/camera-panel.tsx';
@@ -35,11 +36,11 @@ import { usePacking } from './use-packing.ts';
 /** The packing table: scan the case, then what goes in; each thing is safe when it beeps. */
 export function PackCaseScreen({
   caseId = null,
-  onBack,
+  onBack = goBack,
 }: {
   /** Opens this case at once. */
   readonly caseId?: AssetId | null;
-  readonly onBack: () => void;
+  readonly onBack?: () => void;
 }) {
   const { t } = useTranslation();
   const format = useFormat();

@@ -5,12 +5,10 @@ export const checkin: TextsLike<typeof english> = {
   title: 'Rücknahme',
   place: 'Ablegen in',
   placeHint: 'anderen Platz scannen, um weiterzugehen',
-  changePlace: 'Platz',
   choosePlace: 'Wo wird abgelegt?',
   findPlace: 'Platz',
   noPlaces: 'Noch keine Plätze auf diesem Gerät',
   noPlacesText: 'Sie kommen von selbst, sobald Netz da ist.',
-  placeSet: 'Jetzt in {{code}}, {{name}}',
   first: 'Scannen, was zurückkommt',
   firstNote:
     'Es gilt als in Ordnung. Beschädigt, verbraucht oder verloren ist ein Griff mehr. Ein Case bringt seinen Inhalt mit.',

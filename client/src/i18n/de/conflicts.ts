@@ -19,7 +19,7 @@ export const conflicts: TextsLike<typeof english> = {
     two_cases: 'Im Case {{first}} und im Case {{second}}',
     blocked_went_out: 'Draußen für {{second}}, obwohl gesperrt',
     case_in_itself: 'Gepackt in {{second}}, das darin liegt',
-    unknown_code: 'Gescannt von {{who}}, kein Etikett trägt ihn',
+    unknown_code: 'Gescannt, und kein Etikett trägt ihn',
   },
   explain: {
     double_check_out:

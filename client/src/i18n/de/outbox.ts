@@ -9,6 +9,7 @@ export const outbox: TextsLike<typeof english> = {
   state: {
     waiting: 'wartet',
     answered: 'beantwortet',
+    not_taken: 'nicht angenommen',
     kept_unread: 'aufbewahrt, unverstanden',
     applied: 'gilt',
     superseded: 'wahr, Neueres gilt',
@@ -18,7 +19,9 @@ export const outbox: TextsLike<typeof english> = {
   stateHint: {
     waiting: 'Liegt auf diesem Gerät; geht hinauf, sobald der Server erreichbar ist.',
     answered: 'Der Server hat es. Seine Antwort ist unterwegs.',
-    kept_unread: 'Der Server bewahrt es ungelesen auf und versucht es nach seinem nächsten Update. Nichts ist verloren.',
+    not_taken: 'Der Server hat es nicht angenommen. Es bleibt auf diesem Gerät und wird wieder versucht.',
+    kept_unread:
+      'Der Server bewahrt es ungelesen auf und versucht es nach seinem nächsten Update. Nichts ist verloren.',
     applied: 'Es gilt wie erfasst.',
     superseded: 'Es ist geschehen, und zum selben Stück gilt etwas Neueres.',
     conflicted: 'Es bleibt erhalten. Jemand anderes sagt etwas anderes: siehe Klären.',

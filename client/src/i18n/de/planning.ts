@@ -33,7 +33,7 @@ export const planning: TextsLike<typeof english> = {
   missing_one: '{{shown}} fehlt',
   missing_other: '{{shown}} fehlen',
   missingHeading: 'Fehlt',
-  nearestFirst: 'das Nächste zuerst',
+  walkingOrder: 'in Gehreihenfolge',
   stockAsOf: 'Bestand von {{time}}',
   complete: 'Vollständig',
   completeText: 'Alles von der Liste ist für dieses Event ausgegeben.',

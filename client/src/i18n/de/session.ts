@@ -8,7 +8,8 @@ export const session: TextsLike<typeof english> = {
     text: 'Einmal mit Netz anmelden. Danach arbeitet dieses Gerät tagelang allein und sendet, sobald es geht.',
     button: 'Anmelden',
     offlineTitle: 'Kein Netz, und hier hat sich noch niemand angemeldet',
-    offlineText: 'Die erste Anmeldung braucht Netz. Dorthin gehen, wo Empfang ist, und noch einmal versuchen.',
+    offlineText:
+      'Die erste Anmeldung braucht Netz. Dorthin gehen, wo Empfang ist, und noch einmal versuchen.',
     retry: 'Noch einmal versuchen',
   },
   storage: {
@@ -91,7 +92,8 @@ export const session: TextsLike<typeof english> = {
     version: 'Version',
     pages: 'Bereiche der App',
     signOut: 'Abmelden',
-    signOutHint: 'Was nicht gesendet ist, bleibt auf diesem Gerät und geht nach der nächsten Anmeldung hinauf.',
+    signOutHint:
+      'Was nicht gesendet ist, bleibt auf diesem Gerät und geht nach der nächsten Anmeldung hinauf.',
     unsentTitle_one: '{{shown}} Scan ist noch nicht gesendet',
     unsentTitle_other: '{{shown}} Scans sind noch nicht gesendet',
     unsentText:

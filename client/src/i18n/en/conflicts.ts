@@ -16,14 +16,19 @@ export const conflicts = {
     two_cases: 'In case {{first}}, and in case {{second}}',
     blocked_went_out: 'Out to {{second}}, though it must not go out',
     case_in_itself: 'Packed into {{second}}, which is inside it',
-    unknown_code: 'Scanned by {{who}}, no label has it',
+    unknown_code: 'Scanned, and no label has it',
   },
   explain: {
-    double_check_out: 'Two people scanned the same piece out. The newest fact stands until somebody scans it again. Both scans are kept.',
-    two_cases: 'Two people packed the same piece. The newest fact stands until somebody scans it again. Both scans are kept.',
-    blocked_went_out: 'The piece was in quarantine, lost or retired when it was scanned out. The scan stands: it is out there.',
-    case_in_itself: 'Two scans together would put a case inside itself. The later one lost its nesting; the case lies where it was scanned.',
-    unknown_code: 'The label was read, and nothing on the server has this code. The sighting is kept until somebody says what it is.',
+    double_check_out:
+      'Two people scanned the same piece out. The newest fact stands until somebody scans it again. Both scans are kept.',
+    two_cases:
+      'Two people packed the same piece. The newest fact stands until somebody scans it again. Both scans are kept.',
+    blocked_went_out:
+      'The piece was in quarantine, lost or retired when it was scanned out. The scan stands: it is out there.',
+    case_in_itself:
+      'Two scans together would put a case inside itself. The later one lost its nesting; the case lies where it was scanned.',
+    unknown_code:
+      'The label was read, and nothing on the server has this code. The sighting is kept until somebody says what it is.',
   },
   first: 'First',
   second: 'Then',
@@ -69,7 +74,8 @@ export const conflicts = {
   },
   todo: 'What is true?',
   scanAgain: 'Scan it again where it lies, and this settles itself.',
-  scanAgainHint: 'Whoever holds the piece scans it: out to its event, back in, or into its case. That scan is the newest fact, and this moves to Settled on every device.',
+  scanAgainHint:
+    'Whoever holds the piece scans it: out to its event, back in, or into its case. That scan is the newest fact, and this moves to Settled on every device.',
   assignLater: 'Take the label to the office. Once the code is given to a piece, this settles itself.',
   checkIn: 'Check it in',
   history: 'Full history',

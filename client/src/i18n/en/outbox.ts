@@ -6,6 +6,7 @@ export const outbox = {
   state: {
     waiting: 'waiting',
     answered: 'answered',
+    not_taken: 'not taken',
     kept_unread: 'kept, not understood',
     applied: 'applied',
     superseded: 'true, but newer stands',
@@ -15,6 +16,7 @@ export const outbox = {
   stateHint: {
     waiting: 'Kept on this device; goes up as soon as the server can be reached.',
     answered: 'The server has it. Its answer is on the way down.',
+    not_taken: 'The server did not take it. It stays on this device and is tried again.',
     kept_unread: 'The server keeps it unread and tries again after its next update. Nothing is lost.',
     applied: 'It stands as recorded.',
     superseded: 'It happened, and something newer about the same piece stands.',

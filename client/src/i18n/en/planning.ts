@@ -30,7 +30,7 @@ export const planning = {
   missing_one: '{{shown}} missing',
   missing_other: '{{shown}} missing',
   missingHeading: 'Missing',
-  nearestFirst: 'nearest first',
+  walkingOrder: 'in walking order',
   stockAsOf: 'stock as of {{time}}',
   complete: 'Complete',
   completeText: 'Everything on the list is scanned out to this event.',

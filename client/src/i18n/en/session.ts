@@ -74,7 +74,8 @@ export const session = {
     heldOff: 'Online when there is signal',
     storage: 'Storage',
     storageKept: 'The browser keeps it until you clear it',
-    storageNotKept: 'The browser may clear it when the device runs short of room. Installing the app prevents that.',
+    storageNotKept:
+      'The browser may clear it when the device runs short of room. Installing the app prevents that.',
     storageLow: 'Nearly full. Make room soon, or new scans cannot be kept.',
     storageUsed: '{{used}} MB used, {{free}} MB free',
     clock: 'Clock',
@@ -90,7 +91,8 @@ export const session = {
     signOutHint: 'What is not sent stays on this device and goes up after the next sign-in.',
     unsentTitle_one: '{{shown}} scan is not sent yet',
     unsentTitle_other: '{{shown}} scans are not sent yet',
-    unsentText: 'They stay on this device and go up after the next sign-in here. Hold to sign out all the same.',
+    unsentText:
+      'They stay on this device and go up after the next sign-in here. Hold to sign out all the same.',
     unsentHold: 'Hold to sign out',
   },
 } as const;

@@ -19,7 +19,7 @@ export const today = {
   backToday: 'Still out',
   backNote: 'by return time',
   settle: 'To settle',
-  settleNote: 'from everybody\'s scans',
+  settleNote: "from everybody's scans",
   settleKind: {
     wrong_event_one: '{{shown}} in two places',
     wrong_event_other: '{{shown}} in two places',

@@ -1,0 +1,70 @@
+import type { AssetId, MovementId, OperationId } from '@eventkit/shared/kernel/ids.ts';
+import type { Instant } from '@eventkit/shared/kernel/instant.ts';
+import { msOf } from '@eventkit/shared/kernel/instant.ts';
+import type { MovementKind } from '@eventkit/shared/ledger/movement.ts';
+import type { Disposition } from '@eventkit/shared/operations/operation.ts';
+import type { ReplicaReader } from '#platform/scanner/find-asset.ts';
+
+/** One thing that happened to an asset, in words of places and people. */
+export type HistoryEntry = {
+  readonly id: MovementId;
+  readonly kind: MovementKind;
+  readonly effectiveAt: Instant;
+  /** The shelf, case or event it went to; null for an undo and for a place not on this device. */
+  readonly placeName: string | null;
+  readonly who: string | null;
+  readonly device: string | null;
+  readonly disposition: Disposition | null;
+  readonly overrideReason: string | null;
+  readonly note: string | null;
+  /** True until the server has it. */
+  readonly isPending: boolean;
+  /** How much later than it happened the server heard of it; null within two minutes, which is nothing to say. */
+  readonly lateMs: number | null;
+  readonly isTakenBack: boolean;
+};
+
+type Row = Pick<
+  HistoryEntry,
+  'id' | 'kind' | 'effectiveAt' | 'placeName' | 'who' | 'device' | 'disposition' | 'overrideReason' | 'note'
+> & {
+  readonly operationId: OperationId;
+  readonly undoesOperationId: OperationId | null;
+  readonly receivedAt: Instant | null;
+};
+
+/** What happened lately matters; the rest of a long life is on the server. */
+const LONGEST_HISTORY = 200;
+
+export const HISTORY_OF_ASSET = `SELECT m.id, m.operation_id AS operationId, m.kind, m.effective_at AS effectiveAt,
+  m.received_at AS receivedAt, m.disposition, m.override_reason AS overrideReason, m.note,
+  m.undoes_operation_id AS undoesOperationId,
+  CASE m.to_kind
+    WHEN 'location' THEN (SELECT s.code FROM storage_locations s WHERE s.id = m.to_id)
+    WHEN 'case' THEN (SELECT a.code FROM assets_now a WHERE a.id = m.to_id)
+    WHEN 'event' THEN (SELECT e.name FROM events e WHERE e.id = m.to_id)
+  END AS placeName,
+  (SELECT u.name FROM users u WHERE u.id = m.recorded_by) AS who,
+  (SELECT d.name FROM devices d WHERE d.id = m.device_id) AS device
+  FROM movements_now m WHERE m.asset_id = ?
+  ORDER BY m.effective_at DESC, m.device_id DESC, m.sequence DESC, m.id DESC LIMIT ${LONGEST_HISTORY}`;
+
+const LATE_FROM_MS = 120_000;
+
+/** The newest first, in the order in which things happened, whenever we heard of them. */
+export async function readHistory(replica: ReplicaReader, id: AssetId): Promise<HistoryEntry[]> {
+  return historyOf(await replica.getAll<Row>(HISTORY_OF_ASSET, [id]));
+}
+
+export function historyOf(rows: readonly Row[]): HistoryEntry[] {
+  const takenBack = new Set(rows.map(({ undoesOperationId }) => undoesOperationId));
+  return rows.map(({ operationId, undoesOperationId: _, receivedAt, ...row }) => {
+    const lateMs = receivedAt === null ? 0 : msOf(receivedAt) - msOf(row.effectiveAt);
+    return {
+      ...row,
+      isPending: receivedAt === null,
+      lateMs: lateMs >= LATE_FROM_MS ? lateMs : null,
+      isTakenBack: takenBack.has(operationId),
+    };
+  });
+}
