@@ -58,10 +58,7 @@ export class SyncStream {
     let seen = -1;
     while (!this.#isOver) {
       if (seen === this.#changes) {
-        await new Promise<void>((resolve) => {
-          this.#wake = resolve;
-        });
-        this.#wake = null;
+        await this.#sleep();
         continue;
       }
       seen = this.#changes;
@@ -73,6 +70,23 @@ export class SyncStream {
       if (line !== null) await this.#send(head, line);
     }
     sink.end();
+  }
+
+  /**
+   * Waits until clients may have the operation that superseded a row of the next line. Sent earlier, the line would
+   * leave a client that breaks off and returns without the row at a checkpoint where it should have it.
+   */
+  async #untilServed(opId: number): Promise<void> {
+    const { oplog } = this.#options;
+    while (!this.#isOver && oplog.deployment === this.#deployment && (oplog.head ?? 0) < opId)
+      await this.#sleep();
+  }
+
+  async #sleep(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve;
+    });
+    this.#wake = null;
   }
 
   get #isOver(): boolean {
@@ -161,6 +175,8 @@ export class SyncStream {
       const reading = chunks.read(log, range, sink.framing, sink.coding);
       const following = log.next(range.to, head);
       const chunk = await reading;
+      await this.#untilServed(chunk.supersededBy);
+      if (this.#isOver) break;
       // Being made while this one is on its way.
       if (following !== null) chunks.read(log, following, sink.framing, sink.coding).catch(() => undefined);
       if (waiting.length > 0) await sink.lines(waiting);

@@ -29,9 +29,12 @@ export class BucketLog {
   #tail: LoggedOp[] = [];
   #tailBytes = 0;
 
-  constructor(id: number, name: string) {
+  readonly #opsPerSegment: number;
+
+  constructor(id: number, name: string, opsInSegment: number = opsPerSegment) {
     this.id = id;
     this.name = name;
+    this.#opsPerSegment = opsInSegment;
   }
 
   /** Takes over what the database holds already. */
@@ -47,7 +50,7 @@ export class BucketLog {
 
   /** An empty log that counts on from this one, for operations that are not committed yet. */
   fork(): BucketLog {
-    const fork = new BucketLog(this.id, this.name);
+    const fork = new BucketLog(this.id, this.name, this.#opsPerSegment);
     fork.checksum = this.checksum;
     fork.opCount = this.opCount;
     fork.lastOpId = this.lastOpId;
@@ -70,7 +73,7 @@ export class BucketLog {
     this.lastOpId = op.opId;
     this.#tail.push(op);
     this.#tailBytes += (op.data?.length ?? 0) + 64;
-    if (this.#tail.length >= opsPerSegment || this.#tailBytes >= bytesPerSegment) this.seal();
+    if (this.#tail.length >= this.#opsPerSegment || this.#tailBytes >= bytesPerSegment) this.seal();
   }
 
   /** Forgets the content in memory; it is read from the database when somebody asks. Returns the bytes set free. */
@@ -79,7 +82,7 @@ export class BucketLog {
     if (last === undefined) return 0;
     const freed = this.#tailBytes;
     const previous = this.#segments.at(-1);
-    if (previous !== undefined && previous.opCount + this.#tail.length <= opsPerSegment / 4) {
+    if (previous !== undefined && previous.opCount + this.#tail.length <= this.#opsPerSegment / 4) {
       // Small leftovers grow together, or a quiet bucket would end as thousands of tiny segments.
       previous.to = last.opId;
       previous.opCount += this.#tail.length;
