@@ -69,7 +69,11 @@ async function loadCodes(
   { assetIdsByCode }: WorkingSet,
 ): Promise<void> {
   if (codes.length === 0) return;
-  const { rows } = await tx.query<{ value: string; asset_id: AssetId }>(SELECT_LABELS, [tenantId, codes]);
+  const { rows } = await tx.query<{ value: string; asset_id: AssetId }>({
+    name: 'select-labels',
+    text: SELECT_LABELS,
+    values: [tenantId, codes],
+  });
   for (const row of rows) assetIdsByCode.set(row.value, row.asset_id);
 }
 
@@ -80,12 +84,17 @@ async function loadUndone(
   { assetIdsByOperationId, unknownCodesByOperationId }: WorkingSet,
 ): Promise<void> {
   if (operationIds.length === 0) return;
-  const movements = await tx.query<{ operation_id: OperationId; asset_ids: AssetId[] }>(SELECT_MOVED_BY, [
-    tenantId,
-    operationIds,
-  ]);
+  const movements = await tx.query<{ operation_id: OperationId; asset_ids: AssetId[] }>({
+    name: 'select-moved-by',
+    text: SELECT_MOVED_BY,
+    values: [tenantId, operationIds],
+  });
   for (const row of movements.rows) assetIdsByOperationId.set(row.operation_id, row.asset_ids);
-  const conflicts = await tx.query<ConflictRow>(SELECT_UNKNOWN_CODES, [tenantId, operationIds, deviceId]);
+  const conflicts = await tx.query<ConflictRow>({
+    name: 'select-unknown-codes',
+    text: SELECT_UNKNOWN_CODES,
+    values: [tenantId, operationIds, deviceId],
+  });
   for (const conflict of conflicts.rows.map(conflictOfRow)) {
     if (conflict.operationId !== null) append(unknownCodesByOperationId, conflict.operationId, conflict);
   }
@@ -98,11 +107,19 @@ async function loadHistory(
 ): Promise<void> {
   if (assetsById.size === 0) return;
   const ids = [...assetsById.keys()];
-  const movements = await tx.query<MovementRow>(SELECT_MOVEMENTS, [tenantId, ids]);
+  const movements = await tx.query<MovementRow>({
+    name: 'select-movements',
+    text: SELECT_MOVEMENTS,
+    values: [tenantId, ids],
+  });
   for (const movement of movements.rows.map(movementOfRow)) {
     append(movementsByAssetId, movement.assetId, movement);
   }
-  const conflicts = await tx.query<ConflictRow>(SELECT_CONFLICTS, [tenantId, ids]);
+  const conflicts = await tx.query<ConflictRow>({
+    name: 'select-conflicts',
+    text: SELECT_CONFLICTS,
+    values: [tenantId, ids],
+  });
   for (const conflict of conflicts.rows.map(conflictOfRow)) {
     if (conflict.assetId !== null) append(conflictsByAssetId, conflict.assetId, conflict);
   }
@@ -117,7 +134,7 @@ async function loadPlaces(
   if (eventIds.length + locationIds.length === 0) return;
   const { rows } = await tx.query<
     { event_id: EventId; location_id: null } | { event_id: null; location_id: StorageLocationId }
-  >(SELECT_PLACES, [tenantId, eventIds, locationIds]);
+  >({ name: 'select-places', text: SELECT_PLACES, values: [tenantId, eventIds, locationIds] });
   for (const row of rows) {
     if (row.event_id !== null) knownEventIds.add(row.event_id);
     else knownLocationIds.add(row.location_id);
@@ -134,27 +151,50 @@ function distinct<T>(values: readonly T[]): T[] {
   return [...new Set(values)];
 }
 
+/*
+ * The lists go in as rows, each with a look-up of its own: whatever is known of the tables' sizes, and however many
+ * other companies there are, the plan stays one walk down an index for each id.
+ */
+
 const SELECT_LABELS = `
-  SELECT value, asset_id FROM labels
-  WHERE tenant_id = $1 AND value = ANY($2) AND asset_id IS NOT NULL AND deleted_at IS NULL`;
+  SELECT label.value, label.asset_id FROM unnest($2::text[]) AS wanted (value)
+  CROSS JOIN LATERAL (
+    SELECT * FROM labels WHERE tenant_id = $1 AND value = wanted.value AND deleted_at IS NULL LIMIT 1
+  ) AS label
+  WHERE label.asset_id IS NOT NULL`;
 
 const SELECT_MOVED_BY = `
-  SELECT operation_id, array_agg(asset_id) AS asset_ids FROM movements
-  WHERE tenant_id = $1 AND operation_id = ANY($2) GROUP BY operation_id`;
+  SELECT wanted.id AS operation_id, moved.asset_ids FROM unnest($2::uuid[]) AS wanted (id)
+  CROSS JOIN LATERAL (
+    SELECT array_agg(asset_id) AS asset_ids FROM movements WHERE tenant_id = $1 AND operation_id = wanted.id
+  ) AS moved
+  WHERE moved.asset_ids IS NOT NULL`;
 
 /** Only what the same device saw: nobody takes back the sighting of another. */
 const SELECT_UNKNOWN_CODES = `
-  SELECT ${selectedColumns('conflicts', 'c')} FROM conflicts c
-  JOIN operations o ON o.tenant_id = c.tenant_id AND o.id = c.operation_id
-  WHERE c.tenant_id = $1 AND c.id = ANY(SELECT 'unknown_code:' || unnest($2::uuid[])) AND o.device_id = $3`;
+  SELECT ${selectedColumns('conflicts', 'c')} FROM unnest($2::uuid[]) AS wanted (id)
+  CROSS JOIN LATERAL (
+    SELECT * FROM operations WHERE tenant_id = $1 AND id = wanted.id AND device_id = $3 LIMIT 1
+  ) AS o
+  CROSS JOIN LATERAL (
+    SELECT * FROM conflicts WHERE tenant_id = $1 AND id = 'unknown_code:' || wanted.id LIMIT 1
+  ) AS c`;
 
 const SELECT_MOVEMENTS = `
-  SELECT ${selectedColumns('movements', 'm')} FROM movements m WHERE m.tenant_id = $1 AND m.asset_id = ANY($2)`;
+  SELECT ${selectedColumns('movements', 'm')} FROM unnest($2::uuid[]) AS wanted (id)
+  CROSS JOIN LATERAL (
+    SELECT * FROM movements WHERE tenant_id = $1 AND asset_id = wanted.id OFFSET 0
+  ) AS m`;
 
 const SELECT_CONFLICTS = `
-  SELECT ${selectedColumns('conflicts', 'c')} FROM conflicts c WHERE c.tenant_id = $1 AND c.asset_id = ANY($2)`;
+  SELECT ${selectedColumns('conflicts', 'c')} FROM unnest($2::uuid[]) AS wanted (id)
+  CROSS JOIN LATERAL (
+    SELECT * FROM conflicts WHERE tenant_id = $1 AND asset_id = wanted.id OFFSET 0
+  ) AS c`;
 
 const SELECT_PLACES = `
-  SELECT id AS event_id, NULL::uuid AS location_id FROM events WHERE tenant_id = $1 AND id = ANY($2)
+  SELECT place.id AS event_id, NULL::uuid AS location_id FROM unnest($2::uuid[]) AS wanted (id)
+  CROSS JOIN LATERAL (SELECT id FROM events WHERE tenant_id = $1 AND id = wanted.id LIMIT 1) AS place
   UNION ALL
-  SELECT NULL, id FROM storage_locations WHERE tenant_id = $1 AND id = ANY($3)`;
+  SELECT NULL, place.id FROM unnest($3::uuid[]) AS wanted (id)
+  CROSS JOIN LATERAL (SELECT id FROM storage_locations WHERE tenant_id = $1 AND id = wanted.id LIMIT 1) AS place`;

@@ -15,34 +15,48 @@ export async function lockAssets(
   wanted: ReadonlySet<AssetId>,
 ): Promise<readonly Asset[]> {
   if (wanted.size === 0) return [];
-  const ids = [...wanted];
-  let locked = await lockLinked(tx, tenantId, ids);
-  // What is linked may have grown between looking and locking; with the locks held it is looked at again.
-  while (locked.some((asset) => asset.isCase)) {
-    const again = await lockLinked(tx, tenantId, ids);
-    if (again.length === locked.length) break;
-    locked = again;
+  let ids = [...wanted].sort();
+  for (;;) {
+    const { rows } = await tx.query<AssetRow>({
+      name: 'lock-assets',
+      text: LOCK_ASSETS,
+      values: [tenantId, ids],
+    });
+    const locked = rows.map(assetOfRow);
+    const caseIds = locked.filter((asset) => asset.isCase).map(({ id }) => id);
+    if (caseIds.length === 0) return locked;
+    // Looked at with the locks held: what links a case now can only have come before.
+    const linked = await findLinkedCases(tx, tenantId, caseIds);
+    const lockedIds = new Set<AssetId>(locked.map(({ id }) => id));
+    if (linked.every((id) => lockedIds.has(id))) return locked;
+    ids = [...new Set([...ids, ...linked])].sort();
   }
-  return locked;
 }
 
-async function lockLinked(
+async function findLinkedCases(
   tx: TenantTransaction,
   tenantId: string,
-  ids: readonly AssetId[],
-): Promise<readonly Asset[]> {
-  const { rows } = await tx.query<AssetRow>({
-    name: 'lock-assets',
-    text: LOCK_LINKED,
-    values: [tenantId, ids],
+  caseIds: readonly AssetId[],
+): Promise<readonly AssetId[]> {
+  const { rows } = await tx.query<{ id: AssetId }>({
+    name: 'find-linked-cases',
+    text: FIND_LINKED_CASES,
+    values: [tenantId, caseIds],
   });
-  return rows.map(assetOfRow);
+  return rows.map(({ id }) => id);
 }
 
-/** Starts from the cases only: what is no case holds nothing, so nothing else depends on it. */
-const LOCK_LINKED = `
+/** Walks the ids in the order given: locks are taken in that order. */
+const LOCK_ASSETS = `
+  SELECT ${selectedColumns('assets', 'a')} FROM unnest($2::uuid[]) AS wanted (id)
+  CROSS JOIN LATERAL (
+    SELECT * FROM assets WHERE tenant_id = $1 AND id = wanted.id FOR NO KEY UPDATE
+  ) AS a`;
+
+/** What is no case holds nothing, so nothing else depends on it: only links between cases count. */
+const FIND_LINKED_CASES = `
   WITH RECURSIVE linked (id) AS (
-    SELECT a.id FROM assets a WHERE a.tenant_id = $1 AND a.id = ANY($2) AND a.is_case
+    SELECT unnest($2::uuid[])
     UNION
     SELECT neighbour.id FROM linked l CROSS JOIN LATERAL (
       SELECT a.baseline_id AS id FROM assets a
@@ -54,11 +68,11 @@ const LOCK_LINKED = `
       SELECT m.to_id FROM movements m
       WHERE m.tenant_id = $1 AND m.asset_id = l.id AND m.to_kind = 'case'
       UNION ALL
-      SELECT a.id FROM movements m JOIN assets a ON a.tenant_id = $1 AND a.id = m.asset_id AND a.is_case
-      WHERE m.tenant_id = $1 AND m.to_id = l.id AND m.to_kind = 'case'
+      SELECT inside.asset_id FROM (
+        SELECT DISTINCT m.asset_id FROM movements m
+        WHERE m.tenant_id = $1 AND m.to_id = l.id AND m.to_kind = 'case'
+      ) AS inside
+      WHERE EXISTS (SELECT FROM assets a WHERE a.tenant_id = $1 AND a.id = inside.asset_id AND a.is_case)
     ) AS neighbour
   )
-  SELECT ${selectedColumns('assets', 'a')} FROM assets a
-  WHERE a.tenant_id = $1 AND a.id = ANY($2::uuid[] || ARRAY(SELECT linked.id FROM linked))
-  ORDER BY a.id
-  FOR NO KEY UPDATE OF a`;
+  SELECT id FROM linked`;

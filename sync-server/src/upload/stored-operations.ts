@@ -56,17 +56,19 @@ export async function keepUnread(
   });
 }
 
+/** Each look-up for itself: whatever is known of the table's size, none of them walks through its history. */
 const FIND_STORED = `
-  WITH batch AS (
-    SELECT * FROM unnest($3::uuid[], $4::uuid[], $5::bigint[]) AS b (id, epoch, sequence)
-  ), found AS (
-    SELECT o.id FROM operations o WHERE o.tenant_id = $1 AND o.id = ANY($3)
-    UNION
-    SELECT o.id FROM batch b JOIN operations o
-      ON o.tenant_id = $1 AND o.device_id = $2 AND o.epoch = b.epoch AND o.sequence = b.sequence
-  )
   SELECT o.id, o.epoch, o.sequence, o.device_id = $2 AS "isOfThisDevice", o.envelope, o.verdict, o.reason
-  FROM found f JOIN operations o ON o.tenant_id = $1 AND o.id = f.id`;
+  FROM unnest($3::uuid[]) AS pushed (id)
+  CROSS JOIN LATERAL (SELECT * FROM operations WHERE tenant_id = $1 AND id = pushed.id LIMIT 1) AS o
+  UNION ALL
+  SELECT o.id, o.epoch, o.sequence, true, o.envelope, o.verdict, o.reason
+  FROM unnest($3::uuid[], $4::uuid[], $5::bigint[]) AS pushed (id, epoch, sequence)
+  CROSS JOIN LATERAL (
+    SELECT * FROM operations
+    WHERE tenant_id = $1 AND device_id = $2 AND epoch = pushed.epoch AND sequence = pushed.sequence LIMIT 1
+  ) AS o
+  WHERE o.id <> pushed.id`;
 
 const KEEP_UNREAD = `
   INSERT INTO unreadable_operations (tenant_id, device_id, received_at, id, envelope, problem)
