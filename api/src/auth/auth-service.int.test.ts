@@ -71,12 +71,14 @@ test("another company's device answers exactly what an absent one does", async (
 });
 
 test("registering another company's device id makes a device of one's own and leaves theirs alone", async () => {
-  const deviceId = api.companies[1].deviceId;
+  const deviceId = api.companies[1].revokedDeviceId;
   const mine = await client().registerDevice({ deviceId, name: 'Mine' }, north);
   expect(mine.name).toBe('Mine');
   const southToken = await api.provider.accessToken(api.companies[1].users.admin);
   const south = { headers: { authorization: `Bearer ${southToken}` } };
-  expect((await client().registerDevice({ deviceId, name: 'Ours' }, south)).name).toBe('Dock 2');
+  expect(await refusalOf(client().registerDevice({ deviceId, name: 'Ours' }, south))).toMatchObject({
+    reason: 'device_revoked',
+  });
 });
 
 test('a revoked device gets neither a token nor a new start', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Clock } from '@eventkit/shared/kernel/clock.ts';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
-import { errors, Provider } from 'oidc-provider';
+import type { Provider } from 'oidc-provider';
 import type { Logger } from 'pino';
 import type { NodeRoute } from '#app.ts';
 import type { IdentityProviderSettings } from '#auth/identity-provider.ts';
@@ -12,9 +12,16 @@ import { pageLanguageOf } from '#auth/page.ts';
 import { renderProblemPage } from '#auth/render-problem-page.ts';
 import { REQUEST_ID_HEADER } from '#http/request-id.ts';
 import type { DemoAccount } from './demo-account.ts';
+import { loadOidcProvider } from './load-oidc-provider.ts';
 import { renderLoginPage } from './login-page.ts';
 import { createTicketReader } from './login-ticket.ts';
-import { LOGIN_PATH, providerSettings, WEB_CLIENT_ID } from './provider-settings.ts';
+import {
+  LOGIN_PATH,
+  MOUNT_PATH,
+  providerSettings,
+  TICKET_KEY_NAME,
+  WEB_CLIENT_ID,
+} from './provider-settings.ts';
 import { openProviderStorage } from './provider-storage.ts';
 
 export type EmbeddedProvider = {
@@ -26,9 +33,6 @@ export type EmbeddedProvider = {
 };
 
 type Bindings = { Bindings: HttpBindings };
-
-export const MOUNT_PATH = '/oidc';
-export const TICKET_KEY_NAME = 'login-ticket';
 
 /** A real OpenID provider for the demo users, in this process. Its keys and memory lie in `folder`. */
 export async function createEmbeddedProvider(capabilities: {
@@ -52,9 +56,11 @@ export async function createEmbeddedProvider(capabilities: {
   };
   await refreshAccounts();
 
-  const provider = new Provider(
+  const oidc = await loadOidcProvider();
+  const provider = new oidc.Provider(
     issuer,
     providerSettings({
+      prompts: oidc.interactionPolicy.base(),
       publicUrl,
       signingKey: await keys.signingKey('provider'),
       cookieKey: Buffer.from(await keys.secret('provider-cookies')).toString('base64url'),
@@ -68,9 +74,13 @@ export async function createEmbeddedProvider(capabilities: {
 
   const readTicket = createTicketReader(await keys.secret(TICKET_KEY_NAME), clock);
   const login = getRequestListener(
-    loginRoutes({ provider, log, refreshAccounts, readTicket }).fetch as Parameters<
-      typeof getRequestListener
-    >[0],
+    loginRoutes({
+      provider,
+      isExpired: (error) => error instanceof oidc.errors.SessionNotFound,
+      log,
+      refreshAccounts,
+      readTicket,
+    }).fetch as Parameters<typeof getRequestListener>[0],
   );
   const answer = provider.callback();
   return {
@@ -96,11 +106,13 @@ function mounted(request: IncomingMessage): IncomingMessage {
 
 function loginRoutes(capabilities: {
   readonly provider: Provider;
+  /** True for the error of a sign-in that took too long. */
+  readonly isExpired: (error: Error) => boolean;
   readonly log: Logger;
   readonly refreshAccounts: () => Promise<readonly DemoAccount[]>;
   readonly readTicket: (ticket: string) => Promise<string | null>;
 }): Hono<Bindings> {
-  const { provider, log, refreshAccounts, readTicket } = capabilities;
+  const { provider, isExpired, log, refreshAccounts, readTicket } = capabilities;
   return new Hono<Bindings>()
     .get(`${LOGIN_PATH}/:uid`, async (c) => {
       await provider.interactionDetails(c.env.incoming, c.env.outgoing);
@@ -124,7 +136,7 @@ function loginRoutes(capabilities: {
       return c.redirect(target, 303);
     })
     .onError((error, c) => {
-      if (error instanceof errors.SessionNotFound) return problem(c, 'sign_in_expired', 400);
+      if (isExpired(error)) return problem(c, 'sign_in_expired', 400);
       log.error({ requestId: c.req.header(REQUEST_ID_HEADER), err: error }, 'login page failed');
       return problem(c, 'sign_in_failed', 500);
     });

@@ -1,4 +1,4 @@
-import { type Configuration, interactionPolicy, type JWK } from 'oidc-provider';
+import type { Configuration, interactionPolicy, JWK } from 'oidc-provider';
 import { API_AUDIENCE } from '#auth/authentication.ts';
 import type { DemoAccount } from './demo-account.ts';
 import type { ProviderStorage } from './provider-storage.ts';
@@ -9,13 +9,18 @@ export const CLI_CLIENT_ID = 'eventkit-cli';
 export const CLI_REDIRECT_URI = 'http://127.0.0.1/callback';
 /** Named by a client that wants an access token for the API. */
 export const API_RESOURCE = 'urn:eventkit:api';
-export const LOGIN_PATH = '/oidc/login';
+export const MOUNT_PATH = '/oidc';
+export const LOGIN_PATH = `${MOUNT_PATH}/login`;
+/** Names the secret in the key folder that makes login tickets. */
+export const TICKET_KEY_NAME = 'login-ticket';
 
 const DAY_S = 86_400;
 const API_SCOPE = 'api';
 
 /** Code flow with PKCE, rotating refresh tokens, JWT access tokens for the API, no consent for our own clients. */
 export function providerSettings(capabilities: {
+  /** The prompts of the library as they are at first. */
+  readonly prompts: interactionPolicy.DefaultPolicy;
   readonly publicUrl: URL;
   readonly signingKey: JWK;
   readonly cookieKey: string;
@@ -23,8 +28,15 @@ export function providerSettings(capabilities: {
   readonly storage: ProviderStorage;
   readonly findAccount: (id: string) => DemoAccount | undefined;
 }): Configuration {
-  const { publicUrl, signingKey, cookieKey, clientSecret, storage, findAccount } = capabilities;
-  const policy = interactionPolicy.base();
+  const {
+    prompts: policy,
+    publicUrl,
+    signingKey,
+    cookieKey,
+    clientSecret,
+    storage,
+    findAccount,
+  } = capabilities;
   policy.remove('consent');
   return {
     adapter: storage.adapter,

@@ -1,9 +1,15 @@
 import type { Clock } from '@eventkit/shared/kernel/clock.ts';
 import * as oidc from 'openid-client';
 import { openKeyFolder } from '#auth/key-folder.ts';
-import { MOUNT_PATH, TICKET_KEY_NAME } from './create-embedded-provider.ts';
 import { makeLoginTicket } from './login-ticket.ts';
-import { API_RESOURCE, CLI_CLIENT_ID, CLI_REDIRECT_URI, LOGIN_PATH } from './provider-settings.ts';
+import {
+  API_RESOURCE,
+  CLI_CLIENT_ID,
+  CLI_REDIRECT_URI,
+  LOGIN_PATH,
+  MOUNT_PATH,
+  TICKET_KEY_NAME,
+} from './provider-settings.ts';
 
 /** The provider did not sign this user in: the message says at which step and why. */
 export class TicketSignInError extends Error {
