@@ -129,6 +129,23 @@ describe('isolation of tenants', () => {
     );
   });
 
+  test.each([
+    [`SELECT FROM labels WHERE value = 'A-0001'`, ['tenant_id', 'value']],
+    [`SELECT FROM assets WHERE code > 'A-0001' ORDER BY code, id LIMIT 50`, ['tenant_id', 'code']],
+    [
+      `SELECT FROM audit_log WHERE table_name = 'assets' AND row_id = 'x'`,
+      ['tenant_id', 'table_name', 'row_id'],
+    ],
+  ])('the policy lets an index serve: %s', async (sql, columns) => {
+    const plan = await withTenant(app, a.scope, async (tx) => {
+      await tx.query(`SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off`);
+      const { rows } = await tx.query<{ 'QUERY PLAN': string }>(`EXPLAIN (COSTS OFF) ${sql}`);
+      return rows.map((row) => row['QUERY PLAN']).join('\n');
+    });
+    const condition = /Index Cond: (.*)/.exec(plan)?.[1] ?? plan;
+    for (const column of columns) expect(condition).toContain(column);
+  });
+
   test('replication reads the published tables of all tenants, and nothing else', async () => {
     expect((await sync.query('SELECT FROM assets')).rowCount).toBe(2);
     await expect(sync.query('SELECT FROM sessions')).rejects.toThrow(/permission denied/);
