@@ -30,12 +30,19 @@ function serverUrl(): string {
   return hasUrl && typeof runtime.url === 'string' ? runtime.url : 'http://127.0.0.1:4000';
 }
 
+function appVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(resolve(import.meta.dirname, 'package.json'), 'utf8'));
+  const hasVersion = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
+  return hasVersion ? String(manifest.version) : '0.0.0';
+}
+
 export default defineConfig(() => {
   const target = serverUrl();
   const proxy = Object.fromEntries(serverPaths.map((path) => [path, { target, changeOrigin: false }]));
   return {
     root,
     publicDir: 'public',
+    define: { 'import.meta.env.VITE_APP_VERSION': JSON.stringify(appVersion()) },
     plugins: [
       react(),
       tailwindcss(),
@@ -65,9 +72,7 @@ export default defineConfig(() => {
           globIgnores: ['**/mc-wa-sqlite*', '**/*wa-sqlite-async*', '**/*wa-sqlite-jspi*'],
           maximumFileSizeToCacheInBytes: 4_000_000,
           navigateFallback: '/index.html',
-          navigateFallbackDenylist: serverPaths.map(
-            (path) => new RegExp(`^${path.replaceAll('.', '\\.')}`),
-          ),
+          navigateFallbackDenylist: serverPaths.map((path) => new RegExp(`^${path.replaceAll('.', '\\.')}`)),
           cleanupOutdatedCaches: true,
           clientsClaim: true,
           skipWaiting: false,

@@ -1,6 +1,7 @@
 import type { englishTexts } from './en/texts.ts';
 
 declare module 'i18next' {
+  // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface merges with the library's own
   interface CustomTypeOptions {
     defaultNS: 'translation';
     resources: { translation: typeof englishTexts };

@@ -42,23 +42,13 @@ const shapes: Readonly<Record<ScanOutcome, (cutout: string) => ReactNode>> = {
   already: (cutout) => (
     <>
       <rect x="0.5" y="5" width="23" height="14" rx="7" />
-      <path
-        d="m5.2 12.1 2.3 2.3 4-4.6m1 2.3 2.3 2.3 4-4.6"
-        fill="none"
-        stroke={cutout}
-        strokeWidth="2"
-      />
+      <path d="m5.2 12.1 2.3 2.3 4-4.6m1 2.3 2.3 2.3 4-4.6" fill="none" stroke={cutout} strokeWidth="2" />
     </>
   ),
   wrong_event: (cutout) => (
     <>
       <path d="M12 .8 23.2 12 12 23.2.8 12z" />
-      <path
-        d="M7.5 9.8h8.2l-2.2-2.3M16.5 14.2H8.3l2.2 2.3"
-        fill="none"
-        stroke={cutout}
-        strokeWidth="2.1"
-      />
+      <path d="M7.5 9.8h8.2l-2.2-2.3M16.5 14.2H8.3l2.2 2.3" fill="none" stroke={cutout} strokeWidth="2.1" />
     </>
   ),
   unknown: () => (

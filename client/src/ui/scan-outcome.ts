@@ -15,7 +15,13 @@ export const outcomeColours: Readonly<
     }
   >
 > = {
-  ok: { solid: 'bg-ok text-ok-on', text: 'text-ok-text', tint: 'bg-ok-tint', edge: 'border-ok', mark: 'text-ok' },
+  ok: {
+    solid: 'bg-ok text-ok-on',
+    text: 'text-ok-text',
+    tint: 'bg-ok-tint',
+    edge: 'border-ok',
+    mark: 'text-ok',
+  },
   already: {
     solid: 'bg-already text-already-on',
     text: 'text-already-text',

@@ -13,7 +13,9 @@ export function SectionHeading({
   return (
     <div className="flex items-baseline gap-2 border-b border-border px-4 pt-4 pb-2 tablet:pt-3 tablet:pb-1.5">
       <h2 className="text-[16px] tablet:text-[13px]">{children}</h2>
-      {note !== undefined && <span className="text-[14px] text-muted-foreground tablet:text-[12px]">{note}</span>}
+      {note !== undefined && (
+        <span className="text-[14px] text-muted-foreground tablet:text-[12px]">{note}</span>
+      )}
       {end !== undefined && (
         <span className="ml-auto text-[14px] text-muted-foreground tablet:text-[12px]">{end}</span>
       )}

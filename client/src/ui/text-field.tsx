@@ -19,7 +19,10 @@ export function TextField({
   const hasError = error !== undefined && error !== null;
   return (
     <div className={className}>
-      <label htmlFor={id} className={isLabelHidden ? 'sr-only' : 'mb-1.5 block text-[14px] font-medium tablet:text-[12px]'}>
+      <label
+        htmlFor={id}
+        className={isLabelHidden ? 'sr-only' : 'mb-1.5 block text-[14px] font-medium tablet:text-[12px]'}
+      >
         {label}
       </label>
       <div className="relative">

@@ -1,0 +1,20 @@
+import type { ConflictClass } from '@eventkit/shared/ledger/conflict.ts';
+import { GitFork, PackageX, Repeat } from 'lucide-react';
+import { OutcomeGlyph } from '#ui/outcome-glyph.tsx';
+
+/** What kind of conflict, by shape. */
+export function ConflictMark({ kind }: { readonly kind: ConflictClass }) {
+  const className = 'icon mt-0.5 text-wrong-text';
+  switch (kind) {
+    case 'double_check_out':
+      return <GitFork className={`${className} rotate-180`} aria-hidden="true" />;
+    case 'two_cases':
+      return <PackageX className={className} aria-hidden="true" />;
+    case 'case_in_itself':
+      return <Repeat className={className} aria-hidden="true" />;
+    case 'blocked_went_out':
+      return <OutcomeGlyph outcome="blocked" className="mt-0.5 size-4" />;
+    case 'unknown_code':
+      return <OutcomeGlyph outcome="unknown" className="mt-0.5 size-4" />;
+  }
+}

@@ -1,0 +1,78 @@
+import type { AssetId, ConflictId, MovementId } from '@eventkit/shared/kernel/ids.ts';
+import type { Instant } from '@eventkit/shared/kernel/instant.ts';
+import type { AssetStatus, PlaceKind } from '@eventkit/shared/ledger/asset-state.ts';
+import type { ConflictClass } from '@eventkit/shared/ledger/conflict.ts';
+import type { MovementKind } from '@eventkit/shared/ledger/movement.ts';
+import type { Disposition } from '@eventkit/shared/operations/operation.ts';
+
+export type ConflictRow = {
+  readonly id: ConflictId;
+  readonly class: ConflictClass;
+  readonly status: 'open' | 'settled';
+  readonly assetId: AssetId | null;
+  readonly assetCode: string | null;
+  readonly productName: string | null;
+  readonly otherAssetCode: string | null;
+  readonly firstMovementId: MovementId | null;
+  readonly secondMovementId: MovementId | null;
+  readonly settledByMovementId: MovementId | null;
+  readonly eventName: string | null;
+  readonly code: string | null;
+  readonly openedAt: Instant;
+};
+
+const CONFLICT = `
+SELECT c.id, c.class, c.status, c.asset_id AS assetId,
+       (SELECT a.code FROM assets_now a WHERE a.id = c.asset_id) AS assetCode,
+       (SELECT p.name FROM products p WHERE p.id = (SELECT a.product_id FROM assets_now a WHERE a.id = c.asset_id)) AS productName,
+       (SELECT a.code FROM assets_now a WHERE a.id = c.other_asset_id) AS otherAssetCode,
+       c.first_movement_id AS firstMovementId, c.second_movement_id AS secondMovementId,
+       c.settled_by_movement_id AS settledByMovementId,
+       (SELECT e.name FROM events e WHERE e.id = c.event_id) AS eventName, c.code, c.opened_at AS openedAt
+  FROM conflicts_now c`;
+
+export const OPEN_CONFLICTS = `${CONFLICT} WHERE c.status = 'open' ORDER BY c.opened_at DESC LIMIT 500`;
+
+/** The newest settled ones. */
+export const SETTLED_CONFLICTS = `${CONFLICT} WHERE c.status = 'settled' ORDER BY c.opened_at DESC LIMIT 40`;
+
+/** One parameter: the conflict. */
+export const CONFLICT_BY_ID = `${CONFLICT} WHERE c.id = ?`;
+
+export type SideRow = {
+  readonly id: MovementId;
+  readonly kind: MovementKind;
+  readonly effectiveAt: Instant;
+  readonly receivedAt: Instant | null;
+  readonly toKind: PlaceKind | null;
+  readonly toName: string | null;
+  readonly observedKind: PlaceKind | null;
+  readonly observedName: string | null;
+  readonly observedStatus: AssetStatus | null;
+  readonly disposition: Disposition | null;
+  readonly overrideReason: string | null;
+  readonly note: string | null;
+  readonly who: string | null;
+  readonly device: string | null;
+};
+
+const nameOf = (kind: string, id: string) => `CASE ${kind}
+    WHEN 'location' THEN (SELECT s.code FROM storage_locations s WHERE s.id = ${id})
+    WHEN 'case' THEN (SELECT a.code FROM assets_now a WHERE a.id = ${id})
+    WHEN 'event' THEN (SELECT e.name FROM events e WHERE e.id = ${id})
+  END`;
+
+/** The facts behind conflicts, in words of places and people. One parameter: movement ids as a JSON array. */
+export const SIDES = `
+SELECT m.id, m.kind, m.effective_at AS effectiveAt, m.received_at AS receivedAt, m.to_kind AS toKind,
+       ${nameOf('m.to_kind', 'm.to_id')} AS toName, m.observed_kind AS observedKind,
+       ${nameOf('m.observed_kind', 'm.observed_id')} AS observedName, m.observed_status AS observedStatus,
+       m.disposition, m.override_reason AS overrideReason, m.note,
+       (SELECT u.name FROM users u WHERE u.id = m.recorded_by) AS who,
+       (SELECT d.name FROM devices d WHERE d.id = m.device_id) AS device
+  FROM movements_now m WHERE m.id IN (SELECT value FROM json_each(?))`;
+
+export type ConflictCountRow = { readonly class: ConflictClass; readonly count: number };
+
+export const OPEN_CONFLICT_COUNTS = `
+SELECT class, count(*) AS count FROM (SELECT c.class FROM conflicts_now c WHERE c.status = 'open') GROUP BY class`;

@@ -1,0 +1,58 @@
+import type { OwnOperationRow } from './own-operations-queries.ts';
+
+/** What is said of an operation: on its way, or the server's verdict. */
+export type ShownState =
+  | 'waiting'
+  | 'answered'
+  | 'kept_unread'
+  | 'not_taken'
+  | 'applied'
+  | 'superseded'
+  | 'conflicted'
+  | 'refused';
+
+export function shownState(row: Pick<OwnOperationRow, 'state' | 'verdict'>): ShownState {
+  return row.state === 'settled' ? (row.verdict ?? 'answered') : row.state;
+}
+
+/** What was done, as the key of a sentence. */
+export type ShownKind =
+  | 'check_out'
+  | 'check_in'
+  | 'check_in_damaged'
+  | 'check_in_lost'
+  | 'check_in_consumed'
+  | 'move'
+  | 'pack'
+  | 'unpack'
+  | 'undo'
+  | 'other';
+
+export function shownKind(row: Pick<OwnOperationRow, 'kind' | 'disposition' | 'hasIntent'>): ShownKind {
+  if (row.hasIntent === 0) return 'other';
+  switch (row.kind) {
+    case 'check_in':
+      return row.disposition === null || row.disposition === 'ok'
+        ? 'check_in'
+        : `check_in_${row.disposition}`;
+    case 'check_out':
+    case 'move':
+    case 'pack':
+    case 'unpack':
+    case 'undo':
+      return row.kind;
+    default:
+      return 'other';
+  }
+}
+
+export type OutboxFilter = 'all' | 'waiting' | 'problems';
+
+export function passes(filter: OutboxFilter, row: OwnOperationRow): boolean {
+  const state = shownState(row);
+  if (filter === 'waiting') return state === 'waiting' || state === 'answered';
+  if (filter === 'problems') {
+    return state === 'refused' || state === 'conflicted' || state === 'kept_unread' || state === 'not_taken';
+  }
+  return true;
+}

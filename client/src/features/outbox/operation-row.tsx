@@ -1,0 +1,71 @@
+import type { Instant } from '@eventkit/shared/kernel/instant.ts';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '#i18n/use-format.ts';
+import { Code } from '#ui/code.tsx';
+import { shownKind, shownState } from './describe-operation.ts';
+import type { OwnOperationRow } from './own-operations-queries.ts';
+import { StateMark } from './state-mark.tsx';
+
+/** What was done, when, by whom, and what the server said; opens to the meaning of that. */
+export function OperationRow({ row, now }: { readonly row: OwnOperationRow; readonly now: Instant }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const state = shownState(row);
+  return (
+    <li className="border-b border-rule">
+      <details className="group">
+        <summary className="grid min-h-16 list-none grid-cols-[1.5rem_1fr_auto] items-center gap-x-3 px-4 py-2 hover:bg-hover focus-visible:-outline-offset-2 tablet:min-h-10">
+          <StateMark state={state} />
+          <span className="min-w-0 tablet:flex tablet:items-baseline tablet:gap-3">
+            {row.code !== null && (
+              <Code className="block truncate text-[16px] tablet:w-28 tablet:flex-none tablet:text-[13px]">
+                {row.code}
+              </Code>
+            )}
+            <span className="block truncate text-[14px] text-muted-foreground tablet:text-[13px] tablet:text-foreground">
+              <KindText row={row} />
+            </span>
+          </span>
+          <span className="text-right text-[14px] leading-tight tablet:flex tablet:gap-4 tablet:text-[12px]">
+            <span className={`block font-medium ${stateColour(state)}`}>{t(`outbox.state.${state}`)}</span>
+            <span className="block text-muted-foreground">{format.timeOrDay(row.recordedAt, now)}</span>
+          </span>
+        </summary>
+        <div className="space-y-1 pr-4 pb-3 pl-13 text-[14px] text-muted-foreground tablet:text-[13px]">
+          <p className="text-foreground">{t(`outbox.stateHint.${state}`)}</p>
+          {row.reason !== null && <p>{t(`outbox.reason.${row.reason}`)}</p>}
+          <p>
+            {[
+              format.timeWithSeconds(row.recordedAt),
+              row.recordedByName,
+              row.attempts !== null && row.attempts > 0
+                ? t('outbox.attempts', { count: row.attempts, shown: format.count(row.attempts) })
+                : null,
+            ]
+              .filter((part) => part !== null)
+              .join(' · ')}{' '}
+            · <span className="font-mono">#{row.sequence}</span>
+          </p>
+        </div>
+      </details>
+    </li>
+  );
+}
+
+function KindText({ row }: { readonly row: OwnOperationRow }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const kind = shownKind(row);
+  const place = row.placeName ?? t('outbox.unknownPlace');
+  if (kind === 'pack' || kind === 'unpack') {
+    const count = row.memberCount ?? 0;
+    return t(`outbox.kind.${kind}`, { count, shown: format.count(count), place });
+  }
+  return t(`outbox.kind.${kind}`, { place });
+}
+
+function stateColour(state: ReturnType<typeof shownState>): string {
+  if (state === 'refused' || state === 'not_taken') return 'text-blocked-text';
+  if (state === 'conflicted' || state === 'kept_unread') return 'text-wrong-text';
+  return state === 'applied' ? 'text-muted-foreground' : 'text-foreground';
+}

@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import { openTestReplica } from '#testing/open-test-replica.ts';
+import { passes, shownKind, shownState } from './describe-operation.ts';
+import { OWN_OPERATION_COUNTS, OWN_OPERATIONS, type OwnOperationRow } from './own-operations-queries.ts';
+
+const at = (minute: number) => `2026-11-26T14:${String(minute).padStart(2, '0')}:00.000000Z`;
+
+function openFilled() {
+  const replica = openTestReplica();
+  replica.put('events', { id: 'e1', name: 'Winterleuchten' });
+  replica.put('users', { id: 'u1', name: 'Jana Pichler' });
+  replica.put('storage_locations', { id: 's1', code: 'B4-1', name: 'B4-1', kind: 'shelf' });
+  replica.put('assets', { id: 'c1', code: 'C-031', is_case: 1, place_kind: 'location', place_id: 's1' });
+  const waiting = (sequence: number, intent: object, state = 'waiting') =>
+    replica.putLocal('outbox', {
+      sequence,
+      operation_id: `op-${sequence}`,
+      kind: (intent as { kind: string }).kind,
+      envelope: '',
+      operation: JSON.stringify({ epoch: 'x', intent }),
+      recorded_at: at(sequence),
+      recorded_by: 'u1',
+      state,
+    });
+  waiting(4, { kind: 'check_out', asset: { code: 'A-0412' }, eventId: 'e1' });
+  waiting(5, { kind: 'pack', caseId: 'c1', members: [{}, {}, {}] }, 'kept_unread');
+  replica.put('operations', {
+    id: 'op-3',
+    device_id: 'd1',
+    sequence: 3,
+    kind: 'check_in',
+    verdict: 'refused',
+    reason: 'no_permission',
+    recorded_at: at(3),
+    recorded_by: 'u1',
+  });
+  replica.putLocal('settled_operations', {
+    operation_id: 'op-3',
+    operation: JSON.stringify({
+      intent: { kind: 'check_in', asset: { code: 'A-0409' }, locationId: 's1', disposition: 'damaged' },
+    }),
+  });
+  replica.put('operations', {
+    id: 'op-1',
+    sequence: 1,
+    kind: 'check_out',
+    verdict: 'applied',
+    recorded_at: at(1),
+    recorded_by: 'gone',
+  });
+  return replica;
+}
+
+describe('operations of this device', () => {
+  test('come newest first, waiting and settled ones alike, with names for their places', () => {
+    using replica = openFilled();
+    const rows = replica.getAll<OwnOperationRow>(OWN_OPERATIONS, [100]);
+    expect(rows.map((row) => [shownKind(row), row.code, row.placeName, shownState(row)])).toEqual([
+      ['pack', null, 'C-031', 'kept_unread'],
+      ['check_out', 'A-0412', 'Winterleuchten', 'waiting'],
+      ['check_in_damaged', 'A-0409', 'B4-1', 'refused'],
+      ['other', null, null, 'applied'],
+    ]);
+    expect(rows[0]?.memberCount).toBe(3);
+    expect(rows.map((row) => row.recordedByName)).toEqual([
+      'Jana Pichler',
+      'Jana Pichler',
+      'Jana Pichler',
+      null,
+    ]);
+  });
+
+  test('can be narrowed to what waits and to what somebody should look at', () => {
+    using replica = openFilled();
+    const rows = replica.getAll<OwnOperationRow>(OWN_OPERATIONS, [100]);
+    const ids = (filter: Parameters<typeof passes>[0]) =>
+      rows.filter((row) => passes(filter, row)).map((row) => row.id);
+    expect(ids('waiting')).toEqual(['op-4']);
+    expect(ids('problems')).toEqual(['op-5', 'op-3']);
+    expect(ids('all').length).toBe(4);
+  });
+
+  test('are counted', () => {
+    using replica = openFilled();
+    expect(replica.getAll(OWN_OPERATION_COUNTS)).toEqual([{ waiting: 2, settled: 2 }]);
+  });
+});

@@ -1,0 +1,43 @@
+import type { OperationId } from '@eventkit/shared/kernel/ids.ts';
+import type { Instant } from '@eventkit/shared/kernel/instant.ts';
+import type { Disposition, Verdict } from '@eventkit/shared/operations/operation.ts';
+import type { Reason } from '@eventkit/shared/operations/working-set.ts';
+
+export type OwnOperationRow = {
+  readonly id: OperationId;
+  readonly sequence: number;
+  readonly kind: string;
+  readonly recordedAt: Instant;
+  readonly state: 'waiting' | 'answered' | 'kept_unread' | 'not_taken' | 'settled';
+  readonly verdict: Verdict | null;
+  readonly reason: Reason | null;
+  readonly attempts: number | null;
+  /** False where only the server's row is left of it. */
+  readonly hasIntent: number;
+  readonly code: string | null;
+  readonly disposition: Disposition | null;
+  readonly memberCount: number | null;
+  readonly placeName: string | null;
+  readonly recordedByName: string | null;
+};
+
+/** Operations of this device, newest first. One parameter: how many. */
+export const OWN_OPERATIONS = `
+SELECT o.id, o.sequence, o.kind, o.recorded_at AS recordedAt, o.state, o.verdict, o.reason, o.attempts,
+       o.intent IS NOT NULL AS hasIntent,
+       o.intent ->> '$.asset.code' AS code,
+       o.intent ->> '$.disposition' AS disposition,
+       json_array_length(o.intent, '$.members') AS memberCount,
+       coalesce(
+         (SELECT e.name FROM events e WHERE e.id = o.intent ->> '$.eventId'),
+         (SELECT c.code FROM assets_now c WHERE c.id = o.intent ->> '$.caseId'),
+         (SELECT s.code FROM storage_locations s WHERE s.id = o.intent ->> '$.locationId')
+       ) AS placeName,
+       (SELECT u.name FROM users u WHERE u.id = o.recorded_by) AS recordedByName
+  FROM own_operations o ORDER BY o.recorded_at DESC, o.sequence DESC LIMIT ?`;
+
+export type OwnOperationCounts = { readonly waiting: number; readonly settled: number };
+
+export const OWN_OPERATION_COUNTS = `
+SELECT count(*) FILTER (WHERE state <> 'settled') AS waiting,
+       count(*) FILTER (WHERE state = 'settled') AS settled FROM own_operations`;

@@ -1,0 +1,122 @@
+import type { EventId } from '@eventkit/shared/kernel/ids.ts';
+import type { Instant } from '@eventkit/shared/kernel/instant.ts';
+import { Link } from '@tanstack/react-router';
+import { CalendarX, ChevronLeft, ListChecks, PackageCheck, ScanLine } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { nowForDisplay } from '#i18n/format.ts';
+import { useFormat } from '#i18n/use-format.ts';
+import { useLiveQuery } from '#platform/live/use-live-query.ts';
+import { buttonClass } from '#ui/button-class.ts';
+import { EmptyState } from '#ui/empty-state.tsx';
+import { Screen } from '#ui/screen.tsx';
+import { ScreenHeader } from '#ui/screen-header.tsx';
+import { EventChip } from './event-chip.tsx';
+import type { EventStatus } from './event-status.ts';
+import { MissingList } from './missing-list.tsx';
+import { PhaseLine } from './phase-line.tsx';
+import { ProgressHead } from './progress-head.tsx';
+import { EVENT_BY_ID, type EventRow } from './pull-list-queries.ts';
+import { PullListTable } from './pull-list-table.tsx';
+import { UnlistedList } from './unlisted-list.tsx';
+import { usePullList } from './use-pull-list.ts';
+
+/** "47 of 52, missing: here": how far an event is, where the rest lies, and the two ways on. */
+export function EventScreen({
+  eventId,
+  stockAsOf,
+}: {
+  readonly eventId: EventId;
+  readonly stockAsOf: Instant | null;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { rows, status } = useLiveQuery<EventRow>(EVENT_BY_ID, [eventId]);
+  const list = usePullList(eventId);
+  const [event] = rows;
+
+  if (event === undefined) {
+    return status === 'loading' ? null : (
+      <EmptyState icon={<CalendarX />} title={t('planning.goneTitle')}>
+        {t('planning.goneText')}
+      </EmptyState>
+    );
+  }
+  const place = [event.clientName, event.venue].filter((part) => part !== '').join(', ');
+  return (
+    <Screen
+      header={
+        <ScreenHeader
+          back={<BackToEvents />}
+          title={event.name}
+          facts={`${format.shortMoment(event.loadAt, nowForDisplay())} · ${place}`}
+          actions={
+            <>
+              <EventChip status={event.status as EventStatus} />
+              <span className="hidden gap-2 tablet:flex">
+                <Acts eventId={eventId} size="control" />
+              </span>
+            </>
+          }
+        />
+      }
+      footer={
+        <div className="flex flex-none gap-2 border-t border-border bg-surface p-2 tablet:hidden">
+          <Acts eventId={eventId} size="touch" />
+        </div>
+      }
+    >
+      <PhaseLine event={event} />
+      {list !== null && (
+        <div className="tablet:grid tablet:grid-cols-[minmax(0,1fr)_20rem] tablet:border-t tablet:border-border laptop:grid-cols-[minmax(0,1fr)_22rem]">
+          <div className="min-w-0 tablet:order-2 tablet:border-l tablet:border-border">
+            <ProgressHead list={list} />
+            <MissingList list={list} stockAsOf={stockAsOf} />
+            <UnlistedList products={list.unlisted} />
+          </div>
+          <div className="min-w-0">
+            {list.lines.length === 0 ? (
+              <EmptyState icon={<ListChecks />} title={t('planning.noLinesTitle')}>
+                {t('planning.noLinesText')}
+              </EmptyState>
+            ) : (
+              <PullListTable lines={list.lines} />
+            )}
+          </div>
+        </div>
+      )}
+    </Screen>
+  );
+}
+
+function BackToEvents() {
+  const { t } = useTranslation();
+  return (
+    <Link
+      to="/events"
+      aria-label={t('common.back')}
+      className="grid size-12 place-items-center text-muted-foreground"
+    >
+      <ChevronLeft className="icon-lg" />
+    </Link>
+  );
+}
+
+function Acts({ eventId, size }: { readonly eventId: EventId; readonly size: 'touch' | 'control' }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Link to="/check-in" className={buttonClass('secondary', size, size === 'touch' ? 'flex-1' : '')}>
+        <PackageCheck className={size === 'touch' ? 'icon-lg' : 'icon'} aria-hidden="true" />
+        {t('planning.checkIn')}
+      </Link>
+      <Link
+        to="/events/$eventId/scan"
+        params={{ eventId }}
+        className={buttonClass('primary', size, size === 'touch' ? 'flex-[1.6]' : '')}
+      >
+        <ScanLine className={size === 'touch' ? 'icon-lg' : 'icon'} aria-hidden="true" />
+        {t('planning.scan')}
+      </Link>
+    </>
+  );
+}

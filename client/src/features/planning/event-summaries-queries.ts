@@ -1,0 +1,61 @@
+import type { EventId } from '@eventkit/shared/kernel/ids.ts';
+import type { Instant } from '@eventkit/shared/kernel/instant.ts';
+import { useLiveQuery } from '#platform/live/use-live-query.ts';
+import type { EventStatus } from './event-status.ts';
+
+/** An event with how far its loading is. */
+export type EventSummary = {
+  readonly id: EventId;
+  readonly name: string;
+  readonly clientName: string;
+  readonly venue: string;
+  readonly status: EventStatus;
+  readonly loadAt: Instant;
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+  readonly returnAt: Instant;
+  /** Units on all pull lists of the event. */
+  readonly wanted: number;
+  /** Wanted units that are out at the event; what is too much of one product does not make up for another. */
+  readonly scanned: number;
+};
+
+/**
+ * Every event on the device by load time. `inside` holds events and the cases on them at any depth; its inner
+ * ORDER BY keeps SQLite from folding the view into the aggregate, which would read every asset at each step.
+ */
+export const EVENT_SUMMARIES = `
+WITH RECURSIVE
+inside(event_id, place_id) AS (
+  SELECT id, id FROM events
+  UNION
+  SELECT inside.event_id, member.value FROM inside, json_each((
+    SELECT json_group_array(id) FROM (
+      SELECT a.id FROM assets_now a WHERE a.place_id = inside.place_id AND a.is_case = 1 ORDER BY a.id
+    ))) AS member
+),
+out_units AS MATERIALIZED (
+  SELECT a.place_id, a.product_id FROM assets_now a WHERE a.place_id IN (SELECT place_id FROM inside)
+),
+out_counts AS (
+  SELECT inside.event_id, out_units.product_id, count(*) AS units
+    FROM inside JOIN out_units ON out_units.place_id = inside.place_id
+   GROUP BY inside.event_id, out_units.product_id
+),
+wanted_counts AS (
+  SELECT event_id, product_id, sum(quantity) AS units FROM pull_list_lines GROUP BY event_id, product_id
+),
+progress AS (
+  SELECT w.event_id, sum(w.units) AS wanted, sum(min(w.units, coalesce(o.units, 0))) AS scanned
+    FROM wanted_counts w LEFT JOIN out_counts o ON o.event_id = w.event_id AND o.product_id = w.product_id
+   GROUP BY w.event_id
+)
+SELECT e.id, e.name, e.client_name AS clientName, e.venue, e.status, e.load_at AS loadAt,
+       e.starts_at AS startsAt, e.ends_at AS endsAt, e.return_at AS returnAt,
+       coalesce(p.wanted, 0) AS wanted, coalesce(p.scanned, 0) AS scanned
+  FROM events e LEFT JOIN progress p ON p.event_id = e.id
+ ORDER BY e.load_at, e.id`;
+
+export function useEventSummaries() {
+  return useLiveQuery<EventSummary>(EVENT_SUMMARIES);
+}

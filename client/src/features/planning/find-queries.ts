@@ -1,0 +1,83 @@
+import type { AssetId, EventId, ProductId } from '@eventkit/shared/kernel/ids.ts';
+import type { Instant } from '@eventkit/shared/kernel/instant.ts';
+import type { AssetStatus, PlaceKind } from '@eventkit/shared/ledger/asset-state.ts';
+import type { EventStatus } from './event-status.ts';
+
+export type FoundPiece = {
+  readonly id: AssetId;
+  readonly code: string;
+  readonly productName: string;
+  readonly isCase: number;
+  readonly status: AssetStatus;
+  readonly placeKind: PlaceKind;
+  readonly placeName: string | null;
+};
+
+const PIECE = `a.id, a.code, coalesce((SELECT p.name FROM products p WHERE p.id = a.product_id), '') AS productName,
+  a.is_case AS isCase, a.status, a.place_kind AS placeKind,
+  CASE a.place_kind
+    WHEN 'location' THEN (SELECT s.code FROM storage_locations s WHERE s.id = a.place_id)
+    WHEN 'case' THEN (SELECT c.code FROM assets_now c WHERE c.id = a.place_id)
+    ELSE (SELECT e.name FROM events e WHERE e.id = a.place_id)
+  END AS placeName`;
+
+/** Pieces whose code begins with the text, or whose label says exactly it. Parameters: `rangeOf(text)`, then the text as typed. */
+export const PIECES_BY_CODE = `
+SELECT ${PIECE} FROM assets_now a WHERE a.code >= ? AND a.code < ?
+UNION
+SELECT ${PIECE} FROM assets_now a WHERE a.id IN (SELECT l.asset_id FROM labels l WHERE l.value = ?)
+ORDER BY 2 LIMIT 40`;
+
+/** Pieces of one product. One parameter: the product. */
+export const PIECES_OF_PRODUCT = `
+SELECT ${PIECE} FROM assets_now a WHERE a.product_id = ? ORDER BY a.code LIMIT 500`;
+
+export type FoundProduct = {
+  readonly id: ProductId;
+  readonly name: string;
+  readonly manufacturer: string;
+  readonly category: string;
+};
+
+const hasEveryWord = (text: string) =>
+  `NOT EXISTS (SELECT 1 FROM json_each(?) word WHERE instr(lower(${text}), word.value) = 0)`;
+
+/** One parameter: `wordsOf(text)`. */
+export const PRODUCTS_BY_WORDS = `
+SELECT id, name, coalesce(manufacturer, '') AS manufacturer, coalesce(category, '') AS category
+  FROM products WHERE ${hasEveryWord("coalesce(manufacturer, '') || ' ' || name")}
+ ORDER BY name LIMIT 20`;
+
+export type FoundEvent = {
+  readonly id: EventId;
+  readonly name: string;
+  readonly venue: string;
+  readonly status: EventStatus;
+  readonly loadAt: Instant;
+};
+
+/** One parameter: `wordsOf(text)`. */
+export const EVENTS_BY_WORDS = `
+SELECT id, name, coalesce(venue, '') AS venue, status, load_at AS loadAt FROM events
+ WHERE ${hasEveryWord("name || ' ' || coalesce(client_name, '') || ' ' || coalesce(venue, '')")}
+ ORDER BY load_at DESC LIMIT 10`;
+
+/** One parameter: the product. */
+export const PRODUCT_BY_ID = 'SELECT id, name FROM products WHERE id = ?';
+
+/** From and to of all codes that begin with the text; codes are written in capitals. */
+export function rangeOf(text: string): [string, string] {
+  const from = text.trim().toUpperCase();
+  return [from, `${from}\uffff`];
+}
+
+/** The words of a search as a JSON array, lower case. */
+export function wordsOf(text: string): string {
+  return JSON.stringify(
+    text
+      .trim()
+      .toLowerCase()
+      .split(/\s+/)
+      .filter((word) => word !== ''),
+  );
+}

@@ -1,0 +1,100 @@
+import type { AssetId, EventId, ProductId, PullListLineId } from '@eventkit/shared/kernel/ids.ts';
+import type { Instant } from '@eventkit/shared/kernel/instant.ts';
+
+export type LineRow = {
+  readonly id: PullListLineId;
+  readonly productId: ProductId;
+  readonly productName: string;
+  readonly category: string;
+  readonly quantity: number;
+  readonly position: number;
+  readonly note: string;
+};
+
+/** The lines of all pull lists of an event, in their order. One parameter: the event. */
+export const PULL_LIST_LINES = `
+SELECT l.id, l.product_id AS productId, coalesce(p.name, '') AS productName, coalesce(p.category, '') AS category,
+       l.quantity, l.position, coalesce(l.note, '') AS note
+  FROM pull_list_lines l LEFT JOIN products p ON p.id = l.product_id
+ WHERE l.event_id = ? ORDER BY l.position, l.id`;
+
+export type OutRow = {
+  readonly assetId: AssetId;
+  readonly productId: ProductId;
+  readonly productName: string;
+  readonly isCase: number;
+  readonly code: string;
+};
+
+/**
+ * Everything out at an event, loose or in cases at any depth. One parameter: the event. For the inner ORDER BY
+ * see event-summaries-queries.ts.
+ */
+export const OUT_AT_EVENT = `
+WITH RECURSIVE inside(place_id) AS (
+  SELECT ?
+  UNION
+  SELECT member.value FROM inside, json_each((
+    SELECT json_group_array(id) FROM (
+      SELECT a.id FROM assets_now a WHERE a.place_id = inside.place_id AND a.is_case = 1 ORDER BY a.id
+    ))) AS member
+)
+SELECT a.id AS assetId, a.product_id AS productId, a.is_case AS isCase, a.code,
+       coalesce((SELECT name FROM products WHERE id = a.product_id), '') AS productName
+  FROM assets_now a WHERE a.place_id IN (SELECT place_id FROM inside)`;
+
+export type WhereaboutsRow = {
+  readonly productId: ProductId;
+  readonly units: number;
+  /** The innermost case they are in, null where they lie loose. */
+  readonly caseCode: string | null;
+  /** Where they, or the outermost case around them, lie; null where that is an event or nowhere known. */
+  readonly locationCode: string | null;
+  readonly eventId: EventId | null;
+  readonly eventName: string | null;
+  readonly returnAt: Instant | null;
+};
+
+/**
+ * Where the units of some products lie that may go out. One parameter: the products as a JSON array. Units are
+ * grouped by place before anything is resolved, so the work grows with places, not with assets.
+ */
+export const WHEREABOUTS = `
+WITH RECURSIVE
+units AS MATERIALIZED (
+  SELECT a.product_id, a.place_kind, a.place_id FROM assets_now a
+   WHERE a.product_id IN (SELECT value FROM json_each(?)) AND a.status = 'in_service'
+),
+lying AS MATERIALIZED (
+  SELECT product_id, place_kind, place_id, count(*) AS units FROM units GROUP BY product_id, place_kind, place_id
+),
+around(start_id, kind, id, depth) AS (
+  SELECT DISTINCT place_id, place_kind, place_id, 0 FROM lying
+  UNION ALL
+  SELECT start_id, (SELECT a.place_kind FROM assets_now a WHERE a.id = around.id),
+         (SELECT a.place_id FROM assets_now a WHERE a.id = around.id), depth + 1
+    FROM around WHERE around.kind = 'case' AND around.depth < 16
+)
+SELECT lying.product_id AS productId, lying.units,
+       CASE lying.place_kind WHEN 'case' THEN (SELECT a.code FROM assets_now a WHERE a.id = lying.place_id) END AS caseCode,
+       s.code AS locationCode, e.id AS eventId, e.name AS eventName, e.return_at AS returnAt
+  FROM lying JOIN around ON around.start_id = lying.place_id AND around.kind <> 'case'
+  LEFT JOIN storage_locations s ON around.kind = 'location' AND s.id = around.id
+  LEFT JOIN events e ON around.kind = 'event' AND e.id = around.id`;
+
+export type EventRow = {
+  readonly id: EventId;
+  readonly name: string;
+  readonly clientName: string;
+  readonly venue: string;
+  readonly status: string;
+  readonly loadAt: Instant;
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+  readonly returnAt: Instant;
+};
+
+/** One parameter: the event. */
+export const EVENT_BY_ID = `
+SELECT id, name, client_name AS clientName, venue, status, load_at AS loadAt, starts_at AS startsAt,
+       ends_at AS endsAt, return_at AS returnAt FROM events WHERE id = ?`;

@@ -1,0 +1,11 @@
+/** Where the rail and the bottom bar lead. */
+export type NavPath =
+  | '/'
+  | '/conflicts'
+  | '/outbox'
+  | '/events'
+  | '/find'
+  | '/scan'
+  | '/check-in'
+  | '/pack'
+  | '/more';

@@ -1,0 +1,5 @@
+import { MoreScreen } from '#features/session/more-screen.tsx';
+
+export function MorePage() {
+  return <MoreScreen version={import.meta.env.VITE_APP_VERSION} />;
+}

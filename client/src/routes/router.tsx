@@ -1,0 +1,155 @@
+import type { AssetId, EventId, ProductId } from '@eventkit/shared/kernel/ids.ts';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { BrokenPage } from './broken-page.tsx';
+import { NotFoundPage } from './not-found-page.tsx';
+import { RootPage } from './root-page.tsx';
+
+const root = createRootRoute({ component: RootPage });
+
+const today = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: lazyRouteComponent(() => import('./today-page.tsx'), 'TodayPage'),
+});
+
+const events = createRoute({
+  getParentRoute: () => root,
+  path: '/events',
+  component: lazyRouteComponent(() => import('#features/planning/events-screen.tsx'), 'EventsScreen'),
+});
+
+const eventParams = {
+  parse: ({ eventId }: { eventId: string }) => ({ eventId: eventId as EventId }),
+  stringify: ({ eventId }: { eventId: EventId }) => ({ eventId }),
+};
+
+const event = createRoute({
+  getParentRoute: () => root,
+  path: '/events/$eventId',
+  params: eventParams,
+  component: lazyRouteComponent(() => import('./event-page.tsx'), 'EventPage'),
+});
+
+const eventScan = createRoute({
+  getParentRoute: () => root,
+  path: '/events/$eventId/scan',
+  params: eventParams,
+  staticData: { isWholePhone: true },
+  component: lazyRouteComponent(() => import('./event-scan-page.tsx'), 'EventScanPage'),
+});
+
+const scan = createRoute({
+  getParentRoute: () => root,
+  path: '/scan',
+  component: lazyRouteComponent(
+    () => import('#features/planning/scan-chooser-screen.tsx'),
+    'ScanChooserScreen',
+  ),
+});
+
+const checkIn = createRoute({
+  getParentRoute: () => root,
+  path: '/check-in',
+  staticData: { isWholePhone: true },
+  component: lazyRouteComponent(() => import('./check-in-page.tsx'), 'CheckInPage'),
+});
+
+const pack = createRoute({
+  getParentRoute: () => root,
+  path: '/pack',
+  staticData: { isWholePhone: true },
+  component: lazyRouteComponent(() => import('./pack-page.tsx'), 'PackPage'),
+});
+
+const packCase = createRoute({
+  getParentRoute: () => root,
+  path: '/pack/$caseId',
+  params: {
+    parse: ({ caseId }: { caseId: string }) => ({ caseId: caseId as AssetId }),
+    stringify: ({ caseId }: { caseId: AssetId }) => ({ caseId }),
+  },
+  staticData: { isWholePhone: true },
+  component: lazyRouteComponent(() => import('./pack-case-page.tsx'), 'PackCasePage'),
+});
+
+const asset = createRoute({
+  getParentRoute: () => root,
+  path: '/assets/$assetId',
+  params: {
+    parse: ({ assetId }: { assetId: string }) => ({ assetId: assetId as AssetId }),
+    stringify: ({ assetId }: { assetId: AssetId }) => ({ assetId }),
+  },
+  component: lazyRouteComponent(() => import('./asset-page.tsx'), 'AssetPage'),
+});
+
+export type FindSearch = { readonly text?: string; readonly product?: ProductId };
+
+const find = createRoute({
+  getParentRoute: () => root,
+  path: '/find',
+  validateSearch: (search: Record<string, unknown>): FindSearch => ({
+    ...(typeof search['text'] === 'string' ? { text: search['text'] } : {}),
+    ...(typeof search['product'] === 'string' ? { product: search['product'] as ProductId } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./find-page.tsx'), 'FindPage'),
+});
+
+const conflicts = createRoute({
+  getParentRoute: () => root,
+  path: '/conflicts',
+  component: lazyRouteComponent(() => import('./conflicts-page.tsx'), 'ConflictsPage'),
+});
+
+const conflict = createRoute({
+  getParentRoute: () => root,
+  path: '/conflicts/$conflictId',
+  component: lazyRouteComponent(() => import('./conflict-page.tsx'), 'ConflictPage'),
+});
+
+const outbox = createRoute({
+  getParentRoute: () => root,
+  path: '/outbox',
+  component: lazyRouteComponent(() => import('#features/outbox/outbox-screen.tsx'), 'OutboxScreen'),
+});
+
+const more = createRoute({
+  getParentRoute: () => root,
+  path: '/more',
+  component: lazyRouteComponent(() => import('./more-page.tsx'), 'MorePage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    today,
+    events,
+    event,
+    eventScan,
+    scan,
+    checkIn,
+    pack,
+    packCase,
+    asset,
+    find,
+    conflicts,
+    conflict,
+    outbox,
+    more,
+  ]),
+  // Every route's code is on the device already; loading it ahead only takes the time of the first frame.
+  defaultPreload: 'intent',
+  defaultErrorComponent: BrokenPage,
+  defaultNotFoundComponent: NotFoundPage,
+  scrollRestoration: false,
+});
+
+declare module '@tanstack/react-router' {
+  // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface merges with the library's own
+  interface Register {
+    router: typeof router;
+  }
+  // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface merges with the library's own
+  interface StaticDataRouteOption {
+    /** The screen brings its own thumb bar, so the bottom bar of phones stays away. */
+    isWholePhone?: boolean;
+  }
+}

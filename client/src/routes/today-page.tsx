@@ -1,0 +1,16 @@
+import { useSettleCounts } from '#features/conflicts/use-conflicts.ts';
+import { useEventSummaries } from '#features/planning/event-summaries-queries.ts';
+import { ListProgress } from '#features/planning/list-progress.tsx';
+import { TodayScreen } from '#features/today/today-screen.tsx';
+
+export function TodayPage() {
+  const { rows, status } = useEventSummaries();
+  return (
+    <TodayScreen
+      events={rows}
+      isReady={status === 'ready'}
+      settle={useSettleCounts()}
+      missingOf={(event) => <ListProgress eventId={event.id} />}
+    />
+  );
+}
