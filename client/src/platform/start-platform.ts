@@ -6,6 +6,7 @@ import type { Pwa } from './pwa/pwa-state.ts';
 import { startPwa } from './pwa/start-pwa.ts';
 import { openWebReplica } from './replica/open-web-replica.ts';
 import type { StorageProblem } from './replica/storage-problem.ts';
+import { offerSupportConsole } from './replica/support-console.ts';
 import { createRpcClients, type RpcClients } from './rpc/rpc-clients.ts';
 import { createBrowserTransport } from './rpc/transport.ts';
 import { askWhoIAm } from './session/ask-who-i-am.ts';
@@ -53,6 +54,7 @@ async function openFor(person: Session, rpc: RpcClients, pwa: Pwa): Promise<Plat
     newId,
   });
   if (!opened.ok) return { state: 'storage_problem', problem: opened.error, retry };
+  offerSupportConsole(globalThis, opened.value);
   return {
     state: 'ready',
     platform: await assemblePlatform({ person, replica: opened.value, rpc, pwa, newId }),
