@@ -1,6 +1,6 @@
 import { syncedTables } from '@eventkit/shared/schema/synced-tables.ts';
 
-type LedgerTableName = 'assets' | 'movements' | 'conflicts';
+export type LedgerTableName = 'assets' | 'movements' | 'conflicts';
 
 /** Every column that a device would have, in the shape in which it would have it, for a SELECT. */
 export function selectedColumns(table: LedgerTableName, alias: string): string {

@@ -47,7 +47,7 @@ export function arbitraryWork({ devices = 3, maxActs = 30 } = {}): fc.Arbitrary<
     observed: small,
     back: fc.nat({ max: 3 }),
   });
-  return fc.array(act, { maxLength: maxActs });
+  return fc.array(act, { maxLength: maxActs, size: 'max' });
 }
 
 /** The operations that the acts come to in this company: the same in each company with the same ids. */
