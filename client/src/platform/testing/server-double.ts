@@ -132,7 +132,7 @@ export function createServerDouble(tables: readonly TableRows[]) {
     },
     /** Until released, pushes get no answer and have no effect. */
     holdPushes(): () => void {
-      let release = () => undefined as unknown;
+      let release = (): void => undefined;
       gate = new Promise((resolve) => {
         release = () => resolve();
       });

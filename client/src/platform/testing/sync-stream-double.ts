@@ -54,7 +54,7 @@ export function createSyncStreamDouble() {
   const open = (request: StreamRequest, signal: AbortSignal | null): Response => {
     const sentUpTo = new Map(request.buckets?.map(({ name, after }) => [name, Number(after)]));
     const encoder = new TextEncoder();
-    let stop = () => undefined as unknown;
+    let stop = (): void => undefined;
     const body = new ReadableStream<Uint8Array>({
       start(controller) {
         const send = () => {

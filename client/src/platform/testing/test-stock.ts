@@ -39,9 +39,12 @@ export function newAsset(id: AssetId, code: string, isCase = false): Asset {
   };
 }
 
+/** Columns that are left out are null. */
+export type TableRow = { readonly id: string } & Readonly<Record<string, unknown>>;
+
 export type TableRows = {
   readonly table: string;
-  readonly rows: readonly ({ readonly id: string } & object)[];
+  readonly rows: readonly TableRow[];
 };
 
 /** Two places, two events, so many assets A-0001 … and cases C-0001 …, each with a label. */
