@@ -21,7 +21,7 @@ test('[SY3] parts that were coded apart make one gzip stream', () => {
     fc.property(parts, (list) => {
       let crc = 0;
       let length = 0;
-      const out = [gzipHeader];
+      const out: Buffer[] = [gzipHeader];
       for (const part of list) {
         const coded = codeSmallPart('gzip', part);
         crc = combineCrc(crc, coded.crc, coded.rawLength);
@@ -30,7 +30,7 @@ test('[SY3] parts that were coded apart make one gzip stream', () => {
       }
       out.push(gzipTrailer(crc, length));
       expect(crc).toBe(crc32(Buffer.concat(list)));
-      expect(gunzipSync(Buffer.concat(out))).toEqual(Buffer.concat(list));
+      expect(gunzipSync(Buffer.concat(out)).equals(Buffer.concat(list))).toBe(true);
     }),
     { seed },
   );

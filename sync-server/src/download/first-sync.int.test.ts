@@ -18,10 +18,11 @@ beforeAll(async () => {
   database = await createTestDatabase();
   db = new Client({ connectionString: database.ownerUrl });
   await db.connect();
+  running = await runSyncServer({ ownerUrl: database.ownerUrl });
 });
 
 afterAll(async () => {
-  await running?.stop();
+  await running.stop();
   await db.end();
   await database.drop();
 });
@@ -31,7 +32,6 @@ test('a device gets the rows of its tenant, then every change', async () => {
   const other = await insertTenant(db, 2);
   await insertAssets(db, mine, 1, 100);
   await insertAssets(db, other, 1, 100);
-  running = await runSyncServer({ ownerUrl: database.ownerUrl });
   await eventually(() => running.server.health().status === 'ok', 'the first copy');
   const device = await createDevice({
     url: () => running.url,
@@ -56,5 +56,25 @@ test('a device gets the rows of its tenant, then every change', async () => {
       (await device.db.getAll('SELECT 1 FROM assets WHERE id = ?', [assetId(mine, 8)])).length === 0,
     'the removal',
   );
+  await device.close();
+});
+
+test('a right that is lost takes its rows away, one that is given brings them', async () => {
+  const tenant = await insertTenant(db, 3);
+  await insertAssets(db, tenant, 1, 5);
+  let permissions = ['inventory:read'];
+  const device = await createDevice({
+    url: () => running.url,
+    token: () => testToken({ tenantId: tenant.id, permissions, lifeSeconds: 2 }),
+  });
+  const countOf = async (table: string) =>
+    (await device.db.get<{ n: number }>(`SELECT count(*) AS n FROM ${table}`)).n;
+  await device.connect();
+  await eventually(async () => (await countOf('assets')) === 5, 'the assets');
+  permissions = [];
+  await eventually(async () => (await countOf('assets')) === 0, 'the assets to go');
+  expect(await countOf('users')).toBe(1);
+  permissions = ['inventory:read'];
+  await eventually(async () => (await countOf('assets')) === 5, 'the assets again');
   await device.close();
 });

@@ -205,9 +205,7 @@ async function runStream(
     sync.end();
   }, msLeft);
   try {
-    if (clientId !== null) {
-      stopWatching = await options.writeCheckpoints.watch(clientId, () => sync.notify());
-    }
+    if (clientId !== null) stopWatching = await watchWriteCheckpoint(options, sync, clientId);
     await sync.run();
   } finally {
     clearInterval(keepalive);
@@ -215,6 +213,20 @@ async function runStream(
     clearTimeout(expiry);
     stopListening();
     stopWatching?.();
+  }
+}
+
+/** Rows must flow also while the database is away; the number then comes when the client asks again. */
+async function watchWriteCheckpoint(
+  options: SyncRoutesOptions,
+  sync: SyncStream,
+  clientId: string,
+): Promise<(() => void) | null> {
+  try {
+    return await options.writeCheckpoints.watch(clientId, () => sync.notify());
+  } catch (error) {
+    options.logger.warn({ err: error }, 'a write checkpoint could not be looked up');
+    return null;
   }
 }
 

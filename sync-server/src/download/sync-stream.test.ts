@@ -227,3 +227,25 @@ test('[SY10] [SY11] [SY14] in any interleaving of writes, slow reading and break
   expect(completions).toBe(numRuns);
   expect(movesNeeded).toBeGreaterThan(numRuns);
 });
+
+test('[SY19] a reader that takes nothing is owed two lines at most, however much there is', async () => {
+  const store = new Store();
+  for (let row = 0; row < 400; row += 1) store.write('stock', String(row), 'x'.repeat(1000));
+  store.publish();
+  const out = new Writable({ highWaterMark: 1, write: () => undefined });
+  const sync = new SyncStream({
+    oplog: store.oplog,
+    chunks: new ChunkCache(store.oplog, 0),
+    sink: new LineSink(out, 'ndjson', 'identity'),
+    grant: { streams: [], buckets: [{ name: 'stock', priority: 3, reasons: [] }] },
+    positions: new Map(),
+    writeCheckpoint: () => null,
+  });
+  const running = sync.run();
+  for (let turn = 0; turn < 500; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  expect(out.writableLength).toBeGreaterThan(0);
+  expect(out.writableLength).toBeLessThan(2 * 5000);
+  out.destroy();
+  sync.end();
+  await running;
+});

@@ -39,14 +39,14 @@ export class WriteCheckpoints {
 
   /** Reads what the client asked for before this process began, and calls `onReached` whenever there is news. */
   async watch(clientId: string, onReached: () => void): Promise<() => void> {
-    const listeners = this.#listeners.get(clientId) ?? new Set();
-    listeners.add(onReached);
-    this.#listeners.set(clientId, listeners);
     const { rows } = await this.#pool.query<{ number: string; lsn: string }>(
       'SELECT number::text, lsn::text FROM sync.write_checkpoints WHERE client_id = $1',
       [clientId],
     );
     const [row] = rows;
+    const listeners = this.#listeners.get(clientId) ?? new Set();
+    listeners.add(onReached);
+    this.#listeners.set(clientId, listeners);
     if (row !== undefined) this.#await(clientId, BigInt(row.number), parseLsn(row.lsn));
     return () => {
       listeners.delete(onReached);

@@ -57,8 +57,10 @@ export async function followLog(job: FollowLog): Promise<void> {
       }
     },
     onKeepalive(sentTo) {
-      if (!isWriting && !isInTransaction && parts.length === 0 && failure === null && boundary === null)
+      if (!isWriting && !isInTransaction && parts.length === 0 && failure === null && boundary === null) {
         stream?.acknowledge(sentTo);
+        job.onPosition(sentTo);
+      }
     },
   });
   let isEnding = false;

@@ -146,7 +146,7 @@ async function runSession(
 
 async function follow(session: Session): Promise<void> {
   const { options, owner, db, signal } = session;
-  if (!(await takeWriterLock(db, () => signal.aborted))) return;
+  if (!(await takeWriterLock(db))) throw new Error('another sync server writes for this database');
   const cluster = await identifyCluster(options.ownerUrl);
   const opened = await openState(db, {
     configMeaning: options.plan.meaning,
@@ -213,10 +213,8 @@ async function follow(session: Session): Promise<void> {
     tableIds: ids,
     readSourceRow: reader,
   });
-  if (state.consistentFrom !== null) {
-    // Moves the log on, so that an idle database is whole at once.
-    await owner.query(`SELECT pg_logical_emit_message(true, 'powersync', 'ping')`);
-  }
+  // Moves the log on, so that also an idle database says at once how far it was followed.
+  await owner.query(`SELECT pg_logical_emit_message(true, 'powersync', 'ping')`);
   const shapes = JSON.stringify([publication, tables.map(shapeOf)]);
   const watch = watchSource(session, wanted, shapes);
   session.enter('following');

@@ -21,14 +21,15 @@ export type Identity = {
   readonly publication: string;
 };
 
-/** Only one server may write operations. Waits for another to end, as long as `isStopped` allows. */
-export async function takeWriterLock(db: Queryable, isStopped: () => boolean): Promise<boolean> {
-  while (!isStopped()) {
+/** Only one server may write operations. False when another still does; one that has just ended is waited for. */
+export async function takeWriterLock(db: Queryable): Promise<boolean> {
+  const givenUpAt = performance.now() + 1000;
+  while (performance.now() < givenUpAt) {
     const { rows } = await db.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [
       WRITER_LOCK,
     ]);
     if (rows[0]?.taken === true) return true;
-    await wait(100);
+    await wait(50);
   }
   return false;
 }

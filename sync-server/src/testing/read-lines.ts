@@ -35,6 +35,16 @@ export function dataOf(lines: readonly Line[]): SeenOp[] {
   return lines.flatMap((line) => ('data' in line ? (line['data'] as { data: SeenOp[] }).data : []));
 }
 
+/** What the lines come to: the content of each row, by table and id. */
+export function rowsOf(lines: readonly Line[]): Map<string, string> {
+  const rows = new Map<string, string>();
+  for (const op of dataOf(lines)) {
+    if (op.op === 'PUT') rows.set(`${op.object_type}/${op.object_id}`, op.data ?? '');
+    if (op.op === 'REMOVE') rows.delete(`${op.object_type}/${op.object_id}`);
+  }
+  return rows;
+}
+
 /** By bucket, the sum of the checksums of what was sent. */
 export function checksumsOf(lines: readonly Line[]): Map<string, number> {
   const sums = new Map<string, number>();
