@@ -5,10 +5,13 @@ import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MigrationError, migrate, pendingMigrations } from './migrate.ts';
 import { migrationsFolder, readMigrations } from './migration-files.ts';
+import { createPool } from './pool.ts';
+import { withTenant } from './tenant-transaction.ts';
 import { createEmptyTestDatabase, type TestDatabase } from './testing/test-database.ts';
 
 const FIRST = '20260101000000_first';
 const SECOND = '20260102000000_second';
+const TENANT = '01900001-0000-7000-8000-000000000001';
 
 describe('migrations', () => {
   let database: TestDatabase;
@@ -100,9 +103,27 @@ describe('migrations', () => {
     try {
       const ran = await migrate(url.href);
       expect(ran).toHaveLength((await readMigrations(migrationsFolder)).length);
-      expect(await query(`SELECT count(*)::int FROM audit_log`)).toEqual([{ count: 0 }]);
+      expect(await findAfterSigningUp(url.href)).toEqual([{ tenant_id: TENANT }]);
     } finally {
       await query(`REASSIGN OWNED BY ${owner} TO CURRENT_USER; DROP OWNED BY ${owner}; DROP ROLE ${owner}`);
     }
   });
 });
+
+/** Forced row-level security holds for such an owner too: it writes as the tenant, and look-ups have policies of their own. */
+async function findAfterSigningUp(ownerUrl: string): Promise<unknown[]> {
+  const owner = createPool({ url: ownerUrl, role: 'owner', max: 1, applicationName: 'test' });
+  const app = createPool({ url: ownerUrl, role: 'eventkit_app', max: 1, applicationName: 'test' });
+  try {
+    const scope = { tenantId: TENANT, userId: null, deviceId: null, operationId: null, requestId: null };
+    await withTenant(owner, scope, async (tx) => {
+      await tx.query(`INSERT INTO tenants (id, name, slug) VALUES ('${TENANT}', 'x', 'x')`);
+      await tx.query(`INSERT INTO users (tenant_id, id, email, name, role)
+        VALUES ('${TENANT}', '${TENANT}', 'x@x.example', 'X', 'admin')`);
+    });
+    expect((await owner.query('SELECT FROM tenants')).rowCount).toBe(0);
+    return (await app.query(`SELECT tenant_id FROM find_user_by_email('x@x.example')`)).rows;
+  } finally {
+    await Promise.all([owner.end(), app.end()]);
+  }
+}

@@ -12,7 +12,13 @@ export function findServerAccount(): Account | null {
   if (process.getuid?.() !== 0) return null;
   const existing = findAccount();
   if (existing !== null) return existing;
-  spawnSync('/usr/sbin/useradd', ['--system', '--no-create-home', '--shell', '/usr/sbin/nologin', ACCOUNT_NAME]);
+  spawnSync('/usr/sbin/useradd', [
+    '--system',
+    '--no-create-home',
+    '--shell',
+    '/usr/sbin/nologin',
+    ACCOUNT_NAME,
+  ]);
   const made = findAccount();
   if (made !== null) return made;
   throw new Error(

