@@ -23,7 +23,7 @@ export type TestDatabase = {
 export async function createTestDatabase(): Promise<TestDatabase> {
   const server = await startTestServer();
   const template = await ensureTemplate(server.ownerUrl);
-  return createDatabase(server.ownerUrl, `TEMPLATE ${template} STRATEGY FILE_COPY`);
+  return createDatabase(server.ownerUrl, `TEMPLATE ${template}`);
 }
 
 /** A database without any migration. */
