@@ -112,6 +112,7 @@ export function startSyncServer(options: SyncServerOptions): SyncServer {
     limits: { ...defaultLimits, ...options.limits },
     nowMs,
   });
+  let stopping: Promise<void> | null = null;
   return {
     handle: routes.handle,
     health() {
@@ -121,10 +122,13 @@ export function startSyncServer(options: SyncServerOptions): SyncServer {
       return { status: replication.phase === 'following' ? 'ok' : 'degraded', problems };
     },
     metrics,
-    async stop() {
-      await routes.stop();
-      await replication.stop();
-      await pool.end();
+    stop() {
+      stopping ??= (async () => {
+        await routes.stop();
+        await replication.stop();
+        await pool.end();
+      })();
+      return stopping;
     },
   };
 }

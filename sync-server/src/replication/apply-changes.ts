@@ -24,7 +24,8 @@ export type ChangeContext = {
 /** Turns changes of the log into rows for the writer; of several changes of one row only the last counts. */
 export class ChangeApplier {
   readonly #context: ChangeContext;
-  readonly #plans = new Map<Relation, RowPlan | null>();
+  /** Relations are described again and again; what was compiled for an old description goes with it. */
+  readonly #plans = new WeakMap<Relation, RowPlan | null>();
   #rows = new Map<string, { readonly pending: PendingRow; readonly values: readonly TupleValue[] | null }>();
 
   constructor(context: ChangeContext) {

@@ -109,6 +109,48 @@ describe('restarts', () => {
   });
 });
 
+describe('two servers on one database', () => {
+  test('[SY22] the second says that it waits, and takes over where the first ended', async () => {
+    await start();
+    const second = await runSyncServer({ ownerUrl: database.ownerUrl });
+    await eventually(
+      () => second.server.health().problems.some((problem) => problem.includes('another sync server')),
+      'the second to notice',
+    );
+    const first = running;
+    running = second;
+    await first.stop();
+    await mark(1, 'between');
+    await eventually(() => second.server.health().status === 'ok', 'the second to take over');
+    const reader = await openStream({ url: second.url, token: testToken({ tenantId: tenant.id }) });
+    await eventually(() => dataOf(reader.lines).some((op) => op.data?.includes('between')), 'the change');
+    reader.close();
+    expect(second.server.health().problems).toEqual([]);
+  });
+});
+
+describe('ending', () => {
+  test('does not wait for a slot that is being made behind a long transaction', async () => {
+    const long = new Client({ connectionString: database.ownerUrl });
+    await long.connect();
+    await long.query('BEGIN');
+    await mark(1, 'x');
+    await long.query('UPDATE users SET name = name');
+    running = await runSyncServer({ ownerUrl: database.ownerUrl });
+    await eventually(async () => {
+      const { rows } = await db.query<{ n: string }>(
+        `SELECT count(*) AS n FROM pg_stat_activity WHERE query LIKE '%create_logical%' AND state = 'active' AND pid <> pg_backend_pid() AND datname = current_database()`,
+      );
+      return Number(rows[0]?.n) > 0;
+    }, 'the slot to be waited for');
+    const startedAt = performance.now();
+    await running.stop();
+    expect(performance.now() - startedAt).toBeLessThan(6000);
+    await long.query('ROLLBACK');
+    await long.end();
+  });
+});
+
 describe('copying again', () => {
   test('[SY23] a lost slot costs the clients only the differences', async () => {
     await start();

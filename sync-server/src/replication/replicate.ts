@@ -56,6 +56,8 @@ export type Replication = {
 
 const firstRetryMs = 100;
 const lastRetryMs = 5000;
+/** How long an orderly end may take before the connections are cut. */
+const patienceMs = 2000;
 
 /** Keeps the oplog equal to the tables for as long as the process lives, whatever happens to the database meanwhile. */
 export function startReplication(options: ReplicationOptions): Replication {
@@ -135,11 +137,21 @@ async function runSession(
     }
   });
   until.catch(() => undefined);
+  // A statement can wait for long, e.g. the making of a slot for every transaction that runs.
+  let patience: NodeJS.Timeout | undefined;
+  signal.addEventListener(
+    'abort',
+    () => {
+      patience = setTimeout(() => void Promise.allSettled([owner.end(), db.end()]), patienceMs);
+    },
+    { once: true },
+  );
   try {
     await owner.connect();
     await db.connect();
     await follow({ options, owner, db, enter, signal, until });
   } finally {
+    clearTimeout(patience);
     await Promise.allSettled([owner.end(), db.end()]);
   }
 }
