@@ -1,10 +1,4 @@
 import { CliError } from './cli-error.ts';
-import { runMigrations } from './commands/migrate.ts';
-import { seed } from './commands/seed.ts';
-import { serve } from './commands/serve.ts';
-import { start } from './commands/start.ts';
-import { status } from './commands/status.ts';
-import { token } from './commands/token.ts';
 import { type Config, readConfig } from './config.ts';
 import { type Arguments, HELP, parseArguments } from './parse-arguments.ts';
 import { repositoryRoot } from './repository-root.ts';
@@ -31,19 +25,20 @@ async function main(argv: readonly string[]): Promise<void> {
   await run(typed, config.value);
 }
 
-function run(typed: Exclude<Arguments, { command: 'help' }>, config: Config): Promise<void> {
+/** Each command loads only what it needs: `status` answers without the weight of the servers. */
+async function run(typed: Exclude<Arguments, { command: 'help' }>, config: Config): Promise<void> {
   switch (typed.command) {
     case 'start':
-      return start(config);
+      return (await import('./commands/start.ts')).start(config);
     case 'serve':
-      return serve(config);
+      return (await import('./commands/serve.ts')).serve(config);
     case 'migrate':
-      return runMigrations(config);
+      return (await import('./commands/migrate.ts')).runMigrations(config);
     case 'seed':
-      return seed(config);
+      return (await import('./commands/seed.ts')).seed(config);
     case 'token':
-      return token(config, typed);
+      return (await import('./commands/token.ts')).token(config, typed);
     case 'status':
-      return status(config);
+      return (await import('./commands/status.ts')).status(config);
   }
 }

@@ -46,6 +46,7 @@ export type StackCapabilities = {
 
 const APP_CONNECTIONS = 20;
 const GRACE_MS = 5000;
+const FIRST_COPY_MS = 60_000;
 
 /** Everything on one port: app, API, sync stream, sign-in, and the embedded parts that nothing external replaces. */
 export async function startStack(
@@ -113,7 +114,8 @@ export async function startStack(
 
   const sync = await startSync({ ownerUrl, appPool, clock, log, metrics, signer, issuer: publicUrl.origin });
   started.defer(() => sync.stop());
-  onStep('Replication is running');
+  const isCopied = await sync.untilWell(FIRST_COPY_MS);
+  onStep(isCopied ? 'Replication follows the database' : 'Replication is not ready yet; devices wait for it');
   await beforeServing?.();
 
   listener.handOver(

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { ConnectRouter } from '@connectrpc/connect';
 import type { NodeRoute } from '@eventkit/api/app.ts';
 import type { SyncTokenSigner } from '@eventkit/api/auth/sync-token.ts';
@@ -21,10 +22,13 @@ export type RunningSync = {
   readonly registerServices: (router: ConnectRouter) => void;
   readonly nodeRoute: NodeRoute;
   readonly health: () => PartHealth;
+  /** Waits until devices can be served, at most `forMs`; answers whether they can. */
+  untilWell(forMs: number): Promise<boolean>;
   /** Ends the streams, then replication. Once, however often it is asked. */
   stop(): Promise<void>;
 };
 
+const LOOK_EVERY_MS = 20;
 const CONFIG_FILE = join(repositoryRoot, 'sync-server/sync-config.yaml');
 
 /** Both directions: Push takes operations in, replication and the sync stream carry rows out. */
@@ -56,6 +60,11 @@ export async function startSync(capabilities: {
     registerServices: (router) => router.service(SyncService, service),
     nodeRoute: server.handle,
     health: () => partHealthOf(server.health()),
+    async untilWell(forMs) {
+      const givenUpAt = clock.monotonicMs() + forMs;
+      while (server.health().status !== 'ok' && clock.monotonicMs() < givenUpAt) await wait(LOOK_EVERY_MS);
+      return server.health().status === 'ok';
+    },
     stop() {
       stopping ??= server.stop();
       return stopping;

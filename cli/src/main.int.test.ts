@@ -1,0 +1,169 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { repositoryRoot } from './repository-root.ts';
+import { readRuntime } from './stack/runtime-file.ts';
+
+type Run = {
+  readonly child: ChildProcess;
+  readonly output: () => string;
+  readonly exit: Promise<number | null>;
+};
+
+let dataDir: string;
+let runs: Run[];
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'eventkit-main-'));
+  runs = [];
+});
+afterEach(async () => {
+  for (const { child, exit } of runs) {
+    child.kill('SIGTERM');
+    await exit;
+  }
+  await rm(dataDir, { recursive: true });
+});
+
+function run(args: readonly string[], environment: Record<string, string> = {}): Run {
+  const { NO_COLOR: _none, ...inherited } = process.env;
+  const child = spawn(
+    process.execPath,
+    [join(repositoryRoot, 'cli/src/main.ts'), ...args, '--data', dataDir],
+    {
+      env: { ...inherited, npm_lifecycle_event: undefined, ...environment },
+    },
+  );
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (part: string) => {
+      text += part;
+    });
+  }
+  const exit = once(child, 'close').then(([code]) => code as number | null);
+  const started = { child, output: () => text, exit };
+  runs.push(started);
+  return started;
+}
+
+function serve(): Run {
+  return run(['serve', '--port', '0', '--assets', '200']);
+}
+
+async function untilServing({ output, child }: Run): Promise<string> {
+  await expect
+    .poll(() => child.exitCode !== null || output().includes('is serving'), { timeout: 25_000 })
+    .toBe(true);
+  const runtime = await readRuntime(dataDir);
+  if (runtime === null) throw new Error(`it does not serve: ${output()}`);
+  return runtime.url;
+}
+
+function isListening(databaseUrl: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(Number(new URL(databaseUrl).port), '127.0.0.1');
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
+  });
+}
+
+test('stops cleanly on Ctrl-C, and leaves nothing running', async () => {
+  const first = serve();
+  await untilServing(first);
+  const { databaseUrl } = (await readRuntime(dataDir)) ?? { databaseUrl: '' };
+  expect(await isListening(databaseUrl)).toBe(true);
+  first.child.kill('SIGINT');
+  expect(await first.exit).toBe(0);
+  expect(await readRuntime(dataDir)).toBeNull();
+  expect(await isListening(databaseUrl)).toBe(false);
+});
+
+test('a start after kill -9 takes over the database that was left behind', async () => {
+  const killed = serve();
+  await untilServing(killed);
+  const before = await readRuntime(dataDir);
+  killed.child.kill('SIGKILL');
+  await killed.exit;
+
+  const next = serve();
+  const url = await untilServing(next);
+  expect(next.output()).toContain('PostgreSQL adopted');
+  expect((await readRuntime(dataDir))?.pids.postgres).toBe(before?.pids.postgres);
+  expect((await fetch(new URL('/health', url))).status).toBe(200);
+  next.child.kill('SIGTERM');
+  expect(await next.exit).toBe(0);
+  expect(await isListening(before?.databaseUrl ?? '')).toBe(false);
+});
+
+test('a second start on the same folder says where the first one is', async () => {
+  const first = serve();
+  const url = await untilServing(first);
+  const second = serve();
+  expect(await second.exit).toBe(1);
+  expect(second.output()).toContain(`EventKit runs already at ${url}`);
+  expect(second.output()).not.toContain('    at ');
+});
+
+test('status and token speak to the one that runs', async () => {
+  const first = serve();
+  const url = await untilServing(first);
+  const status = run(['status']);
+  expect(await status.exit).toBe(0);
+  expect(status.output()).toContain(`${url}: ok`);
+  const token = run(['token', '--user', 'admin@nordlicht.example', '--audience', 'sync']);
+  expect(await token.exit).toBe(0);
+  expect(token.output()).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
+});
+
+describe('what a person can put right is one message without a stack', () => {
+  test('a taken port', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const address = other.address();
+    const port = typeof address === 'object' ? String(address?.port) : '';
+    const refused = run(['serve', '--port', port]);
+    expect(await refused.exit).toBe(1);
+    expect(refused.output()).toBe(
+      `eventkit: Port ${port} is taken by another program. Stop that, or choose another: --port ${Number(port) + 1}.\n`,
+    );
+    other.close();
+  });
+
+  test('a database that does not answer', async () => {
+    const refused = run(['serve', '--port', '0'], { DATABASE_URL: 'postgres://x:y@127.0.0.1:1/none' });
+    expect(await refused.exit).toBe(1);
+    expect(refused.output()).toMatch(
+      /^eventkit: DATABASE_URL does not lead to a database that answers: .*ECONNREFUSED/,
+    );
+  });
+
+  test('a bad variable', async () => {
+    const refused = run(['serve'], { PORT: 'eighty' });
+    expect(await refused.exit).toBe(1);
+    expect(refused.output()).toBe('eventkit: PORT must be a number from 0 to 65535.\n');
+  });
+
+  test('nothing that runs', async () => {
+    const refused = run(['status']);
+    expect(await refused.exit).toBe(1);
+    expect(refused.output()).toContain(`No EventKit runs on ${dataDir}`);
+  });
+
+  test('a runtime file that a killed process left', async () => {
+    await writeFile(
+      join(dataDir, 'runtime.json'),
+      JSON.stringify({
+        url: 'http://localhost:1',
+        databaseUrl: '',
+        pids: { eventkit: 2 ** 22 + 1, postgres: null },
+      }),
+    );
+    const refused = run(['status']);
+    expect(await refused.exit).toBe(1);
+    expect(refused.output()).toContain('No EventKit runs on');
+  });
+});
