@@ -1,0 +1,134 @@
+import { decodeOperation, encodeOperation } from '@eventkit/proto/operation-codec.ts';
+import type { Operation } from '@eventkit/shared/operations/operation.ts';
+import { type SyncedTableName, syncedTables } from '@eventkit/shared/schema/synced-tables.ts';
+import type { UploadTenant } from '@eventkit/sync-server/upload/testing/upload-tenant.ts';
+import type { Pool } from 'pg';
+import { expect } from 'vitest';
+import { expectLedger, type Told } from './ledger-oracle.ts';
+import type { SimulatedDevice } from './simulated-device.ts';
+
+type Row = Record<string, unknown> & { readonly id: string };
+
+/** Everything that devices are entitled to, as they hold it; the operations of one device are its own. */
+export async function readServerRows(
+  ownerPool: Pool,
+  { tenantId }: UploadTenant,
+): Promise<ReadonlyMap<SyncedTableName, readonly Row[]>> {
+  const rowsByTable = new Map<SyncedTableName, readonly Row[]>();
+  for (const table of Object.keys(syncedTables) as SyncedTableName[]) {
+    const columns = Object.keys(syncedTables[table].columns).map((name) =>
+      name === 'is_case' ? 'is_case::int' : name,
+    );
+    const text = `SELECT id, ${columns.join(', ')} FROM ${table} WHERE tenant_id = $1`;
+    rowsByTable.set(table, (await ownerPool.query<Row>(text, [tenantId])).rows);
+  }
+  return rowsByTable;
+}
+
+/** The first table in which the device differs from the server, or null: what it shows is what the server has (I3). */
+export async function differenceOf(
+  device: SimulatedDevice,
+  server: ReadonlyMap<SyncedTableName, readonly Row[]>,
+): Promise<string | null> {
+  const { replica } = device.current();
+  for (const [table, rows] of server) {
+    const wanted = table === 'operations' ? rows.filter((row) => row['device_id'] === device.deviceId) : rows;
+    const shown = syncedTables[table].isOverlaid ? `${table}_now` : table;
+    const columns = ['id', ...Object.keys(syncedTables[table].columns)];
+    const held = await replica.getAll<Row>(`SELECT ${columns.join(', ')} FROM ${shown}`);
+    if (fingerprint(held, columns) !== fingerprint(wanted, columns)) return table;
+  }
+  const { left } = await replica.get<{ left: number }>(
+    `SELECT (SELECT count(*) FROM outbox) + (SELECT count(*) FROM assets_overlay) +
+       (SELECT count(*) FROM movements_overlay) + (SELECT count(*) FROM conflicts_overlay) AS left`,
+  );
+  return left === 0 ? null : `outbox and overlay (${left})`;
+}
+
+function fingerprint(rows: readonly Row[], columns: readonly string[]): string {
+  return rows
+    .map((row) => JSON.stringify(columns.map((column) => row[column])))
+    .sort()
+    .join('\n');
+}
+
+/** I1, I2, I4 and I6 on the server's rows, against what the devices confirmed and what the oracle makes of it. */
+export async function checkServer(
+  ownerPool: Pool,
+  tenant: UploadTenant,
+  devices: readonly SimulatedDevice[],
+): Promise<{ operationCount: number; conflictCount: number }> {
+  const query = async (text: string) => (await ownerPool.query<Row>(text, [tenant.tenantId])).rows;
+  const stored = await query(
+    `SELECT id, device_id, epoch, sequence, envelope, effective_at, verdict FROM operations WHERE tenant_id = $1`,
+  );
+  const storedById = new Map(stored.map((row) => [row.id, row]));
+
+  // I1: what was confirmed is there, byte for byte, and judged; and nothing was set aside.
+  for (const operation of devices.flatMap((device) => device.acknowledged)) {
+    const row = storedById.get(operation.id);
+    expect(row, `operation ${operation.id} was confirmed`).toBeDefined();
+    expect(Buffer.from(row?.['envelope'] as Buffer)).toEqual(Buffer.from(encodeOperation(operation)));
+  }
+  expect(await query('SELECT id, problem FROM unreadable_operations WHERE tenant_id = $1')).toEqual([]);
+  for (const progress of await query(
+    'SELECT device_id AS id, gaps FROM device_progress WHERE tenant_id = $1',
+  )) {
+    expect(progress['gaps'], `numbers of device ${progress.id}`).toEqual([]);
+  }
+
+  // I2: numbers are taken once, and the facts of each operation are there once.
+  const numbers = stored.map((row) => `${row['device_id']} ${row['epoch']} ${row['sequence']}`);
+  expect(new Set(numbers).size).toBe(stored.length);
+  const movements = await query('SELECT id, operation_id, asset_id FROM movements WHERE tenant_id = $1');
+  const effects = movements.map((row) => `${row['operation_id']} ${row['asset_id']}`);
+  expect(new Set(effects).size).toBe(movements.length);
+  const [audited] = await query(
+    `SELECT count(*) AS count, count(DISTINCT row_id) AS id FROM audit_log
+     WHERE tenant_id = $1 AND table_name = 'movements'`,
+  );
+  expect([audited?.['count'], audited?.id]).toEqual([movements.length, movements.length]);
+
+  // I4 and I6: every asset is in the one place, and every conflict is on the list, that the oracle says.
+  const told = stored.filter((row) => row['verdict'] !== 'refused').map(toldOf);
+  const expected = expectLedger(stockOf(tenant), told);
+  const assets = await query(
+    'SELECT id, place_kind, place_id, status, condition, last_movement_id FROM assets WHERE tenant_id = $1',
+  );
+  for (const asset of assets) {
+    const { place, status, condition, lastMovementId } = expected.assetsById.get(asset.id) ?? {};
+    expect(
+      {
+        place: `${asset['place_kind']} ${asset['place_id']}`,
+        status: asset['status'],
+        condition: asset['condition'],
+        lastMovementId: asset['last_movement_id'],
+      },
+      `asset ${asset.id}`,
+    ).toEqual({ place, status, condition, lastMovementId });
+  }
+  const conflicts = await query('SELECT id, status FROM conflicts WHERE tenant_id = $1');
+  expect(conflicts.map(({ id, status }) => `${id} ${status}`).sort()).toEqual([...expected.conflicts].sort());
+  return { operationCount: stored.length, conflictCount: conflicts.length };
+}
+
+function toldOf(row: Row): Told {
+  const decoded = decodeOperation(row['envelope'] as Buffer);
+  if (!decoded.ok) throw new Error(`operation ${row.id} cannot be read back`);
+  const operation: Operation = decoded.value;
+  const effectiveAt = String(row['effective_at']);
+  expect(effectiveAt <= operation.recordedAt).toBe(true);
+  return { operation, effectiveAt };
+}
+
+function stockOf(tenant: UploadTenant) {
+  const home = `location ${tenant.locationIds[0]}`;
+  const everything = [...tenant.assetIds, ...tenant.caseIds];
+  return {
+    baselinesById: new Map<string, string>(everything.map((id) => [id, home])),
+    assetIdsByLabel: new Map<string, string>([
+      ...tenant.assetIds.map((id, index) => [`A-${index}`, id] as const),
+      ...tenant.caseIds.map((id, index) => [`C-${index}`, id] as const),
+    ]),
+  };
+}

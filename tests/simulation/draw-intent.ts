@@ -1,0 +1,45 @@
+import type { Replica } from '@eventkit/client/platform/replica/replica.ts';
+import type { AssetId, EventId, StorageLocationId } from '@eventkit/shared/kernel/ids.ts';
+import type { Disposition, Intent, Operation, ScannedAsset } from '@eventkit/shared/operations/operation.ts';
+import { type AssetRow, assetOfRow } from '@eventkit/shared/schema/ledger-rows.ts';
+import type { UploadTenant } from '@eventkit/sync-server/upload/testing/upload-tenant.ts';
+import type { RandomSource } from './random-source.ts';
+
+/** Something that a person with this device might do now, with what the device shows of the things. */
+export async function drawIntent(
+  replica: Replica,
+  tenant: UploadTenant,
+  done: readonly Operation[],
+  random: RandomSource,
+): Promise<Intent> {
+  const anything = [...tenant.assetIds, ...tenant.caseIds];
+  const scan = (id: AssetId) => scanOf(replica, id);
+  const kind = random.next();
+  if (kind < 0.4) {
+    const asset = random.chance(0.04) ? unknown : await scan(random.pick(anything));
+    return { kind: 'check_out', asset, eventId: random.pick<EventId>(tenant.eventIds), overrideReason: null };
+  }
+  const locationId = random.pick<StorageLocationId>(tenant.locationIds);
+  if (kind < 0.6) {
+    const asset = await scan(random.pick(anything));
+    const disposition = random.pick<Disposition>(['ok', 'ok', 'ok', 'damaged', 'lost']);
+    return { kind: 'check_in', asset, locationId, disposition, note: null };
+  }
+  if (kind < 0.7) return { kind: 'move', asset: await scan(random.pick(anything)), locationId };
+  const last = done.at(-1);
+  if (kind < 0.78 && last !== undefined) return { kind: 'undo', operationId: last.id };
+  const caseId = random.pick<AssetId>(tenant.caseIds);
+  const members = await Promise.all([1, 2, 3].map(() => scan(random.pick(anything))));
+  if (kind < 0.93) return { kind: 'pack', caseId, members };
+  return { kind: 'unpack', caseId, members, locationId, casePlace: null };
+}
+
+const unknown: ScannedAsset = { code: 'X-0', assetId: null, observed: null };
+
+/** Before the first download the device knows the label on the thing and nothing else. */
+async function scanOf(replica: Replica, id: AssetId): Promise<ScannedAsset> {
+  const row = await replica.getOptional<AssetRow>('SELECT * FROM assets_now WHERE id = ?', [id]);
+  if (row === null) return { code: `unread ${id}`, assetId: id, observed: null };
+  const { code, state } = assetOfRow(row);
+  return { code, assetId: id, observed: { place: state.place, status: state.status } };
+}
