@@ -105,6 +105,7 @@ export function AnswerBar({
                 <Button
                   kind="outline"
                   size="touch"
+                  className="min-h-18 px-3"
                   hint={t('scanning.blocked.takeTwinHint', { place: detail.twin.placeCode })}
                   onClick={answers.setAside}
                 >
@@ -117,6 +118,7 @@ export function AnswerBar({
                 <Button
                   kind="outline"
                   size="touch"
+                  className="min-h-18 px-3"
                   hint={t('scanning.blocked.anywayHint')}
                   onClick={answers.takeAnyway}
                 >

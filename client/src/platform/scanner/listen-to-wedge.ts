@@ -28,7 +28,7 @@ export function listenToWedge(
     if (event.isComposing) return;
     const field = fieldOf(event.target);
     if (field?.hasAttribute(KEEPS_SCANS)) return;
-    const step = readWedgeKey(settings, state, wedgeKeyOf(event));
+    const step = readWedgeKey(settings, state, wedgeKeyOf(event, field !== null));
     if (step.state.length > 0 && !step.isBurst) typedInto = field && { field, value: field.value };
     state = step.state;
     // Enter would press the focused button, a space too, and letters are shortcuts: none of that was meant.
@@ -46,13 +46,14 @@ export function listenToWedge(
   return () => target.removeEventListener('keydown', onKeyDown, { capture: true });
 }
 
-function wedgeKeyOf(event: KeyboardEvent): WedgeKey {
+function wedgeKeyOf(event: KeyboardEvent, isInField: boolean): WedgeKey {
   const isAltGr = event.getModifierState('AltGraph');
   return {
     key: event.key,
     atMs: event.timeStamp,
     isRepeat: event.repeat,
     isCommand: !isAltGr && (event.ctrlKey || event.altKey || event.metaKey),
+    isInField,
   };
 }
 

@@ -13,7 +13,7 @@ const settings = defaultWedgeSettings;
 const seed = Number(process.env['EVENTKIT_SEED'] ?? 20261122);
 
 function key(name: string, atMs: number, more: Partial<WedgeKey> = {}): WedgeKey {
-  return { key: name, atMs, isRepeat: false, isCommand: false, ...more };
+  return { key: name, atMs, isRepeat: false, isCommand: false, isInField: true, ...more };
 }
 
 function codesOf(keys: readonly WedgeKey[], using: WedgeSettings = settings): WedgeCode[] {
@@ -46,6 +46,21 @@ describe('keyboard wedge', () => {
 
   it('leaves a person who types alone', () => {
     expect(codesOf(burst('A-0412', 0, 90))).toEqual([]);
+  });
+
+  it('hears a scanner that hesitates where nobody types', () => {
+    const outside = burst('A-0412', 0, 140).map((one) => ({ ...one, isInField: false }));
+    expect(codesOf(outside)).toEqual([{ text: 'A-0412', length: 6 }]);
+    expect(codesOf(burst('A-0412', 0, 140))).toEqual([]);
+  });
+
+  it('never takes the rest of a code for a code', () => {
+    const [first, ...rest] = burst('A-0412', 0, 5);
+    const late = rest.map((one) => ({ ...one, atMs: one.atMs + 200 }));
+    for (const isInField of [true, false]) {
+      const keys = [...(first ? [first] : []), ...late].map((one) => ({ ...one, isInField }));
+      expect(codesOf([...keys, ...burst('B-77', 1000, 5)])).toEqual([{ text: 'B-77', length: 4 }]);
+    }
   });
 
   it('leaves two fast keys and Enter alone', () => {
@@ -154,13 +169,20 @@ describe('keyboard wedge', () => {
       gap: fc.integer({ min: 0, max: 120 }),
       isRepeat: fc.boolean(),
       isCommand: fc.boolean(),
+      isInField: fc.boolean(),
     });
     fc.assert(
       fc.property(fc.array(anyKey, { maxLength: 200 }), (sequence) => {
         let now = 0;
         const keys = sequence.map((one) => {
           now += one.gap;
-          return { key: one.key, atMs: now, isRepeat: one.isRepeat, isCommand: one.isCommand };
+          return {
+            key: one.key,
+            atMs: now,
+            isRepeat: one.isRepeat,
+            isCommand: one.isCommand,
+            isInField: one.isInField,
+          };
         });
         const typed = keys.map((one) => (one.key === ']' ? ']\u001d' : one.key)).join('');
         for (const code of codesOf(keys)) {

@@ -5,6 +5,10 @@
 export type WedgeSettings = {
   /** Longest pause between two keys of one scan. USB scanners need 1 to 10 ms, Bluetooth ones up to 40. */
   readonly maxGapMs: number;
+  /** The same where no text field has the focus: nobody types there, so a scanner that hesitates is still heard. */
+  readonly maxGapOutsideMs: number;
+  /** A burst that follows a stray character within this time lacks its beginning: half a code is worse than none. */
+  readonly doubtMs: number;
   /** Shorter bursts are a person hitting two keys and Enter. */
   readonly minLength: number;
   /** What is kept of a longer code; its true length is still told. */
@@ -16,6 +20,8 @@ export type WedgeSettings = {
 
 export const defaultWedgeSettings: WedgeSettings = {
   maxGapMs: 50,
+  maxGapOutsideMs: 150,
+  doubtMs: 400,
   minLength: 3,
   maxLength: 4096,
   prefix: '',
@@ -29,6 +35,8 @@ export type WedgeKey = {
   readonly isRepeat: boolean;
   /** Control, Alt or Meta held; AltGr does not count, it makes characters. */
   readonly isCommand: boolean;
+  /** A text field has the focus. */
+  readonly isInField: boolean;
 };
 
 export type WedgeState = {
@@ -36,9 +44,16 @@ export type WedgeState = {
   /** Counts every character, also those beyond `maxLength`. */
   readonly length: number;
   readonly lastAtMs: number;
+  /** The beginning went missing in a hesitation. */
+  readonly isDoubtful: boolean;
 };
 
-export const emptyWedge: WedgeState = { text: '', length: 0, lastAtMs: Number.NEGATIVE_INFINITY };
+export const emptyWedge: WedgeState = {
+  text: '',
+  length: 0,
+  lastAtMs: Number.NEGATIVE_INFINITY,
+  isDoubtful: false,
+};
 
 export type WedgeCode = {
   readonly text: string;
@@ -59,9 +74,11 @@ const GROUP_SEPARATOR = '\u001d';
 /** One key further. */
 export function readWedgeKey(settings: WedgeSettings, state: WedgeState, key: WedgeKey): WedgeStep {
   if (SILENT_KEYS.has(key.key)) return { state, code: null, isBurst: false };
-  const isInTime = state.length > 0 && key.atMs - state.lastAtMs <= settings.maxGapMs;
+  const gapMs = key.atMs - state.lastAtMs;
+  const isInTime =
+    state.length > 0 && gapMs <= (key.isInField ? settings.maxGapMs : settings.maxGapOutsideMs);
   if (isTerminator(key)) {
-    const code = isInTime ? finish(settings, state) : null;
+    const code = isInTime && !state.isDoubtful ? finish(settings, state) : null;
     return { state: emptyWedge, code, isBurst: code !== null };
   }
   const character = characterOf(key, isInTime);
@@ -73,6 +90,7 @@ export function readWedgeKey(settings: WedgeSettings, state: WedgeState, key: We
       text: isFull ? before.text : before.text + character,
       length: before.length + character.length,
       lastAtMs: key.atMs,
+      isDoubtful: isInTime ? state.isDoubtful : gapMs <= settings.doubtMs,
     },
     code: null,
     isBurst: isInTime,
