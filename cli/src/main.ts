@@ -5,8 +5,8 @@ import { repositoryRoot } from './repository-root.ts';
 
 try {
   await main(process.argv.slice(2));
-  // Nothing of ours is left; a keep-alive connection of fetch must not hold the process.
-  process.exit();
+  // Nothing of ours is left, once what was printed is out; a keep-alive connection of fetch must not hold the process.
+  process.stdout.write('', () => process.exit());
 } catch (thrown) {
   console.error(thrown instanceof CliError ? `eventkit: ${thrown.message}` : thrown);
   process.exit(1);

@@ -22,6 +22,7 @@ export function renderPage(language: PageLanguage, title: string, content: Retur
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta name="theme-color" content="#0f0f0e" />
     <title>${title} · EventKit</title>
+    <link rel="icon" href="/icon.svg" type="image/svg+xml" />
     <link rel="stylesheet" href="${PAGE_STYLE_PATH}" />
   </head>
   <body>

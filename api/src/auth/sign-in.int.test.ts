@@ -118,6 +118,25 @@ describe('signing in', () => {
   });
 });
 
+test('a person who was deactivated has no way in, by session or by token, from that moment on', async () => {
+  const { id, email } = api.companies[1].users.planner;
+  const browser = createTestBrowser(publicUrl.origin);
+  await signIn(browser, id);
+  const authorization = `Bearer ${await signInWithTicket({ clock }, { publicUrl, folder, email })}`;
+  expect((await me(browser)).status).toBe(200);
+  expect((await me(createTestBrowser(publicUrl.origin), { authorization })).status).toBe(200);
+
+  const client = new pg.Client({ connectionString: api.ownerUrl });
+  await client.connect();
+  await client.query('UPDATE users SET deactivated_at = now() WHERE id = $1', [id]);
+  await client.end();
+  expect((await me(browser)).status).toBe(401);
+  expect((await me(createTestBrowser(publicUrl.origin), { authorization })).status).toBe(401);
+  const page = await signIn(createTestBrowser(publicUrl.origin), id);
+  expect(page.status).toBe(403);
+  expect(page.text).toContain('not a user of EventKit');
+});
+
 describe('signing out', () => {
   test('ends the session on the server, not only in the browser', async () => {
     const browser = createTestBrowser(publicUrl.origin);

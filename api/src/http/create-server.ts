@@ -12,6 +12,8 @@ export type RunningServer = {
 };
 
 const FIRST_BYTES_TIMEOUT_MS = 10_000;
+const HEADERS_WITHIN_MS = 15_000;
+const SWEEP_EVERY_MS = 20;
 const HTTP2_PREFACE = 'PRI ';
 
 /**
@@ -21,8 +23,12 @@ const HTTP2_PREFACE = 'PRI ';
 export async function createServer(
   handler: NodeHandler,
   address: { readonly host: string; readonly port: number },
+  { headersWithinMs = HEADERS_WITHIN_MS }: { readonly headersWithinMs?: number } = {},
 ): Promise<RunningServer> {
-  const http1 = http.createServer(handler);
+  const http1 = http.createServer(
+    { headersTimeout: headersWithinMs, connectionsCheckingInterval: Math.ceil(headersWithinMs / 3) },
+    handler,
+  );
   // The compatibility API lacks a few newer properties of IncomingMessage; nothing here may use those.
   const h2c = http2.createServer(handler as unknown as Parameters<typeof http2.createServer>[1]);
   // Neither listens itself; this starts the timers that cut clients which never finish their headers.
@@ -47,10 +53,13 @@ export async function createServer(
       const closed = new Promise<void>((resolve) => listener.close(() => resolve()));
       for (const session of http2Sessions) session.close();
       http1.close(() => undefined);
+      // A connection whose request has ended would wait for another one.
+      const sweep = setInterval(() => http1.closeIdleConnections(), SWEEP_EVERY_MS);
       const deadline = setTimeout(() => {
         for (const socket of sockets) socket.destroy();
       }, graceMs);
       await closed;
+      clearInterval(sweep);
       clearTimeout(deadline);
     },
   };
