@@ -35,7 +35,7 @@ export function ScanScreen({ eventId, onBack }: { readonly eventId: EventId; rea
   const { t } = useTranslation();
   const format = useFormat();
   const speaker = useMemo(() => ({ t, format }), [t, format]);
-  const { event, session, state, loading, takeAnyway, setAside } = useCheckOut(eventId);
+  const { event, session, state, load, missing, takeAnyway, setAside } = useCheckOut(eventId);
   const [isCameraOn, setCameraOn] = useState(false);
   const [openOutcome, setOpenOutcome] = useState<ScanOutcome | null>(null);
   const [isTicking, setTicking] = useState(false);
@@ -55,8 +55,6 @@ export function ScanScreen({ eventId, onBack }: { readonly eventId: EventId; rea
   const undoable = nextToUndo(log);
   const result = shown && !shown.isSettled ? sayResult(speaker, shown, waitingCount) : null;
   const recent = log.filter((entry) => entry.number !== shown?.number).slice(0, 4);
-  const load = loading.value?.load ?? null;
-  const missing = loading.value?.missing ?? [];
   const counts = { done: format.count(load?.outCount ?? 0), of: format.count(load?.wantedCount ?? 0) };
   const scanned = (code: string) => session.submit({ code, assetId: null });
   const answers: Answers = {

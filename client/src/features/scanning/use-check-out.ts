@@ -1,4 +1,5 @@
 import type { EventId, StorageLocationId } from '@eventkit/shared/kernel/ids.ts';
+import { useRef } from 'react';
 import { usePlatform, useSession } from '#platform/live/replica-context.tsx';
 import { useLiveQuery } from '#platform/live/use-live-query.ts';
 import { useLiveRead } from '#platform/scanner/use-live-read.ts';
@@ -9,16 +10,11 @@ import { type MissingLine, readMissing } from './read-missing.ts';
 import { SCAN_EVENT, type ScanEvent } from './scan-event-query.ts';
 import { scanOut } from './scan-out.ts';
 
-const LOAD_TABLES = [
-  'assets',
-  'assets_overlay',
-  'pull_list_lines',
-  'products',
-  'storage_locations',
-  'events',
-];
+const LOAD_TABLES = ['assets', 'assets_overlay', 'pull_list_lines', 'products'];
+const PLACE_TABLES = [...LOAD_TABLES, 'storage_locations', 'events'];
 
-type Loading = { readonly load: EventLoad; readonly missing: readonly MissingLine[] };
+/** Where to look next may lag behind a burst of scans; how much is out may not. */
+const LOOK_FOR_MISSING_EVERY_MS = 700;
 
 /** Everything the scan screen of an event stands on. */
 export function useCheckOut(eventId: EventId) {
@@ -29,16 +25,24 @@ export function useCheckOut(eventId: EventId) {
     scanOut({ replica, recordOperation, userId }, { eventId, overrideReason: null }, input),
   );
   const near = lastShelf(state.log.map(({ detail }) => detail));
-  const loading = useLiveRead<Loading>(`${eventId} ${near ?? ''}`, LOAD_TABLES, async (reader) => {
-    const load = await readEventLoad(reader, eventId);
-    return { load, missing: await readMissing(reader, eventId, load.lines, near) };
-  });
+  const load = useLiveRead<EventLoad>(eventId, LOAD_TABLES, (reader) => readEventLoad(reader, eventId));
+  const missing = useLiveRead<readonly MissingLine[]>(
+    `${eventId} ${near ?? ''}`,
+    PLACE_TABLES,
+    async (reader) => readMissing(reader, eventId, (await readEventLoad(reader, eventId)).lines, near),
+    LOOK_FOR_MISSING_EVERY_MS,
+  );
+
+  // The last answer stays while the person walks on and the next is being read.
+  const lastMissing = useRef<readonly MissingLine[]>([]);
+  if (missing.value) lastMissing.current = missing.value;
 
   return {
     event,
     session,
     state,
-    loading,
+    load: load.value,
+    missing: lastMissing.current,
     /** Takes the held thing with a reason, which stays on record. */
     takeAnyway: (reason: string) =>
       session.release(async () => {

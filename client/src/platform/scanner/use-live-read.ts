@@ -13,12 +13,14 @@ const REREAD_AT_MOST_EVERY_MS = 60;
 
 /**
  * A read of several statements that follows the replica: again whenever one of `tables` changes. `key` names what is
- * read; `read` itself may be a new function at each render. A value of another key is never shown.
+ * read; `read` itself may be a new function at each render. A value of another key is never shown. `throttleMs` is for
+ * slow reads: they share one connection with the scans.
  */
 export function useLiveRead<T>(
   key: string,
   tables: readonly string[],
   read: (replica: ReplicaReader) => Promise<T>,
+  throttleMs = REREAD_AT_MOST_EVERY_MS,
 ): LiveRead<T> {
   const { replica } = usePlatform();
   const [state, setState] = useState<LiveRead<T> & { readonly key: string }>({
@@ -42,13 +44,10 @@ export function useLiveRead<T>(
         setState((before) => ({ ...before, key, hasFailed: true }));
       }
     };
-    replica.onChange(
-      { onChange: run },
-      { tables: tableList.split(' '), throttleMs: REREAD_AT_MOST_EVERY_MS, signal: stop.signal },
-    );
+    replica.onChange({ onChange: run }, { tables: tableList.split(' '), throttleMs, signal: stop.signal });
     void run();
     return () => stop.abort();
-  }, [replica, key, tableList]);
+  }, [replica, key, tableList, throttleMs]);
 
   return state.key === key ? state : { value: null, hasFailed: false };
 }
