@@ -7,7 +7,7 @@ let feedback: Feedback | null = null;
 export function feedbackOfThisDevice(): Feedback {
   feedback ??= createFeedback({
     openAudio: () => ('AudioContext' in globalThis ? new AudioContext({ latencyHint: 'interactive' }) : null),
-    vibrate: 'vibrate' in navigator ? (pattern) => navigator.vibrate([...pattern]) : null,
+    vibrate: hasMotor() ? (pattern) => navigator.vibrate([...pattern]) : null,
     settings: () => loadFeedbackSettings(localStorage),
   });
   return feedback;
@@ -22,4 +22,9 @@ export function unlockOnFirstTouch(target: Window, of: Feedback): () => void {
     target.removeEventListener('pointerdown', unlock, { capture: true });
     target.removeEventListener('keydown', unlock, { capture: true });
   };
+}
+
+/** Desktop browsers have the function, say yes to it, and nothing moves. */
+function hasMotor(): boolean {
+  return 'vibrate' in navigator && matchMedia('(pointer: coarse)').matches;
 }
