@@ -19,7 +19,10 @@ import type { SimulatedServer } from './simulated-server.ts';
 /** One database and one server for many runs; each run brings a company of its own. */
 export type World = { readonly ownerPool: Pool; readonly server: SimulatedServer };
 
-export type Scale = { readonly devices: number; readonly workMs: number };
+export type Scale = { readonly devices: number; readonly actsPerDevice: number };
+
+/** Between two acts of one device, at most. */
+const PAUSE_MS = 80;
 
 /** What a run did: a run that did nothing proves nothing. */
 export type RunReport = FaultCounts & {
@@ -45,6 +48,7 @@ export async function runSimulation(world: World, seed: string, scale: Scale): P
   const plan = drawFaultPlan(random.fork('plan'));
   const counts = noFaultsYet();
   const report = { partitions: 0, kills: 0, serverRestarts: 0, databaseCuts: 0 };
+  const shiftMs = (scale.actsPerDevice * PAUSE_MS) / 2;
   const problems: string[] = [];
   const tenant = await createUploadTenant(
     world.ownerPool,
@@ -73,9 +77,8 @@ export async function runSimulation(world: World, seed: string, scale: Scale): P
     ),
   );
   try {
-    const endsAt = performance.now() + scale.workMs;
     await Promise.all([
-      ...devices.map((device, index) => workShift(device, random.fork(`shift ${index}`), endsAt)),
+      ...devices.map((device, index) => workShift(device, random.fork(`shift ${index}`))),
       troubleServer(random.fork('server')),
     ]);
     for (const device of devices) device.heal();
@@ -90,10 +93,10 @@ export async function runSimulation(world: World, seed: string, scale: Scale): P
     await rm(folder, { recursive: true, force: true });
   }
 
-  async function workShift(device: SimulatedDevice, chance: RandomSource, endsAt: number): Promise<void> {
+  async function workShift(device: SimulatedDevice, chance: RandomSource): Promise<void> {
     let onlineAgainAt: number | null = null;
-    while (performance.now() < endsAt) {
-      const pauseMs = chance.between(5, 80);
+    for (let count = 0; count < scale.actsPerDevice; count += 1) {
+      const pauseMs = chance.between(5, PAUSE_MS);
       await wait(pauseMs);
       const perPause = (perSecond: number) => chance.chance((perSecond * pauseMs) / 1000);
       if (onlineAgainAt !== null && performance.now() >= onlineAgainAt) {
@@ -103,7 +106,7 @@ export async function runSimulation(world: World, seed: string, scale: Scale): P
       if (onlineAgainAt === null && perPause(plan.partition)) {
         report.partitions += 1;
         device.setOnline(false);
-        onlineAgainAt = performance.now() + chance.between(50, scale.workMs);
+        onlineAgainAt = performance.now() + chance.between(50, shiftMs);
       }
       if (perPause(plan.kill)) {
         report.kills += 1;
@@ -119,7 +122,7 @@ export async function runSimulation(world: World, seed: string, scale: Scale): P
 
   async function troubleServer(chance: RandomSource): Promise<void> {
     for (let moment = 0; moment < 2; moment += 1) {
-      await wait(chance.between(0, scale.workMs / 2));
+      await wait(chance.between(0, shiftMs / 2));
       if (chance.chance(plan.databaseCut)) {
         report.databaseCuts += 1;
         await cutDatabaseConnections(world.ownerPool);

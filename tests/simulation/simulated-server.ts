@@ -12,9 +12,9 @@ import { type Principal, principalKey } from '@eventkit/api/http/caller.ts';
 import { startSync } from '@eventkit/cli/stack/start-sync.ts';
 import { createPool } from '@eventkit/database/pool.ts';
 import { AuthService } from '@eventkit/proto/gen/eventkit/v1/auth_pb.ts';
-import type { Clock } from '@eventkit/shared/kernel/clock.ts';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
+import { machineClock } from './machine-clock.ts';
 
 /** The real server, but for how people sign in: calls name their person in a header. */
 export type SimulatedServer = {
@@ -33,11 +33,6 @@ export function signedInAs(principal: Principal): Interceptor {
     return next(request);
   };
 }
-
-export const machineClock: Clock = {
-  wallMs: () => Date.now(),
-  monotonicMs: () => performance.now(),
-};
 
 export async function startSimulatedServer(ownerUrl: string): Promise<SimulatedServer> {
   const folder = await mkdtemp(join(tmpdir(), 'eventkit-simulation-keys-'));
