@@ -65,9 +65,8 @@ async function insertMovements(
     })),
   );
   if (changes.length === 0) return;
-  await nameCauses(tx, changes);
   const rows = changes.map(({ row }) => rowOfMovement(row));
-  await run(tx, 'insert-movements', INSERT_MOVEMENTS, [tenantId, JSON.stringify(rows)]);
+  await run(tx, 'insert-movements', INSERT_MOVEMENTS, [tenantId, JSON.stringify(rows), causesOf(changes)]);
 }
 
 async function writeWave(
@@ -75,30 +74,27 @@ async function writeWave(
   { tenantId }: Writing,
   { assets, conflicts, vanishedConflicts }: Wave,
 ): Promise<void> {
-  await nameCauses(tx, [...assets, ...conflicts, ...vanishedConflicts]);
   if (assets.length > 0) {
     const rows = assets.map(({ row }) => rowOfAsset(row));
-    await run(tx, 'update-assets', UPDATE_ASSETS, [tenantId, JSON.stringify(rows)]);
+    await run(tx, 'update-assets', UPDATE_ASSETS, [tenantId, JSON.stringify(rows), causesOf(assets)]);
   }
   if (conflicts.length > 0) {
     const rows = conflicts.map(({ row }) => rowOfConflict(row));
-    await run(tx, 'upsert-conflicts', UPSERT_CONFLICTS, [tenantId, JSON.stringify(rows)]);
+    await run(tx, 'upsert-conflicts', UPSERT_CONFLICTS, [
+      tenantId,
+      JSON.stringify(rows),
+      causesOf(conflicts),
+    ]);
   }
   if (vanishedConflicts.length > 0) {
     const ids = vanishedConflicts.map(({ row }) => row.id);
-    await run(tx, 'delete-conflicts', DELETE_CONFLICTS, [tenantId, ids]);
+    await run(tx, 'delete-conflicts', DELETE_CONFLICTS, [tenantId, ids, causesOf(vanishedConflicts)]);
   }
 }
 
-/** The audit trail reads from here whose operation changed which row. */
-async function nameCauses(
-  tx: TenantTransaction,
-  changes: readonly Change<{ readonly id: string }>[],
-): Promise<void> {
-  const causes = changes.map(({ row, cause }): [string, unknown] => [row.id, auditedCause(cause)]);
-  await run(tx, 'name-causes', `SELECT set_config('eventkit.causes', $1, true)`, [
-    JSON.stringify(Object.fromEntries(causes)),
-  ]);
+/** For the audit trail: whose operation changed which row. */
+function causesOf(changes: readonly Change<{ readonly id: string }>[]): string {
+  return JSON.stringify(Object.fromEntries(changes.map(({ row, cause }) => [row.id, auditedCause(cause)])));
 }
 
 function auditedCause({ operationId, recordedBy }: Cause): readonly [string, string] {
@@ -108,6 +104,9 @@ function auditedCause({ operationId, recordedBy }: Cause): readonly [string, str
 function run(tx: TenantTransaction, name: string, text: string, values: unknown[]): Promise<unknown> {
   return tx.query({ name, text, values });
 }
+
+/** Tells the audit trail of a statement, within the statement: it reads this when the statement is done. */
+const NAME_CAUSES = `(SELECT set_config('eventkit.causes', $3, true)) AS causes`;
 
 const INSERT_OPERATIONS = `
   INSERT INTO operations (tenant_id, id, device_id, epoch, sequence, kind, schema_version, envelope, recorded_at,
@@ -121,20 +120,21 @@ const INSERT_OPERATIONS = `
 const INSERT_MOVEMENTS = `
   INSERT INTO movements (tenant_id, id, ${columnNames('movements').join(', ')})
   SELECT $1, id, ${columnNames('movements').join(', ')}
-  FROM json_populate_recordset(NULL::movements, $2::json)`;
+  FROM ${NAME_CAUSES}, json_populate_recordset(NULL::movements, $2::json)`;
 
 const UPDATE_ASSETS = `
   UPDATE assets a SET place_kind = r.place_kind, place_id = r.place_id, status = r.status,
     condition = r.condition, last_movement_id = r.last_movement_id, last_moved_at = r.last_moved_at
-  FROM json_to_recordset($2::json) AS r (id uuid, place_kind text, place_id uuid, status text, condition text,
+  FROM ${NAME_CAUSES}, json_to_recordset($2::json) AS r (id uuid, place_kind text, place_id uuid, status text, condition text,
     last_movement_id text, last_moved_at timestamptz)
   WHERE a.tenant_id = $1 AND a.id = r.id`;
 
 const UPSERT_CONFLICTS = `
   INSERT INTO conflicts (tenant_id, id, ${columnNames('conflicts').join(', ')})
   SELECT $1, id, ${columnNames('conflicts').join(', ')}
-  FROM json_populate_recordset(NULL::conflicts, $2::json)
+  FROM ${NAME_CAUSES}, json_populate_recordset(NULL::conflicts, $2::json)
   ON CONFLICT (tenant_id, id) DO UPDATE SET
     status = excluded.status, settled_by_movement_id = excluded.settled_by_movement_id`;
 
-const DELETE_CONFLICTS = 'DELETE FROM conflicts WHERE tenant_id = $1 AND id = ANY($2)';
+const DELETE_CONFLICTS = `
+  DELETE FROM conflicts USING ${NAME_CAUSES} WHERE tenant_id = $1 AND id = ANY($2)`;
