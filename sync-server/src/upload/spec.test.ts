@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 test('every rule of SPEC.md has a test, and every id in a title is a rule', () => {
   const folder = fileURLToPath(new URL('.', import.meta.url));
   const idsIn = (source: string, pattern: RegExp) => [...source.matchAll(pattern)].map(([, id]) => id);
-  const rules = idsIn(readFileSync(`${folder}/SPEC.md`, 'utf8'), /\*\*(UP\d+)\*\*/g);
+  const rules = idsIn(readFileSync(`${folder}/SPEC.md`, 'utf8'), /\*\*\[(UP\d+)\]\*\*/g);
   const titles = globSync(`${folder}/*.test.ts`).flatMap((file) =>
     idsIn(readFileSync(file, 'utf8'), /\[(UP\d+)\]/g),
   );
