@@ -24,7 +24,6 @@ import { createDeviceRegistration } from './register-device.ts';
 export type NodeDeviceOptions = {
   /** An existing folder for the replica's files; opened again, it is the same device with the same queue. */
   readonly folder: string;
-  readonly fileName?: string;
   readonly deviceId: DeviceId;
   readonly userId: UserId;
   readonly name: string;
@@ -62,7 +61,7 @@ export async function openNodeDevice(options: NodeDeviceOptions): Promise<NodeDe
   const { deviceId, userId, newId, deviceClock = machineClock } = options;
   const replica = await openNodeReplica({
     folder: options.folder,
-    fileName: options.fileName ?? 'replica.db',
+    fileName: `${deviceId}.db`,
     deviceId,
     newId,
     ...(options.fetch === undefined ? {} : { fetch: options.fetch }),

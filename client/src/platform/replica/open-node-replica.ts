@@ -9,6 +9,7 @@ import type { Replica } from './replica.ts';
 export type NodeReplicaOptions = {
   /** An existing folder. */
   readonly folder: string;
+  /** Different for each replica of a process: the SDK lets only one of a name download at a time. */
   readonly fileName: string;
   /** Kept by the replica from its first opening on. */
   readonly deviceId: DeviceId;

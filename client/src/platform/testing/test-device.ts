@@ -39,7 +39,7 @@ async function openIn(
   const deviceId = idOf(9, number) as DeviceId;
   const replica = await openNodeReplica({
     folder,
-    fileName: 'replica.db',
+    fileName: `${deviceId}.db`,
     deviceId,
     newId,
     fetch,
