@@ -50,7 +50,9 @@ export function usePacking(caseId: AssetId | null) {
   };
   const { session, state } = useScanSession<PackingDetail>('pack', scan);
 
-  const shownId = openCase?.id ?? caseId;
+  // The case to begin with, until the person is done with it.
+  const [firstCaseId, setFirstCaseId] = useState(caseId);
+  const shownId = openCase?.id ?? firstCaseId;
   const contents = useLiveRead<Contents>(`case ${shownId ?? ''}`, TABLES, async (reader) => {
     if (shownId === null) return { things: [], stands: null };
     const asset = await findAsset(reader, shownId);
@@ -61,7 +63,10 @@ export function usePacking(caseId: AssetId | null) {
 
   return {
     openCase,
-    closeCase: () => change(null),
+    closeCase: () => {
+      setFirstCaseId(null);
+      change(null);
+    },
     contents: contents.value,
     session,
     state,

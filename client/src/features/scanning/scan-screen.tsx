@@ -22,6 +22,7 @@ import type { ScanOutcome } from '#ui/scan-outcome.ts';
 import { ScreenHeader } from '#ui/screen-header.tsx';
 import { ThumbBar } from '#ui/thumb-bar.tsx';
 import { AnswerBar, type Answers } from './answer-bar.tsx';
+import type { CheckOutDetail } from './check-out-detail.ts';
 import { LoadHead } from './load-head.tsx';
 import { MissingList } from './missing-list.tsx';
 import { OverrideSheet } from './override-sheet.tsx';
@@ -72,8 +73,8 @@ export function ScanScreen({ eventId, onBack }: { readonly eventId: EventId; rea
       <ScreenHeader
         title={t('scanning.title', { event: head?.name ?? '' })}
         facts={
-          result
-            ? t('scanning.notCounted', counts)
+          shown && result
+            ? t(isCounted(shown.detail) ? 'scanning.progress' : 'scanning.notCounted', counts)
             : head?.loadAt
               ? leaving(head.loadAt, head.venue)
               : t('scanning.progress', counts)
@@ -218,6 +219,11 @@ export function ScanScreen({ eventId, onBack }: { readonly eventId: EventId; rea
       note: noteOf(speaker, last.detail),
     });
   }
+}
+
+/** What came from another event fills a line here until it is put back; everything else that waits fills none. */
+function isCounted(detail: CheckOutDetail): boolean {
+  return detail.kind === 'wrong_event' && detail.why === 'other_event' && detail.tally !== null;
 }
 
 /** A good scan says what it is; every other says what it came to. */

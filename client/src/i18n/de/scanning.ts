@@ -82,7 +82,7 @@ export const scanning: TextsLike<typeof english> = {
     putBackHint: 'Nimmt diesen Scan zurück',
     keep: 'Hier behalten',
     keepHint: 'Bleibt als Überzahl bei diesem Event',
-    keepHintMoved: 'Wechselt von {{event}} hierher; die Planung erfährt es',
+    keepHintMoved: 'Wechselt von {{event}} hierher',
   },
   unknown: {
     no_label: 'Kein Etikett hat diesen Code',

@@ -79,7 +79,7 @@ export const scanning = {
     putBackHint: 'Takes back this scan',
     keep: 'Keep it here',
     keepHint: 'Stays out to this event, as surplus',
-    keepHintMoved: 'Moves here from {{event}}; its planner is told',
+    keepHintMoved: 'Moves here from {{event}}',
   },
   unknown: {
     no_label: 'No label has this code',
