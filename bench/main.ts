@@ -2,7 +2,10 @@ import { parseArgs } from 'node:util';
 import type { Bench, BenchResult } from './bench.ts';
 
 const load: Readonly<Record<string, () => Promise<Bench>>> = {
+  'first-sync': async () => (await import('./first-sync.ts')).benchFirstSync,
+  propagate: async () => (await import('./propagate.ts')).benchPropagate,
   push: async () => (await import('./push.ts')).benchPush,
+  scan: async () => (await import('./scan.ts')).benchScan,
 };
 
 const { values, positionals } = parseArgs({
