@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { LocksOutgrown } from './lock-assets.ts';
 
 /**
  * again: another transaction was in the way; the same work will succeed. operation: what was written broke a
@@ -37,6 +38,7 @@ const CLASSES_OF_BAD_DATA = ['22', '23', '54', 'P0'];
  */
 export function classifyFailure(error: unknown): FailureKind {
   if (error instanceof OperationFailure) return 'operation';
+  if (error instanceof LocksOutgrown) return 'again';
   if (!(error instanceof pg.DatabaseError) || error.code === undefined) return 'unavailable';
   if (error.code === SERIALIZATION_FAILURE || error.code === DEADLOCK_DETECTED) return 'again';
   // Two connections brought the same operation at once: the second finds it stored when it looks again.

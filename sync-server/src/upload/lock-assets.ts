@@ -4,6 +4,11 @@ import type { Asset } from '@eventkit/shared/ledger/asset.ts';
 import { type AssetRow, assetOfRow } from '@eventkit/shared/schema/ledger-rows.ts';
 import { selectedColumns } from './ledger-columns.ts';
 
+/** Thrown where more had to be locked than was known beforehand; the same transaction from its start sees it. */
+export class LocksOutgrown extends Error {
+  override readonly name = 'LocksOutgrown';
+}
+
 /**
  * Loads and locks these assets, and every case that is linked to a case among them, in the order of their ids: then
  * two batches that share assets wait for one another instead of blocking each other. Ids of nobody or of another
@@ -15,33 +20,30 @@ export async function lockAssets(
   wanted: ReadonlySet<AssetId>,
 ): Promise<readonly Asset[]> {
   if (wanted.size === 0) return [];
-  let ids = [...wanted].sort();
-  for (;;) {
-    const { rows } = await tx.query<AssetRow>({
-      name: 'lock-assets',
-      text: LOCK_ASSETS,
-      values: [tenantId, ids],
-    });
-    const locked = rows.map(assetOfRow);
-    const caseIds = locked.filter((asset) => asset.isCase).map(({ id }) => id);
-    if (caseIds.length === 0) return locked;
-    // Looked at with the locks held: what links a case now can only have come before.
-    const linked = await findLinkedCases(tx, tenantId, caseIds);
-    const lockedIds = new Set<AssetId>(locked.map(({ id }) => id));
-    if (linked.every((id) => lockedIds.has(id))) return locked;
-    ids = [...new Set([...ids, ...linked])].sort();
-  }
+  const linked = await findLinkedCases(tx, tenantId, [...wanted]);
+  const ids = [...new Set([...wanted, ...linked])].sort();
+  const { rows } = await tx.query<AssetRow>({
+    name: 'lock-assets',
+    text: LOCK_ASSETS,
+    values: [tenantId, ids],
+  });
+  const locked = rows.map(assetOfRow);
+  // With the locks held, what links a case can only have come before. To lock the rest now would be out of order.
+  const linkedNow = linked.length === 0 ? [] : await findLinkedCases(tx, tenantId, ids);
+  const known = new Set(ids);
+  if (!linkedNow.every((id) => known.has(id))) throw new LocksOutgrown('cases were linked meanwhile');
+  return locked;
 }
 
 async function findLinkedCases(
   tx: TenantTransaction,
   tenantId: string,
-  caseIds: readonly AssetId[],
+  assetIds: readonly AssetId[],
 ): Promise<readonly AssetId[]> {
   const { rows } = await tx.query<{ id: AssetId }>({
     name: 'find-linked-cases',
     text: FIND_LINKED_CASES,
-    values: [tenantId, caseIds],
+    values: [tenantId, assetIds],
   });
   return rows.map(({ id }) => id);
 }
@@ -53,10 +55,14 @@ const LOCK_ASSETS = `
     SELECT * FROM assets WHERE tenant_id = $1 AND id = wanted.id FOR NO KEY UPDATE
   ) AS a`;
 
-/** What is no case holds nothing, so nothing else depends on it: only links between cases count. */
+/**
+ * The cases among these assets and all that are linked to them. What is no case holds nothing, so nothing else
+ * depends on it: only links between cases count.
+ */
 const FIND_LINKED_CASES = `
   WITH RECURSIVE linked (id) AS (
-    SELECT unnest($2::uuid[])
+    SELECT a.id FROM unnest($2::uuid[]) AS wanted (id)
+    CROSS JOIN LATERAL (SELECT id FROM assets WHERE tenant_id = $1 AND id = wanted.id AND is_case LIMIT 1) AS a
     UNION
     SELECT neighbour.id FROM linked l CROSS JOIN LATERAL (
       SELECT a.baseline_id AS id FROM assets a
