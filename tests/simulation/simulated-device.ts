@@ -60,8 +60,6 @@ export async function openSimulatedDevice(options: {
     const network = createFaultyNetwork(options.plan, chanceOfNetwork, options.counts);
     const device = await openNodeDevice({
       folder,
-      // The SDK keeps one stream for each file name in a process, whatever the folder.
-      fileName: `${deviceId}.db`,
       deviceId,
       userId,
       name: `Device ${deviceId.slice(0, 4)}`,
