@@ -22,7 +22,7 @@ describe('createFormat', () => {
 
   test('names the day where it is another one', () => {
     expect(en.timeOrDay(now, now)).toBe('14:07');
-    expect(en.timeOrDay(at('2026-11-27T05:00:00Z'), now)).toBe('Fri, 27 Nov 06:00');
+    expect(en.timeOrDay(at('2026-11-27T05:00:00Z'), now)).toMatch(/^Fri,? 27 Nov 06:00$/);
     expect(de.shortMoment(at('2026-11-27T05:00:00Z'), now)).toBe('Fr 06:00');
     expect(en.shortMoment(at('2026-12-24T05:00:00Z'), now)).toBe('24 Dec');
   });

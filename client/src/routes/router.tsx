@@ -27,6 +27,7 @@ const event = createRoute({
   getParentRoute: () => root,
   path: '/events/$eventId',
   params: eventParams,
+  staticData: { isWholePhone: true },
   component: lazyRouteComponent(() => import('./event-page.tsx'), 'EventPage'),
 });
 

@@ -10,7 +10,7 @@ export function TodayPage() {
       events={rows}
       isReady={status === 'ready'}
       settle={useSettleCounts()}
-      missingOf={(event) => <ListProgress eventId={event.id} />}
+      progressOf={(event) => <ListProgress eventId={event.id} />}
     />
   );
 }

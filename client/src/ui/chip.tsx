@@ -5,7 +5,7 @@ export type ChipTone = 'plain' | 'quiet' | 'good' | 'info' | 'warn' | 'alarm';
 
 const tones: Readonly<Record<ChipTone, string>> = {
   plain: 'border-border text-foreground',
-  quiet: 'border-transparent px-0 text-muted-foreground',
+  quiet: 'border-transparent text-muted-foreground',
   good: 'border-border text-ok-text',
   info: 'border-primary/50 text-primary-text',
   warn: 'border-wrong/60 text-wrong-text',
@@ -27,7 +27,8 @@ export function Chip({
   return (
     <span
       className={classNames(
-        'inline-flex h-6 items-center gap-1.5 rounded-chip border px-1.5 text-[13px] font-medium whitespace-nowrap narrow tablet:h-5 tablet:text-[12px] [&_svg]:size-3.5',
+        'inline-flex h-6 items-center gap-1.5 rounded-chip border text-[13px] font-medium whitespace-nowrap narrow tablet:h-5 tablet:text-[12px] [&_svg]:size-3.5',
+        tone !== 'quiet' && 'px-1.5',
         tones[tone],
         isDashed && 'border-dashed',
       )}

@@ -17,7 +17,7 @@ export function ScreenHeader({
     <header className="flex min-h-14 flex-none items-center gap-2 px-4 py-2 tablet:min-h-12">
       {back !== undefined && <div className="-ml-3 flex-none tablet:hidden">{back}</div>}
       <div className="min-w-0 flex-1">
-        <h1 className="truncate text-[20px] leading-tight tablet:text-[20px]">{title}</h1>
+        <h1 className="truncate text-[20px] leading-tight narrow tablet:font-stretch-[96%]">{title}</h1>
         {facts !== undefined && (
           <p className="truncate text-[14px] text-muted-foreground tablet:text-[13px]">{facts}</p>
         )}

@@ -13,7 +13,9 @@ export function Screen({
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       {header}
-      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-6">{children}</div>
+      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto *:shrink-0 overscroll-contain pb-6 tablet:pb-0">
+        {children}
+      </div>
       {footer}
     </div>
   );

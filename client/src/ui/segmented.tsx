@@ -5,11 +5,13 @@ export type Choice<T extends string> = { readonly value: T; readonly label: Reac
 /** One of a few, all in sight; arrows move between them. */
 export function Segmented<T extends string>({
   legend,
+  isLegendHidden = false,
   choices,
   value,
   onChange,
 }: {
   readonly legend: string;
+  readonly isLegendHidden?: boolean;
   readonly choices: readonly Choice<T>[];
   readonly value: T;
   readonly onChange: (value: T) => void;
@@ -17,7 +19,9 @@ export function Segmented<T extends string>({
   const name = useId();
   return (
     <fieldset className="min-w-0">
-      <legend className="mb-1.5 text-[14px] font-medium tablet:text-[12px]">{legend}</legend>
+      <legend className={isLegendHidden ? 'sr-only' : 'mb-1.5 text-[14px] font-medium tablet:text-[12px]'}>
+        {legend}
+      </legend>
       <div className="flex gap-px overflow-hidden rounded-control border border-input bg-border">
         {choices.map((choice) => (
           <label

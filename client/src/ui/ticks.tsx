@@ -1,30 +1,31 @@
 import { classNames } from './class-names.ts';
-import { layOutTicks, type TickKind } from './lay-out-ticks.ts';
+import { layOutTicks, MOST_TICKS, type TickKind } from './lay-out-ticks.ts';
 
 /**
- * One tick per wanted unit up to 60, then shares: solid is scanned, hollow is missing here, hatched is away.
- * `groups` are the sizes of the lines, so that a gap falls between them.
+ * One tick per wanted unit up to `most`, then shares: solid is scanned, hollow is missing here, hatched is away.
  */
 export function Ticks({
   wanted,
   scanned,
   away = 0,
+  most = MOST_TICKS,
   label,
   className,
 }: {
   readonly wanted: number;
   readonly scanned: number;
   readonly away?: number;
+  readonly most?: number;
   /** The same in words, for those who hear it. */
   readonly label: string;
   readonly className?: string;
 }) {
   return (
     <div role="img" aria-label={label} className={classNames('flex h-3 gap-[1.5px]', className)}>
-      {layOutTicks({ wanted, scanned, away }).map(({ key, kind, isGroupStart }) => (
+      {layOutTicks({ wanted, scanned, away }, most).map(({ key, kind, isGroupStart }) => (
         <span
           key={key}
-          className={classNames('flex-1 rounded-[1px]', tickClass[kind], isGroupStart && 'ml-[3px]')}
+          className={classNames('max-w-5 flex-1 rounded-[1px]', tickClass[kind], isGroupStart && 'ml-[3px]')}
         />
       ))}
     </div>

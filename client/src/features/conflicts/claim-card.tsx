@@ -29,7 +29,6 @@ export function ClaimCard({
     { label: t('conflicts.who'), value: side.who ?? '?' },
     { label: t('conflicts.device'), value: side.device ?? '?' },
     { label: t('conflicts.saw'), value: useSawText()(side) },
-    { label: t('conflicts.when'), value: format.timeOrDay(side.effectiveAt, now) },
     { label: t('conflicts.arrived'), value: useArrivedText()(side) },
   ];
   if (side.overrideReason !== null)
@@ -45,6 +44,7 @@ export function ClaimCard({
           </Chip>
         )}
         <span className="ml-auto font-semibold text-foreground">
+          {format.isSameDay(side.effectiveAt, now) ? '' : `${format.day(side.effectiveAt)} `}
           {format.timeWithSeconds(side.effectiveAt)}
         </span>
       </p>

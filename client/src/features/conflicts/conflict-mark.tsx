@@ -1,5 +1,5 @@
 import type { ConflictClass } from '@eventkit/shared/ledger/conflict.ts';
-import { GitFork, PackageX, Repeat } from 'lucide-react';
+import { PackageX, Repeat, Split } from 'lucide-react';
 import { OutcomeGlyph } from '#ui/outcome-glyph.tsx';
 
 /** What kind of conflict, by shape. */
@@ -7,7 +7,7 @@ export function ConflictMark({ kind }: { readonly kind: ConflictClass }) {
   const className = 'icon mt-0.5 text-wrong-text';
   switch (kind) {
     case 'double_check_out':
-      return <GitFork className={`${className} rotate-180`} aria-hidden="true" />;
+      return <Split className={className} aria-hidden="true" />;
     case 'two_cases':
       return <PackageX className={className} aria-hidden="true" />;
     case 'case_in_itself':

@@ -46,7 +46,7 @@ export function ConflictsScreen({
               {t('conflicts.emptyText')}
             </EmptyState>
           )}
-          <ul className="border-t border-border">
+          <ul className={open.conflicts.length > 0 ? 'border-t border-border' : ''}>
             {open.conflicts.map((conflict) => (
               <ConflictRow key={conflict.id} conflict={conflict} isChosen={conflict.id === chosenId} />
             ))}

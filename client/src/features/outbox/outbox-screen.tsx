@@ -62,6 +62,7 @@ export function OutboxScreen() {
       <div className="max-w-4xl px-4 pb-3">
         <Segmented<OutboxFilter>
           legend={t('outbox.filter')}
+          isLegendHidden
           value={filter}
           choices={filters.map((value) => ({ value, label: t(`outbox.filters.${value}`) }))}
           onChange={setFilter}

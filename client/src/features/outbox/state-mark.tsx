@@ -1,4 +1,4 @@
-import { Check, CheckCheck, GitFork, OctagonX, PackageOpen } from 'lucide-react';
+import { Check, CheckCheck, OctagonX, PackageOpen, Split } from 'lucide-react';
 import type { ShownState } from './describe-operation.ts';
 
 /** Pending is a dashed ring, conflicted a fork, refused a struck octagon; a plain tick is all that "applied" needs. */
@@ -25,7 +25,7 @@ export function StateMark({ state }: { readonly state: ShownState }) {
     case 'superseded':
       return <CheckCheck className="icon text-muted-foreground" aria-hidden="true" />;
     case 'conflicted':
-      return <GitFork className="icon rotate-180 text-wrong-text" aria-hidden="true" />;
+      return <Split className="icon text-wrong-text" aria-hidden="true" />;
     case 'kept_unread':
       return <PackageOpen className="icon text-wrong-text" aria-hidden="true" />;
     case 'refused':

@@ -3,15 +3,13 @@ import type { Instant } from '@eventkit/shared/kernel/instant.ts';
 import { Link } from '@tanstack/react-router';
 import { CalendarX, ChevronLeft, ListChecks, PackageCheck, ScanLine } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { nowForDisplay } from '#i18n/format.ts';
-import { useFormat } from '#i18n/use-format.ts';
 import { useLiveQuery } from '#platform/live/use-live-query.ts';
 import { buttonClass } from '#ui/button-class.ts';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { Screen } from '#ui/screen.tsx';
 import { ScreenHeader } from '#ui/screen-header.tsx';
+import { ThumbBar } from '#ui/thumb-bar.tsx';
 import { EventChip } from './event-chip.tsx';
-import type { EventStatus } from './event-status.ts';
 import { MissingList } from './missing-list.tsx';
 import { PhaseLine } from './phase-line.tsx';
 import { ProgressHead } from './progress-head.tsx';
@@ -29,7 +27,6 @@ export function EventScreen({
   readonly stockAsOf: Instant | null;
 }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const { rows, status } = useLiveQuery<EventRow>(EVENT_BY_ID, [eventId]);
   const list = usePullList(eventId);
   const [event] = rows;
@@ -48,10 +45,12 @@ export function EventScreen({
         <ScreenHeader
           back={<BackToEvents />}
           title={event.name}
-          facts={`${format.shortMoment(event.loadAt, nowForDisplay())} · ${place}`}
+          facts={`${t(`planning.status.${event.status}`)} · ${place}`}
           actions={
             <>
-              <EventChip status={event.status as EventStatus} />
+              <span className="hidden tablet:block">
+                <EventChip status={event.status} />
+              </span>
               <span className="hidden gap-2 tablet:flex">
                 <Acts eventId={eventId} size="control" />
               </span>
@@ -60,14 +59,16 @@ export function EventScreen({
         />
       }
       footer={
-        <div className="flex flex-none gap-2 border-t border-border bg-surface p-2 tablet:hidden">
-          <Acts eventId={eventId} size="touch" />
+        <div className="tablet:hidden">
+          <ThumbBar>
+            <Acts eventId={eventId} size="touch" />
+          </ThumbBar>
         </div>
       }
     >
       <PhaseLine event={event} />
       {list !== null && (
-        <div className="tablet:grid tablet:grid-cols-[minmax(0,1fr)_20rem] tablet:border-t tablet:border-border laptop:grid-cols-[minmax(0,1fr)_22rem]">
+        <div className="flex-1 tablet:grid tablet:grid-cols-[minmax(0,1fr)_20rem] tablet:border-t tablet:border-border laptop:grid-cols-[minmax(0,1fr)_22rem]">
           <div className="min-w-0 tablet:order-2 tablet:border-l tablet:border-border">
             <ProgressHead list={list} />
             <MissingList list={list} stockAsOf={stockAsOf} />

@@ -90,10 +90,9 @@ function EventRow({ event }: { readonly event: EventSummary }) {
         <span className="flex items-center gap-3">
           <Ticks
             className="hidden min-w-0 flex-1 tablet:flex"
-            wanted={Math.min(event.wanted, 24)}
-            scanned={
-              event.wanted === 0 ? 0 : Math.floor((event.scanned / event.wanted) * Math.min(event.wanted, 24))
-            }
+            wanted={event.wanted}
+            scanned={event.scanned}
+            most={24}
             label={progress}
           />
           <span className="text-right text-[15px] whitespace-nowrap narrow tablet:w-16 tablet:text-[13px]">

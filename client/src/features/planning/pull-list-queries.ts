@@ -1,5 +1,6 @@
 import type { AssetId, EventId, ProductId, PullListLineId } from '@eventkit/shared/kernel/ids.ts';
 import type { Instant } from '@eventkit/shared/kernel/instant.ts';
+import type { EventStatus } from './event-status.ts';
 
 export type LineRow = {
   readonly id: PullListLineId;
@@ -87,7 +88,7 @@ export type EventRow = {
   readonly name: string;
   readonly clientName: string;
   readonly venue: string;
-  readonly status: string;
+  readonly status: EventStatus;
   readonly loadAt: Instant;
   readonly startsAt: Instant;
   readonly endsAt: Instant;

@@ -62,7 +62,6 @@ function EventLine({
     done: format.count(event.scanned),
     of: format.count(event.wanted),
   });
-  const drawn = Math.min(event.wanted, DESKTOP_TICKS);
   return (
     <li className="border-b border-rule">
       <Link
@@ -92,8 +91,9 @@ function EventLine({
         <span className="flex items-center gap-3">
           <Ticks
             className="hidden min-w-0 flex-1 tablet:flex"
-            wanted={drawn}
-            scanned={event.wanted === 0 ? 0 : Math.floor((event.scanned / event.wanted) * drawn)}
+            wanted={event.wanted}
+            scanned={event.scanned}
+            most={DESKTOP_TICKS}
             label={progress}
           />
           <span className="text-right text-[15px] whitespace-nowrap narrow tablet:w-16 tablet:text-[13px]">

@@ -5,19 +5,18 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
 import { buttonClass } from '#ui/button-class.ts';
-import { CountOf } from '#ui/count-of.tsx';
 import { EventGlyph } from '#ui/event-glyph.tsx';
 import type { TodayEvent } from './today-event.ts';
 
-/** The one thing to do now. `missing` is what another feature knows of the list: words and ticks. */
+/** The one thing to do now. `progress` is what another feature knows of its list. */
 export function NextEventCard({
   event,
   now,
-  missing,
+  progress,
 }: {
   readonly event: TodayEvent;
   readonly now: Instant;
-  readonly missing: ReactNode;
+  readonly progress: ReactNode;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -31,10 +30,12 @@ export function NextEventCard({
         <span className="flex-1 truncate">{t('today.next')}</span>
         <span>
           {t('today.loads')}{' '}
-          <b className="pl-1 font-semibold text-foreground">{format.shortMoment(event.loadAt, now)}</b>
+          <b className={`pl-1 font-semibold ${event.loadAt < now ? 'text-wrong-text' : 'text-foreground'}`}>
+            {format.shortMoment(event.loadAt, now)}
+          </b>
         </span>
       </div>
-      <h2 className="mt-1 truncate text-[20px] leading-tight">
+      <h2 className="mt-1 line-clamp-2 text-[20px] leading-tight text-balance narrow">
         <Link to="/events/$eventId" params={{ eventId: event.id }} className="hover:underline">
           {event.name}
         </Link>
@@ -42,10 +43,7 @@ export function NextEventCard({
       <p className="truncate text-muted-foreground">
         {[event.clientName, event.venue].filter((part) => part !== '').join(' · ')}
       </p>
-      <div className="mt-3 flex items-baseline gap-3">
-        <CountOf done={format.count(event.scanned)} of={format.count(event.wanted)} />
-      </div>
-      {missing}
+      {progress}
       <div className="-mx-2 mt-3 flex flex-col gap-1 tablet:mx-0 tablet:mb-2 tablet:flex-row tablet:gap-2">
         <Link
           to="/events/$eventId/scan"

@@ -1,6 +1,7 @@
 import type { Instant } from '@eventkit/shared/kernel/instant.ts';
 import { Link } from '@tanstack/react-router';
 import { CalendarDays, Search, ShieldAlert, ShieldCheck } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nowForDisplay } from '#i18n/format.ts';
 import { useFormat } from '#i18n/use-format.ts';
@@ -16,21 +17,19 @@ import { READINESS, type Readiness } from './readiness-queries.ts';
 import { type SettleCounts, SettleStrip } from './settle-strip.tsx';
 import type { TodayEvent } from './today-event.ts';
 
-/** Of the next event's list; null while it is being read. */
-export type NextMissing = { readonly missingCount: number; readonly awayCount: number };
-
 /** The day from the dock: what leaves next, what comes after, what is to settle, and whether the signal may go. */
 export function TodayScreen({
   events,
   isReady,
   settle,
-  missingOf,
+  progressOf,
 }: {
   readonly events: readonly TodayEvent[];
   /** False while the events are being read for the first time. */
   readonly isReady: boolean;
   readonly settle: SettleCounts;
-  readonly missingOf: (event: TodayEvent) => React.ReactNode;
+  /** How far an event's list is, drawn by the feature that knows lists. */
+  readonly progressOf: (event: TodayEvent) => ReactNode;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -57,10 +56,10 @@ export function TodayScreen({
         />
       }
     >
-      <div className="laptop:grid laptop:grid-cols-[minmax(0,1fr)_22rem] laptop:border-t laptop:border-border">
+      <div className="flex-1 laptop:grid laptop:grid-cols-[minmax(0,1fr)_22rem] laptop:border-t laptop:border-border">
         <div className="min-w-0">
           {agenda.next !== null && (
-            <NextEventCard event={agenda.next} now={now} missing={missingOf(agenda.next)} />
+            <NextEventCard event={agenda.next} now={now} progress={progressOf(agenda.next)} />
           )}
           {isEmpty && isReady && (
             <EmptyState icon={<CalendarDays />} title={t('today.emptyTitle')}>

@@ -5,9 +5,7 @@ export const common: TextsLike<typeof english> = {
   back: 'Zurück',
   close: 'Schließen',
   search: 'Suchen',
-  loading: 'Wird vom Gerät gelesen',
   as_of: 'Stand {{time}}',
   readFailed: 'Das konnte nicht aus dem Speicher dieses Geräts gelesen werden.',
   readFailedSafe: 'Was erfasst wurde, bleibt erhalten. Seite neu laden.',
-  reload: 'Neu laden',
 };

@@ -39,7 +39,6 @@ export const conflicts: TextsLike<typeof english> = {
   who: 'Wer',
   device: 'Gerät',
   saw: 'Es sah',
-  when: 'Wann',
   arrived: 'Bei uns',
   notSent: 'noch nicht gesendet',
   lateBy: '{{time}}, {{late}} später',

@@ -5,8 +5,6 @@ export const today: TextsLike<typeof english> = {
   next: 'Geht als Nächstes raus',
   loads: 'lädt',
   returns: 'zurück',
-  loadTime: 'lädt {{time}}',
-  returnTime: 'zurück {{time}}',
   missing_one: '{{shown}} fehlt',
   missing_other: '{{shown}} fehlen',
   complete: 'Vollständig',

@@ -36,7 +36,6 @@ export const conflicts = {
   who: 'Who',
   device: 'Device',
   saw: 'It saw',
-  when: 'When',
   arrived: 'Reached us',
   notSent: 'not sent yet',
   lateBy: '{{time}}, {{late}} later',

@@ -2,8 +2,6 @@ export const today = {
   next: 'Next to leave',
   loads: 'loads',
   returns: 'returns',
-  loadTime: 'loads {{time}}',
-  returnTime: 'back {{time}}',
   missing_one: '{{shown}} missing',
   missing_other: '{{shown}} missing',
   complete: 'Complete',
@@ -19,7 +17,7 @@ export const today = {
   backToday: 'Still out',
   backNote: 'by return time',
   settle: 'To settle',
-  settleNote: "from everybody's scans",
+  settleNote: 'from everybody’s scans',
   settleKind: {
     wrong_event_one: '{{shown}} in two places',
     wrong_event_other: '{{shown}} in two places',
