@@ -15,7 +15,7 @@ import type { Replica } from './replica/replica.ts';
 import { askToKeepStorage, lookAtStorage } from './replica/watch-storage.ts';
 import type { RpcClients } from './rpc/rpc-clients.ts';
 import { followSession } from './session/follow-session.ts';
-import { forgetSession } from './session/remembered-session.ts';
+import { forgetSession, whenForgotten } from './session/remembered-session.ts';
 import type { Session } from './session/session.ts';
 import { goToSignIn, signOutAtServer } from './session/sign-in.ts';
 import { createConnector } from './sync/connector.ts';
@@ -82,6 +82,7 @@ export async function assemblePlatform(parts: {
   lookAfter(askToKeepStorage(navigator.storage));
   setInterval(() => lookAfter(Promise.resolve()), LOOK_AT_STORAGE_EVERY_MS);
   whenResumed(sync.noteResumed);
+  whenForgotten(() => location.reload());
 
   const capabilities = (): RecordCapabilities => ({
     replica,

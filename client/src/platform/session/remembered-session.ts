@@ -34,6 +34,13 @@ export function forgetSession(store: TextStore): void {
   store.removeItem(KEY);
 }
 
+/** Calls when the person signs out in another tab of this browser. */
+export function whenForgotten(run: () => void): void {
+  window.addEventListener('storage', ({ key, newValue }) => {
+    if (key === KEY && newValue === null) run();
+  });
+}
+
 export function isPermission(text: string): text is Permission {
   return (permissions as readonly string[]).includes(text);
 }
