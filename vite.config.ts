@@ -101,7 +101,7 @@ export default defineConfig(() => {
         },
       }),
     ],
-    worker: { format: 'es' },
+    worker: { format: 'es' as const },
     // The SDK finds its workers and wasm by import.meta.url, which pre-bundling would break.
     optimizeDeps: { exclude: ['@powersync/web', '@journeyapps/wa-sqlite'] },
     server: { proxy },

@@ -21,7 +21,10 @@ const steps: Step[] = [
   { name: 'types of tests in shared', command: ['tsc', '-p', 'shared/tsconfig.test.json'] },
   { name: 'dead code and dependencies', command: ['knip', '--no-progress'] },
   { name: 'wire: lint', command: ['buf', 'lint', 'proto'] },
-  { name: 'wire: format', command: ['buf', 'format', '--diff', '--exit-code', 'proto/eventkit'] },
+  {
+    name: 'wire: format',
+    command: ['buf', 'format', '--diff', '--exit-code', '--path', 'proto/eventkit', 'proto'],
+  },
   // Old devices keep sending old messages: what was released keeps its meaning (CONTRIBUTING.md, "The wire").
   {
     name: 'wire: nothing broken since the release',

@@ -10,7 +10,7 @@ if (process.argv.includes('--check')) check();
 else generateInto(proto);
 
 function generateInto(folder: string): void {
-  const validateProto = join(folder, 'third_party/buf/validate/validate.proto');
+  const validateProto = join(folder, 'buf/validate/validate.proto');
   execFileSync(process.execPath, [join(proto, 'print-validate-proto.ts'), validateProto], {
     stdio: 'inherit',
   });
@@ -24,7 +24,7 @@ function check(): void {
       cpSync(join(proto, part), join(scratch, part), { recursive: true });
     }
     generateInto(scratch);
-    for (const part of ['gen', 'third_party']) {
+    for (const part of ['gen', 'buf']) {
       const args = ['diff', '--no-index', '--stat', '--exit-code', join(proto, part), join(scratch, part)];
       execFileSync('git', args, { stdio: 'inherit' });
     }

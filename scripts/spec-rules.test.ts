@@ -1,30 +1,44 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
-const RULE = /^[-*\s]*\*{0,2}\[([A-Z]+\d+)\]/gm;
+const RULE = /^- \*\*\[([A-Z]+\d+)\]\*\*/gm;
+/** Ids stand at the beginning of a title, in whichever form the test is written. */
+const TITLE = /['"`]((?:\[[A-Z]+\d+\]\s?)+)/g;
 
-describe('every rule of a SPEC.md', () => {
+describe('the rules of every SPEC.md', () => {
   const files = trackedFiles();
-  const testTexts = files
+  const specs = files.filter((file) => file.endsWith('/SPEC.md'));
+  const rules = specs.flatMap((file) => idsIn(textOf(file), RULE));
+  const titles = files
     .filter((file) => file.endsWith('.test.ts'))
-    .map((file) => readFileSync(join(root, file), 'utf8'));
+    .flatMap((file) => idsIn(textOf(file), TITLE));
 
-  for (const spec of files.filter((file) => file.endsWith('/SPEC.md'))) {
-    it(`of ${dirname(spec)} has a test that names it`, () => {
-      const rules = [...readFileSync(join(root, spec), 'utf8').matchAll(RULE)].map(([, id]) => `[${id}]`);
-      expect(rules.length).toBeGreaterThan(0);
-      expect(rules.filter((rule) => !testTexts.some((text) => text.includes(rule)))).toEqual([]);
-    });
-  }
+  it('are numbered once, and there are some in each', () => {
+    expect(rules).toEqual([...new Set(rules)]);
+    expect(specs.filter((file) => idsIn(textOf(file), RULE).length === 0)).toEqual([]);
+  });
+
+  it('stand in the title of a test, each of them', () => {
+    expect(rules.filter((rule) => !titles.includes(rule))).toEqual([]);
+  });
+
+  it('are the only ones that titles speak of', () => {
+    expect(titles.filter((title) => !rules.includes(title))).toEqual([]);
+  });
 });
 
+function idsIn(text: string, pattern: RegExp): string[] {
+  return [...text.matchAll(pattern)].flatMap(([found]) => found.match(/[A-Z]+\d+/g) ?? []);
+}
+
 function trackedFiles(): string[] {
-  const out = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
-    cwd: root,
-    encoding: 'utf8',
-  });
-  return out.trim().split('\n');
+  const args = ['ls-files', '--cached', '--others', '--exclude-standard'];
+  return execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim().split('\n');
+}
+
+function textOf(file: string): string {
+  return readFileSync(join(root, file), 'utf8');
 }
