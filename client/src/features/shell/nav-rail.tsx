@@ -14,6 +14,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
 import { useSession, useSyncState } from '#platform/live/replica-context.tsx';
+import { KeyCap } from '#ui/key-cap.tsx';
 import { BrandMark } from './brand-mark.tsx';
 import type { NavPath } from './nav-path.ts';
 
@@ -40,7 +41,7 @@ export function NavRail({ settleCount }: { readonly settleCount: number }) {
         <RailLink to="/outbox" icon={Send} label={t('shell.nav.outbox')} count={waitingCount} />
         <RailHeading>{t('shell.nav.work')}</RailHeading>
         <RailLink to="/events" icon={CalendarDays} label={t('shell.nav.events')} />
-        <RailLink to="/find" icon={Search} label={t('shell.nav.find')} />
+        <RailLink to="/find" icon={Search} label={t('shell.nav.find')} keys="Ctrl K" />
         <RailHeading>{t('shell.nav.warehouse')}</RailHeading>
         <RailLink to="/scan" icon={ScanLine} label={t('shell.nav.scan')} />
         <RailLink to="/check-in" icon={PackageCheck} label={t('shell.nav.checkIn')} />
@@ -67,12 +68,15 @@ function RailLink({
   label,
   count = 0,
   isLoud = false,
+  keys,
 }: {
   readonly to: NavPath;
   readonly icon: LucideIcon;
   readonly label: string;
   readonly count?: number;
   readonly isLoud?: boolean;
+  /** The keys that lead there from anywhere. */
+  readonly keys?: string;
 }) {
   const format = useFormat();
   return (
@@ -86,6 +90,11 @@ function RailLink({
     >
       <Icon className="icon" aria-hidden="true" />
       <span className="sr-only min-w-0 flex-1 truncate desktop:not-sr-only">{label}</span>
+      {keys !== undefined && (
+        <span className="hidden desktop:block" aria-hidden="true">
+          <KeyCap>{keys}</KeyCap>
+        </span>
+      )}
       {count > 0 && (
         <span
           className={`absolute top-0.5 right-0.5 text-[11px] font-semibold desktop:static desktop:text-[12px] ${isLoud ? 'text-wrong-text' : 'text-muted-foreground'}`}
