@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AssetId, EventId, StorageLocationId } from '@eventkit/shared/kernel/ids.ts';
+import type { Intent } from '@eventkit/shared/operations/operation.ts';
 import { type Bench, percentile } from './bench.ts';
 import { openBenchBrowser, signIn } from './bench-browser.ts';
 import { type BenchDevice, openBenchDevice, prepareDevice } from './bench-device.ts';
@@ -85,20 +86,23 @@ async function scanInNode(stack: BenchStack, eventId: EventId, watch: Watch): Pr
   const assets = await assetsFor(stack, eventId, NODE_SCANS);
   await using device = await openBenchDevice(await prepareDevice(stack, SCANNER));
   await device.replica.waitForFirstSync();
-  return inTurn(assets, async ({ id, code, shelfId }) => {
+  // Awaited here, or the device would be closed while it works.
+  return await inTurn(assets, async ({ id, code, shelfId }) => {
     const arrival = watch.arrival(id, eventId);
     const startedAt = performance.timeOrigin + performance.now();
     const place = { kind: 'location', id: shelfId as StorageLocationId } as const;
     const asset = { code, assetId: id, observed: { place, status: 'in_service' } } as const;
-    const recorded = await device.recordOperation({
-      kind: 'check_out',
-      asset,
-      eventId,
-      overrideReason: null,
-    });
-    if (!recorded.ok) throw new Error(recorded.error.tag);
-    return (await arrival) - startedAt;
+    const [arrivedAt] = await Promise.all([
+      arrival,
+      recordOrThrow(device, { kind: 'check_out', asset, eventId, overrideReason: null }),
+    ]);
+    return arrivedAt - startedAt;
   });
+}
+
+async function recordOrThrow({ recordOperation }: BenchDevice, intent: Intent): Promise<void> {
+  const recorded = await recordOperation(intent);
+  if (!recorded.ok) throw new Error(`${recorded.error.tag}: ${recorded.error.problem}`);
 }
 
 async function scanInChromium(stack: BenchStack, eventId: EventId, watch: Watch): Promise<number[]> {
