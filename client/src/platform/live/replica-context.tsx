@@ -34,7 +34,3 @@ export function useDevice(): DeviceIdentity {
 export function useSyncState(): SyncState {
   return useObservable(usePlatform().sync.state);
 }
-
-export function useRecordOperation(): Platform['recordOperation'] {
-  return usePlatform().recordOperation;
-}
