@@ -19,7 +19,10 @@ const steps: Step[] = [
   { name: 'format and lint', command: ['biome', 'check', '--error-on-warnings', '.'] },
   ...packages.map((name): Step => ({ name: `types of ${name}`, command: ['tsc', '-p', name] })),
   ...['shared', 'client'].map(
-    (name): Step => ({ name: `types of the tests of ${name}`, command: ['tsc', '-p', `${name}/tsconfig.test.json`] }),
+    (name): Step => ({
+      name: `types of the tests of ${name}`,
+      command: ['tsc', '-p', `${name}/tsconfig.test.json`],
+    }),
   ),
   { name: 'dead code and dependencies', command: ['knip', '--no-progress'] },
   { name: 'wire: lint', command: ['buf', 'lint', 'proto'] },
