@@ -18,6 +18,8 @@ let foreign: UploadTenant;
 /** An operation of the other company, with an asset on its event and an unknown code. */
 let foreignOperation: Operation;
 let foreignSighting: Operation;
+/** Its id is used by us too, in the one test about that; the attacks must not find our own. */
+let foreignTwin: Operation;
 
 beforeAll(async () => {
   database = await openUploadDatabase();
@@ -33,7 +35,8 @@ beforeAll(async () => {
   const unknown = { code: 'FOREIGN-CODE', assetId: null, observed: null };
   foreignOperation = device.record(checkOut(scanned(foreign.assetIds[0] as AssetId), eventId));
   foreignSighting = device.record(checkOut(unknown, eventId));
-  await push(database.pool, foreign.caller, deviceId, [foreignOperation, foreignSighting]);
+  foreignTwin = device.record(checkOut(scanned(foreign.assetIds[1] as AssetId), eventId));
+  await push(database.pool, foreign.caller, deviceId, [foreignOperation, foreignSighting, foreignTwin]);
 });
 afterAll(() => database.close());
 
@@ -136,7 +139,7 @@ describe('applyBatch with the ids of another company', () => {
   test('[UP11] the same operation id belongs to each company for itself', async () => {
     const [deviceId] = own.deviceIds as [DeviceId];
     const device = createTestDevice(deviceId, own.caller.userId as UserId, 'same id');
-    const operation = device.record(checkOut(scanned(ownAsset()), ownEvent()), { id: foreignOperation.id });
+    const operation = device.record(checkOut(scanned(ownAsset()), ownEvent()), { id: foreignTwin.id });
     const before = await everythingOf(foreign);
     const [outcome] = await push(database.pool, own.caller, deviceId, [operation]);
     expect(outcome?.verdict).not.toBe('kept_unread');
