@@ -10,7 +10,7 @@ import { WriteCheckpoints } from '#download/write-checkpoints.ts';
 import { createSyncMetrics, type SyncMetrics } from '#metrics/sync-metrics.ts';
 import { Oplog } from '#oplog/oplog.ts';
 import { readOpRange } from '#oplog/oplog-store.ts';
-import { startReplication } from '#replication/replicate.ts';
+import { startReplication } from '#replication/start-replication.ts';
 
 export type SyncServerOptions = {
   /** Of a role that may replicate; rows are read and written as eventkit_sync. */

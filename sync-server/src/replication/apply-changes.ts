@@ -4,7 +4,7 @@ import type { OplogWriter, PendingRow } from '#oplog/oplog-writer.ts';
 import { changedRow, type ReadSourceRow, removedRow } from './pending-row.ts';
 import type { Relation, TupleValue } from './pgoutput.ts';
 import { compileRowPlan, type RowPlan } from './row-plan.ts';
-import { type SourceTable, shapeOf } from './source-tables.ts';
+import type { SourceTable } from './source-tables.ts';
 import type { RowChange } from './transaction-reader.ts';
 
 /** A table is not what it was when it was copied. */
@@ -104,12 +104,12 @@ export class ChangeApplier {
     const queries = queriesByTable.get(relation.name);
     const table = tables.find((one) => one.name === relation.name);
     if (relation.schema !== 'public' || queries === undefined || table === undefined) return null;
-    const shape = shapeOf({
-      oid: relation.oid,
-      keyColumns: table.keyColumns,
-      columns: relation.columns.filter(({ name }) => table.columns.some((column) => column.name === name)),
-    });
-    if (shape !== shapeOf(table)) throw new ShapeChanged(`table ${relation.name} has changed its shape`);
+    const isSame =
+      relation.oid === table.oid &&
+      table.columns.every(({ name, typeOid }) =>
+        relation.columns.some((column) => column.name === name && column.typeOid === typeOid),
+      );
+    if (!isSame) throw new ShapeChanged(`table ${relation.name} has changed its shape`);
     if (!table.keyColumns.every((key) => relation.columns.some(({ name, isKey }) => name === key && isKey)))
       throw new ShapeChanged(`table ${relation.name} has changed its replica identity`);
     return compileRowPlan(deployment, relation.name, queries, relation.columns, table.keyColumns);

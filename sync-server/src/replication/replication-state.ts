@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Queryable } from '#oplog/oplog-store.ts';
+import { slotPrefix } from './slot.ts';
 import type { SourceTable } from './source-tables.ts';
-import { shapeOf } from './source-tables.ts';
 
 export type ReplicationState = {
   readonly deployment: string;
@@ -12,13 +12,13 @@ export type ReplicationState = {
   /** Every table was copied at least once since the slot was made. */
   readonly isCopied: boolean;
   readonly consistentFrom: string | null;
+  /** Which one the slot was made for; empty while no slot leads on from what is kept. */
   readonly publication: string;
 };
 
 export type Identity = {
   readonly configMeaning: string;
   readonly cluster: string;
-  readonly publication: string;
 };
 
 /** Only one server may write operations. False when another still does; one that has just ended is waited for. */
@@ -38,26 +38,23 @@ const WRITER_LOCK = 7_120_455_019;
 
 /**
  * The deployment that this configuration and cluster belong to. Where they mean something else than what is stored,
- * a new deployment begins with an empty log; the slot of the old one is returned to be dropped.
+ * a new deployment begins with an empty log.
  */
-export async function openState(
-  db: Queryable,
-  identity: Identity,
-): Promise<{ state: ReplicationState; abandonedSlot: string | null }> {
+export async function openState(db: Queryable, identity: Identity): Promise<ReplicationState> {
   const stored = await readState(db);
   if (stored !== null && stored.meaning === identity.configMeaning && stored.cluster === identity.cluster)
-    return { state: stored.state, abandonedSlot: null };
+    return stored.state;
   const deployment = randomBytes(4).toString('hex');
   await db.query('BEGIN');
   await db.query('TRUNCATE sync.ops, sync.buckets, sync.source_tables, sync.state, sync.write_checkpoints');
   await db.query(
     `INSERT INTO sync.state (deployment, config_meaning, cluster, slot, publication) VALUES ($1, $2, $3, $4, '')`,
-    [deployment, identity.configMeaning, identity.cluster, `eventkit_sync_${deployment}`],
+    [deployment, identity.configMeaning, identity.cluster, `${slotPrefix}${deployment}`],
   );
   await db.query('COMMIT');
   const fresh = await readState(db);
   if (fresh === null) throw new Error('the state of replication vanished');
-  return { state: fresh.state, abandonedSlot: stored?.state.slot ?? null };
+  return fresh.state;
 }
 
 async function readState(
@@ -92,12 +89,14 @@ async function readState(
 }
 
 /** From here on every table must be copied again; what is logged stays, and only differences will be added. */
-export async function startCopyAnew(db: Queryable, publication: string, slotFrom: string): Promise<void> {
+export async function discardCopy(db: Queryable): Promise<void> {
   await db.query('UPDATE sync.source_tables SET copied_to = NULL, is_copied = false');
-  await db.query(
-    'UPDATE sync.state SET is_copied = false, consistent_from = NULL, lsn = $1, publication = $2',
-    [slotFrom, publication],
-  );
+  await db.query(`UPDATE sync.state SET is_copied = false, consistent_from = NULL, publication = ''`);
+}
+
+/** A slot was made for this publication, and sends everything from `slotFrom` on. */
+export async function beginCopy(db: Queryable, publication: string, slotFrom: string): Promise<void> {
+  await db.query('UPDATE sync.state SET lsn = $1, publication = $2', [slotFrom, publication]);
 }
 
 /** Everything was copied; it is whole once the log was followed to where it stands now. */
@@ -128,7 +127,7 @@ export async function openSourceTables(
      SELECT (SELECT coalesce(max(id), 0) FROM sync.source_tables) + row_number() OVER (ORDER BY t.place), t.name, t.shape
      FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS t (name, shape, place)
      WHERE t.name NOT IN (SELECT name FROM sync.source_tables)`,
-    [tables.map((table) => table.name), tables.map(shapeOf)],
+    [tables.map((table) => table.name), tables.map((table) => table.shape)],
   );
   const { rows } = await db.query<{
     id: number;
@@ -153,6 +152,6 @@ export async function noteCopied(
 ): Promise<void> {
   await db.query(
     'UPDATE sync.source_tables SET copied_to = coalesce($2, copied_to), is_copied = $3, shape = $4 WHERE name = $1',
-    [table.name, copiedTo, isCopied, shapeOf(table)],
+    [table.name, copiedTo, isCopied, table.shape],
   );
 }

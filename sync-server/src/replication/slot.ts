@@ -1,5 +1,8 @@
 import type { Queryable } from '#oplog/oplog-store.ts';
 
+/** What names of our slots begin with. */
+export const slotPrefix = 'eventkit_sync_';
+
 export type SlotState = 'ready' | 'missing' | 'lost';
 
 /** Whether the slot still holds everything since it was last acknowledged. */
@@ -30,7 +33,17 @@ export async function recreateSlot(db: Queryable, slot: string): Promise<string>
   return made.lsn;
 }
 
-export async function dropSlot(db: Queryable, slot: string): Promise<void> {
+/** Slots of deployments that are no more would hold back the log for ever. Only whoever may write can tell. */
+export async function dropOtherSlots(db: Queryable, ours: string): Promise<void> {
+  const { rows } = await db.query<{ slot: string }>(
+    `SELECT slot_name AS slot FROM pg_replication_slots
+     WHERE database = current_database() AND starts_with(slot_name, $1) AND slot_name <> $2`,
+    [slotPrefix, ours],
+  );
+  for (const { slot } of rows) await dropSlot(db, slot);
+}
+
+async function dropSlot(db: Queryable, slot: string): Promise<void> {
   // Whoever still reads from a slot of ours is a connection that we have given up.
   await db.query(
     `SELECT pg_terminate_backend(active_pid, 5000) FROM pg_replication_slots

@@ -9,6 +9,11 @@ export type SourceTable = {
   readonly keyColumns: readonly string[];
   /** Types of the key columns as SQL names them. */
   readonly keyTypes: readonly string[];
+  /**
+   * Changes when rows copied before may come out otherwise now: another relation, key, or definition of a column. A
+   * column that was dropped and made again has its old name and type but not its values, and no row says so.
+   */
+  readonly shape: string;
 };
 
 /** What stands between us and the tables, in words for an operator. */
@@ -21,10 +26,13 @@ export async function describeTables(
   db: Queryable,
   columnsByTable: ReadonlyMap<string, readonly string[]>,
 ): Promise<SourceTable[]> {
-  const { rows } = await db.query<[string, string, string, string, string, string, number | string | null]>({
+  const { rows } = await db.query<
+    [string, string, string, string, string, string, number | string | null, string]
+  >({
     rowMode: 'array',
     text: `SELECT c.relname, c.oid::text, c.relreplident, a.attname, a.atttypid::text,
-        format_type(a.atttypid, a.atttypmod), array_position(i.indkey::int2[], a.attnum)
+        format_type(a.atttypid, a.atttypmod), array_position(i.indkey::int2[], a.attnum),
+        a.xmin::text
       FROM pg_class c
       JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
       LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary
@@ -50,52 +58,21 @@ export async function describeTables(
           `table ${name} has no column ${column}, which the sync configuration selects`,
         );
     }
+    const needed = columns.filter(([, , , column, , , place]) => place !== null || wanted.includes(column));
+    const keyColumns = key.map(([, , , column]) => column);
     return {
       name,
       oid: Number(oid),
-      columns: columns
-        .filter(([, , , column, , , place]) => place !== null || wanted.includes(column))
-        .map(([, , , column, typeOid]) => ({ name: column, typeOid: Number(typeOid) })),
-      keyColumns: key.map(([, , , column]) => column),
+      columns: needed.map(([, , , column, typeOid]) => ({ name: column, typeOid: Number(typeOid) })),
+      keyColumns,
       keyTypes: key.map(([, , , , , type]) => type),
+      shape: JSON.stringify([
+        Number(oid),
+        keyColumns,
+        needed
+          .map(([, , , column, typeOid, , , definedBy]) => `${column}:${typeOid}:${definedBy}`)
+          .toSorted(),
+      ]),
     };
   });
-}
-
-/** Changes when rows copied before would come out otherwise now: another relation, key, or type of a column. */
-export function shapeOf(table: Pick<SourceTable, 'oid' | 'columns' | 'keyColumns'>): string {
-  const columns = table.columns.map((column) => `${column.name}:${column.typeOid}`).toSorted();
-  return JSON.stringify([table.oid, table.keyColumns, columns]);
-}
-
-/** Which publication this is and what it carries; throws when it lacks a table that is needed. */
-export async function describePublication(
-  db: Queryable,
-  publication: string,
-  tables: readonly string[],
-): Promise<string> {
-  const { rows } = await db.query<{ oid: string; complete: boolean; via_root: boolean }>(
-    `SELECT oid::text, pubinsert AND pubupdate AND pubdelete AND pubtruncate AS complete, pubviaroot AS via_root
-     FROM pg_publication WHERE pubname = $1`,
-    [publication],
-  );
-  const [found] = rows;
-  if (found === undefined) throw new SourceProblem(`publication ${publication} does not exist`);
-  if (!found.complete)
-    throw new SourceProblem(`publication ${publication} must publish insert, update, delete and truncate`);
-  const carried = await db.query<{ tablename: string; filter: string | null; attnames: string }>(
-    `SELECT tablename, rowfilter AS filter FROM pg_publication_tables WHERE pubname = $1 AND schemaname = 'public'`,
-    [publication],
-  );
-  for (const table of tables) {
-    const entry = carried.rows.find((row) => row.tablename === table);
-    if (entry === undefined) throw new SourceProblem(`publication ${publication} lacks table ${table}`);
-    if (entry.filter !== null)
-      throw new SourceProblem(`publication ${publication} must not filter rows of ${table}`);
-  }
-  const relations = await db.query<{ oids: string | null }>(
-    `SELECT string_agg(oid::text, ',' ORDER BY oid) AS oids FROM pg_publication_rel WHERE prpubid = $1::oid`,
-    [found.oid],
-  );
-  return `${found.oid}:${relations.rows[0]?.oids ?? ''}`;
 }

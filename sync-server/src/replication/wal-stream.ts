@@ -31,13 +31,16 @@ export type WalStream = {
   stop(): Promise<void>;
 };
 
-/** Which cluster and timeline this is: positions of another mean nothing here. */
+/** Which cluster, timeline and database this is: positions of another mean nothing here, nor does its slot. */
 export async function identifyCluster(url: string): Promise<string> {
   const client = replicationClient(url);
   await client.connect();
   try {
     const { rows } = await client.query<{ systemid: string; timeline: number | string }>('IDENTIFY_SYSTEM');
-    return `${rows[0]?.systemid}/${rows[0]?.timeline}`;
+    const database = await client.query<{ oid: string }>(
+      'SELECT oid::text FROM pg_database WHERE datname = current_database()',
+    );
+    return `${rows[0]?.systemid}/${rows[0]?.timeline}/${database.rows[0]?.oid}`;
   } finally {
     await client.end();
   }

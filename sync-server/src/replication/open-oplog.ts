@@ -1,0 +1,35 @@
+import { BucketLog } from '#oplog/bucket-log.ts';
+import { readBuckets } from '#oplog/oplog-store.ts';
+import { OplogWriter } from '#oplog/oplog-writer.ts';
+import type { ReplicationState } from './replication-state.ts';
+import type { Session } from './session.ts';
+
+/** Fills the memory from the tables where it does not hold them yet, and makes the writer that goes on from there. */
+export async function openOplog(
+  session: Session,
+  state: ReplicationState,
+  tableIds: ReadonlyMap<string, number>,
+): Promise<OplogWriter> {
+  const { oplog, readRange } = session.options;
+  const names = new Map([...tableIds].map(([name, id]) => [id, name]));
+  const stored = await readBuckets(session.db);
+  if (oplog.deployment !== state.deployment || oplog.head !== state.lastOpId) {
+    const buckets = stored.map(({ id, name, totals, segments }) => {
+      const bucket = new BucketLog(id, name);
+      bucket.restore(totals, segments);
+      return bucket;
+    });
+    const isWhole = state.isCopied && state.consistentFrom === null;
+    oplog.open(
+      state.deployment,
+      buckets,
+      isWhole ? state.lastOpId : null,
+      readRange((id) => names.get(id) ?? ''),
+    );
+  }
+  return new OplogWriter(session.db, oplog, {
+    lastOpId: state.lastOpId,
+    tableIds,
+    bucketIds: new Map(stored.map(({ id, name }) => [name, id])),
+  });
+}
