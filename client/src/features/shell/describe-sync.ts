@@ -40,7 +40,7 @@ function describeMode(state: SyncState): Bar {
       return {
         look: 'hatched',
         lead: { kind: 'unreachable' },
-        notes: [...sinceNote, { kind: 'network_fine' }, kept],
+        notes: [kept, ...sinceNote, { kind: 'network_fine' }],
       };
     case 'sign_in':
       return {
