@@ -208,6 +208,7 @@ describe('beside the RPCs', () => {
     expect(answer.status).toBe(503);
     expect(await answer.json()).toMatchObject({
       status: 'unwell',
+      summary: 'the slot is gone not reachable (ECONNREFUSED)',
       parts: {
         database: { isWell: true },
         replication: { isWell: false, detail: 'the slot is gone' },
@@ -222,6 +223,12 @@ describe('beside the RPCs', () => {
     expect(text).toMatch(
       /eventkit_rpc_seconds_count\{rpc="eventkit.v1.AuthService\/GetMe",code="Unauthenticated"\} \d+/,
     );
+  });
+
+  test('metrics are not for who comes by a proxy', async () => {
+    const answer = await fetch(`${api.url}/metrics`, { headers: { 'x-forwarded-for': '203.0.113.7' } });
+    expect(answer.status).toBe(403);
+    expect(await answer.text()).not.toContain('eventkit_');
   });
 
   test('the public key of sync tokens is public, the private one is not', async () => {

@@ -16,6 +16,7 @@ import type { Registry } from 'prom-client';
 import { createAuthService } from '#auth/auth-service.ts';
 import { createAuthentication } from '#auth/authentication.ts';
 import type { IdentityProvider } from '#auth/identity-provider.ts';
+import type { SessionCheck } from '#auth/session-check.ts';
 import { signInRoutes } from '#auth/sign-in-routes.ts';
 import type { SyncTokenSigner } from '#auth/sync-token.ts';
 import { authenticate } from '#http/authenticate.ts';
@@ -24,6 +25,7 @@ import { countCalls } from '#http/count-calls.ts';
 import type { NodeHandler } from '#http/create-server.ts';
 import { examine, type HealthCheck } from '#http/health.ts';
 import { logCalls } from '#http/log-calls.ts';
+import { mayReadMetrics } from '#http/may-read-metrics.ts';
 import { recover } from '#http/recover.ts';
 import { REQUEST_ID_HEADER, requestIdKey, requestIdOf } from '#http/request-id.ts';
 import { securityHeaders } from '#http/security-headers.ts';
@@ -42,9 +44,13 @@ export type AppCapabilities = {
   /** How browsers reach us; cookies, redirects and headers follow it. */
   readonly publicUrl: URL;
   readonly provider: IdentityProvider;
+  /** Its running checks must settle before the pool ends. */
+  readonly sessionCheck: SessionCheck;
   /** Seals sign-ins on their way; 32 bytes. */
   readonly signInKey: Uint8Array;
   readonly signer: SyncTokenSigner;
+  /** Opens /metrics to other machines; without it only this one reads them. */
+  readonly metricsToken?: string | null;
   readonly healthChecks: Readonly<Record<string, HealthCheck>>;
   /** Services that live in other packages, e.g. SyncService. */
   readonly registerServices?: (router: ConnectRouter) => void;
@@ -108,17 +114,24 @@ function rpcHandler(capabilities: AppCapabilities, fallback: NodeHandler): NodeH
 type Bindings = { Bindings: HttpBindings };
 
 function plainRoutes(capabilities: AppCapabilities): Hono<Bindings> {
-  const { log, metrics, signer, healthChecks, fallback } = capabilities;
+  const { log, metrics, metricsToken = null, signer, healthChecks, fallback } = capabilities;
   return new Hono<Bindings>()
     .route('/', signInRoutes(capabilities))
     .get('/health', async (c) => {
       const health = await examine(healthChecks);
       c.header('cache-control', 'no-store');
-      return c.json(health, health.status === 'ok' ? 200 : 503);
+      return c.json(health, health.status === 'unwell' ? 503 : 200);
     })
-    .get('/metrics', async (c) =>
-      c.text(await metrics.metrics(), 200, { 'content-type': metrics.contentType }),
-    )
+    .get('/metrics', async (c) => {
+      const { headers, socket } = c.env.incoming;
+      if (!mayReadMetrics({ headers, remoteAddress: socket.remoteAddress }, metricsToken)) {
+        return c.text(
+          'Metrics are for this machine, or for who sends METRICS_TOKEN as a bearer token.\n',
+          403,
+        );
+      }
+      return c.text(await metrics.metrics(), 200, { 'content-type': metrics.contentType });
+    })
     .get('/.well-known/jwks.json', (c) => {
       c.header('cache-control', 'public, max-age=300');
       return c.json(signer.jwks);

@@ -23,6 +23,7 @@ test('nothing set is the demo on this machine', () => {
       dataDir: '/repo/.eventkit',
       assetCount: 5000,
       logLevel: 'info',
+      metricsToken: null,
     },
   });
 });

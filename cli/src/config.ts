@@ -21,6 +21,8 @@ export type Config = {
   /** How many assets the demo company gets when it is made. */
   readonly assetCount: number;
   readonly logLevel: LogLevel;
+  /** Null: only this machine reads /metrics. */
+  readonly metricsToken: string | null;
 };
 
 export type LogLevel = (typeof logLevels)[number];
@@ -86,6 +88,7 @@ export function readConfig(
     dataDir: isAbsolute(data) ? data : options.data === undefined ? join(root, data) : resolve(data),
     assetCount,
     logLevel,
+    metricsToken: setting('METRICS_TOKEN'),
   });
 }
 

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer as createHttpServer } from 'node:http';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -113,10 +114,36 @@ test('status and token speak to the one that runs', async () => {
   const url = await untilServing(first);
   const status = run(['status']);
   expect(await status.exit).toBe(0);
-  expect(status.output()).toContain(`${url}: ok`);
+  expect(status.output()).toContain(`${url}: ok, everything is well`);
   const token = run(['token', '--user', 'admin@nordlicht.example', '--audience', 'sync']);
   expect(await token.exit).toBe(0);
   expect(token.output()).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
+});
+
+test('status says in words what is wrong, and exits with 1', async () => {
+  const health = {
+    status: 'unwell',
+    parts: { database: { isWell: false, detail: 'PostgreSQL does not answer.', ms: 1 } },
+  };
+  const unwell = createHttpServer((_request, response) => {
+    response.writeHead(503, { 'content-type': 'application/json' }).end(JSON.stringify(health));
+  }).listen(0, '127.0.0.1');
+  await once(unwell, 'listening');
+  const address = unwell.address();
+  await writeFile(
+    join(dataDir, 'runtime.json'),
+    JSON.stringify({
+      url: 'https://rental.example.com',
+      localUrl: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
+      databaseUrl: '',
+      pids: { eventkit: process.pid, postgres: null },
+    }),
+  );
+  const status = run(['status']);
+  expect(await status.exit).toBe(1);
+  expect(status.output()).toContain('https://rental.example.com: unwell');
+  expect(status.output()).toContain('unwell  database: PostgreSQL does not answer. (1 ms)');
+  unwell.close();
 });
 
 describe('what a person can put right is one message without a stack', () => {
@@ -158,6 +185,7 @@ describe('what a person can put right is one message without a stack', () => {
       join(dataDir, 'runtime.json'),
       JSON.stringify({
         url: 'http://localhost:1',
+        localUrl: 'http://127.0.0.1:1',
         databaseUrl: '',
         pids: { eventkit: 2 ** 22 + 1, postgres: null },
       }),

@@ -8,6 +8,7 @@ export type Arguments =
   | ({ readonly command: 'migrate' } & DataOptions)
   | ({ readonly command: 'seed'; readonly assets?: string } & DataOptions)
   | ({ readonly command: 'status' } & DataOptions)
+  | ({ readonly command: 'create-company' } & NewCompanyOptions & DataOptions)
   | ({ readonly command: 'token'; readonly user: string; readonly audience: 'api' | 'sync' } & DataOptions);
 
 type DataOptions = { readonly data?: string };
@@ -15,6 +16,15 @@ type ServeOptions = DataOptions & {
   readonly port?: string;
   readonly host?: string;
   readonly assets?: string;
+};
+
+/** As typed; see `readNewCompany` for what is taken. */
+export type NewCompanyOptions = {
+  readonly name?: string;
+  readonly 'admin-email'?: string;
+  readonly 'admin-name'?: string;
+  readonly locale?: string;
+  readonly 'time-zone'?: string;
 };
 
 export type BadArguments = { readonly tag: 'bad_arguments'; readonly message: string };
@@ -26,6 +36,7 @@ const optionsByCommand = {
   seed: ['data', 'assets'],
   token: ['data', 'user', 'audience'],
   status: ['data'],
+  'create-company': ['data', 'name', 'admin-email', 'admin-name', 'locale', 'time-zone'],
 } as const;
 type Command = keyof typeof optionsByCommand;
 
@@ -36,7 +47,9 @@ export const HELP = `EventKit: equipment rental that works without signal.
   eventkit migrate   bring the database to the newest version
   eventkit seed      fill an empty database with the demo company
   eventkit token     print a token of a demo user: --user <email> --audience api|sync
-  eventkit status    say whether the running EventKit is well
+  eventkit status    say whether the running EventKit is well; exits with 1 where it is not
+  eventkit create-company --name "…" --admin-email … --admin-name "…" [--locale de] [--time-zone Europe/Vienna]
+                     make a company and its first administrator, who then signs in with this e-mail address
 
 Options
   --port <number>    port to serve on (PORT; 8484)
@@ -45,12 +58,15 @@ Options
   --assets <number>  how many assets the demo company gets when it is made (5000)
   --user <email>     whose token
   --audience <what>  api: for calls to the API; sync: for the sync stream
+  --locale <de|en>   language of the company and its administrator (en)
+  --time-zone <name> where the company is, as in the IANA list (Europe/Vienna)
   --help             this text
 
 Environment
   DATABASE_URL       an external PostgreSQL (15 or later, wal_level=logical), as its owner; embedded without it
   OIDC_ISSUER        an external identity provider, with OIDC_CLIENT_ID and OIDC_CLIENT_SECRET; embedded without it
   PUBLIC_URL         how browsers reach EventKit, e.g. https://rental.example.com (http://localhost:<port>)
+  METRICS_TOKEN      opens /metrics to other machines that send it as a bearer token; this machine only without it
   LOG_LEVEL          trace, debug, info, warn or error (info)
 `;
 

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { Authentication } from '#http/authenticate.ts';
 import { findUserOf } from './find-user-of.ts';
 import type { IdentityProvider } from './identity-provider.ts';
+import type { SessionCheck } from './session-check.ts';
 import { readCookie } from './session-cookie.ts';
 import { findSession } from './session-store.ts';
 import { verifyAccessToken } from './verify-access-token.ts';
@@ -16,12 +17,16 @@ export function createAuthentication(capabilities: {
   readonly clock: Clock;
   readonly publicUrl: URL;
   readonly provider: IdentityProvider;
+  readonly sessionCheck: SessionCheck;
 }): Authentication {
-  const { pool, clock, publicUrl, provider } = capabilities;
+  const { pool, clock, publicUrl, provider, sessionCheck } = capabilities;
   return {
     async bySession(cookieHeader) {
       const id = readCookie('session', publicUrl, cookieHeader);
-      return id === null ? null : findSession(pool, id);
+      if (id === null) return null;
+      const session = await findSession(pool, id);
+      if (session !== null) sessionCheck.begin(session, id);
+      return session;
     },
     async byAccessToken(token) {
       const { keys, issuer } = provider;

@@ -13,8 +13,10 @@ export type Identity = {
 };
 
 export type UnknownIdentity =
-  /** No active user has this e-mail address, or the provider has not verified it. */
+  /** No active user has this e-mail address. */
   | { readonly tag: 'unknown_user' }
+  /** The provider names no e-mail address, or does not vouch for it; anybody could claim one. */
+  | { readonly tag: 'unverified_email' }
   /** The address is a user of several companies, and nothing says which is meant. */
   | { readonly tag: 'several_companies' }
   /** The user with this address is tied to another account at the same provider. */
@@ -39,7 +41,7 @@ export async function findUserOf(
   if (tied.rows[0] !== undefined)
     return principalOf(tied.rows[0].tenant_id, tied.rows[0].user_id, tied.rows[0].role);
   return identity.verifiedEmail === null
-    ? err({ tag: 'unknown_user' })
+    ? err({ tag: 'unverified_email' })
     : tieByEmail(pool, identity, identity.verifiedEmail);
 }
 

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
-import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose';
+import { createRemoteJWKSet, decodeJwt, type JWTVerifyGetKey } from 'jose';
 import * as oidc from 'openid-client';
 import type { Identity } from './find-user-of.ts';
 import { verifiedEmailOf } from './verify-access-token.ts';
@@ -21,8 +21,21 @@ export type SignInChecks = { readonly state: string; readonly nonce: string; rea
 
 export type SignInFailed = { readonly tag: 'sign_in_failed'; readonly reason: string };
 
+/** Tokens of somebody who may still sign in, in exchange for older ones. */
+export type Refreshed = { readonly refreshToken: string; readonly idToken: string | null };
+
+/** The provider will not have this person any more: signed out there, blocked, or the token was taken back. */
+export type RefreshRefused = { readonly tag: 'refresh_refused'; readonly reason: string };
+
 export type IdentityProvider = {
   readonly issuer: string;
+  /** Fetches the provider's metadata anew. Throws where it cannot be had, or belongs to another issuer. */
+  reach(): Promise<void>;
+  /**
+   * Asks whether the person of these tokens may still sign in; uses the refresh token up where the provider rotates.
+   * Throws where the provider cannot be reached or has troubles of its own.
+   */
+  refresh(tokens: Refreshed): Promise<Result<Refreshed, RefreshRefused>>;
   /** Where to send the browser. Throws where the provider cannot be reached. */
   authorizationUrl(checks: SignInChecks, redirectUri: URL): Promise<URL>;
   /** The person behind the code in `answer`, the full address that the browser came back to. */
@@ -35,6 +48,7 @@ export type IdentityProvider = {
 
 const SCOPE = 'openid profile email offline_access';
 const REFETCH_AFTER_MS = 60_000;
+const ANSWER_WITHIN_S = 10;
 
 /** Talks to any OpenID provider; its metadata is fetched at the first need, and again after a failure. */
 export function connectIdentityProvider(settings: IdentityProviderSettings): IdentityProvider {
@@ -46,6 +60,28 @@ export function connectIdentityProvider(settings: IdentityProviderSettings): Ide
   });
   return {
     issuer: settings.issuer,
+    async reach() {
+      await discover(settings);
+    },
+    async refresh({ refreshToken, idToken }) {
+      const provider = await configuration();
+      try {
+        const tokens = await oidc.refreshTokenGrant(provider, refreshToken);
+        if (idToken !== null && (tokens.claims()?.sub ?? decodeJwt(idToken).sub) !== decodeJwt(idToken).sub) {
+          return err({ tag: 'refresh_refused', reason: 'the tokens are of another person' });
+        }
+        return ok({
+          refreshToken: tokens.refresh_token ?? refreshToken,
+          idToken: tokens.id_token ?? idToken,
+        });
+      } catch (thrown) {
+        // Only this says something of the person; the other errors tell of the provider or of our registration there.
+        if (thrown instanceof oidc.ResponseBodyError && thrown.error === 'invalid_grant') {
+          return err({ tag: 'refresh_refused', reason: thrown.error_description ?? thrown.error });
+        }
+        throw thrown;
+      }
+    },
     async authorizationUrl({ state, nonce, codeVerifier }, redirectUri) {
       return oidc.buildAuthorizationUrl(await configuration(), {
         redirect_uri: redirectUri.href,
@@ -71,7 +107,7 @@ export function connectIdentityProvider(settings: IdentityProviderSettings): Ide
         return ok({
           issuer: claims.iss,
           subject: claims.sub,
-          verifiedEmail: verifiedEmailOf(claims),
+          verifiedEmail: verifiedEmailOf(await withEmail(provider, tokens.access_token, claims)),
           idToken: tokens.id_token ?? null,
           refreshToken: tokens.refresh_token ?? null,
         });
@@ -93,18 +129,42 @@ export function connectIdentityProvider(settings: IdentityProviderSettings): Ide
   };
 }
 
+/** Many providers leave the e-mail address out of the ID token and tell it at the userinfo endpoint. */
+async function withEmail(
+  provider: oidc.Configuration,
+  accessToken: string,
+  claims: oidc.IDToken,
+): Promise<Readonly<Record<string, unknown>>> {
+  if (claims['email'] !== undefined || provider.serverMetadata().userinfo_endpoint === undefined)
+    return claims;
+  return oidc.fetchUserInfo(provider, accessToken, claims.sub);
+}
+
 async function discover({
   issuer,
   clientId,
   clientSecret,
 }: IdentityProviderSettings): Promise<oidc.Configuration> {
-  const authentication = clientSecret === null ? oidc.None() : oidc.ClientSecretBasic(clientSecret);
+  const authentication = clientSecret === null ? oidc.None() : bySecret(clientSecret);
   // Plain http is for the provider that runs in this process and for tries on one machine.
   const execute = [
     oidc.enableNonRepudiationChecks,
     ...(issuer.startsWith('http:') ? [oidc.allowInsecureRequests] : []),
   ];
-  return oidc.discovery(new URL(issuer), clientId, undefined, authentication, { execute });
+  return oidc.discovery(new URL(issuer), clientId, undefined, authentication, {
+    execute,
+    timeout: ANSWER_WITHIN_S,
+  });
+}
+
+/** In the header as every provider must take it, unless this one says that it takes it in the form only. */
+function bySecret(secret: string): oidc.ClientAuth {
+  return (server, client, body, headers) => {
+    const taken = server.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
+    const isForm = taken.includes('client_secret_post') && !taken.includes('client_secret_basic');
+    const authenticate = isForm ? oidc.ClientSecretPost(secret) : oidc.ClientSecretBasic(secret);
+    authenticate(server, client, body, headers);
+  };
 }
 
 function isAnswerAtFault(thrown: unknown): thrown is Error {

@@ -4,6 +4,7 @@ import { type PageLanguage, renderPage } from './page.ts';
 /** What can go wrong between the sign-in button and the app. */
 export type SignInProblem =
   | 'unknown_user'
+  | 'unverified_email'
   | 'several_companies'
   | 'other_account'
   | 'sign_in_expired'
@@ -19,6 +20,8 @@ const words: Readonly<
     number: 'Number for support:',
     unknown_user:
       'This account is not a user of EventKit. Ask your administrator to add your e-mail address.',
+    unverified_email:
+      'The sign-in service has not confirmed your e-mail address. Confirm it there, then sign in again.',
     several_companies:
       'This e-mail address belongs to several companies. Ask your administrator which account to use.',
     other_account: 'This e-mail address is tied to another account. Ask your administrator to release it.',
@@ -33,6 +36,8 @@ const words: Readonly<
     number: 'Nummer für Rückfragen:',
     unknown_user:
       'Dieses Konto ist in EventKit nicht bekannt. Deine Administration kann deine E-Mail-Adresse eintragen.',
+    unverified_email:
+      'Der Anmeldedienst hat deine E-Mail-Adresse nicht bestätigt. Bestätige sie dort und melde dich erneut an.',
     several_companies:
       'Diese E-Mail-Adresse gehört zu mehreren Firmen. Deine Administration weiß, welches Konto gilt.',
     other_account:

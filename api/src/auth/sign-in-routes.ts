@@ -24,6 +24,7 @@ export type SignInCapabilities = {
 const SESSION_LIFETIME_S = 14 * 86_400;
 const STATUS_BY_PROBLEM = {
   unknown_user: 403,
+  unverified_email: 403,
   several_companies: 403,
   other_account: 403,
   sign_in_expired: 400,
@@ -79,7 +80,11 @@ async function finishSignIn(capabilities: SignInCapabilities, c: Context) {
       return problem(c, 'sign_in_failed');
     }
     const user = await findUserOf(pool, signedIn.value);
-    if (!user.ok) return problem(c, user.error.tag);
+    if (!user.ok) {
+      const { issuer, subject } = signedIn.value;
+      log.warn({ requestId: requestIdOf(c), reason: user.error.tag, issuer, subject }, 'sign-in refused');
+      return problem(c, user.error.tag);
+    }
     const { idToken, refreshToken } = signedIn.value;
     const id = await createSession(pool, user.value, {
       idToken,

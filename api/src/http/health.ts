@@ -1,11 +1,20 @@
 /** What one part of the system says of itself. */
-export type PartHealth = { readonly isWell: boolean; readonly detail?: string };
+export type PartHealth = {
+  readonly isWell: boolean;
+  /** For a person: what is wrong, what it means for them, and the way out. Named on an open page: no addresses. */
+  readonly detail?: string;
+  /** True for a part without which the rest goes on serving; absent means that it cannot. */
+  readonly isSpareable?: boolean;
+};
 
 /** Looks at one part; a throw counts as not well. */
 export type HealthCheck = () => Promise<PartHealth>;
 
 export type Health = {
-  readonly status: 'ok' | 'unwell';
+  /** `degraded` still serves: do not restart it, but look at it. */
+  readonly status: 'ok' | 'degraded' | 'unwell';
+  /** The same in words. */
+  readonly summary: string;
   readonly parts: Readonly<Record<string, PartHealth & { readonly ms: number }>>;
 };
 
@@ -20,8 +29,16 @@ export async function examine(checks: Readonly<Record<string, HealthCheck>>): Pr
       return [name, { ...part, ms: Math.round((performance.now() - startedAt) * 10) / 10 }] as const;
     }),
   );
-  const isWell = parts.every(([, part]) => part.isWell);
-  return { status: isWell ? 'ok' : 'unwell', parts: Object.fromEntries(parts) };
+  const unwell = parts.filter(([, { isWell }]) => !isWell);
+  const isServing = unwell.every(([, { isSpareable }]) => isSpareable === true);
+  return {
+    status: unwell.length === 0 ? 'ok' : isServing ? 'degraded' : 'unwell',
+    summary:
+      unwell.length === 0
+        ? 'EventKit is well.'
+        : unwell.map(([name, { detail }]) => detail ?? `${name} is not well.`).join(' '),
+    parts: Object.fromEntries(parts),
+  };
 }
 
 async function outcomeOf(check: HealthCheck): Promise<PartHealth> {
@@ -42,7 +59,7 @@ async function outcomeOf(check: HealthCheck): Promise<PartHealth> {
 }
 
 /** The kind of the failure only: an address or a statement is nobody's business on an open page. */
-function reasonOf(thrown: unknown): string {
+export function reasonOf(thrown: unknown): string {
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'failed';
   return `not reachable (${code})`;
 }

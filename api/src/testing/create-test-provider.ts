@@ -17,6 +17,8 @@ export async function createTestProvider(): Promise<TestProvider> {
     keys,
     authorizationUrl: async () => new URL(`${issuer}/authorize`),
     redeem: async () => ({ ok: false, error: { tag: 'sign_in_failed', reason: 'no pages' } }),
+    reach: async () => undefined,
+    refresh: async (tokens) => ({ ok: true, value: tokens }),
     signOutUrl: async () => null,
     accessToken: ({ id, email }) =>
       new SignJWT({ email, email_verified: true })

@@ -5,6 +5,7 @@ import { exportJWK, generateKeyPair } from 'jose';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { type AppCapabilities, createApp } from '#app.ts';
+import { createSessionCheck, type SessionCheck } from '#auth/session-check.ts';
 import { createSyncTokenSigner } from '#auth/sync-token.ts';
 import { createServer, type NodeHandler } from '#http/create-server.ts';
 import { createTestProvider, type TestProvider } from './create-test-provider.ts';
@@ -15,6 +16,7 @@ export type TestApi = {
   readonly companies: readonly [TestCompany, TestCompany];
   readonly provider: TestProvider;
   readonly ownerUrl: string;
+  readonly sessionCheck: SessionCheck;
   /** Lines of the log, oldest first. */
   readonly logLines: readonly string[];
   stop(): Promise<void>;
@@ -47,13 +49,17 @@ export async function startTestApi(
   const provider = await createTestProvider();
   const { privateKey } = await generateKeyPair('ES256', { extractable: true });
   const logLines: string[] = [];
+  const log = pino({ level: 'info' }, { write: (line: string) => void logLines.push(line) });
+  const own = await ownOf({ publicUrl, companies });
+  const sessionCheck = createSessionCheck({ pool, provider: own.provider ?? provider, log });
   handler = createApp({
     pool,
     clock,
-    log: pino({ level: 'info' }, { write: (line: string) => void logLines.push(line) }),
+    log,
     metrics: new Registry(),
     publicUrl,
     provider,
+    sessionCheck,
     signInKey: randomBytes(32),
     signer: await createSyncTokenSigner({
       key: { ...(await exportJWK(privateKey)), kid: 'own' },
@@ -66,16 +72,18 @@ export async function startTestApi(
         return { isWell: true };
       },
     },
-    ...(await ownOf({ publicUrl, companies })),
+    ...own,
   });
   return {
     url: `http://127.0.0.1:${server.port}`,
     companies,
     provider,
     ownerUrl: database.ownerUrl,
+    sessionCheck,
     logLines,
     async stop() {
       await server.stop(1000);
+      await sessionCheck.settled();
       await pool.end();
       await database.drop();
     },

@@ -3,17 +3,27 @@ import { CliError } from '#cli-error.ts';
 import type { Config } from '#config.ts';
 import { findRunning } from './find-running.ts';
 
-/** Prints how each part is; the exit code is 1 where one is not well. */
+/** Prints how each part is, in words; the exit code is 1 unless all is well. */
 export async function status(config: Config): Promise<void> {
-  const { url } = await findRunning(config.dataDir);
-  const health = await readHealth(url);
-  console.log(`${url}: ${health.status}`);
-  for (const [name, { isWell, detail, ms }] of Object.entries(health.parts)) {
-    console.log(
-      `  ${isWell ? 'ok    ' : 'unwell'}  ${name}${detail === undefined ? '' : `: ${detail}`} (${ms} ms)`,
-    );
-  }
+  const { url, localUrl } = await findRunning(config.dataDir);
+  const health = await readHealth(localUrl);
+  console.log(describeHealth(url, health));
   if (health.status !== 'ok') process.exitCode = 1;
+}
+
+const headlines = {
+  ok: 'ok, everything is well',
+  degraded: 'degraded: it serves, and something wants your attention',
+  unwell: 'unwell: it does not serve as it should',
+} as const satisfies Record<Health['status'], string>;
+
+/** What a person reads: one line for the whole, one for each part with its reason. */
+export function describeHealth(url: string, { status: whole, parts }: Health): string {
+  const lines = Object.entries(parts).map(
+    ([name, { isWell, detail, ms }]) =>
+      `  ${isWell ? 'ok    ' : 'unwell'}  ${name}${detail === undefined ? '' : `: ${detail}`} (${ms} ms)`,
+  );
+  return [`${url}: ${headlines[whole]}`, ...lines].join('\n');
 }
 
 async function readHealth(url: string): Promise<Health> {
@@ -21,6 +31,11 @@ async function readHealth(url: string): Promise<Health> {
     const response = await fetch(new URL('/health', url));
     return (await response.json()) as Health;
   } catch (thrown) {
-    throw new CliError(`${url} does not answer. Start EventKit again with "npm start".`, { cause: thrown });
+    throw new CliError(
+      `EventKit runs, but ${url} does not answer. Stop it and start it again; its log says more.`,
+      {
+        cause: thrown,
+      },
+    );
   }
 }

@@ -6,7 +6,7 @@ const ANSWER_WITHIN_MS = 2000;
 /** Two EventKits on one data folder would read one replication slot: the second says where the first is. */
 export async function refuseSecondStart(dataDir: string): Promise<void> {
   const runtime = await readRuntime(dataDir);
-  if (runtime === null || runtime.pids.eventkit === process.pid || !(await answers(runtime.url))) return;
+  if (runtime === null || runtime.pids.eventkit === process.pid || !(await answers(runtime.localUrl))) return;
   throw new CliError(
     `EventKit runs already at ${runtime.url} (process ${runtime.pids.eventkit}). Use that one, stop it with Ctrl-C ` +
       `or "kill ${runtime.pids.eventkit}", or give this one its own folder with --data.`,

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 
 /** How others find the EventKit that runs on a data folder. Holds the database's password: mode 0600. */
 export type Runtime = {
+  /** How browsers reach it. */
   readonly url: string;
+  /** How this machine reaches it, whatever stands between it and the browsers. */
+  readonly localUrl: string;
   /** Of the owner. */
   readonly databaseUrl: string;
   readonly pids: { readonly eventkit: number; readonly postgres: number | null };

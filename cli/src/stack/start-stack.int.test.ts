@@ -50,6 +50,7 @@ function start(own: Partial<Config> = {}): Promise<Stack> {
     },
     {
       ...{ databaseUrl: null, oidc: null, publicUrl: null, port: 0, host: '127.0.0.1', logLevel: 'info' },
+      metricsToken: null,
       ...{ dataDir, assetCount: ASSETS, clientFolder },
       ...own,
     },

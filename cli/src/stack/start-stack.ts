@@ -7,6 +7,7 @@ import {
 import type { DemoAccount } from '@eventkit/api/auth/embedded-provider/demo-account.ts';
 import { connectIdentityProvider } from '@eventkit/api/auth/identity-provider.ts';
 import { openKeyFolder } from '@eventkit/api/auth/key-folder.ts';
+import { createSessionCheck } from '@eventkit/api/auth/session-check.ts';
 import { createSyncTokenSigner } from '@eventkit/api/auth/sync-token.ts';
 import { migrate } from '@eventkit/database/migrate.ts';
 import { createPool } from '@eventkit/database/pool.ts';
@@ -14,6 +15,7 @@ import type { Clock } from '@eventkit/shared/kernel/clock.ts';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Config } from '#config.ts';
+import { databaseCheck, signInCheck } from './health-checks.ts';
 import { listAccounts } from './list-accounts.ts';
 import { listen } from './listen.ts';
 import { openDatabase } from './open-database.ts';
@@ -110,7 +112,16 @@ export async function startStack(
     issuer: publicUrl.origin,
     clock,
   });
-  onStep(embedded === null ? `Sign-in by ${settings.oidc?.issuer}` : 'Sign-in ready, with demo users');
+  const provider = connectIdentityProvider(providerSettings(settings, embedded));
+  const sessionCheck = createSessionCheck({ pool: appPool, provider, log });
+  started.defer(() => sessionCheck.settled());
+  const checkSignIn = embedded === null ? signInCheck(provider, clock) : null;
+  if (checkSignIn === null) onStep('Sign-in ready, with demo users');
+  else {
+    const { isWell, detail } = await checkSignIn();
+    if (!isWell) log.warn({ issuer: provider.issuer }, detail);
+    onStep(isWell ? `Sign-in by ${provider.issuer}` : `Sign-in by ${provider.issuer} not ready: ${detail}`);
+  }
 
   const sync = await startSync({ ownerUrl, appPool, clock, log, metrics, signer, issuer: publicUrl.origin });
   started.defer(() => sync.stop());
@@ -125,15 +136,15 @@ export async function startStack(
       log,
       metrics,
       publicUrl,
-      provider: connectIdentityProvider(providerSettings(settings, embedded)),
+      provider,
+      sessionCheck,
       signInKey: await keys.secret('sign-in'),
       signer,
+      metricsToken: settings.metricsToken,
       healthChecks: {
-        async database() {
-          await appPool.query('SELECT 1');
-          return { isWell: true };
-        },
+        database: databaseCheck(appPool),
         replication: async () => sync.health(),
+        ...(checkSignIn === null ? {} : { signIn: checkSignIn }),
       },
       registerServices: sync.registerServices,
       nodeRoutes: [sync.nodeRoute, ...(embedded === null ? [] : [embedded.route])],
@@ -146,6 +157,7 @@ export async function startStack(
   });
   await writeRuntime(dataDir, {
     url: publicUrl.origin,
+    localUrl: localUrlOf(host, listener.port),
     databaseUrl: ownerUrl,
     pids: { eventkit: process.pid, postgres: database.pid },
   });
@@ -154,6 +166,11 @@ export async function startStack(
   const accounts = embedded === null ? [] : await listAccounts(ownerPool);
   const running = started.move();
   return { url: publicUrl.origin, ownerUrl, accounts, stop: () => running.disposeAsync() };
+}
+
+function localUrlOf(host: string, port: number): string {
+  if (['0.0.0.0', '::', 'localhost'].includes(host)) return `http://127.0.0.1:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 function providerSettings({ oidc }: Config, embedded: EmbeddedProvider | null) {

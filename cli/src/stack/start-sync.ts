@@ -72,8 +72,16 @@ export async function startSync(capabilities: {
   };
 }
 
+const meanings = {
+  starting: 'The first copy for devices is being made; they wait for it. This ends by itself.',
+  degraded:
+    'Devices get no news from the database at the moment; they go on recording. This ends by itself where the cause does',
+  stopped:
+    'Replication has stopped, so devices get no news. Start EventKit again; the log says why it stopped',
+} as const;
+
 /** The first copy is part of a healthy start; devices are told to wait meanwhile. */
 function partHealthOf({ status, problems }: SyncHealth): PartHealth {
-  const detail = [status, ...problems].join(': ');
-  return status === 'ok' ? { isWell: true } : { isWell: false, detail };
+  if (status === 'ok') return { isWell: true };
+  return { isWell: false, detail: [meanings[status], ...problems].join(': ') };
 }

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { signInCheck } from './health-checks.ts';
+
+test('a provider that is away can be spared, and the words hold no address', async () => {
+  const cause = Object.assign(new Error('connect ECONNREFUSED 10.0.0.7:443'), { code: 'ECONNREFUSED' });
+  const reach = () => Promise.reject(new TypeError('fetch failed', { cause }));
+  const part = await signInCheck({ reach }, { monotonicMs: () => 0 })();
+  expect(part).toMatchObject({ isWell: false, isSpareable: true });
+  expect(part.detail).toMatch(
+    /^The identity provider \(OIDC_ISSUER\) gives no usable answer \(ECONNREFUSED\)/,
+  );
+  expect(part.detail).not.toContain('10.0.0.7');
+});
+
+test('the provider is asked every half minute, however often health is', async () => {
+  let nowMs = 0;
+  let asked = 0;
+  const reach = async () => {
+    asked += 1;
+  };
+  const check = signInCheck({ reach }, { monotonicMs: () => nowMs });
+  await Promise.all([check(), check(), check()]);
+  nowMs = 29_999;
+  await check();
+  expect(asked).toBe(1);
+  nowMs = 30_000;
+  expect(await check()).toEqual({ isWell: true });
+  expect(asked).toBe(2);
+});

@@ -1,0 +1,62 @@
+import type { IdentityProvider } from '@eventkit/api/auth/identity-provider.ts';
+import { type HealthCheck, reasonOf } from '@eventkit/api/http/health.ts';
+import type { Clock } from '@eventkit/shared/kernel/clock.ts';
+import type pg from 'pg';
+
+/** Looks whether PostgreSQL answers. */
+export function databaseCheck(pool: pg.Pool): HealthCheck {
+  return async () => {
+    try {
+      await pool.query('SELECT 1');
+      return { isWell: true };
+    } catch (thrown) {
+      const detail = `The database is ${reasonOf(thrown)}: nothing reaches the server until PostgreSQL answers again. Devices go on recording.`;
+      return { isWell: false, detail };
+    }
+  };
+}
+
+const ASK_EVERY_MS = 30_000;
+
+/**
+ * Asks the identity provider, at most every half minute however often health is asked for. Without it EventKit goes
+ * on serving: sessions stay, only new sign-ins wait.
+ */
+export function signInCheck(
+  provider: Pick<IdentityProvider, 'reach'>,
+  clock: Pick<Clock, 'monotonicMs'>,
+): HealthCheck {
+  let last: { readonly atMs: number; readonly outcome: ReturnType<HealthCheck> } | null = null;
+  return () => {
+    const nowMs = clock.monotonicMs();
+    if (last === null || nowMs - last.atMs >= ASK_EVERY_MS) last = { atMs: nowMs, outcome: ask(provider) };
+    return last.outcome;
+  };
+}
+
+const GIVE_UP_AFTER_MS = 2500;
+const MEANING = 'Who is signed in goes on working; nobody else can sign in until it answers';
+
+async function ask(provider: Pick<IdentityProvider, 'reach'>): ReturnType<HealthCheck> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error('no answer in time')), GIVE_UP_AFTER_MS);
+  try {
+    await Promise.race([provider.reach(), late.promise]);
+    return { isWell: true };
+  } catch (thrown) {
+    return {
+      isWell: false,
+      isSpareable: true,
+      detail: `The identity provider (OIDC_ISSUER) gives no usable answer (${causeOf(thrown)}). ${MEANING}.`,
+    };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The innermost reason, e.g. ECONNREFUSED, without addresses. */
+function causeOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return 'failed';
+  if (thrown.cause instanceof Error) return causeOf(thrown.cause);
+  return 'code' in thrown ? String(thrown.code) : thrown.message;
+}
