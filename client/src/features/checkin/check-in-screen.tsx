@@ -8,7 +8,7 @@ import type { LogEntry } from '#platform/scanner/scan-report.ts';
 import { countOutcomes, nextToUndo } from '#platform/scanner/session-log.ts';
 import { Announcer } from '#platform/scanner/view/announcer.tsx';
 import { CameraPanel } from '#platform/scanner/view/camera-panel.tsx';
-import { FailureNotice } from '#platform/scanner/view/failure-notice.tsx';
+import { FailureNotices } from '#platform/scanner/view/failure-notices.tsx';
 import { LampStrip } from '#platform/scanner/view/lamp-strip.tsx';
 import { LogSheet } from '#platform/scanner/view/log-sheet.tsx';
 import { OutcomePlate } from '#platform/scanner/view/outcome-plate.tsx';
@@ -47,7 +47,7 @@ export function CheckInScreen({ onBack }: { readonly onBack: () => void }) {
   const [openOutcome, setOpenOutcome] = useState<ScanOutcome | null>(null);
   const [question, setQuestion] = useState<Question | null>(null);
 
-  const { log, shown, failure, waitingCount, flashCount } = state;
+  const { log, shown, flashCount } = state;
   const undoable = nextToUndo(log);
   const counts = countOutcomes(log);
   const last = log[0];
@@ -102,9 +102,7 @@ export function CheckInScreen({ onBack }: { readonly onBack: () => void }) {
             {t('checkin.placeHint')}
           </span>
         </button>
-        {failure && (
-          <FailureNotice failure={failure} waitingCount={waitingCount} onRetry={() => session.retry()} />
-        )}
+        <FailureNotices state={state} session={session} />
         {isCameraOn && (
           <CameraPanel
             onCode={(code) => session.submit({ code, assetId: null })}

@@ -1,16 +1,17 @@
 import type { AssetId } from '@eventkit/shared/kernel/ids.ts';
 import { ok } from '@eventkit/shared/kernel/result.ts';
 import type { Disposition } from '@eventkit/shared/operations/operation.ts';
-import { useRef, useState } from 'react';
+import { useMemo, useRef } from 'react';
 import { usePlatform, useSession } from '#platform/live/replica-context.tsx';
+import { useObservable } from '#platform/live/use-observable.ts';
 import { feedbackOfThisDevice } from '#platform/scanner/device-feedback.ts';
 import type { LogEntry, ScanInput } from '#platform/scanner/scan-report.ts';
 import { useLiveRead } from '#platform/scanner/use-live-read.ts';
 import { useScanSession } from '#platform/scanner/use-scan-session.ts';
-import { checkIn } from './check-in.ts';
-import type { CheckInDetail, CheckInPlace } from './check-in-detail.ts';
+import { createCheckInDesk } from './check-in-desk.ts';
+import type { CheckInDetail } from './check-in-detail.ts';
 import { readCheckInPlaces } from './check-in-places.ts';
-import { keepPlace, pickPlace } from './kept-place.ts';
+import { pickPlace } from './kept-place.ts';
 
 export type HowItCame = { readonly disposition: Disposition; readonly note: string | null };
 
@@ -19,27 +20,20 @@ export function useCheckIn() {
   const { replica, recordOperation } = usePlatform();
   const { userId } = useSession();
   const places = useLiveRead('places', ['storage_locations'], readCheckInPlaces);
-  const [chosen, setChosen] = useState<CheckInPlace | null>(null);
-  const place = chosen ?? pickPlace(localStorage, places.value ?? []);
+  const desk = useMemo(
+    () => createCheckInDesk({ replica, recordOperation, userId }, localStorage),
+    [replica, recordOperation, userId],
+  );
+  const place = useObservable(desk.place) ?? pickPlace(localStorage, places.value ?? []);
   /** How the next tick is meant; a scan is always fine first. */
   const howById = useRef(new Map<AssetId, HowItCame>());
 
-  const setPlace = (next: CheckInPlace) => {
-    keepPlace(localStorage, next);
-    setChosen(next);
-  };
-
   const scan = async (input: ScanInput) => {
-    if (!place) return ok(null);
     const how = input.assetId === null ? undefined : howById.current.get(input.assetId);
-    const answer = await checkIn(
-      { replica, recordOperation, userId },
-      { place, disposition: how?.disposition ?? 'ok', note: how?.note ?? null },
-      input,
-    );
+    const answer = await desk.scan(how ?? { disposition: 'ok', note: null }, input);
     if (!answer.ok) return answer;
+    if (answer.value === null) return ok(null);
     if (answer.value.kind === 'report') return ok(answer.value.report);
-    setPlace(answer.value.place);
     feedbackOfThisDevice().play('line_complete');
     return ok(null);
   };
@@ -54,7 +48,7 @@ export function useCheckIn() {
   return {
     places: places.value,
     place,
-    setPlace,
+    setPlace: desk.putDownAt,
     session,
     state,
     tick,

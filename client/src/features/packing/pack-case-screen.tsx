@@ -16,7 +16,7 @@ import { goBack } from '#platform/scanner/go-back.ts';
 import { countOutcomes, nextToUndo } from '#platform/scanner/session-log.ts';
 import { Announcer } from '#platform/scanner/view/announcer.tsx';
 import { CameraPanel } from '#platform/scanner/view/camera-panel.tsx';
-import { FailureNotice } from '#platform/scanner/view/failure-notice.tsx';
+import { FailureNotices } from '#platform/scanner/view/failure-notices.tsx';
 import { LampStrip } from '#platform/scanner/view/lamp-strip.tsx';
 import { LogSheet } from '#platform/scanner/view/log-sheet.tsx';
 import { OutcomePlate } from '#platform/scanner/view/outcome-plate.tsx';
@@ -51,7 +51,7 @@ export function PackCaseScreen({
   const [isTuning, setTuning] = useState(false);
   const [openOutcome, setOpenOutcome] = useState<ScanOutcome | null>(null);
 
-  const { log, shown, held, failure, waitingCount, flashCount } = state;
+  const { log, shown, held, flashCount } = state;
   const undoable = nextToUndo(log);
   const last = log[0];
   const things = contents?.things ?? [];
@@ -107,9 +107,7 @@ export function PackCaseScreen({
             <p className="mt-1 text-[15px] text-muted-foreground">{t('packing.scanCaseNote')}</p>
           </section>
         )}
-        {failure && (
-          <FailureNotice failure={failure} waitingCount={waitingCount} onRetry={() => session.retry()} />
-        )}
+        <FailureNotices state={state} session={session} />
         {isCameraOn && (
           <CameraPanel
             onCode={scanned}

@@ -7,7 +7,7 @@ import { useFormat } from '#i18n/use-format.ts';
 import { countOutcomes, nextToUndo } from '#platform/scanner/session-log.ts';
 import { Announcer } from '#platform/scanner/view/announcer.tsx';
 import { CameraPanel } from '#platform/scanner/view/camera-panel.tsx';
-import { FailureNotice } from '#platform/scanner/view/failure-notice.tsx';
+import { FailureNotices } from '#platform/scanner/view/failure-notices.tsx';
 import { LampStrip } from '#platform/scanner/view/lamp-strip.tsx';
 import { LogSheet } from '#platform/scanner/view/log-sheet.tsx';
 import { OutcomePlate } from '#platform/scanner/view/outcome-plate.tsx';
@@ -43,7 +43,7 @@ export function ScanScreen({ eventId, onBack }: { readonly eventId: EventId; rea
   const [isOverriding, setOverriding] = useState(false);
   const [isTuning, setTuning] = useState(false);
 
-  const { log, shown, held, failure, waitingCount, flashCount } = state;
+  const { log, shown, held, waitingCount, flashCount } = state;
   const head = event.rows[0];
   if (event.status === 'ready' && !head) {
     return (
@@ -93,9 +93,7 @@ export function ScanScreen({ eventId, onBack }: { readonly eventId: EventId; rea
       <div className="flex min-h-0 flex-1 flex-col tablet:grid tablet:grid-cols-[minmax(0,1fr)_minmax(320px,430px)] tablet:grid-rows-[minmax(0,1fr)_auto]">
         <div className="flex min-h-0 flex-1 flex-col overflow-y-auto tablet:row-span-2 tablet:pb-4">
           {load && !result && <LoadHead load={load} missing={missing} />}
-          {failure && (
-            <FailureNotice failure={failure} waitingCount={waitingCount} onRetry={() => session.retry()} />
-          )}
+          <FailureNotices state={state} session={session} />
           {isCameraOn && (
             <CameraPanel
               onCode={scanned}

@@ -63,6 +63,9 @@ function startSession() {
       scanOut({ replica, recordOperation, userId: anna }, { eventId: winter, overrideReason: null }, input),
     recordOperation,
     signal: () => true,
+    report: (error) => {
+      throw error;
+    },
     nowMs: () => {
       now += 10;
       return now;

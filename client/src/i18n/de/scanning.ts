@@ -168,6 +168,10 @@ export const scanning: TextsLike<typeof english> = {
       title: '{{code}} konnte nicht erfasst werden',
       text: 'Alles davor ist sicher. Was inzwischen gescannt wurde, wartet hier der Reihe nach. Scheitert es wieder, die Seite neu laden.',
     },
+    answer: {
+      title: '{{code}} bleibt, wie es war',
+      text: 'Was du gerade getan hast, konnte nicht gespeichert werden. Schaffe Platz auf diesem Gerät und versuche es noch einmal; alles vorher Gespeicherte ist sicher.',
+    },
     retry_one: 'Noch einmal, {{count}} Scan wartet',
     retry_other: 'Noch einmal, {{count}} Scans warten',
   },

@@ -165,6 +165,10 @@ export const scanning = {
       title: '{{code}} could not be recorded',
       text: 'Everything recorded before is safe. What was scanned meanwhile waits here in order. If it fails again, load the page again.',
     },
+    answer: {
+      title: '{{code}} stays as it was',
+      text: 'What you just did could not be recorded. Free some space on this device and do it again; everything recorded before is safe.',
+    },
     retry_one: 'Try again, {{count}} scan waits',
     retry_other: 'Try again, {{count}} scans wait',
   },

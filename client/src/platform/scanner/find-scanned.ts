@@ -30,7 +30,8 @@ export async function findScanned(
   const parsed = parseCode(input.code);
   if (!parsed.ok) {
     const shown = input.code.trim().slice(0, SHOWN_LENGTH);
-    return err({ kind: 'not_a_code', why: parsed.error.kind, length: input.code.length, shown });
+    const length = input.sentLength ?? input.code.length;
+    return err({ kind: 'not_a_code', why: parsed.error.kind, length, shown });
   }
   if (input.assetId === null) {
     return ok({ code: parsed.value, found: await findByLabel(replica, parsed.value) });

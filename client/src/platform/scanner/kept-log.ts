@@ -1,4 +1,4 @@
-import { parseLog, type SessionLog } from './session-log.ts';
+import { newestOf, parseLog, type SessionLog } from './session-log.ts';
 
 /** What a reload shows again; the whole truth is in the ledger. */
 const KEPT_ENTRIES = 100;
@@ -24,7 +24,7 @@ export function keepLog<Detail>(
   log: SessionLog<Detail>,
 ): void {
   try {
-    storage.setItem(keyOf(name), JSON.stringify(log.slice(0, KEPT_ENTRIES)));
+    storage.setItem(keyOf(name), JSON.stringify(newestOf(log, KEPT_ENTRIES)));
   } catch (error) {
     if (!(error instanceof DOMException)) throw error;
     storage.removeItem(keyOf(name));

@@ -6,6 +6,8 @@ export type ScanInput = {
   /** As delivered; for a tick the asset's own code. */
   readonly code: string;
   readonly assetId: AssetId | null;
+  /** Characters that the reader sent; said only by readers that cut a code which can be no label. */
+  readonly sentLength?: number;
 };
 
 /** What became of one scanned code. `Detail` is the feature's own, plain data, so that a log of it can be kept. */

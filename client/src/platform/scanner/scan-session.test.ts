@@ -7,7 +7,7 @@ import type { ScanOutcome } from '#ui/scan-outcome.ts';
 import type { Signal } from './feedback-plan.ts';
 import type { ScanFailure, ScanInput, ScanReport } from './scan-report.ts';
 import { createScanSession, type ScanSessionDeps } from './scan-session.ts';
-import { countOutcomes } from './session-log.ts';
+import { countOutcomes, unsettled } from './session-log.ts';
 
 type Detail = null;
 
@@ -29,6 +29,7 @@ function session(more: Partial<ScanSessionDeps<Detail>> = {}) {
   const clock = { nowMs: 0 };
   const signals: Signal[] = [];
   const intents: Intent[] = [];
+  const reported: unknown[] = [];
   const store = { problem: null as RecordError | null };
   const recordOperation = async (intent: Intent): Promise<Result<RecordedOperation, RecordError>> => {
     if (store.problem) return err(store.problem);
@@ -40,10 +41,11 @@ function session(more: Partial<ScanSessionDeps<Detail>> = {}) {
     recordOperation,
     signal: (signal) => signals.push(signal) > 0,
     nowMs: () => clock.nowMs,
+    report: (error) => reported.push(error),
     ...more,
   });
   const codes = () => scans.state.current().log.map((entry) => entry.code);
-  return { scans, clock, signals, intents, store, codes };
+  return { scans, clock, signals, intents, reported, store, codes };
 }
 
 describe('a session of scans', () => {
@@ -181,5 +183,74 @@ describe('a session of scans', () => {
     store.problem = { tag: 'storage_failed', problem: 'gone' };
     expect(await scans.undoLast()).toMatchObject({ ok: false, error: { tag: 'storage_failed' } });
     expect(scans.state.current().log[0]?.isUndone).toBe(false);
+  });
+
+  it('goes on at once after a wrong event and an unknown, which stay to be settled', async () => {
+    const outcomes: Readonly<Record<string, ScanOutcome>> = { 'A-2': 'wrong_event', 'A-3': 'unknown' };
+    const { scans, codes, signals } = session({
+      scan: async ({ code }) => ok(reportOf(code, outcomes[code])),
+    });
+    for (const code of ['A-1', 'A-2', 'A-3', 'A-4']) scans.submit(scanned(code));
+    await settle();
+    expect(codes()).toEqual(['A-4', 'A-3', 'A-2', 'A-1']);
+    expect(signals).toEqual(['ok', 'wrong_event', 'unknown', 'ok']);
+    expect(scans.state.current()).toMatchObject({ held: null, waitingCount: 0, shown: { code: 'A-4' } });
+    expect(unsettled(scans.state.current().log).map(({ code }) => code)).toEqual(['A-3', 'A-2']);
+  });
+
+  it('says that an undo or an answer was not recorded, until it is', async () => {
+    const { scans, store, signals } = session();
+    scans.submit(scanned('A-1'));
+    await settle();
+    store.problem = { tag: 'storage_full', problem: 'SQLITE_FULL' };
+    await scans.undoLast();
+    expect(scans.state.current().answerFailure).toEqual({ ...store.problem, code: 'A-1' });
+    expect(signals).toEqual(['ok', 'blocked']);
+    store.problem = null;
+    await scans.undoLast();
+    expect(scans.state.current().answerFailure).toBeNull();
+
+    const other = session({ scan: async ({ code }) => ok(reportOf(code, 'blocked')) });
+    other.scans.submit(scanned('M-0031'));
+    await settle();
+    const failure: ScanFailure = { tag: 'storage_failed', problem: 'gone' };
+    await other.scans.release(async () => err(failure));
+    expect(other.scans.state.current().answerFailure).toEqual({ ...failure, code: 'M-0031' });
+    other.scans.dismissAnswerFailure();
+    expect(other.scans.state.current().answerFailure).toBeNull();
+  });
+
+  it('stops where everybody sees it when a scan breaks, and loses neither it nor what follows', async () => {
+    const broken = { now: true };
+    const { scans, codes, reported } = session({
+      scan: async ({ code }) => {
+        if (broken.now) throw new Error('no such table');
+        return ok(reportOf(code));
+      },
+    });
+    for (const code of ['A-1', 'A-2']) scans.submit(scanned(code));
+    await settle();
+    expect(scans.state.current()).toMatchObject({
+      waitingCount: 2,
+      failure: { tag: 'storage_failed', code: 'A-1', problem: 'Error: no such table' },
+    });
+    expect(reported).toEqual([new Error('no such table')]);
+    broken.now = false;
+    scans.retry();
+    await settle();
+    expect(codes()).toEqual(['A-2', 'A-1']);
+  });
+
+  it('lets one answer let go of one thing only', async () => {
+    const { scans } = session({ scan: async ({ code }) => ok(reportOf(code, 'blocked')) });
+    for (const code of ['M-1', 'M-2']) scans.submit(scanned(code));
+    await settle();
+    const slowly = async () => {
+      await settle();
+      return ok(null);
+    };
+    await Promise.all([scans.release(async () => ok(null)), scans.release(slowly)]);
+    await settle();
+    expect(scans.state.current().held?.code).toBe('M-2');
   });
 });

@@ -16,6 +16,8 @@ export type SessionState<Detail> = {
   readonly held: LogEntry<Detail> | null;
   /** Set while the device cannot record; the code that failed waits first in the queue. */
   readonly failure: (ScanFailure & { readonly code: string }) | null;
+  /** Set while the last answer to an entry, such as its undo, could not be recorded: everything stands as it stood. */
+  readonly answerFailure: (ScanFailure & { readonly code: string }) | null;
   /** Grows with every signal that reached neither ear nor hand: the plate flashes. */
   readonly flashCount: number;
 };
@@ -36,6 +38,8 @@ export type ScanSession<Detail> = {
   undoLast(): Promise<Result<LogEntry<Detail>, ScanFailure | { readonly tag: 'nothing_to_undo' }>>;
   /** Shows an entry of the log on the plate again. */
   show(entry: LogEntry<Detail> | null): void;
+  /** The person has read that the last answer was not recorded. */
+  dismissAnswerFailure(): void;
 };
 
 export type ScanSessionDeps<Detail> = {
@@ -48,6 +52,8 @@ export type ScanSessionDeps<Detail> = {
   /** Told after the commit, never before; true where it got through to the person. */
   readonly signal: (signal: Signal) => boolean;
   readonly nowMs: () => number;
+  /** Takes what a scan threw: a fault of the program, for whoever watches over it. */
+  readonly report: (error: unknown) => void;
   /** What the session starts with after a reload. */
   readonly log?: SessionLog<Detail>;
 };
@@ -60,6 +66,7 @@ export function createScanSession<Detail>(deps: ScanSessionDeps<Detail>): ScanSe
     waitingCount: 0,
     held: null,
     failure: null,
+    answerFailure: null,
     flashCount: 0,
   });
   const queue: ScanInput[] = [];
@@ -73,7 +80,7 @@ export function createScanSession<Detail>(deps: ScanSessionDeps<Detail>): ScanSe
     isWorking = true;
     try {
       for (let input = next(); input; input = next()) {
-        const report = await deps.scan(input);
+        const report = await scanned(input);
         if (report.ok) {
           queue.shift();
           if (report.value) take(report.value);
@@ -85,6 +92,16 @@ export function createScanSession<Detail>(deps: ScanSessionDeps<Detail>): ScanSe
       }
     } finally {
       isWorking = false;
+    }
+  }
+
+  /** A scan that breaks stops the queue where everybody sees it; the code waits like one that found no room. */
+  async function scanned(input: ScanInput): ReturnType<typeof deps.scan> {
+    try {
+      return await deps.scan(input);
+    } catch (error) {
+      deps.report(error);
+      return err({ tag: 'storage_failed', problem: String(error) });
     }
   }
 
@@ -109,13 +126,21 @@ export function createScanSession<Detail>(deps: ScanSessionDeps<Detail>): ScanSe
     const now = state.current().log.find(({ number }) => number === entry.number);
     if (!now || now.operationId === null || now.isUndone) return err({ tag: 'nothing_to_undo' });
     const recorded = await deps.recordOperation({ kind: 'undo', operationId: now.operationId });
-    if (!recorded.ok) return recorded;
+    if (!recorded.ok) {
+      notAnswered(recorded.error, entry.code);
+      return recorded;
+    }
     // What was taken back may be scanned again at once.
     seen = new Map();
     const { log, shown } = state.current();
     const isShown = shown?.number === entry.number;
-    change({ log: markUndone(log, entry.number), shown: isShown ? null : shown });
+    change({ log: markUndone(log, entry.number), shown: isShown ? null : shown, answerFailure: null });
     return ok(undefined);
+  }
+
+  function notAnswered(failure: ScanFailure, code: string): void {
+    change({ answerFailure: { ...failure, code } });
+    tell('blocked');
   }
 
   return {
@@ -139,8 +164,14 @@ export function createScanSession<Detail>(deps: ScanSessionDeps<Detail>): ScanSe
       const { held } = state.current();
       if (!held) return ok(undefined);
       const answered = await answer();
-      if (!answered.ok) return answered;
-      change({ held: null, log: markSettled(state.current().log, held.number), shown: null });
+      if (!answered.ok) {
+        notAnswered(answered.error, held.code);
+        return answered;
+      }
+      // Answered twice at once: the second answer must not let go of what was held since.
+      if (state.current().held?.number !== held.number) return ok(undefined);
+      const log = markSettled(state.current().log, held.number);
+      change({ held: null, log, shown: null, answerFailure: null });
       if (answered.value) take(answered.value);
       void work();
       return ok(undefined);
@@ -157,6 +188,9 @@ export function createScanSession<Detail>(deps: ScanSessionDeps<Detail>): ScanSe
     },
     show(entry) {
       change({ shown: entry });
+    },
+    dismissAnswerFailure() {
+      change({ answerFailure: null });
     },
   };
 }

@@ -57,6 +57,13 @@ describe('the log of a session', () => {
     }
   });
 
+  it('never forgets what waits for somebody, however much follows', () => {
+    const many = Array.from({ length: 700 }, () => 'ok' as const);
+    const log = logOf('wrong_event', ...many);
+    expect(log).toHaveLength(501);
+    expect(unsettled(log).map((entry) => entry.code)).toEqual(['A-0']);
+  });
+
   it('is bounded', () => {
     expect(logOf(...Array.from({ length: 600 }, () => 'ok' as const))).toHaveLength(500);
   });

@@ -13,7 +13,8 @@ export function noteScan<Detail>(
   atMs: number,
 ): SessionLog<Detail> {
   const number = (log[0]?.number ?? 0) + 1;
-  return [{ ...report, number, atMs, isUndone: false, isSettled: false }, ...log].slice(0, LONGEST_LOG);
+  const entry = { ...report, number, atMs, isUndone: false, isSettled: false };
+  return newestOf([entry, ...log], LONGEST_LOG);
 }
 
 export function markUndone<Detail>(log: SessionLog<Detail>, number: number): SessionLog<Detail> {
@@ -40,7 +41,16 @@ export function countOutcomes<Detail>(log: SessionLog<Detail>): Readonly<Record<
 
 /** What still waits for somebody: wrong, unknown and blocked things, newest first. */
 export function unsettled<Detail>(log: SessionLog<Detail>): SessionLog<Detail> {
-  return log.filter((entry) => !entry.isSettled && entry.outcome !== 'ok' && entry.outcome !== 'already');
+  return log.filter(isUnsettled);
+}
+
+/** The newest `count` entries, and before them whatever still waits for somebody: that is never forgotten. */
+export function newestOf<Detail>(log: SessionLog<Detail>, count: number): SessionLog<Detail> {
+  return log.filter((entry, index) => index < count || isUnsettled(entry));
+}
+
+function isUnsettled({ isSettled, outcome }: LogEntry<unknown>): boolean {
+  return !isSettled && outcome !== 'ok' && outcome !== 'already';
 }
 
 /** Reads back what `JSON.stringify` made of a log; an empty log where the text is none of ours. */

@@ -33,6 +33,7 @@ export function useScanSession<Detail>(
         return isHeard || isFelt;
       },
       nowMs: () => Date.now(),
+      report: reportError,
       log: loadLog<Detail>(localStorage, name, Date.now()),
     });
   }, [name, recordOperation]);
@@ -40,7 +41,9 @@ export function useScanSession<Detail>(
   useEffect(() => {
     const stopKeeping = session.state.subscribe(({ log }) => keepLog(localStorage, name, log));
     const stopUnlocking = unlockOnFirstTouch(window, feedbackOfThisDevice());
-    const stopHearing = listenToWedge(window, ({ text }) => session.submit({ code: text, assetId: null }));
+    const stopHearing = listenToWedge(window, ({ text, length }) =>
+      session.submit({ code: text, assetId: null, sentLength: length }),
+    );
     return () => {
       stopKeeping();
       stopUnlocking();
