@@ -39,7 +39,7 @@ function depotForBurst() {
       }
       case 'pull_list_lines': {
         const rows = table.rows.map((row) =>
-          'position' in row && row.position === 4 ? { ...row, quantity: BURST } : row,
+          'position' in row && row['position'] === 4 ? { ...row, quantity: BURST } : row,
         );
         return { ...table, rows };
       }
