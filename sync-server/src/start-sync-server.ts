@@ -4,7 +4,8 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { describeProblem, readSyncConfig } from '#config/read-sync-config.ts';
 import { ChunkCache } from '#download/chunk-cache.ts';
-import { createSyncRoutes, type SyncLimits } from '#download/sync-routes.ts';
+import { createSyncRoutes } from '#download/sync-routes.ts';
+import type { SyncLimits } from '#download/sync-streams.ts';
 import type { VerifySyncToken } from '#download/verify-sync-token.ts';
 import { WriteCheckpoints } from '#download/write-checkpoints.ts';
 import { createSyncMetrics, type SyncMetrics } from '#metrics/sync-metrics.ts';
@@ -49,6 +50,7 @@ const defaultLimits: SyncLimits = {
   bucketsPerConnection: 1000,
   bodyBytes: 1024 * 1024,
   keepaliveMs: 20_000,
+  endGraceMs: 5000,
 };
 
 /**

@@ -18,25 +18,25 @@ export function readSyncRequest(body: unknown): Result<SyncRequest, string> {
   if (!Array.isArray(buckets)) return err('buckets must be a list');
   for (const entry of buckets) {
     const bucket = asRecord(entry);
-    const after = Number(bucket?.['after']);
-    if (typeof bucket?.['name'] !== 'string' || !/^\d+$/.test(String(bucket['after'])))
+    const after = readWholeNumber(bucket?.['after']);
+    if (typeof bucket?.['name'] !== 'string' || after === null)
       return err('each of buckets needs a name and after, a whole number as text');
-    if (!Number.isSafeInteger(after)) return err('after is beyond every operation');
-    positions.set(bucket['name'], after);
+    if (after > BigInt(Number.MAX_SAFE_INTEGER)) return err('after is beyond every operation');
+    positions.set(bucket['name'], Number(after));
   }
   const clientId = root['client_id'] ?? null;
-  if (clientId !== null && (typeof clientId !== 'string' || clientId.length > 200))
-    return err('client_id must be text of at most 200 characters');
+  if (clientId !== null && !isClientId(clientId)) return err(clientIdRule);
   const streams = root['streams'] === undefined || root['streams'] === null ? {} : asRecord(root['streams']);
   if (streams === null) return err('streams must be an object');
   const subscriptions: { stream: string; priority: number | null }[] = [];
   const asked = streams['subscriptions'] ?? [];
   if (!Array.isArray(asked)) return err('streams.subscriptions must be a list');
+  if (asked.length > subscriptionsAtMost) return err(`at most ${subscriptionsAtMost} subscriptions`);
   for (const entry of asked) {
     const subscription = asRecord(entry);
     const priority = subscription?.['override_priority'] ?? null;
     if (typeof subscription?.['stream'] !== 'string') return err('each subscription needs a stream');
-    if (priority !== null && ![0, 1, 2, 3].includes(Number(priority)))
+    if (priority !== null && ![0, 1, 2, 3].some((known) => known === priority))
       return err('override_priority must be 0, 1, 2 or 3');
     subscriptions.push({
       stream: subscription['stream'],
@@ -44,6 +44,21 @@ export function readSyncRequest(body: unknown): Result<SyncRequest, string> {
     });
   }
   return ok({ clientId, positions, includeDefaults: streams['include_defaults'] !== false, subscriptions });
+}
+
+/** Each is repeated in every line that names its bucket. */
+const subscriptionsAtMost = 1000;
+
+export const clientIdRule = 'client_id must be 1 to 200 printable characters of ASCII';
+
+export function isClientId(value: unknown): value is string {
+  return typeof value === 'string' && /^[ -~]{1,200}$/.test(value);
+}
+
+/** A whole number from 0, as text of at most 19 digits or as a number that is exact; null for anything else. */
+export function readWholeNumber(value: unknown): bigint | null {
+  if (typeof value === 'number') return Number.isSafeInteger(value) && value >= 0 ? BigInt(value) : null;
+  return typeof value === 'string' && /^\d{1,19}$/.test(value) ? BigInt(value) : null;
 }
 
 export function asRecord(value: unknown): Readonly<Record<string, unknown>> | null {

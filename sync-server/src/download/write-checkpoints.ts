@@ -22,7 +22,8 @@ export class WriteCheckpoints {
   async next(clientId: string): Promise<string> {
     return this.#store(
       clientId,
-      `coalesce((SELECT number FROM sync.write_checkpoints WHERE client_id = $1), 0) + 1`,
+      // A client that once counted to the end of 64 bits stays there.
+      `least(coalesce((SELECT number FROM sync.write_checkpoints WHERE client_id = $1), 0), 9223372036854775806) + 1`,
       [],
     );
   }

@@ -53,6 +53,21 @@ export async function readLiveKeys(db: Queryable, tableId: number, after: string
   return rows.map(([key]) => key);
 }
 
+/** Rows of these tables that were in buckets and are in none any more. */
+export async function readDepartedRows(
+  db: Queryable,
+  tableIds: ReadonlyMap<string, number>,
+): Promise<{ table: string; rowId: string }[]> {
+  const { rows } = await db.query<[string, string]>({
+    rowMode: 'array',
+    text: `SELECT t.name, o.row_id FROM unnest($1::smallint[], $2::text[]) AS t (id, name)
+      JOIN sync.ops o ON o.source_table = t.id
+      WHERE o.superseded_by IS NULL GROUP BY 1, 2 HAVING bool_and(o.data IS NULL)`,
+    values: [[...tableIds.values()], [...tableIds.keys()]],
+  });
+  return rows.map(([table, rowId]) => ({ table, rowId }));
+}
+
 export type OpsToWrite = {
   readonly ops: readonly PlannedOp[];
   /** Buckets that got operations, with their totals after them. */

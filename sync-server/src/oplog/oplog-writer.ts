@@ -33,6 +33,7 @@ export class OplogWriter {
   #nextBucketId: number;
   #forks = new Map<string, BucketLog>();
   #superseded: { bucket: string; opId: number }[] = [];
+  #people: PlannedOp[] = [];
   #isInTransaction = false;
 
   constructor(db: Client, oplog: Oplog, state: OplogWriterState) {
@@ -92,8 +93,10 @@ export class OplogWriter {
   /** Lets readers have everything that is durable. */
   publish(): void {
     this.#oplog.publish(this.#forks.values(), this.#superseded, this.#lastOpId);
+    this.#oplog.departures.note(this.#people);
     this.#forks = new Map();
     this.#superseded = [];
+    this.#people = [];
   }
 
   async #plan(rows: readonly PendingRow[], areNew: boolean): Promise<PlannedOp[]> {
@@ -128,6 +131,7 @@ export class OplogWriter {
       const fork = touched.get(op.bucket) ?? this.#fork(op.bucket);
       touched.set(op.bucket, fork);
       fork.append(op);
+      if (this.#oplog.departures.tables.has(op.table)) this.#people.push(op);
       if (op.supersedes !== null) this.#superseded.push({ bucket: op.bucket, opId: op.supersedes });
     }
     return [...touched.values()];

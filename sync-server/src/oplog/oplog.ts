@@ -1,4 +1,5 @@
 import type { BucketLog, NextRange } from './bucket-log.ts';
+import { Departures } from './departures.ts';
 import type { OpRange } from './operation-log.ts';
 
 /** What one connection waits for. */
@@ -22,6 +23,8 @@ export class Oplog {
   #generation = 0;
   #readRange: OpReader = () => Promise.reject(new Error('the oplog is not open yet'));
   readonly #tailLimit: number;
+  /** Of the tables whose rows stand for those who may read. */
+  readonly departures = new Departures(['users', 'devices']);
 
   constructor(tailLimit: number = 64 * 1024 * 1024) {
     this.#tailLimit = tailLimit;

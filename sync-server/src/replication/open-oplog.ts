@@ -1,5 +1,5 @@
 import { BucketLog } from '#oplog/bucket-log.ts';
-import { readBuckets } from '#oplog/oplog-store.ts';
+import { readBuckets, readDepartedRows } from '#oplog/oplog-store.ts';
 import { OplogWriter } from '#oplog/oplog-writer.ts';
 import type { ReplicationState } from './replication-state.ts';
 import type { Session } from './session.ts';
@@ -27,6 +27,9 @@ export async function openOplog(
       readRange((id) => names.get(id) ?? ''),
     );
   }
+  const { departures } = oplog;
+  const watched = new Map([...tableIds].filter(([name]) => departures.tables.has(name)));
+  departures.restore(await readDepartedRows(session.db, watched));
   return new OplogWriter(session.db, oplog, {
     lastOpId: state.lastOpId,
     tableIds,

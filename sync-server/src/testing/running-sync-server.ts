@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pino from 'pino';
 import { Registry } from 'prom-client';
-import type { SyncLimits } from '#download/sync-routes.ts';
+import type { SyncLimits } from '#download/sync-streams.ts';
 import type { SyncClaims } from '#download/verify-sync-token.ts';
 import { type SyncServer, startSyncServer } from '#start-sync-server.ts';
 

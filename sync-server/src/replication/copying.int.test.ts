@@ -1,0 +1,115 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { checkpointsOf, isComplete } from '#testing/read-lines.ts';
+import { eventually } from '#testing/running-sync-server.ts';
+import { newsOf, SyncStage } from '#testing/sync-stage.ts';
+import { assetId } from '#testing/test-tenant.ts';
+
+const GATE = 4242;
+let stage: SyncStage;
+
+/** Copying waits behind the assets for as long as the gate is held. */
+beforeEach(async () => {
+  stage = await SyncStage.create();
+  await stage.db.query(`CREATE FUNCTION sync.wait_at_gate() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN PERFORM pg_advisory_xact_lock(${GATE}); RETURN NEW; END $$`);
+  await stage.db.query(`CREATE TRIGGER gate BEFORE UPDATE ON sync.source_tables FOR EACH ROW
+    WHEN (NEW.name = 'movements' AND NEW.is_copied AND NOT OLD.is_copied) EXECUTE FUNCTION sync.wait_at_gate()`);
+});
+
+afterEach(() => stage.close());
+
+const holdGate = () => stage.db.query('SELECT pg_advisory_lock($1)', [GATE]);
+const openGate = () => stage.db.query('SELECT pg_advisory_unlock($1)', [GATE]);
+const atGate = () =>
+  eventually(async () => {
+    const { rowCount } = await stage.db.query(
+      `SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = $1 AND NOT granted
+       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+      [GATE],
+    );
+    return rowCount === 1;
+  }, 'the copy to stand at the gate');
+
+test('[SY6] during the first copy a new device is told to wait, and gets everything by itself afterwards', async () => {
+  await holdGate();
+  await stage.launch();
+  await atGate();
+  const answer = await fetch(`${stage.running.url}/sync/stream`, {
+    method: 'POST',
+    body: '{}',
+    headers: { authorization: `Token ${stage.token()}` },
+  });
+  expect(answer.status).toBe(500);
+  expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+  expect(await answer.json()).toMatchObject({ error: { code: 'PSYNC_S2302' } });
+  expect(stage.running.server.health().status).toBe('starting');
+  expect((await fetch(`${stage.running.url}/probes/readiness`)).status).toBe(400);
+  const device = await stage.device();
+  const connecting = device.connect();
+  await eventually(() => device.db.currentStatus.dataFlowStatus.downloadError, 'the device to be refused');
+  await openGate();
+  await connecting;
+  await device.db.waitForFirstSync();
+  expect(await device.db.get('SELECT count(*) AS n FROM assets')).toEqual({ n: 50 });
+});
+
+test('[SY29] while everything is copied again, whoever is connected or comes is kept, and then gets the differences', async () => {
+  await stage.start();
+  // Afterwards the rows are no longer in memory, as after a day of work.
+  await stage.running.stop();
+  await stage.start({ limits: { keepaliveMs: 50 } });
+  const before = await stage.drained();
+  const from = before.lines.length;
+  await holdGate();
+  await eventually(async () => {
+    try {
+      await stage.db.query(
+        `SELECT pg_terminate_backend(active_pid, 5000), pg_drop_replication_slot(slot_name)
+         FROM pg_replication_slots WHERE database = current_database()`,
+      );
+      return true;
+    } catch {
+      return false;
+    }
+  }, 'the slot to be dropped');
+  await stage.mark(1, 'missed');
+  await atGate();
+  expect(stage.running.server.health().status).toBe('degraded');
+  const device = await stage.device();
+  await device.connect();
+  const during = await stage.read();
+  const keepalives = () => during.lines.filter((line) => 'token_expires_in' in line).length;
+  await eventually(() => checkpointsOf(during.lines).length === 1 && keepalives() >= 3, 'three keepalives');
+  // One of the rows of its checkpoint is gone already, and what took its place is not to be had yet.
+  expect(isComplete(during.lines)).toBe(false);
+  expect(newsOf(before, from)).toEqual([]);
+  expect(device.db.currentStatus.hasSynced).toBeFalsy();
+  await openGate();
+  await stage.converge(before);
+  await stage.converge(during);
+  await device.db.waitForFirstSync();
+  await stage.untilWell();
+  expect(newsOf(before, from)).toEqual([`PUT assets/${assetId(stage.tenant, 1)}`]);
+  expect(await device.db.get('SELECT serial FROM assets WHERE id = ?', [assetId(stage.tenant, 1)])).toEqual({
+    serial: 'missed',
+  });
+});
+
+test('[SY22] stopping does not wait for a table that somebody holds', async () => {
+  await holdGate();
+  await stage.launch();
+  await atGate();
+  await stage.db.query('BEGIN');
+  await stage.db.query('LOCK TABLE conflicts IN ACCESS EXCLUSIVE MODE');
+  await openGate();
+  await eventually(async () => {
+    const { rowCount } = await stage.db.query(
+      `SELECT FROM pg_locks WHERE relation = 'conflicts'::regclass AND NOT granted`,
+    );
+    return (rowCount ?? 0) > 0;
+  }, 'the copy to wait for the table');
+  const startedAt = performance.now();
+  await stage.running.stop();
+  expect(performance.now() - startedAt).toBeLessThan(6000);
+  await stage.db.query('ROLLBACK');
+});
