@@ -40,6 +40,8 @@ export type IdentityProvider = {
   authorizationUrl(checks: SignInChecks, redirectUri: URL): Promise<URL>;
   /** The person behind the code in `answer`, the full address that the browser came back to. */
   redeem(checks: SignInChecks, answer: URL): Promise<Result<SignedIn, SignInFailed>>;
+  /** Makes a refresh token worthless, where the provider can. Throws where it cannot be reached. */
+  revoke(refreshToken: string): Promise<void>;
   /** Where to send the browser to end the provider's own session; null where there is nothing to end. */
   signOutUrl(idToken: string | null, returnTo: URL): Promise<URL | null>;
   /** The keys that access tokens are signed with, fetched again at most once a minute for an unknown key id. */
@@ -116,6 +118,11 @@ export function connectIdentityProvider(settings: IdentityProviderSettings): Ide
         if (isAnswerAtFault(thrown)) return err({ tag: 'sign_in_failed', reason: thrown.message });
         throw thrown;
       }
+    },
+    async revoke(refreshToken) {
+      const provider = await configuration();
+      if (provider.serverMetadata().revocation_endpoint === undefined) return;
+      await oidc.tokenRevocation(provider, refreshToken, { token_type_hint: 'refresh_token' });
     },
     async signOutUrl(idToken, returnTo) {
       const provider = await configuration();

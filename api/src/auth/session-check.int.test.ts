@@ -176,6 +176,26 @@ describe('a session stays', () => {
   });
 });
 
+test('signing out takes the refresh token back at the provider', async () => {
+  const token = await refreshToken();
+  await browser.call('/auth/logout', {}, { accept: 'application/json' });
+  expect(await refreshToken()).toBeNull();
+  const { issuer, clientId, clientSecret } = external;
+  const provider = connectIdentityProvider({ issuer, clientId, clientSecret, asksEveryTime: false });
+  expect(await provider.refresh({ refreshToken: String(token), idToken: null })).toMatchObject({
+    ok: false,
+    error: { tag: 'refresh_refused' },
+  });
+});
+
+test('signing out works while the provider is away', async () => {
+  await external.goDown();
+  const answer = await browser.call('/auth/logout', {}, { accept: 'application/json' });
+  await external.comeBack();
+  expect(answer.status).toBe(200);
+  expect((await me()).status).toBe(401);
+});
+
 test('no token is ever written to the log', async () => {
   await letTenMinutesPass();
   await me();

@@ -68,10 +68,15 @@ export async function findSession(pool: pg.Pool, id: string): Promise<Session | 
   };
 }
 
-export async function endSession(pool: pg.Pool, principal: Principal, id: string): Promise<void> {
-  await withTenant(pool, scopeOf(principal), (tx) =>
-    tx.query('DELETE FROM sessions WHERE id_hash = $1', [hashOf(id)]),
+/** Ends the session; answers the refresh token that it leaves behind, for the provider to take back. */
+export async function endSession(pool: pg.Pool, principal: Principal, id: string): Promise<string | null> {
+  const { rows } = await withTenant(pool, scopeOf(principal), (tx) =>
+    tx.query<{ refresh_token: string | null }>(
+      'DELETE FROM sessions WHERE id_hash = $1 RETURNING refresh_token',
+      [hashOf(id)],
+    ),
   );
+  return rows[0]?.refresh_token ?? null;
 }
 
 export type SessionTokens = { readonly refreshToken: string; readonly idToken: string | null };

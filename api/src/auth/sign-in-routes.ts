@@ -107,13 +107,14 @@ async function signOut(capabilities: SignInCapabilities, c: Context) {
     return c.body(null, 403);
   const id = readCookie('session', publicUrl, c.req.header('cookie') ?? '');
   const session = id === null ? null : await findSession(pool, id);
-  if (id !== null && session !== null) await endSession(pool, session, id);
+  const refreshToken = id === null || session === null ? null : await endSession(pool, session, id);
   for (const secure of [true, false])
     c.header('set-cookie', setCookie('session', secure, '', 0), { append: true });
   c.header('cache-control', 'no-store');
   let target: URL | null = null;
   try {
     target = session === null ? null : await provider.signOutUrl(session.idToken, new URL('/', publicUrl));
+    if (refreshToken !== null) await provider.revoke(refreshToken);
   } catch (thrown) {
     // Our own session is over in any case; the provider's ends by itself.
     log.warn(

@@ -19,6 +19,7 @@ export async function createTestProvider(): Promise<TestProvider> {
     redeem: async () => ({ ok: false, error: { tag: 'sign_in_failed', reason: 'no pages' } }),
     reach: async () => undefined,
     refresh: async (tokens) => ({ ok: true, value: tokens }),
+    revoke: async () => undefined,
     signOutUrl: async () => null,
     accessToken: ({ id, email }) =>
       new SignJWT({ email, email_verified: true })

@@ -98,6 +98,10 @@ export async function startExternalProvider(): Promise<ExternalProvider> {
     features: {
       devInteractions: { enabled: false },
       userinfo: { enabled: true },
+      revocation: {
+        enabled: true,
+        allowedPolicy: (_context, client, token) => token.clientId === client.clientId,
+      },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => (behaviour.accessTokens === 'opaque' ? [] : 'urn:work'),

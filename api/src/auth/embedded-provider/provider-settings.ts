@@ -109,7 +109,10 @@ export function providerSettings(capabilities: {
           jwt: { sign: { alg: 'ES256' } },
         }),
       },
-      revocation: { enabled: true },
+      revocation: {
+        enabled: true,
+        allowedPolicy: (_context, client, token) => token.clientId === client.clientId,
+      },
       rpInitiatedLogout: { enabled: false },
     },
   };
