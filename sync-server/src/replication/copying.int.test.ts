@@ -77,7 +77,8 @@ test('[SY29] while everything is copied again, whoever is connected or comes is 
   expect(stage.running.server.health().status).toBe('degraded');
   const device = await stage.device();
   await device.connect();
-  const during = await stage.read();
+  // In a coding that nobody asked for yet: a line that was made before would still have the row.
+  const during = await stage.read({ encoding: 'zstd' });
   const keepalives = () => during.lines.filter((line) => 'token_expires_in' in line).length;
   await eventually(() => checkpointsOf(during.lines).length === 1 && keepalives() >= 3, 'three keepalives');
   // One of the rows of its checkpoint is gone already, and what took its place is not to be had yet.
