@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
 import type { LogEntry } from '#platform/scanner/scan-report.ts';
 import { countOutcomes, nextToUndo } from '#platform/scanner/session-log.ts';
+import { useCameraSwitch } from '#platform/scanner/use-camera-switch.ts';
 import { Announcer } from '#platform/scanner/view/announcer.tsx';
 import { CameraPanel } from '#platform/scanner/view/camera-panel.tsx';
 import { FailureNotices } from '#platform/scanner/view/failure-notices.tsx';
@@ -23,6 +24,7 @@ import type { ScanOutcome } from '#ui/scan-outcome.ts';
 import { ScreenHeader } from '#ui/screen-header.tsx';
 import { ThumbBar } from '#ui/thumb-bar.tsx';
 import type { CheckInDetail } from './check-in-detail.ts';
+import { countBack } from './count-back.ts';
 import { type Asked, DispositionSheet } from './disposition-sheet.tsx';
 import { PlaceSheet } from './place-sheet.tsx';
 import { noteOf } from './say-check-in.ts';
@@ -40,7 +42,7 @@ export function CheckInScreen({ onBack }: { readonly onBack: () => void }) {
   const format = useFormat();
   const speaker = useMemo(() => ({ t, format }), [t, format]);
   const { places, place, setPlace, session, state, tick, correct } = useCheckIn();
-  const [isCameraOn, setCameraOn] = useState(false);
+  const camera = useCameraSwitch();
   const [isPlacing, setPlacing] = useState(false);
   const [isListing, setListing] = useState(false);
   const [isTuning, setTuning] = useState(false);
@@ -51,6 +53,7 @@ export function CheckInScreen({ onBack }: { readonly onBack: () => void }) {
   const undoable = nextToUndo(log);
   const counts = countOutcomes(log);
   const last = log[0];
+  const backCount = countBack(log);
 
   if (places !== null && places.length === 0) {
     return (
@@ -70,7 +73,7 @@ export function CheckInScreen({ onBack }: { readonly onBack: () => void }) {
     <div className="flex min-h-0 flex-1 flex-col tablet:mx-auto tablet:w-full tablet:max-w-[760px]">
       <ScreenHeader
         title={t('checkin.title')}
-        facts={t('checkin.count', { count: counts.ok, shown: format.count(counts.ok) })}
+        facts={t('checkin.count', { count: backCount, shown: format.count(backCount) })}
         back={
           <IconButton label={t('common.back')} onClick={onBack}>
             <ChevronLeft className="icon-lg" />
@@ -82,7 +85,7 @@ export function CheckInScreen({ onBack }: { readonly onBack: () => void }) {
           </IconButton>
         }
       />
-      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
+      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto pt-1">
         <button
           type="button"
           onClick={() => setPlacing(true)}
@@ -103,11 +106,13 @@ export function CheckInScreen({ onBack }: { readonly onBack: () => void }) {
           </span>
         </button>
         <FailureNotices state={state} session={session} />
-        {isCameraOn && (
+        {camera.isShown && (
           <CameraPanel
+            key={camera.attempt}
+            onFail={camera.fail}
             onCode={(code) => session.submit({ code, assetId: null })}
             onTickByHand={() => setListing(true)}
-            onClose={() => setCameraOn(false)}
+            onClose={camera.close}
           />
         )}
         {shown ? (
@@ -152,7 +157,7 @@ export function CheckInScreen({ onBack }: { readonly onBack: () => void }) {
         >
           {t('scanning.undo')}
         </ThumbButton>
-        <ScanButton isOn={isCameraOn} onChange={setCameraOn} />
+        <ScanButton isOn={camera.isOn} onChange={camera.set} />
         <ThumbButton
           icon={<List className="icon-lg" />}
           hint={t('checkin.stillOut')}
@@ -229,7 +234,7 @@ function HowBar({
           kind={disposition === now ? 'secondary' : 'outline'}
           aria-pressed={disposition === now}
           disabled={disposition === now}
-          className="narrow min-h-14 px-1"
+          className="narrower min-h-14 px-0.5 text-[14px]"
           onClick={() => onPick(disposition)}
         >
           {t(`checkin.disposition.${disposition}`)}

@@ -45,19 +45,21 @@ function StillOutList({ onTick }: { readonly onTick: (thing: StillOut, dispositi
           {event.things.map((thing) => (
             <li
               key={thing.id}
-              className="flex min-h-14 flex-wrap items-center gap-x-3 gap-y-1 border-b border-rule py-2 last:border-b-0"
+              className="grid items-center gap-x-3 gap-y-1.5 border-b border-rule py-2.5 last:border-b-0 tablet:grid-cols-[1fr_auto]"
             >
-              <div className="min-w-0 flex-1 basis-36">
+              <div className="min-w-0">
                 <Code>{thing.code}</Code>
                 <p className="truncate text-[14px] text-muted-foreground">{thing.productName}</p>
               </div>
-              <Button onClick={() => onTick(thing, 'ok')}>{t('checkin.back')}</Button>
-              <Button kind="quiet" onClick={() => onTick(thing, 'damaged')}>
-                {t('checkin.disposition.damaged')}
-              </Button>
-              <Button kind="quiet" onClick={() => onTick(thing, 'lost')}>
-                {t('checkin.disposition.lost')}
-              </Button>
+              <div className="grid grid-cols-3 gap-2">
+                <Button onClick={() => onTick(thing, 'ok')}>{t('checkin.back')}</Button>
+                <Button kind="outline" className="narrow px-1" onClick={() => onTick(thing, 'damaged')}>
+                  {t('checkin.disposition.damaged')}
+                </Button>
+                <Button kind="outline" className="narrow px-1" onClick={() => onTick(thing, 'lost')}>
+                  {t('checkin.disposition.lost')}
+                </Button>
+              </div>
             </li>
           ))}
         </ul>

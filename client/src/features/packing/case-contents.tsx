@@ -20,9 +20,8 @@ export function CaseContents({
   const { t } = useTranslation();
   return (
     <section>
-      <SectionHeading note={t('packing.newestFirst')} end={action}>
-        {t('packing.contents')}
-      </SectionHeading>
+      <div className="mx-2 mt-2 tablet:mx-4">{action}</div>
+      <SectionHeading note={t('packing.newestFirst')}>{t('packing.contents')}</SectionHeading>
       {things.length === 0 && (
         <p className="px-4 py-3 text-muted-foreground">
           {t('packing.emptyCase')}. {t('packing.emptyCaseNote')}

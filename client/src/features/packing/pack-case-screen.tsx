@@ -2,9 +2,9 @@ import type { AssetId } from '@eventkit/shared/kernel/ids.ts';
 import {
   Check,
   ChevronLeft,
+  Keyboard,
   OctagonMinus,
   Package,
-  PackageOpen,
   PackagePlus,
   Undo2,
   Volume2,
@@ -14,6 +14,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
 import { goBack } from '#platform/scanner/go-back.ts';
 import { countOutcomes, nextToUndo } from '#platform/scanner/session-log.ts';
+import { useCameraSwitch } from '#platform/scanner/use-camera-switch.ts';
 import { Announcer } from '#platform/scanner/view/announcer.tsx';
 import { CameraPanel } from '#platform/scanner/view/camera-panel.tsx';
 import { FailureNotices } from '#platform/scanner/view/failure-notices.tsx';
@@ -46,7 +47,7 @@ export function PackCaseScreen({
   const format = useFormat();
   const speaker = useMemo(() => ({ t, format }), [t, format]);
   const { openCase, closeCase, contents, session, state, isNesting, nest, unpack, goOn } = usePacking(caseId);
-  const [isCameraOn, setCameraOn] = useState(false);
+  const camera = useCameraSwitch();
   const [isTyping, setTyping] = useState(false);
   const [isTuning, setTuning] = useState(false);
   const [openOutcome, setOpenOutcome] = useState<ScanOutcome | null>(null);
@@ -75,8 +76,8 @@ export function PackCaseScreen({
       />
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
         {openCase ? (
-          <section className="mx-4 mb-2.5 flex flex-none items-end justify-between gap-3">
-            <p className="flex min-w-0 items-center gap-2.5">
+          <section className="mx-4 mb-2.5 flex flex-none flex-wrap items-end justify-between gap-x-3 gap-y-1">
+            <p className="flex max-w-full flex-none items-center gap-2.5">
               <Package
                 className="size-8 flex-none text-muted-foreground"
                 strokeWidth={1.5}
@@ -86,7 +87,7 @@ export function PackCaseScreen({
                 {openCase.code}
               </span>
             </p>
-            <p className="flex-none text-right text-[14px] leading-snug text-muted-foreground">
+            <p className="min-w-32 flex-1 text-right text-[14px] leading-snug text-muted-foreground">
               <span className="block text-[17px] font-semibold text-foreground">
                 {things.length === 0
                   ? t('packing.empty')
@@ -108,11 +109,13 @@ export function PackCaseScreen({
           </section>
         )}
         <FailureNotices state={state} session={session} />
-        {isCameraOn && (
+        {camera.isShown && (
           <CameraPanel
+            key={camera.attempt}
+            onFail={camera.fail}
             onCode={scanned}
             onTickByHand={() => setTyping(true)}
-            onClose={() => setCameraOn(false)}
+            onClose={camera.close}
           />
         )}
         {shown && (
@@ -132,7 +135,8 @@ export function PackCaseScreen({
             onUnpack={(id) => void unpack(id)}
             action={
               <Button
-                kind={isNesting ? 'primary' : 'quiet'}
+                kind={isNesting ? 'primary' : 'outline'}
+                className="w-full tablet:w-auto"
                 aria-pressed={isNesting}
                 icon={<PackagePlus className="icon" />}
                 onClick={() => nest(!isNesting)}
@@ -165,7 +169,7 @@ export function PackCaseScreen({
           >
             {t('scanning.undo')}
           </ThumbButton>
-          <ScanButton isOn={isCameraOn} onChange={setCameraOn} />
+          <ScanButton isOn={camera.isOn} onChange={camera.set} />
           {openCase ? (
             <ThumbButton
               icon={<Check className="icon-lg" />}
@@ -178,12 +182,8 @@ export function PackCaseScreen({
               {t('packing.close')}
             </ThumbButton>
           ) : (
-            <ThumbButton
-              icon={<PackageOpen className="icon-lg" />}
-              hint={t('scanning.tick.find')}
-              onClick={() => setTyping(true)}
-            >
-              {t('scanning.list')}
+            <ThumbButton icon={<Keyboard className="icon-lg" />} onClick={() => setTyping(true)}>
+              {t('scanning.tick.find')}
             </ThumbButton>
           )}
         </ThumbBar>

@@ -105,7 +105,7 @@ export function AnswerBar({
                 <Button
                   kind="outline"
                   size="touch"
-                  className="min-h-18 px-3"
+                  className="narrower min-h-18 px-2.5"
                   hint={t('scanning.blocked.takeTwinHint', { place: detail.twin.placeCode })}
                   onClick={answers.setAside}
                 >
@@ -118,7 +118,7 @@ export function AnswerBar({
                 <Button
                   kind="outline"
                   size="touch"
-                  className="min-h-18 px-3"
+                  className="narrower min-h-18 px-2.5"
                   hint={t('scanning.blocked.anywayHint')}
                   onClick={answers.takeAnyway}
                 >

@@ -75,11 +75,13 @@ function sayBlocked(
   const facts: ResultFact[] = [
     {
       label: t('scanning.blocked.why'),
-      value: t(`scanning.blocked.${why}`),
-      more:
+      value: t(
         why === 'quarantined'
-          ? t('scanning.blocked.quarantinedMore')
-          : t(why === 'retired' ? 'scanning.blocked.retiredMore' : 'scanning.blocked.caseMore'),
+          ? 'scanning.blocked.quarantinedMore'
+          : why === 'retired'
+            ? 'scanning.blocked.retiredMore'
+            : 'scanning.blocked.caseMore',
+      ),
     },
   ];
   if (place !== null)

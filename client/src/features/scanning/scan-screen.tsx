@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { nowForDisplay } from '#i18n/format.ts';
 import { useFormat } from '#i18n/use-format.ts';
 import { countOutcomes, nextToUndo } from '#platform/scanner/session-log.ts';
+import { useCameraSwitch } from '#platform/scanner/use-camera-switch.ts';
 import { Announcer } from '#platform/scanner/view/announcer.tsx';
 import { CameraPanel } from '#platform/scanner/view/camera-panel.tsx';
 import { FailureNotices } from '#platform/scanner/view/failure-notices.tsx';
@@ -37,7 +38,7 @@ export function ScanScreen({ eventId, onBack }: { readonly eventId: EventId; rea
   const format = useFormat();
   const speaker = useMemo(() => ({ t, format }), [t, format]);
   const { event, session, state, load, missing, takeAnyway, setAside } = useCheckOut(eventId);
-  const [isCameraOn, setCameraOn] = useState(false);
+  const camera = useCameraSwitch();
   const [openOutcome, setOpenOutcome] = useState<ScanOutcome | null>(null);
   const [isTicking, setTicking] = useState(false);
   const [isOverriding, setOverriding] = useState(false);
@@ -55,7 +56,7 @@ export function ScanScreen({ eventId, onBack }: { readonly eventId: EventId; rea
 
   const undoable = nextToUndo(log);
   const result = shown && !shown.isSettled ? sayResult(speaker, shown, waitingCount) : null;
-  const recent = log.filter((entry) => entry.number !== shown?.number).slice(0, 4);
+  const recent = log.filter((entry) => entry.number !== shown?.number).slice(0, 12);
   const counts = { done: format.count(load?.outCount ?? 0), of: format.count(load?.wantedCount ?? 0) };
   const scanned = (code: string) => session.submit({ code, assetId: null });
   const answers: Answers = {
@@ -71,13 +72,21 @@ export function ScanScreen({ eventId, onBack }: { readonly eventId: EventId; rea
   return (
     <div className="flex min-h-0 flex-1 flex-col tablet:mx-auto tablet:w-full tablet:max-w-[1200px]">
       <ScreenHeader
-        title={t('scanning.title', { event: head?.name ?? '' })}
+        title={
+          <>
+            <span className="sr-only tablet:not-sr-only">{t('scanning.act')} · </span>
+            <span className="narrower tablet:font-stretch-[96%]">{head?.name}</span>
+          </>
+        }
         facts={
-          shown && result
-            ? t(isCounted(shown.detail) ? 'scanning.progress' : 'scanning.notCounted', counts)
-            : head?.loadAt
-              ? leaving(head.loadAt, head.venue)
-              : t('scanning.progress', counts)
+          <>
+            <span className="font-medium text-foreground tablet:hidden">{t('scanning.act')} · </span>
+            {shown && result
+              ? t(isCounted(shown.detail) ? 'scanning.progress' : 'scanning.notCounted', counts)
+              : head?.loadAt
+                ? leaving(head.loadAt, head.venue)
+                : t('scanning.progress', counts)}
+          </>
         }
         back={
           <IconButton label={t('common.back')} onClick={onBack}>
@@ -92,13 +101,19 @@ export function ScanScreen({ eventId, onBack }: { readonly eventId: EventId; rea
       />
       <div className="flex min-h-0 flex-1 flex-col tablet:grid tablet:grid-cols-[minmax(0,1fr)_minmax(320px,430px)] tablet:grid-rows-[minmax(0,1fr)_auto]">
         <div className="flex min-h-0 flex-1 flex-col overflow-y-auto tablet:row-span-2 tablet:pb-4">
-          {load && !result && <LoadHead load={load} missing={missing} />}
+          {load && (
+            <div className={result ? 'hidden flex-none tablet:block' : 'flex-none'}>
+              <LoadHead load={load} missing={missing} />
+            </div>
+          )}
           <FailureNotices state={state} session={session} />
-          {isCameraOn && (
+          {camera.isShown && (
             <CameraPanel
+              key={camera.attempt}
+              onFail={camera.fail}
               onCode={scanned}
               onTickByHand={() => setTicking(true)}
-              onClose={() => setCameraOn(false)}
+              onClose={camera.close}
             />
           )}
           {shown && result ? (
@@ -131,12 +146,15 @@ export function ScanScreen({ eventId, onBack }: { readonly eventId: EventId; rea
             </div>
           )}
           <LampStrip counts={countOutcomes(log)} lit={shown?.outcome ?? null} onOpen={setOpenOutcome} />
-          {!result && (
-            <RecentScans
-              entries={recent}
-              lineOf={(entry) => lineOf(entry.title, noteOf(speaker, entry.detail), entry.outcome)}
-              onShow={(entry) => session.show(entry)}
-            />
+          {shown?.outcome !== 'blocked' && (
+            <div className={result ? 'hidden flex-none tablet:block' : 'flex-none'}>
+              <RecentScans
+                isShort
+                entries={recent}
+                lineOf={(entry) => lineOf(entry.title, noteOf(speaker, entry.detail), entry.outcome)}
+                onShow={(entry) => session.show(entry)}
+              />
+            </div>
           )}
           {!result && missing.length > 0 && (
             <div className="tablet:hidden">
@@ -160,7 +178,7 @@ export function ScanScreen({ eventId, onBack }: { readonly eventId: EventId; rea
               >
                 {t('scanning.undo')}
               </ThumbButton>
-              <ScanButton isOn={isCameraOn} onChange={setCameraOn} />
+              <ScanButton isOn={camera.isOn} onChange={camera.set} />
               <ThumbButton
                 icon={<List className="icon-lg" />}
                 hint={t('scanning.lines', {

@@ -2,7 +2,7 @@ import type { scanning as english } from '#i18n/en/scanning.ts';
 import type { TextsLike } from '#i18n/texts-like.ts';
 
 export const scanning: TextsLike<typeof english> = {
-  title: 'Ausgabe · {{event}}',
+  act: 'Ausgabe',
   leaves: 'Abfahrt {{time}}',
   leavesAt: 'Abfahrt {{time}} · {{venue}}',
   progress: '{{done}} von {{of}}',
@@ -24,9 +24,9 @@ export const scanning: TextsLike<typeof english> = {
   lamps: 'Diese Sitzung nach Ergebnis',
   recent: 'Davor',
   takenBack: 'zurückgenommen',
-  scanHold: 'Halten zum Scannen',
+  scanHold: 'Zum Scan halten',
   scanStop: 'Kamera läuft',
-  scanHint: 'oder den Scanner nehmen',
+  scanHint: 'oder mit Scanner',
   undo: 'Rückgängig',
   nothingToUndo: 'nichts',
   list: 'Liste',
@@ -124,7 +124,7 @@ export const scanning: TextsLike<typeof english> = {
     noteWaiting_other: 'Nichts wurde ausgegeben. {{shown}} Scans warten auf die Entscheidung.',
     setAside: 'Zur Seite legen',
     setAsideHint: 'Bleibt hier, nichts wird erfasst',
-    takeTwin: 'Als Nächstes {{code}}',
+    takeTwin: '{{code}} scannen',
     takeTwinHint: 'liegt in {{place}}',
     anyway: 'Trotzdem mit…',
     anywayHint: '2 s halten, mit Grund',

@@ -13,7 +13,7 @@ export const packing = {
   caseInCase: 'Put a case into this one',
   caseInCaseOn: 'The next case goes into {{code}}',
   close: 'Case done',
-  nextHint: 'or scan the next case',
+  nextHint: 'or scan next',
   said: {
     packed: 'from {{place}}, now {{number}} inside',
     packedPlain: 'now {{number}} inside',

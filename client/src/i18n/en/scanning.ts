@@ -1,5 +1,5 @@
 export const scanning = {
-  title: 'Check out · {{event}}',
+  act: 'Check out',
   leaves: 'leaves {{time}}',
   leavesAt: 'leaves {{time}} · {{venue}}',
   progress: '{{done}} of {{of}}',

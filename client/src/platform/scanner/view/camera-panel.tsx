@@ -15,11 +15,14 @@ import { Notice } from '#ui/notice.tsx';
 export function CameraPanel({
   onCode,
   onTickByHand,
+  onFail,
   onClose,
 }: {
   readonly onCode: (code: string) => void;
   /** The way out when no label can be read. */
   readonly onTickByHand: () => void;
+  /** There is no picture and will be none until the camera is started anew. */
+  readonly onFail: () => void;
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
@@ -27,6 +30,8 @@ export function CameraPanel({
   const camera = useRef<Camera | null>(null);
   const latestOnCode = useRef(onCode);
   latestOnCode.current = onCode;
+  const latestOnFail = useRef(onFail);
+  latestOnFail.current = onFail;
   const [state, setState] = useState<CameraState>({ kind: 'starting' });
   const [isLit, setLit] = useState(false);
 
@@ -34,7 +39,10 @@ export function CameraPanel({
     if (video.current === null) return;
     const opened = openCamera(cameraOfThisDevice(), video.current, {
       onCode: (code) => latestOnCode.current(code),
-      onState: setState,
+      onState: (next) => {
+        setState(next);
+        if (next.kind === 'failed') latestOnFail.current();
+      },
     });
     camera.current = opened;
     return () => opened.close();

@@ -34,7 +34,7 @@ export function LampStrip({
               type="button"
               onClick={() => onOpen(outcome)}
               className={classNames(
-                'flex h-12 w-full items-center justify-center gap-1.5 text-[17px]',
+                'flex h-12 w-full -outline-offset-3 items-center justify-center gap-1.5 text-[17px]',
                 isLit ? `font-semibold ${outcomeColours[outcome].solid}` : 'hover:bg-hover',
                 !isLit && (count === 0 ? 'text-faint-foreground' : 'font-semibold'),
               )}

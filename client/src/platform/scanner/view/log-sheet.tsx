@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
 import type { LogEntry } from '#platform/scanner/scan-report.ts';
 import { Button } from '#ui/button.tsx';
+import { classNames } from '#ui/class-names.ts';
 import { Code } from '#ui/code.tsx';
 import type { ScanOutcome } from '#ui/scan-outcome.ts';
 import { Sheet } from '#ui/sheet.tsx';
@@ -39,11 +40,16 @@ export function LogSheet<Detail>({
         {listed.map((entry) => (
           <li
             key={entry.number}
-            className="flex min-h-14 items-center gap-3 border-b border-rule py-2 last:border-b-0"
+            className="flex min-h-14 flex-wrap items-center gap-x-3 gap-y-1 border-b border-rule py-2 last:border-b-0"
           >
-            <div className="min-w-0 flex-1">
+            <div className="min-w-0 flex-1 basis-52">
               <p className="flex items-baseline gap-2">
-                <Code className={entry.isUndone ? 'truncate line-through opacity-60' : 'truncate'}>
+                <Code
+                  className={classNames(
+                    'max-w-[14em] flex-none truncate',
+                    entry.isUndone && 'line-through opacity-60',
+                  )}
+                >
                   {entry.code}
                 </Code>
                 <span className="truncate">{entry.title}</span>
@@ -53,17 +59,19 @@ export function LogSheet<Detail>({
                 {entry.isUndone ? t('scanning.takenBack') : lineOf(entry)}
               </p>
             </div>
-            {!entry.isUndone && entry.operationId !== null && (
-              <Button onClick={() => onUndo(entry)}>{t('scanning.log.takeBack')}</Button>
-            )}
-            {!entry.isSettled && (entry.outcome === 'unknown' || entry.outcome === 'wrong_event') && (
-              <Button kind="quiet" onClick={() => onSettle(entry)}>
-                {t('scanning.log.settle')}
-              </Button>
-            )}
-            {entry.isSettled && !entry.isUndone && entry.outcome !== 'ok' && (
-              <span className="text-[14px] text-muted-foreground">{t('scanning.log.settled')}</span>
-            )}
+            <div className="ml-auto flex items-center gap-1">
+              {!entry.isUndone && entry.operationId !== null && (
+                <Button onClick={() => onUndo(entry)}>{t('scanning.log.takeBack')}</Button>
+              )}
+              {!entry.isSettled && (entry.outcome === 'unknown' || entry.outcome === 'wrong_event') && (
+                <Button kind="quiet" onClick={() => onSettle(entry)}>
+                  {t('scanning.log.settle')}
+                </Button>
+              )}
+              {entry.isSettled && !entry.isUndone && entry.outcome !== 'ok' && (
+                <span className="text-[14px] text-muted-foreground">{t('scanning.log.settled')}</span>
+              )}
+            </div>
           </li>
         ))}
       </ul>

@@ -10,22 +10,31 @@ export function RecentScans<Detail>({
   entries,
   lineOf,
   onShow,
+  isShort = false,
 }: {
   readonly entries: readonly LogEntry<Detail>[];
   /** One short line of words for an entry. */
   readonly lineOf: (entry: LogEntry<Detail>) => string;
   readonly onShow: (entry: LogEntry<Detail>) => void;
+  /** Only the last three on a phone, where more has to stand below. */
+  readonly isShort?: boolean;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
     <ol aria-label={t('scanning.recent')} className="mx-4 flex-none">
-      {entries.map((entry) => (
-        <li key={entry.number} className="border-b border-rule last:border-b-0">
+      {entries.map((entry, index) => (
+        <li
+          key={entry.number}
+          className={classNames(
+            'border-b border-rule last:border-b-0',
+            isShort && index > 2 && 'hidden tablet:block',
+          )}
+        >
           <button
             type="button"
             onClick={() => onShow(entry)}
-            className="grid h-9 w-full grid-cols-[20px_auto_1fr_auto] items-center gap-2.5 text-left text-[14px]"
+            className="grid h-12 w-full tablet:h-9 grid-cols-[20px_auto_1fr_auto] items-center gap-2.5 text-left text-[14px]"
           >
             <OutcomeGlyph outcome={entry.outcome} />
             <span

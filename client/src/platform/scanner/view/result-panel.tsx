@@ -41,7 +41,9 @@ export function ResultPanel({
       className={classNames(
         'mx-2 mt-1 flex min-h-0 flex-1 flex-col overflow-hidden rounded-t-panel',
         flashCount > 0 && 'motion-safe:animate-[plate-flash_360ms_steps(1)_1]',
-        isBlocked ? 'hazard px-2 pt-2' : classNames('border-4 border-b-0', colours.edge),
+        isBlocked
+          ? 'hazard px-2 pt-2'
+          : classNames('border-4 border-b-0 tablet:min-h-[40dvh] tablet:flex-none', colours.edge),
       )}
     >
       <div className={classNames('flex min-h-0 flex-1 flex-col', colours.tint)}>

@@ -52,6 +52,7 @@ export function SoundSettings() {
       />
       <Button
         size="touch"
+        className="justify-start py-2.5"
         icon={<Volume2 className="icon-lg" />}
         hint={t('scanning.sound.testHint')}
         onClick={() => feedbackOfThisDevice().playAll()}

@@ -13,13 +13,13 @@ export function ThumbButton({
     <button
       type="button"
       className={classNames(
-        'flex min-h-18 w-[88px] flex-none flex-col items-center justify-center gap-0.5 rounded-panel border border-border bg-secondary px-1 text-center text-[15px] leading-tight font-semibold hover:bg-hover disabled:opacity-45',
+        'flex min-h-18 w-[88px] flex-none flex-col items-center justify-center gap-0.5 rounded-panel border border-border bg-secondary px-0.5 text-center text-[15px] leading-tight font-semibold hover:bg-hover disabled:opacity-45',
         className,
       )}
       {...rest}
     >
       {icon}
-      <span className="max-w-full truncate">{children}</span>
+      <span className="narrower max-w-full truncate">{children}</span>
       {hint !== undefined && (
         <span className="narrow max-w-full truncate text-[12.5px] font-normal text-muted-foreground">
           {hint}
