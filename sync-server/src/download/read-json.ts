@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { HttpProblem } from './http-problem.ts';
 
-/** Reads a JSON body of at most this size. Of a larger one the rest is left unread, so that the answer can be read. */
+/** Reads a JSON body of at most this size. Throws an HttpProblem for a larger one, one that breaks off, and other text. */
 export async function readJson(request: IncomingMessage, limitBytes: number): Promise<unknown> {
   const body = await readBody(request, limitBytes);
   try {
@@ -17,8 +17,7 @@ async function readBody(request: IncomingMessage, limitBytes: number): Promise<B
   const parts: Buffer[] = [];
   let size = 0;
   try {
-    // Ending the usual loop early would destroy the connection, and the answer with it.
-    for await (const part of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    for await (const part of request as AsyncIterable<Buffer>) {
       size += part.length;
       if (size > limitBytes) throw tooLarge();
       parts.push(part);
