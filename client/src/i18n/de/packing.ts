@@ -16,7 +16,7 @@ export const packing: TextsLike<typeof english> = {
   caseInCase: 'Ein Case hineinstellen',
   caseInCaseOn: 'Das nächste Case kommt in {{code}}',
   close: 'Case fertig',
-  nextHint: 'nächstes scannen',
+  nextHint: 'dann nächstes',
   said: {
     packed: 'aus {{place}}, jetzt {{number}} darin',
     packedPlain: 'jetzt {{number}} darin',

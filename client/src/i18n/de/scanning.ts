@@ -126,7 +126,7 @@ export const scanning: TextsLike<typeof english> = {
     setAsideHint: 'Bleibt hier, nichts wird erfasst',
     takeTwin: '{{code}} scannen',
     takeTwinHint: 'liegt in {{place}}',
-    anyway: 'Trotzdem mit…',
+    anyway: 'Trotzdem…',
     anywayHint: '2 s halten, mit Grund',
     reasonTitle: '{{code}} trotzdem mitnehmen',
     reasonLabel: 'Warum muss es mit?',

@@ -253,4 +253,29 @@ describe('a session of scans', () => {
     await settle();
     expect(scans.state.current().held?.code).toBe('M-2');
   });
+
+  it('comes back to an unanswered block with all that waited behind it, and goes on after the answer', async () => {
+    const kept = { waiting: [] as readonly ScanInput[] };
+    const scan = async ({ code }: ScanInput) => ok(reportOf(code, code === 'M-0031' ? 'blocked' : 'ok'));
+    const keepWaiting = (waiting: readonly ScanInput[]) => {
+      kept.waiting = [...waiting];
+    };
+    const left = session({ scan, keepWaiting });
+    for (const code of ['M-0031', 'A-1', 'A-2']) left.scans.submit(scanned(code));
+    await settle();
+    const { log } = left.scans.state.current();
+
+    const { scans, codes } = session({ scan, keepWaiting, log, waiting: kept.waiting });
+    scans.start();
+    await settle();
+    expect(scans.state.current()).toMatchObject({
+      waitingCount: 2,
+      held: { code: 'M-0031' },
+      shown: { code: 'M-0031' },
+    });
+    await scans.release(async () => ok(null));
+    await settle();
+    expect(codes()).toEqual(['A-2', 'A-1', 'M-0031']);
+    expect(kept.waiting).toEqual([]);
+  });
 });

@@ -26,6 +26,8 @@ export type ScanSession<Detail> = {
   readonly state: Observable<SessionState<Detail>>;
   /** Takes a code in; it is worked on in its turn and never lost while the page lives. */
   submit(input: ScanInput): void;
+  /** Goes on with what waited when the screen was left. */
+  start(): void;
   /** Lets the queue go on after a failure. */
   retry(): void;
   /** Answers what is held, by recording something else in its place or nothing, and lets the queue go on. */
@@ -56,20 +58,25 @@ export type ScanSessionDeps<Detail> = {
   readonly report: (error: unknown) => void;
   /** What the session starts with after a reload. */
   readonly log?: SessionLog<Detail>;
+  /** Codes that waited when the screen was left; `start` goes on with them. */
+  readonly waiting?: readonly ScanInput[];
+  /** Told whenever what waits has changed, so that it outlives the screen. */
+  readonly keepWaiting?: (waiting: readonly ScanInput[]) => void;
 };
 
 /** One person scanning one thing after the other: in order, one at a time, nothing lost, everything undoable. */
 export function createScanSession<Detail>(deps: ScanSessionDeps<Detail>): ScanSession<Detail> {
+  const queue: ScanInput[] = [...(deps.waiting ?? [])];
+  const held = unansweredBlock(deps.log);
   const state = createObservable<SessionState<Detail>>({
     log: deps.log ?? [],
-    shown: null,
-    waitingCount: 0,
-    held: null,
+    shown: held,
+    waitingCount: queue.length,
+    held,
     failure: null,
     answerFailure: null,
     flashCount: 0,
   });
-  const queue: ScanInput[] = [];
   let seen: SeenCodes = new Map();
   let isWorking = false;
 
@@ -83,6 +90,7 @@ export function createScanSession<Detail>(deps: ScanSessionDeps<Detail>): ScanSe
         const report = await scanned(input);
         if (report.ok) {
           queue.shift();
+          deps.keepWaiting?.(queue);
           if (report.value) take(report.value);
           else change({ waitingCount: queue.length });
         } else {
@@ -153,9 +161,11 @@ export function createScanSession<Detail>(deps: ScanSessionDeps<Detail>): ScanSe
         if (noted.isRepeat) return;
       }
       queue.push(input);
+      deps.keepWaiting?.(queue);
       change({ waitingCount: queue.length });
       void work();
     },
+    start: () => void work(),
     retry() {
       change({ failure: null });
       void work();
@@ -193,4 +203,10 @@ export function createScanSession<Detail>(deps: ScanSessionDeps<Detail>): ScanSe
       change({ answerFailure: null });
     },
   };
+}
+
+/** Whoever left the screen before a blocked thing was answered comes back to the question. */
+function unansweredBlock<Detail>(log: SessionLog<Detail> = []): LogEntry<Detail> | null {
+  const [last] = log;
+  return last?.outcome === 'blocked' && !last.isSettled ? last : null;
 }

@@ -3,6 +3,7 @@ import { usePlatform } from '#platform/live/replica-context.tsx';
 import { useObservable } from '#platform/live/use-observable.ts';
 import { feedbackOfThisDevice, unlockOnFirstTouch } from './device-feedback.ts';
 import { keepLog, loadLog } from './kept-log.ts';
+import { keepWaiting, loadWaiting } from './kept-waiting.ts';
 import { listenToWedge } from './listen-to-wedge.ts';
 import {
   createScanSession,
@@ -13,7 +14,7 @@ import {
 
 /**
  * A scanning session for a screen: hears the wedge anywhere on the page, answers by sound and pulse, keeps its log
- * over a reload under `name`. `scan` may be a new function at each render.
+ * and what waits over a reload under `name`. `scan` may be a new function at each render.
  */
 export function useScanSession<Detail>(
   name: string,
@@ -35,6 +36,8 @@ export function useScanSession<Detail>(
       nowMs: () => Date.now(),
       report: reportError,
       log: loadLog<Detail>(localStorage, name, Date.now()),
+      waiting: loadWaiting(localStorage, name, Date.now()),
+      keepWaiting: (waiting) => keepWaiting(localStorage, name, waiting, Date.now()),
     });
   }, [name, recordOperation]);
 
@@ -44,6 +47,7 @@ export function useScanSession<Detail>(
     const stopHearing = listenToWedge(window, ({ text, length }) =>
       session.submit({ code: text, assetId: null, sentLength: length }),
     );
+    session.start();
     return () => {
       stopKeeping();
       stopUnlocking();

@@ -1,0 +1,46 @@
+import type { AssetId } from '@eventkit/shared/kernel/ids.ts';
+import { describe, expect, it } from 'vitest';
+import { keepWaiting, loadWaiting } from './kept-waiting.ts';
+
+function storage(isFull = false) {
+  const kept = new Map<string, string>();
+  return {
+    kept,
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => {
+      if (isFull) throw new DOMException('full', 'QuotaExceededError');
+      kept.set(key, value);
+    },
+    removeItem: (key: string) => void kept.delete(key),
+  };
+}
+
+const scanned = (code: string) => ({ code, assetId: null });
+
+describe('codes that wait', () => {
+  it('come back in order, on their own screen, until none waits', () => {
+    const place = storage();
+    const ticked = { code: 'A-9', assetId: 'x' as AssetId };
+    keepWaiting(place, 'out:1', [scanned('A-1'), ticked, scanned('A-2')], 100);
+    expect(loadWaiting(place, 'out:1', 200)).toEqual([scanned('A-1'), scanned('A-2')]);
+    expect(loadWaiting(place, 'out:2', 200)).toEqual([]);
+    keepWaiting(place, 'out:1', [], 300);
+    expect(place.kept.size).toBe(0);
+  });
+
+  it('are not worked on the next day, nor made of foreign text', () => {
+    const place = storage();
+    keepWaiting(place, 'in', [scanned('A-1')], 0);
+    expect(loadWaiting(place, 'in', 15 * 3_600_000)).toEqual([]);
+    for (const text of ['', '{', '[]', '{"atMs":1,"codes":[7]}']) {
+      place.setItem('eventkit.waiting.in', text);
+      expect(loadWaiting(place, 'in', 1)).toEqual([]);
+    }
+  });
+
+  it('wait in memory only where storage is full', () => {
+    const place = storage(true);
+    keepWaiting(place, 'in', [scanned('A-1')], 0);
+    expect(loadWaiting(place, 'in', 1)).toEqual([]);
+  });
+});
