@@ -48,7 +48,7 @@ export function ScanButton({
       }}
     >
       <ScanLine className="icon-lg" />
-      <span className="narrow text-[19px]">{t(isOn ? 'scanning.scanStop' : 'scanning.scanHold')}</span>
+      <span className="narrower text-[18px]">{t(isOn ? 'scanning.scanStop' : 'scanning.scanHold')}</span>
       <span className="narrower text-[13px] font-medium opacity-85">{t('scanning.scanHint')}</span>
     </button>
   );
