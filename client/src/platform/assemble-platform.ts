@@ -89,6 +89,7 @@ export async function assemblePlatform(parts: {
     clock,
     newId,
     identity: { deviceId, userId: session.current().userId },
+    onRecorded: sync.noteRecorded,
   });
   return {
     replica,

@@ -101,7 +101,13 @@ export async function openNodeDevice(options: NodeDeviceOptions): Promise<NodeDe
     network,
     onProblem: options.onProblem,
   });
-  const capabilities = { replica, clock, newId, identity: { deviceId, userId } };
+  const capabilities = {
+    replica,
+    clock,
+    newId,
+    identity: { deviceId, userId },
+    onRecorded: sync.noteRecorded,
+  };
   return {
     replica,
     sync,

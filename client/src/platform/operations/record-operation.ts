@@ -24,6 +24,8 @@ export type RecordCapabilities = {
   readonly clock: CorrectedClock;
   readonly newId: NewId;
   readonly identity: { readonly deviceId: DeviceId; readonly userId: UserId };
+  /** Hears of each operation after its commit and before whoever recorded it. */
+  readonly onRecorded?: (operation: Operation) => void;
 };
 
 /**
@@ -31,11 +33,12 @@ export type RecordCapabilities = {
  * Resolves after the commit; on an error nothing of it is left behind.
  */
 export async function recordOperation(
-  { replica, clock, newId, identity }: RecordCapabilities,
+  { replica, clock, newId, identity, onRecorded }: RecordCapabilities,
   intent: Intent,
 ): Promise<Result<RecordedOperation, RecordError>> {
+  let recorded: RecordedOperation;
   try {
-    const recorded = await replica.writeTransaction(async (tx) => {
+    recorded = await replica.writeTransaction(async (tx) => {
       const numbered = await nextOperation(tx, { clock, newId, identity }, intent);
       const workingSet = await loadWorkingSet(tx, readsOf(numbered));
       const operation = afterAllSeen(numbered, workingSet);
@@ -47,17 +50,18 @@ export async function recordOperation(
       await writeOverlay(tx, operation.id, decision.effects);
       return { operation, decision };
     });
-    return ok(recorded);
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     return err({ tag: isStorageFull(error) ? 'storage_full' : 'storage_failed', problem });
   }
+  onRecorded?.(recorded.operation);
+  return ok(recorded);
 }
 
 /** The next number of this storage, at an instant after everything this device issued. */
 async function nextOperation(
   tx: ReplicaTransaction,
-  { clock, newId, identity }: Omit<RecordCapabilities, 'replica'>,
+  { clock, newId, identity }: Pick<RecordCapabilities, 'clock' | 'newId' | 'identity'>,
   intent: Intent,
 ): Promise<Operation> {
   const state = await readDeviceState(tx, ['device_id', 'epoch', 'last_sequence', 'last_issued_at']);

@@ -6,6 +6,7 @@ import type { Intent, Operation } from '@eventkit/shared/operations/operation.ts
 import { emptyWorkingSet } from '@eventkit/shared/operations/working-set.ts';
 import { rowOfAsset, rowOfConflict, rowOfMovement } from '@eventkit/shared/schema/ledger-rows.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { countLocks } from '#platform/testing/count-locks.ts';
 import { download, openTestDevice, type TestDevice } from '#platform/testing/test-device.ts';
 import { idOf } from '#platform/testing/test-ids.ts';
 import {
@@ -115,7 +116,9 @@ describe('deciding again when the rows below a guess change', () => {
   it('has nothing to do where nothing below a guess changed', async () => {
     await record(checkOut(1, gala));
     await download(device.replica, elsewhere(checkOut(3, fair), '2026-11-22T11:00:00.000000Z', 3));
+    const locks = countLocks(device.replica);
     expect(await redecidePending(device.replica)).toBe(0);
+    expect(locks.current()).toEqual({ reads: 1, writes: 0 });
     expect(await placeOf(assetIdOf(4))).toBe(shelf);
   });
 });

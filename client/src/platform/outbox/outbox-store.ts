@@ -13,25 +13,55 @@ export type RepeatBefore = {
   readonly now: Instant;
 };
 
-type OutboxBatchRow = { readonly operation_id: OperationId; readonly envelope: Uint8Array };
+export type OutboxBatch = {
+  /** To be sent next, in order. */
+  readonly operations: readonly PushedOperation[];
+  /** Whether others may be due that had no room in it. */
+  readonly isFull: boolean;
+  /** How many others have not been answered by the server. */
+  readonly queueLength: number;
+  /** The number of the last operation that was recorded when this was read; 0 before the first. */
+  readonly lastSequence: number;
+};
 
-/** The operations to be sent next, in order. */
+/** The queue's own columns stand in each row, and in one without an operation when nothing is due. */
+type OutboxBatchRow = { readonly unsent: number; readonly last_sequence: number } & (
+  | { readonly operation_id: OperationId; readonly envelope: Uint8Array }
+  | { readonly operation_id: null; readonly envelope: null }
+);
+
+const unsentCount = `count(*) FILTER (WHERE state IN ('waiting', 'not_taken'))`;
+const lastSequence = `(SELECT CAST(value AS INTEGER) FROM device_state WHERE key = 'last_sequence')`;
+
 export async function readOutboxBatch(
   replica: Replica,
   before: RepeatBefore,
   skipped: readonly OperationId[],
   limit: number,
-): Promise<PushedOperation[]> {
+): Promise<OutboxBatch> {
   const rows = await replica.getAll<OutboxBatchRow>(
-    `SELECT operation_id, envelope FROM outbox
-      WHERE (state = 'waiting'
-         OR last_attempt_at < CASE state WHEN 'answered' THEN ? ELSE ? END
-         OR last_attempt_at > ?)
-        AND operation_id NOT IN (SELECT value FROM json_each(?))
-      ORDER BY sequence LIMIT ?`,
+    `SELECT queue.unsent, queue.last_sequence, due.operation_id, due.envelope
+      FROM (SELECT ${unsentCount} AS unsent, coalesce(${lastSequence}, 0) AS last_sequence FROM outbox) AS queue
+      LEFT JOIN
+       (SELECT sequence, operation_id, envelope FROM outbox
+         WHERE (state = 'waiting'
+            OR last_attempt_at < CASE state WHEN 'answered' THEN ? ELSE ? END
+            OR last_attempt_at > ?)
+           AND operation_id NOT IN (SELECT value FROM json_each(?))
+         ORDER BY sequence LIMIT ?) AS due ON true
+      ORDER BY due.sequence`,
     [before.answered, before.kept, before.now, JSON.stringify(skipped), limit],
   );
-  return withinBytes(rows.map((row) => ({ id: row.operation_id, envelope: row.envelope })));
+  const due = rows.flatMap((row) =>
+    row.operation_id === null ? [] : [{ id: row.operation_id, envelope: row.envelope }],
+  );
+  const operations = withinBytes(due);
+  return {
+    operations,
+    isFull: due.length === limit || operations.length < due.length,
+    queueLength: Math.max(0, (rows[0]?.unsent ?? 0) - operations.length),
+    lastSequence: rows[0]?.last_sequence ?? 0,
+  };
 }
 
 /** Envelopes of a batch are not more than this together, unless one alone is. */
@@ -48,9 +78,7 @@ function withinBytes(operations: PushedOperation[]): PushedOperation[] {
 
 /** How many operations have not been answered by the server. */
 export async function countUnsent(replica: Replica): Promise<number> {
-  const { count } = await replica.get<{ count: number }>(
-    `SELECT count(*) AS count FROM outbox WHERE state IN ('waiting', 'not_taken')`,
-  );
+  const { count } = await replica.get<{ count: number }>(`SELECT ${unsentCount} AS count FROM outbox`);
   return count;
 }
 
@@ -87,31 +115,37 @@ export async function markFailed(
   );
 }
 
-export type OutboxCounts = {
+export type OutboxStatus = {
   /** Whose verdict row is not here yet, those kept unread left out. */
   readonly waitingCount: number;
   readonly keptUnreadCount: number;
+  /** Refused by the server since the point in time that was asked for. */
+  readonly refusedCount: number;
   readonly oldestWaitingAt: Instant | null;
+  /** The number of the last operation that was recorded when this was read; 0 before the first. */
+  readonly lastSequence: number;
   /** Sequence and state of the oldest one that should be moving. */
-  readonly head: { readonly sequence: number; readonly state: 'waiting' | 'answered' } | null;
+  readonly head: OutboxHead | null;
 };
 
-export async function countOutbox(replica: Replica): Promise<OutboxCounts> {
-  const counts = await replica.get<{ waiting: number; kept: number; oldest: Instant | null }>(
-    `SELECT count(*) FILTER (WHERE state IN ('waiting', 'answered')) AS waiting,
-            count(*) FILTER (WHERE state IN ('kept_unread', 'not_taken')) AS kept,
-            min(recorded_at) FILTER (WHERE state IN ('waiting', 'answered')) AS oldest
+export type OutboxHead = { readonly sequence: number; readonly state: 'waiting' | 'answered' };
+
+/** All that is told and watched of the queue, in one read. `settledBefore` is a point in time of `lastSettled`. */
+export async function readOutboxStatus(replica: Replica, settledBefore: number): Promise<OutboxStatus> {
+  const found = await replica.get<Omit<OutboxStatus, 'head'> & { readonly head: string | null }>(
+    `SELECT count(*) FILTER (WHERE state IN ('waiting', 'answered')) AS waitingCount,
+            count(*) FILTER (WHERE state IN ('kept_unread', 'not_taken')) AS keptUnreadCount,
+            min(recorded_at) FILTER (WHERE state IN ('waiting', 'answered')) AS oldestWaitingAt,
+            coalesce(${lastSequence}, 0) AS lastSequence,
+            (SELECT json_object('sequence', sequence, 'state', state) FROM outbox
+              WHERE state IN ('waiting', 'answered') ORDER BY sequence LIMIT 1) AS head,
+            (SELECT count(*) FROM settled_operations
+              JOIN operations ON operations.id = settled_operations.operation_id AND operations.verdict = 'refused'
+             WHERE settled_operations.rowid > ?) AS refusedCount
        FROM outbox`,
+    [settledBefore],
   );
-  const head = await replica.getOptional<{ sequence: number; state: 'waiting' | 'answered' }>(
-    `SELECT sequence, state FROM outbox WHERE state IN ('waiting', 'answered') ORDER BY sequence LIMIT 1`,
-  );
-  return {
-    waitingCount: counts.waiting,
-    keptUnreadCount: counts.kept,
-    oldestWaitingAt: counts.oldest,
-    head,
-  };
+  return { ...found, head: found.head === null ? null : (JSON.parse(found.head) as OutboxHead) };
 }
 
 /** Marks a point in time among what was settled. */
@@ -120,15 +154,4 @@ export async function lastSettled(replica: Replica): Promise<number> {
     'SELECT coalesce(max(rowid), 0) AS last FROM settled_operations',
   );
   return last;
-}
-
-/** How many operations of this device the server refused since that point. */
-export async function countRefusedAfter(replica: Replica, settled: number): Promise<number> {
-  const { count } = await replica.get<{ count: number }>(
-    `SELECT count(*) AS count FROM settled_operations
-       JOIN operations ON operations.id = settled_operations.operation_id AND operations.verdict = 'refused'
-      WHERE settled_operations.rowid > ?`,
-    [settled],
-  );
-  return count;
 }

@@ -1,5 +1,4 @@
-import { countOutbox } from '#platform/outbox/outbox-store.ts';
-import type { Replica } from '#platform/replica/replica.ts';
+import type { OutboxHead } from '#platform/outbox/outbox-store.ts';
 import type { CorrectedClock } from './corrected-clock.ts';
 import type { AskServerTime } from './measure-clock.ts';
 import type { Timers } from './timers.ts';
@@ -10,7 +9,7 @@ const EVERY_MS = 10_000;
 /** Looks every ten seconds whether something is stuck while the server answers, and says what to restart. */
 export function keepWatch(
   ports: {
-    readonly replica: Replica;
+    readonly head: () => OutboxHead | null;
     readonly clock: CorrectedClock;
     readonly timers: Timers;
     readonly askServerTime: AskServerTime;
@@ -21,12 +20,11 @@ export function keepWatch(
   },
   signal: AbortSignal,
 ): void {
-  const { replica, clock, timers } = ports;
+  const { clock, timers } = ports;
   let watchdog = startWatchdog(clock.nowMs());
 
   const look = async () => {
-    const { head } = await countOutbox(replica);
-    const found = watch(watchdog, { nowMs: clock.nowMs(), head, ...ports.download() });
+    const found = watch(watchdog, { nowMs: clock.nowMs(), head: ports.head(), ...ports.download() });
     watchdog = found.memory;
     if (found.stuck.length === 0 || !ports.isOnline() || !(await doesServerAnswer())) return;
     watchdog = noteRestart(watchdog, clock.nowMs());

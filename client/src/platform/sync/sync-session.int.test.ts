@@ -25,7 +25,7 @@ describe('a guess gives way to the server’s rows when they are here, and not b
   });
 
   const record = async (...args: Parameters<typeof checkOut>) => {
-    const recorded = await recordOperation(device.capabilities, checkOut(...args));
+    const recorded = await recordOperation(sync.capabilities, checkOut(...args));
     if (!recorded.ok) throw new Error(recorded.error.problem);
     return recorded.value;
   };
@@ -123,7 +123,7 @@ describe('a guess gives way to the server’s rows when they are here, and not b
   it('rows that never come to exist are gone with the refusal', async () => {
     server.ruleOtherwise(() => ({ verdict: 'refused', reason: 'no_permission', effects: noEffects }));
     const scan = { code: 'NOBODY-KNOWS', assetId: null, observed: null };
-    const recorded = await recordOperation(device.capabilities, { ...checkOut(1, gala), asset: scan });
+    const recorded = await recordOperation(sync.capabilities, { ...checkOut(1, gala), asset: scan });
     expect(recorded).toMatchObject({ ok: true, value: { decision: { reason: 'unknown_code' } } });
     await settled();
     expect(await device.replica.getAll('SELECT * FROM conflicts_now')).toEqual([]);
@@ -144,6 +144,34 @@ describe('a guess gives way to the server’s rows when they are here, and not b
     expect(sync.state.current()).toMatchObject({ mode: 'sending', waitingCount: 2 });
     release();
     await settled();
+  });
+
+  it('the bar says that it waits the moment that it is recorded, and all sent only when it is', async () => {
+    let recordedCount = 0;
+    const unsentWhenAllSent: number[] = [];
+    sync.state.subscribe(({ mode }) => {
+      if (mode === 'all_sent') unsentWhenAllSent.push(recordedCount - new Set(server.pushedIds).size);
+    });
+    for (const number of [1, 2, 3, 4, 5]) {
+      const before = sync.state.current().waitingCount;
+      await record(number, gala);
+      recordedCount++;
+      expect(sync.state.current().mode).toBe('sending');
+      expect(sync.state.current().waitingCount).toBeGreaterThan(0);
+      if (number === 1) expect(before).toBe(0);
+      if (number % 2 === 1) await until('all is sent', () => sync.state.current().mode === 'all_sent');
+    }
+    expect(new Set(unsentWhenAllSent)).toEqual(new Set([0]));
+  });
+
+  it('what another tab recorded is counted and sent too', async () => {
+    const release = server.holdPushes();
+    const recorded = await recordOperation(device.capabilities, checkOut(1, gala));
+    expect(recorded.ok).toBe(true);
+    await until('it is seen to wait', () => sync.state.current().waitingCount === 1);
+    release();
+    await settled();
+    expect(server.pushedIds).toHaveLength(1);
   });
 
   it('kept unread: it stays, is counted by itself, and holds nobody up', async () => {

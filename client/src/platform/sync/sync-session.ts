@@ -1,10 +1,11 @@
 import type { Clock } from '@eventkit/shared/kernel/clock.ts';
 import type { DeviceId } from '@eventkit/shared/kernel/ids.ts';
 import { type Instant, instantOfMs } from '@eventkit/shared/kernel/instant.ts';
+import type { Operation } from '@eventkit/shared/operations/operation.ts';
 import type { PowerSyncBackendConnector } from '@powersync/common';
 import { createObservable, type Observable } from '#platform/live/observable.ts';
 import { redecidePending } from '#platform/operations/redecide-pending.ts';
-import { countOutbox, countRefusedAfter, lastSettled } from '#platform/outbox/outbox-store.ts';
+import { lastSettled, type OutboxHead, readOutboxStatus } from '#platform/outbox/outbox-store.ts';
 import { readDeviceState, writeDeviceState } from '#platform/replica/device-state.ts';
 import type { Replica } from '#platform/replica/replica.ts';
 import { coalesce } from './coalesce.ts';
@@ -44,6 +45,8 @@ export type SyncSessionPorts = {
 
 export type SyncSession = {
   readonly state: Observable<SyncState>;
+  /** Tells at once that an operation was committed: people see that it waits, and it is on its way. */
+  noteRecorded(operation: Operation): void;
   /** For what happens outside: storage, sign-in. */
   report(event: SyncEvent): void;
   hold(isHeld: boolean): Promise<void>;
@@ -54,8 +57,11 @@ export type SyncSession = {
 };
 
 const TELL_TIME_EVERY_MS = 30_000;
-/** Long enough for the parts of one checkpoint to come in, short enough that nobody sees the wait. */
-const SETTLE_MS = 30;
+/**
+ * Long enough for all that follows from one scan to come in, the parts of a checkpoint too, so that it is looked at
+ * once. Each look stands in one queue with the next scan.
+ */
+const SETTLE_MS = 150;
 
 /** Keeps a device in step with the server for as long as it runs: up, down, the clock, and what people are told. */
 export async function startSyncSession(ports: SyncSessionPorts): Promise<SyncSession> {
@@ -135,19 +141,18 @@ export async function startSyncSession(ports: SyncSessionPorts): Promise<SyncSes
     },
   });
 
+  let head: OutboxHead | null = null;
   const countQueue = coalesce(async () => {
-    const { head: _, ...counts } = await countOutbox(replica);
-    const refusedCount = await countRefusedAfter(replica, settledAtStart);
-    report({ type: 'queue_counted', ...counts, refusedCount });
+    const { head: found, ...counts } = await readOutboxStatus(replica, settledAtStart);
+    head = found;
+    report({ type: 'queue_counted', ...counts });
+    // What another tab recorded is heard of in no other way.
+    uploader.notify(counts.lastSequence);
   });
+  // The SDK tells changes together, `throttleMs` after the first of them.
   replica.onChange(
-    {
-      onChange() {
-        uploader.notify();
-        inBackground('count the outbox', countQueue);
-      },
-    },
-    { tables: ['outbox'], throttleMs: 5, signal: life.signal },
+    { onChange: () => inBackground('count the outbox', countQueue) },
+    { tables: ['outbox'], throttleMs: SETTLE_MS, signal: life.signal },
   );
 
   const clockKeeper = keepClock(
@@ -170,6 +175,7 @@ export async function startSyncSession(ports: SyncSessionPorts): Promise<SyncSes
     keepWatch(
       {
         ...ports,
+        head: () => head,
         download: () => ({ isConnected: downloader.current().isConnected, lastTokenAtMs }),
         isOnline: network.current,
         restart: (part) => (part === 'upload' ? uploader : downloader).restart(),
@@ -220,6 +226,10 @@ export async function startSyncSession(ports: SyncSessionPorts): Promise<SyncSes
 
   return {
     state,
+    noteRecorded({ sequence, recordedAt }) {
+      report({ type: 'recorded', sequence, recordedAt });
+      uploader.notify(sequence);
+    },
     report,
     wake,
     noteResumed() {

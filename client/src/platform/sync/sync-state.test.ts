@@ -8,8 +8,14 @@ const at = (minutes: number): SyncTime => {
   return { ms, instant: instantOfMs(ms) };
 };
 const start = () => startSyncMemory({ isOnline: true, isHeld: false, lastHeardAt: null, now: at(0) });
-const counted = (waitingCount: number, oldestMinute = 0): SyncEvent => ({
+const recorded = (sequence: number, minute: number): SyncEvent => ({
+  type: 'recorded',
+  sequence,
+  recordedAt: at(minute).instant,
+});
+const counted = (waitingCount: number, oldestMinute = 0, lastSequence = 0): SyncEvent => ({
   type: 'queue_counted',
+  lastSequence,
   waitingCount,
   keptUnreadCount: 0,
   refusedCount: 0,
@@ -26,6 +32,36 @@ describe('what the bar says', () => {
     const done = reduceSync(half, counted(0), at(3));
     expect(done.state).toMatchObject({ mode: 'all_sent', waitingCount: 0 });
     expect(reduceSync(done, counted(1, 4), at(4)).state.sentCount).toBe(0);
+  });
+
+  it('says that something waits as soon as it is recorded, whatever was counted before', () => {
+    const memory = after(
+      [1, counted(0, 0, 7)],
+      [2, recorded(8, 2)],
+      [2, counted(0, 0, 7)],
+      [3, recorded(9, 3)],
+    );
+    expect(memory.state).toMatchObject({
+      mode: 'sending',
+      waitingCount: 2,
+      oldestWaitingAt: at(2).instant,
+    });
+    expect(reduceSync(memory, counted(0, 0, 9), at(4)).state.mode).toBe('all_sent');
+  });
+
+  it('counts once what was counted before it was told', () => {
+    const memory = after([1, counted(1, 0, 8)], [1, recorded(8, 0)]);
+    expect(memory.state.waitingCount).toBe(1);
+  });
+
+  it('forgets the count of the last burst with the first recording after it', () => {
+    const memory = after(
+      [1, recorded(1, 1)],
+      [2, { type: 'push_answered', count: 1 }],
+      [3, counted(0, 0, 1)],
+    );
+    expect(memory.state.sentCount).toBe(1);
+    expect(reduceSync(memory, recorded(2, 4), at(4)).state.sentCount).toBe(0);
   });
 
   it('says offline since the server was last heard', () => {

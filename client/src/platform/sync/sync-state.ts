@@ -40,11 +40,15 @@ export type DownloadState = {
 export type SyncEvent =
   | {
       readonly type: 'queue_counted';
+      /** The number of the last operation that was recorded when it was counted. */
+      readonly lastSequence: number;
       readonly waitingCount: number;
       readonly keptUnreadCount: number;
       readonly refusedCount: number;
       readonly oldestWaitingAt: Instant | null;
     }
+  /** An operation was committed on this device, a moment ago. */
+  | { readonly type: 'recorded'; readonly sequence: number; readonly recordedAt: Instant }
   | { readonly type: 'network_changed'; readonly isOnline: boolean }
   | { readonly type: 'held_changed'; readonly isHeld: boolean }
   | { readonly type: 'push_answered'; readonly count: number }
@@ -63,6 +67,8 @@ export type SyncEvent =
 /** Everything that the bar is made of. Pure: made by `reduceSync`, shown by `showSync`. */
 export type SyncMemory = {
   readonly state: SyncState;
+  /** The number of the last operation that the counts know of. */
+  readonly lastSequence: number;
   readonly isOnline: boolean;
   readonly isHeld: boolean;
   readonly isReachable: boolean;
@@ -98,6 +104,7 @@ export function startSyncMemory(start: {
   return show(
     {
       state,
+      lastSequence: 0,
       isOnline: start.isOnline,
       isHeld: start.isHeld,
       isReachable: true,
@@ -121,12 +128,22 @@ function remember(memory: SyncMemory, event: SyncEvent, now: SyncTime): SyncMemo
   const heard = { isReachable: true, lastHeardAt: now.instant };
   switch (event.type) {
     case 'queue_counted': {
-      const { type: _, ...counts } = event;
-      const isEmpty = memory.state.waitingCount === 0;
-      return withState(memory, {
-        ...counts,
-        sentCount: isEmpty ? 0 : memory.state.sentCount,
-      });
+      const { type: _, lastSequence, ...counts } = event;
+      // Counted before the last recording; that is counted again, as each change of the queue is.
+      if (lastSequence < memory.lastSequence) return memory;
+      return withState({ ...memory, lastSequence }, { ...counts, sentCount: sentCountOfBurst(memory) });
+    }
+    case 'recorded': {
+      if (event.sequence <= memory.lastSequence) return memory;
+      const { waitingCount, oldestWaitingAt } = memory.state;
+      return withState(
+        { ...memory, lastSequence: event.sequence },
+        {
+          waitingCount: waitingCount + 1,
+          oldestWaitingAt: oldestWaitingAt ?? event.recordedAt,
+          sentCount: sentCountOfBurst(memory),
+        },
+      );
     }
     case 'network_changed':
       return {
@@ -161,6 +178,11 @@ function remember(memory: SyncMemory, event: SyncEvent, now: SyncTime): SyncMemo
     case 'time_passed':
       return memory;
   }
+}
+
+/** A burst ends when the queue is empty. */
+function sentCountOfBurst({ state }: SyncMemory): number {
+  return state.waitingCount === 0 ? 0 : state.sentCount;
 }
 
 function withState(memory: SyncMemory, changes: Partial<SyncState>): SyncMemory {

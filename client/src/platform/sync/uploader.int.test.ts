@@ -119,7 +119,7 @@ describe('the uploader', () => {
       await until(`call ${expected}`, () => pushed.length === expected);
       await idle();
       waits.push(timers.waiting()[0] ?? 0);
-      uploader.notify();
+      uploader.notify(expected + 1);
       await pass(waits.at(-1) ?? 0);
     }
     expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
@@ -177,7 +177,8 @@ describe('the uploader', () => {
       });
       expect((await statesOf())[5]).toBe(tag === 'not_taken' ? 'not_taken' : 'waiting');
       answer = applied;
-      await pass(3_600_000);
+      await idle();
+      await pass(3_600_001);
       await until('it goes in the end', async () => (await statesOf())[5] === 'answered');
     },
   );

@@ -2,7 +2,12 @@ import type { DeviceId, OperationId } from '@eventkit/shared/kernel/ids.ts';
 import { instantOfMs } from '@eventkit/shared/kernel/instant.ts';
 import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
 import { createObservable, type Observable } from '#platform/live/observable.ts';
-import { countUnsent, markAnswered, markFailed, readOutboxBatch } from '#platform/outbox/outbox-store.ts';
+import {
+  markAnswered,
+  markFailed,
+  type OutboxBatch,
+  readOutboxBatch,
+} from '#platform/outbox/outbox-store.ts';
 import type { Replica } from '#platform/replica/replica.ts';
 import { backOffMs } from './back-off.ts';
 import type { CorrectedClock } from './corrected-clock.ts';
@@ -37,8 +42,11 @@ export type Uploader = {
   run(signal: AbortSignal): Promise<void>;
   /** Tries now: there is network again, the app is looked at, somebody signed in. */
   wake(): void;
-  /** There may be something new to send; a server that does not answer is not asked more often for it. */
-  notify(): void;
+  /**
+   * All operations up to this number are recorded: looks for those that it has not seen. A server that does not
+   * answer is not asked more often for them.
+   */
+  notify(lastSequence: number): void;
   /** Gives up a call that may hang, and tries again. */
   restart(): void;
 };
@@ -64,6 +72,7 @@ export function createUploader(ports: UploaderPorts): Uploader {
   const waker = createWaker(timers);
   const skippedUntilMs = new Map<OperationId, number>();
   let batchLimit = LARGEST_BATCH;
+  let seenSequence = 0;
   let failureCount = 0;
   let stumbleCount = 0;
   let isBackingOff = false;
@@ -78,11 +87,12 @@ export function createUploader(ports: UploaderPorts): Uploader {
       answered: instantOfMs(clock.nowMs() - REPEAT_ANSWERED_AFTER_MS),
       kept: instantOfMs(clock.nowMs() - REPEAT_KEPT_AFTER_MS),
     };
-    return readOutboxBatch(replica, before, [...skippedUntilMs.keys()], batchLimit);
+    const batch = await readOutboxBatch(replica, before, [...skippedUntilMs.keys()], batchLimit);
+    seenSequence = batch.lastSequence;
+    return batch;
   };
 
-  const sendOnce = async (operations: readonly PushedOperation[], signal: AbortSignal) => {
-    const queueLength = Math.max(0, (await countUnsent(replica)) - operations.length);
+  const sendOnce = async ({ operations, queueLength }: OutboxBatch, signal: AbortSignal) => {
     const controller = new AbortController();
     call = controller;
     const stop = () => controller.abort(new Error('stopped'));
@@ -111,7 +121,7 @@ export function createUploader(ports: UploaderPorts): Uploader {
     if (fitting.length === 0)
       return err<UploadFailure>({ tag: 'server_failed', problem: 'it answered nothing' });
     status.set({ ...status.current(), answeredCount: status.current().answeredCount + fitting.length });
-    return ok(undefined);
+    return ok(fitting.length);
   };
 
   /** Half the batch until the one is found that the server cannot digest; that one waits beside the others. */
@@ -129,15 +139,17 @@ export function createUploader(ports: UploaderPorts): Uploader {
     await markFailed(replica, ids, failure.problem, now(), isDigestible || operations.length > 1);
   };
 
-  const step = async (signal: AbortSignal): Promise<Result<'sent' | 'nothing_due', UploadFailure>> => {
+  const step = async (signal: AbortSignal): Promise<Result<'more_due' | 'nothing_due', UploadFailure>> => {
     try {
-      const operations = await nextBatch();
+      const batch = await nextBatch();
+      const { operations, isFull } = batch;
       if (operations.length === 0) return ok('nothing_due');
       status.set({ ...status.current(), isPushing: true });
-      const pushed = await sendOnce(operations, signal);
+      const pushed = await sendOnce(batch, signal);
       if (pushed.ok) {
         const accepted = await accept(operations, pushed.value);
-        return accepted.ok ? ok('sent') : accepted;
+        if (!accepted.ok) return accepted;
+        return ok(isFull || accepted.value < operations.length ? 'more_due' : 'nothing_due');
       }
       if (pushed.error.tag === 'not_taken' || pushed.error.tag === 'server_failed') {
         await isolate(operations, pushed.error);
@@ -157,7 +169,7 @@ export function createUploader(ports: UploaderPorts): Uploader {
         if (signal.aborted) break;
         status.set({ ...status.current(), isPushing: false, failure: outcome.ok ? null : outcome.error });
         failureCount = outcome.ok ? 0 : failureCount + 1;
-        if (outcome.ok && outcome.value === 'sent') continue;
+        if (outcome.ok && outcome.value === 'more_due') continue;
         isBackingOff = !outcome.ok && outcome.error.tag !== 'not_taken';
         await waker.sleep(isBackingOff ? backOffMs(failureCount, random()) : outcome.ok ? IDLE_MS : 0);
         isBackingOff = false;
@@ -166,8 +178,8 @@ export function createUploader(ports: UploaderPorts): Uploader {
       status.set({ ...status.current(), isPushing: false });
     },
     wake: waker.wake,
-    notify() {
-      if (!isBackingOff) waker.wake();
+    notify(lastSequence) {
+      if (lastSequence > seenSequence && !isBackingOff) waker.wake();
     },
     restart() {
       call?.abort(new Error('restarted'));

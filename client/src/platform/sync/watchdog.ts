@@ -1,17 +1,17 @@
-import type { OutboxCounts } from '#platform/outbox/outbox-store.ts';
+import type { OutboxHead } from '#platform/outbox/outbox-store.ts';
 
 /** What the watchdog looks at, times by the corrected clock. */
 export type Vitals = {
   readonly nowMs: number;
   /** The oldest operation that should be moving. */
-  readonly head: OutboxCounts['head'];
+  readonly head: OutboxHead | null;
   readonly isConnected: boolean;
   /** When the stream last got a token; a healthy one gets one every five minutes. */
   readonly lastTokenAtMs: number;
 };
 
 export type WatchdogMemory = {
-  readonly head: OutboxCounts['head'];
+  readonly head: OutboxHead | null;
   readonly headSinceMs: number;
   readonly disconnectedSinceMs: number | null;
   /** In a row, without that anything moved. */

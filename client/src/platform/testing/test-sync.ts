@@ -1,4 +1,5 @@
 import { createObservable } from '#platform/live/observable.ts';
+import type { RecordCapabilities } from '#platform/operations/record-operation.ts';
 import type { Replica } from '#platform/replica/replica.ts';
 import { type SyncSession, startSyncSession } from '#platform/sync/sync-session.ts';
 import { realTimers, type Timers } from '#platform/sync/timers.ts';
@@ -9,6 +10,8 @@ import type { TestDevice } from './test-device.ts';
 export const fastTimers: Timers = { after: (ms, run) => realTimers.after(ms / 50, run) };
 
 export type TestSync = SyncSession & {
+  /** Those of the device; what is recorded with them is told to the session. */
+  readonly capabilities: RecordCapabilities;
   setOnline(isOnline: boolean): void;
   /** What should never have happened. */
   readonly problems: readonly string[];
@@ -43,6 +46,7 @@ export async function startTestSync(device: TestDevice, server: ServerDouble): P
   });
   return {
     ...session,
+    capabilities: { ...device.capabilities, onRecorded: session.noteRecorded },
     problems,
     setOnline(isOnline) {
       server.setReachable(isOnline);
