@@ -30,6 +30,8 @@ const changesInMemory = 20_000;
  * being written make the next checkpoint together; a transaction is never divided between checkpoints.
  */
 export async function followLog(job: FollowLog): Promise<void> {
+  // It may reject while the stream is still being opened, when nobody waits for it yet.
+  job.until.catch(() => undefined);
   let parts: WalPart[] = [];
   let waiting = 0;
   let wake: () => void = () => undefined;
