@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { chromiumOptions } from '@eventkit/tests/stack/chromium.ts';
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
 import { watchDevice } from './watch-device.ts';
 
@@ -13,15 +14,7 @@ export type BenchBrowser = { readonly context: BrowserContext; readonly page: Pa
 export async function openBenchBrowser(): Promise<BenchBrowser> {
   const profile = mkdtempSync(join(tmpdir(), 'eventkit-bench-browser-'));
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-quic',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-    ],
+    ...chromiumOptions,
     viewport: { width: 412, height: 892 },
   });
   await context.addInitScript(watchDevice);

@@ -1,12 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AssetId, EventId, StorageLocationId } from '@eventkit/shared/kernel/ids.ts';
 import type { Intent } from '@eventkit/shared/operations/operation.ts';
+import { typeCode } from '@eventkit/tests/stack/type-code.ts';
 import { type Bench, percentile } from './bench.ts';
 import { openBenchBrowser, signIn } from './bench-browser.ts';
 import { type BenchDevice, openBenchDevice, prepareDevice } from './bench-device.ts';
 import { type BenchStack, openBenchStack, untilReplicated } from './bench-stack.ts';
 import { assetsFor, eventsToLoad, OBSERVER, SCANNER, type WantedAsset } from './demo-company.ts';
-import { shownScans, typeCode, watchScans } from './wedge.ts';
+import { shownScans, watchScans } from './wedge.ts';
 
 const NODE_SCANS = 200;
 const CHROMIUM_SCANS = 50;

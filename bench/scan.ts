@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EventId } from '@eventkit/shared/kernel/ids.ts';
+import { typeCode } from '@eventkit/tests/stack/type-code.ts';
 import type { Page } from '@playwright/test';
 import { type Bench, percentile } from './bench.ts';
 import { openBenchBrowser, signIn } from './bench-browser.ts';
 import { type BenchStack, openBenchStack, untilReplicated } from './bench-stack.ts';
 import { assetsFor, eventsToLoad, SCANNER } from './demo-company.ts';
-import { type SeenScan, shownScans, typeCode, watchScans } from './wedge.ts';
+import { type SeenScan, shownScans, watchScans } from './wedge.ts';
 
 const SCANS = 200;
 /** A fast pair of hands: one thing after the other, for the whole run. */

@@ -1,4 +1,4 @@
-import type { CDPSession, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 
 /** One scan as the page saw it, in milliseconds since the navigation. */
 export type SeenScan = {
@@ -55,20 +55,6 @@ export function watchScans(): void {
     });
   };
   new MutationObserver(look).observe(document, { childList: true, subtree: true, characterData: true });
-}
-
-/** Types as a barcode reader does: all keys at once, without waiting for the page. */
-export async function typeCode(session: CDPSession, code: string): Promise<void> {
-  const keys = [...code].flatMap((text) => [
-    { type: 'keyDown' as const, key: text, text, unmodifiedText: text },
-    { type: 'keyUp' as const, key: text },
-  ]);
-  const enter = { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13 };
-  const ended = [
-    { ...enter, type: 'keyDown' as const, text: '\r', unmodifiedText: '\r' },
-    { ...enter, type: 'keyUp' as const },
-  ];
-  await Promise.all([...keys, ...ended].map((event) => session.send('Input.dispatchKeyEvent', event)));
 }
 
 /** Every scan of the page so far, once all of them are shown; fails when one is not. */

@@ -1,4 +1,5 @@
 import { type BrowserContext, expect, type Page } from '@playwright/test';
+import { typeCode } from '#stack/type-code.ts';
 
 /** A person with a browser of their own. The replica lives as long as the context, whatever becomes of its tabs. */
 export type Device = { readonly context: BrowserContext; readonly page: Page };
@@ -28,13 +29,7 @@ export async function queryDevice<Row>({ page }: Device, sql: string): Promise<R
 /** A keyboard wedge: real key events, sent without waiting for one another, then Enter, wherever the focus is. */
 export async function wedge({ context, page }: Device, code: string): Promise<void> {
   const session = await context.newCDPSession(page);
-  const keys = [...code].map((character) => ({ key: character, text: character }));
-  await Promise.all(
-    [...keys, { key: 'Enter', text: '\r' }].flatMap(({ key, text }) => [
-      session.send('Input.dispatchKeyEvent', { type: 'keyDown', key, text }),
-      session.send('Input.dispatchKeyEvent', { type: 'keyUp', key }),
-    ]),
-  );
+  await typeCode(session, code);
   await session.detach();
 }
 
