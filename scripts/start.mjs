@@ -37,9 +37,12 @@ handOver();
 
 /** pnpm always, Node only where the machine's own is too old; both pinned by scripts/bootstrap/package-lock.json. */
 function bringTools() {
-  const wanted = `${hashOf(join(bootstrap, 'package-lock.json'))} ${isNodeRecent ? 'own node' : 'pinned node'}`;
+  const lock = hashOf(join(bootstrap, 'package-lock.json'));
+  const withNode = `${lock} pinned node`;
+  const wanted = isNodeRecent ? `${lock} own node` : withNode;
   const stamp = join(bootstrap, 'node_modules/.eventkit-stamp');
-  if (contentOf(stamp) === wanted) return;
+  // A pinned Node that is there stays: the one that runs this may be it.
+  if ([wanted, withNode].includes(contentOf(stamp))) return;
   say(
     isNodeRecent
       ? 'fetching pnpm'
