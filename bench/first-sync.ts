@@ -56,7 +56,7 @@ export const benchFirstSync: Bench = async ({ assetCount }) => {
       first_event_usable_s: 2,
     },
     notes: [
-      `the tenant has ${rowCount} rows (each asset comes with a label); the budgets are meant for 100,000 rows`,
+      `the tenant has ${rowCount} rows; the budgets are meant for 100,000 rows`,
       'Chromium counts from the navigation: loading the app, opening the database and registering are in it',
       `node runs: ${node.map((run) => seconds(run.syncedMs)).join(', ')} s`,
       `chromium runs: ${chromium.map((run) => seconds(run.syncedMs)).join(', ')} s`,

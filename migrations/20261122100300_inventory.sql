@@ -64,7 +64,8 @@ CREATE INDEX assets_by_place ON assets (tenant_id, place_id);
 CALL protect_by_tenant('assets');
 CALL audit_changes('assets');
 
--- A label's value leads to exactly one thing within a tenant; the symbology is only a note.
+-- A label's value leads to exactly one thing within a tenant; the symbology is only a note. An asset's own code needs
+-- no label: it leads to the asset as long as no label with that value leads elsewhere.
 CREATE TABLE labels (
   tenant_id uuid NOT NULL REFERENCES tenants (id),
   id uuid NOT NULL,

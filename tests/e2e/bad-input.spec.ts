@@ -29,8 +29,8 @@ test('an unknown code is kept as a sighting, sent, and listed to be settled', as
 
 test('the code of another company is unknown here, and says nothing of it', async () => {
   const [foreign] = await stack.query<{ code: string }>(
-    `SELECT value AS code FROM labels l WHERE tenant_id = (SELECT id FROM tenants WHERE slug = 'buehne-sued')
-       AND NOT EXISTS (SELECT FROM labels o WHERE o.tenant_id <> l.tenant_id AND o.value = l.value) LIMIT 1`,
+    `SELECT code FROM assets a WHERE tenant_id = (SELECT id FROM tenants WHERE slug = 'buehne-sued')
+       AND NOT EXISTS (SELECT FROM assets o WHERE o.tenant_id <> a.tenant_id AND o.code = a.code) LIMIT 1`,
   );
   expect(foreign).toBeDefined();
   await scan(jana, foreign?.code ?? '', 'unknown');

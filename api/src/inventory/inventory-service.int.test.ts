@@ -51,18 +51,21 @@ describe.each(roles)('%s', (role) => {
     expect(some.assets.every((asset) => asset.productId === productId)).toBe(true);
   });
 
-  test('finds the asset behind a label, which the other company has too', async () => {
-    const { asset, product } = await client().getAsset({ label: 'A-0003' }, mine);
-    expect(asset).toMatchObject({
-      id: api.companies[0].assets[3]?.id,
-      status: AssetStatus.IN_SERVICE,
-      isCase: false,
-    });
-    expect(asset?.place?.place.case).toBe('locationId');
-    expect(asset?.serial).toBeUndefined();
-    expect(product).toMatchObject({ tracking: Tracking.SERIALISED, weightGrams: 21_500n });
-    expect(product?.powerWatts).toBeUndefined();
-  });
+  test.each(['A-0003', 'QR-A-0003'])(
+    'finds the asset behind %s, which the other company has too',
+    async (label) => {
+      const { asset, product } = await client().getAsset({ label }, mine);
+      expect(asset).toMatchObject({
+        id: api.companies[0].assets[3]?.id,
+        status: AssetStatus.IN_SERVICE,
+        isCase: false,
+      });
+      expect(asset?.place?.place.case).toBe('locationId');
+      expect(asset?.serial).toBeUndefined();
+      expect(product).toMatchObject({ tracking: Tracking.SERIALISED, weightGrams: 21_500n });
+      expect(product?.powerWatts).toBeUndefined();
+    },
+  );
 
   test("another company's product lists nothing", async () => {
     const page = await client().listAssets({ productId: api.companies[1].productIds[0] ?? '' }, mine);

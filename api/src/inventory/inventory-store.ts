@@ -38,17 +38,27 @@ export function listAssets(
     .limit(page.limit);
 }
 
-/** The asset behind a label, with its product; null where no label of this tenant says so. */
+/**
+ * The asset behind a code, with its product: the one that the label with this value leads to, or else the one whose
+ * own code it is. Null where this tenant knows neither.
+ */
 export async function findAssetByLabel(
   tx: TenantTransaction,
   value: string,
 ): Promise<{ readonly asset: AssetRow; readonly product: ProductRow } | null> {
-  const rows = await drizzle(tx)
-    .select({ asset: assets, product: products })
+  const db = drizzle(tx);
+  const [label] = await db
+    .select({ assetId: labels.assetId })
     .from(labels)
-    .innerJoin(assets, eq(assets.id, labels.assetId))
+    .where(and(eq(labels.value, value), isNull(labels.deletedAt)))
+    .limit(1);
+  // The label of a place.
+  if (label?.assetId === null) return null;
+  const rows = await db
+    .select({ asset: assets, product: products })
+    .from(assets)
     .innerJoin(products, eq(products.id, assets.productId))
-    .where(and(eq(labels.value, value), isNull(labels.deletedAt), isNull(assets.deletedAt)))
+    .where(and(label ? eq(assets.id, label.assetId) : eq(assets.code, value), isNull(assets.deletedAt)))
     .limit(1);
   return rows[0] ?? null;
 }

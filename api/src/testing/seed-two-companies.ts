@@ -79,7 +79,7 @@ async function seedCompany(pool: pg.Pool, slug: string): Promise<TestCompany> {
   }));
   for (const [index, { id, code }] of assets.entries()) {
     await insert('assets', { id, code, product_id: productIds[index % 2], ...place });
-    await insert('labels', { id: newId(), value: code, asset_id: id });
+    await insert('labels', { id: newId(), value: `QR-${code}`, asset_id: id });
   }
   const deviceId = newId();
   const revokedDeviceId = newId();

@@ -88,7 +88,7 @@ function serialOf(random: Random, { product }: Stock): string | null {
   return `${random.integer(14, 26)}${String(random.integer(0, 9_999_999)).padStart(7, '0')}`;
 }
 
-/** Every asset's code is its Code 128 label; cases also carry a QR code, and places a label of their own. */
+/** What is printed beside an asset's own code: cases also carry a QR code, and places a label of their own. */
 function labelsOf(newId: () => string, assets: readonly AssetRow[], storage: StoragePlan): LabelRow[] {
   const ofAsset = (asset: AssetRow, value: string, symbology: LabelRow['symbology']): LabelRow => ({
     id: newId(),
@@ -98,7 +98,6 @@ function labelsOf(newId: () => string, assets: readonly AssetRow[], storage: Sto
     location_id: null,
   });
   return [
-    ...assets.map((asset) => ofAsset(asset, asset.code, 'code128')),
     ...assets.filter((asset) => asset.is_case).map((asset) => ofAsset(asset, `QR-${asset.code}`, 'qr')),
     ...storage.locations.map(
       (location): LabelRow => ({

@@ -403,12 +403,29 @@ describe('applyBatch', () => {
     expect((await ledger()).conflicts).toEqual([]);
   });
 
-  test('a code that the device did not know is looked up among the labels', async () => {
+  test('a code that the device did not know is looked up among labels, then among the own codes of assets', async () => {
     const { tenant, device, event, send, ledger } = await start('label');
-    const asset = { code: 'A-3', assetId: null, observed: null };
-    expect(
-      await send([device.record({ kind: 'check_out', asset, eventId: event, overrideReason: null })]),
-    ).toMatchObject([{ verdict: 'applied' }]);
-    expect((await ledger()).movements).toMatchObject([{ asset_id: tenant.assetIds[3] }]);
+    const label = (value: string, assetId: AssetId | undefined) =>
+      database.ownerPool.query(
+        'INSERT INTO labels (tenant_id, id, value, asset_id) VALUES ($1, gen_random_uuid(), $2, $3)',
+        [tenant.tenantId, value, assetId],
+      );
+    await label('QR-1', tenant.assetIds[1]);
+    // A label that was put on another asset since.
+    await label('A-4', tenant.assetIds[2]);
+    const checkOut = (code: string) =>
+      device.record({
+        kind: 'check_out',
+        asset: { code, assetId: null, observed: null },
+        eventId: event,
+        overrideReason: null,
+      });
+    expect(await send(['A-3', 'QR-1', 'A-4'].map(checkOut))).toMatchObject([
+      { verdict: 'applied' },
+      { verdict: 'applied' },
+      { verdict: 'applied' },
+    ]);
+    const moved = (await ledger()).movements.map(({ asset_id }) => asset_id);
+    expect(new Set(moved)).toEqual(new Set([3, 1, 2].map((index) => tenant.assetIds[index])));
   });
 });

@@ -70,8 +70,8 @@ async function loadCodes(
 ): Promise<void> {
   if (codes.length === 0) return;
   const { rows } = await tx.query<{ value: string; asset_id: AssetId }>({
-    name: 'select-labels',
-    text: SELECT_LABELS,
+    name: 'select-coded',
+    text: SELECT_CODED,
     values: [tenantId, codes],
   });
   for (const row of rows) assetIdsByCode.set(row.value, row.asset_id);
@@ -156,12 +156,16 @@ function distinct<T>(values: readonly T[]): T[] {
  * other companies there are, the plan stays one walk down an index for each id.
  */
 
-const SELECT_LABELS = `
-  SELECT label.value, label.asset_id FROM unnest($2::text[]) AS wanted (value)
-  CROSS JOIN LATERAL (
+/** A label comes before the asset whose own code it is: it may have been put on another since. */
+const SELECT_CODED = `
+  SELECT wanted.value, coalesce(label.asset_id, own.id) AS asset_id FROM unnest($2::text[]) AS wanted (value)
+  LEFT JOIN LATERAL (
     SELECT * FROM labels WHERE tenant_id = $1 AND value = wanted.value AND deleted_at IS NULL LIMIT 1
-  ) AS label
-  WHERE label.asset_id IS NOT NULL`;
+  ) AS label ON true
+  LEFT JOIN LATERAL (
+    SELECT id FROM assets WHERE tenant_id = $1 AND code = wanted.value AND deleted_at IS NULL LIMIT 1
+  ) AS own ON label.id IS NULL
+  WHERE coalesce(label.asset_id, own.id) IS NOT NULL`;
 
 const SELECT_MOVED_BY = `
   SELECT wanted.id AS operation_id, moved.asset_ids FROM unnest($2::uuid[]) AS wanted (id)

@@ -38,7 +38,12 @@ export type AssetView = {
 export const PRODUCT_OF_ASSET = `SELECT name, manufacturer, weight_grams AS weightGrams,
   width_millimetres AS widthMillimetres, height_millimetres AS heightMillimetres,
   depth_millimetres AS depthMillimetres, power_watts AS powerWatts FROM products WHERE id = ?`;
-export const LABELS_OF_ASSET = 'SELECT value FROM labels WHERE asset_id = ? ORDER BY value';
+/** Its own code first, as long as no label with that value leads elsewhere. */
+export const LABELS_OF_ASSET = `WITH thing (id) AS (SELECT ?)
+  SELECT own.code AS value, 0 AS rank FROM thing JOIN assets own ON own.id = thing.id
+    WHERE NOT EXISTS (SELECT 1 FROM labels l WHERE l.value = own.code)
+  UNION ALL SELECT l.value, 1 FROM thing JOIN labels l ON l.asset_id = thing.id
+  ORDER BY rank, value`;
 export const CONTENTS_OF_ASSET = `SELECT a.id, a.code, coalesce(p.name, '') AS productName FROM assets_now a
   LEFT JOIN products p ON p.id = a.product_id WHERE a.place_kind = 'case' AND a.place_id = ?`;
 export const CONFLICTS_OF_ASSET = `SELECT c.id, c.class FROM conflicts_now c

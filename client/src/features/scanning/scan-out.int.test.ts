@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ScanInput } from '#platform/scanner/scan-report.ts';
 import { alpina, newDepot, places, unit, winter } from '#platform/scanner/testing/scan-depot.ts';
 import { openScanDevice, type ScanDevice } from '#platform/scanner/testing/scan-device.ts';
+import { idOf } from '#platform/testing/test-ids.ts';
 import { anna } from '#platform/testing/test-stock.ts';
 import type { CheckOutReport } from './check-out-detail.ts';
 import { readEventLoad } from './read-event-load.ts';
@@ -53,6 +54,23 @@ describe('scanning out', () => {
   it('finds a thing by any of its labels and through what a reader puts around a code', async () => {
     expect(await scan('QR-77')).toMatchObject({ outcome: 'ok', code: 'A-0401' });
     expect(await scan(']C1A-0402 ')).toMatchObject({ outcome: 'ok', code: 'A-0402' });
+  });
+
+  it('believes a label before the code that another thing was given', async () => {
+    const relabelled = newDepot().map((table) =>
+      table.table === 'labels'
+        ? {
+            ...table,
+            rows: [
+              ...table.rows,
+              { id: idOf(27, 1), value: 'A-0401', asset_id: unit('A-0402').id, location_id: null },
+            ],
+          }
+        : table,
+    );
+    await device.close();
+    device = await openScanDevice(relabelled);
+    expect(await scan('A-0401')).toMatchObject({ outcome: 'ok', code: 'A-0402' });
   });
 
   it('takes a case as one operation with all that is in it', async () => {

@@ -28,15 +28,6 @@ function depotForBurst() {
         }));
         return { ...table, rows: [...table.rows, ...heads] };
       }
-      case 'labels': {
-        const labels = numbers.map((number) => ({
-          id: idOf(32, number),
-          value: burstCode(number),
-          asset_id: idOf(31, number),
-          location_id: null,
-        }));
-        return { ...table, rows: [...table.rows, ...labels] };
-      }
       case 'pull_list_lines': {
         const rows = table.rows.map((row) =>
           'position' in row && row['position'] === 4 ? { ...row, quantity: BURST } : row,

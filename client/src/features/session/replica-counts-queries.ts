@@ -2,5 +2,5 @@ export type ReplicaCounts = { readonly codes: number; readonly assets: number; r
 
 /** How much is on this device. */
 export const REPLICA_COUNTS = `
-SELECT (SELECT count(*) FROM labels) AS codes, (SELECT count(*) FROM assets) AS assets,
+SELECT (SELECT count(*) FROM labels) + (SELECT count(*) FROM assets) AS codes, (SELECT count(*) FROM assets) AS assets,
        (SELECT count(*) FROM events) AS events`;

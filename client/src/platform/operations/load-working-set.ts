@@ -54,6 +54,7 @@ const namedAndLinked = `
     ${valuesOf('assets')}
     UNION SELECT asset_id FROM labels
       WHERE value IN (${valuesOf('codes')}) AND asset_id IS NOT NULL
+    UNION SELECT id FROM assets WHERE code IN (${valuesOf('codes')})
     UNION SELECT asset_id FROM movements WHERE operation_id IN (${valuesOf('operations')})
     UNION SELECT asset_id FROM movements_overlay WHERE operation_id IN (${valuesOf('operations')})
     UNION SELECT movement.to_id FROM linked
@@ -81,8 +82,11 @@ const workingSetColumns = `
   CASE (SELECT operations FROM request) WHEN '[]' THEN '[]' ELSE
     ${rowsNow('conflicts', `class = 'unknown_code' AND operation_id IN (${valuesOf('operations')})`)}
   END AS unknown_codes,
-  (SELECT json_group_array(json_object('value', value, 'asset_id', asset_id)) FROM labels
-    WHERE value IN (${valuesOf('codes')}) AND asset_id IS NOT NULL) AS codes,
+  (SELECT json_group_array(json_object('value', value, 'asset_id', asset_id)) FROM (
+    SELECT value, asset_id FROM labels WHERE value IN (${valuesOf('codes')}) AND asset_id IS NOT NULL
+    UNION ALL SELECT code, id FROM assets
+      WHERE code IN (${valuesOf('codes')}) AND NOT EXISTS (SELECT 1 FROM labels WHERE value = code)
+  )) AS codes,
   (SELECT json_group_array(id) FROM events WHERE id IN (${valuesOf('events')})) AS events,
   (SELECT json_group_array(id) FROM storage_locations
     WHERE id IN (${valuesOf('locations')})) AS locations`;

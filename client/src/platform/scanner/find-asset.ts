@@ -48,8 +48,12 @@ const ASSET_COLUMNS = `a.id, a.code, a.serial, a.is_case, a.product_id, a.place_
   a.condition, a.last_movement_id, a.last_moved_at, p.name AS product_name`;
 
 /** One statement for a loose asset, one more for each case around it, one more for a location or an unknown code. */
-export const ASSET_BY_LABEL = `SELECT ${ASSET_COLUMNS} FROM labels l JOIN assets_now a ON a.id = l.asset_id
-  LEFT JOIN products p ON p.id = a.product_id WHERE l.value = ?`;
+export const ASSET_BY_LABEL = `WITH wanted (code) AS (SELECT ?)
+  SELECT ${ASSET_COLUMNS} FROM assets_now a LEFT JOIN products p ON p.id = a.product_id
+  WHERE a.id IN (
+    SELECT l.asset_id FROM wanted JOIN labels l ON l.value = wanted.code
+    UNION ALL SELECT own.id FROM wanted JOIN assets own ON own.code = wanted.code
+      WHERE NOT EXISTS (SELECT 1 FROM labels l WHERE l.value = wanted.code))`;
 export const ASSET_BY_ID = `SELECT ${ASSET_COLUMNS} FROM assets_now a LEFT JOIN products p ON p.id = a.product_id
   WHERE a.id = ?`;
 export const LOCATION_BY_LABEL = `SELECT s.id, s.code, s.name FROM labels l
@@ -74,7 +78,7 @@ type AssetRow = {
 
 type CaseRow = CaseName & { readonly place_kind: PlaceKind; readonly place_id: string };
 
-/** What the label with this value leads to on this device. */
+/** What a code leads to on this device: a label with this value, or else the asset whose own code it is. */
 export async function findByLabel(replica: ReplicaReader, value: string): Promise<Found> {
   const row = await replica.getOptional<AssetRow>(ASSET_BY_LABEL, [value]);
   if (row) return { kind: 'asset', asset: await assetOf(replica, row) };

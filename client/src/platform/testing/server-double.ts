@@ -45,6 +45,7 @@ export function createServerDouble(tables: readonly TableRows[]) {
         if (table === 'assets') {
           const asset = assetOfRow(row as AssetRow);
           workingSet.assetsById.set(asset.id, asset);
+          workingSet.assetIdsByCode.set(asset.code, asset.id);
         }
         if (table === 'labels') {
           const { value, asset_id } = row as unknown as { value: string; asset_id: string | null };

@@ -47,7 +47,7 @@ export type TableRows = {
   readonly rows: readonly TableRow[];
 };
 
-/** Two places, two events, so many assets A-0001 … and cases C-0001 …, each with a label. */
+/** Two places, two events, so many assets A-0001 … and cases C-0001 …. */
 export function newStock({
   assetCount,
   caseCount = 0,
@@ -70,15 +70,6 @@ export function newStock({
     },
     { table: 'events', rows: [gala, fair].map((id) => ({ id, name: id === gala ? 'Gala' : 'Fair' })) },
     { table: 'assets', rows: assets.map(rowOfAsset) },
-    {
-      table: 'labels',
-      rows: assets.map((asset, index) => ({
-        id: idOf(7, index),
-        value: asset.code,
-        asset_id: asset.id,
-        location_id: null,
-      })),
-    },
   ];
 }
 

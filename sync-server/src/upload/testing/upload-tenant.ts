@@ -18,7 +18,7 @@ export type UploadTenant = {
   readonly deviceIds: readonly DeviceId[];
   readonly locationIds: readonly StorageLocationId[];
   readonly eventIds: readonly EventId[];
-  /** No cases. Each is labelled with its code, `A-<index>`. */
+  /** No cases. Each has the code `A-<index>`. */
   readonly assetIds: readonly AssetId[];
   /** Labelled `C-<index>`. */
   readonly caseIds: readonly AssetId[];
@@ -134,11 +134,6 @@ async function insertAssets(
      SELECT $1, id, $3, $4 || '-' || n - 1, $5, 'location', $6, 'location', $6
      FROM unnest($2::uuid[]) WITH ORDINALITY AS a (id, n)`,
     [group.assetIds, group.productId, group.prefix, group.isCase, group.home],
-  );
-  await run(
-    `INSERT INTO labels (tenant_id, id, value, asset_id)
-     SELECT $1, gen_random_uuid(), code, id FROM assets WHERE tenant_id = $1 AND id = ANY($2)`,
-    [group.assetIds],
   );
 }
 

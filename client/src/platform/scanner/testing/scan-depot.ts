@@ -134,7 +134,6 @@ export function newDepot(): TableRows[] {
     rowsOf('devices', [{ id: idOf(9, 1), name: 'Dock 2 phone' }]),
     rowsOf('assets', units.map(assetRow)),
     rowsOf('labels', [
-      ...units.map(({ id, code }, index) => label(index, code, { asset_id: id })),
       label(900, 'QR-77', { asset_id: unit('A-0401').id }),
       label(901, 'B4-2', { location_id: places.binB42 }),
     ]),
