@@ -3,11 +3,19 @@ import { useCallback, useRef } from 'react';
 import { StartGate } from '#features/session/start-gate.tsx';
 import { ErrorBoundary } from '#features/shell/error-boundary.tsx';
 import type { Platform } from '#platform/platform.ts';
+import type { CodeDesk } from '#platform/scanner/code-desk.ts';
+import { CodeDeskProvider } from '#platform/scanner/code-desk-context.tsx';
 import type { PlatformStart } from '#platform/start-platform.ts';
 import { router } from './router.tsx';
 
-/** The whole app around one way of starting the platform. */
-export function App({ start }: { readonly start: () => Promise<PlatformStart> }) {
+/** The whole app around one way of starting the platform and the desk where scanned codes arrive. */
+export function App({
+  start,
+  codeDesk,
+}: {
+  readonly start: () => Promise<PlatformStart>;
+  readonly codeDesk: CodeDesk;
+}) {
   const platform = useRef<Platform | null>(null);
   const keep = useCallback((ready: Platform) => {
     platform.current = ready;
@@ -15,7 +23,9 @@ export function App({ start }: { readonly start: () => Promise<PlatformStart> })
   return (
     <ErrorBoundary waitingCount={() => platform.current?.sync.state.current().waitingCount ?? null}>
       <StartGate start={start} onReady={keep}>
-        <RouterProvider router={router} />
+        <CodeDeskProvider desk={codeDesk}>
+          <RouterProvider router={router} />
+        </CodeDeskProvider>
       </StartGate>
     </ErrorBoundary>
   );

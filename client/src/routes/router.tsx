@@ -1,4 +1,4 @@
-import type { AssetId, EventId, ProductId } from '@eventkit/shared/kernel/ids.ts';
+import type { AssetId, EventId, ProductId, StorageLocationId } from '@eventkit/shared/kernel/ids.ts';
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { BrokenPage } from './broken-page.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
@@ -35,7 +35,7 @@ const eventScan = createRoute({
   getParentRoute: () => root,
   path: '/events/$eventId/scan',
   params: eventParams,
-  staticData: { isWholePhone: true },
+  staticData: { isWholePhone: true, isScanning: true },
   component: lazyRouteComponent(() => import('./event-scan-page.tsx'), 'EventScanPage'),
 });
 
@@ -51,14 +51,14 @@ const scan = createRoute({
 const checkIn = createRoute({
   getParentRoute: () => root,
   path: '/check-in',
-  staticData: { isWholePhone: true },
+  staticData: { isWholePhone: true, isScanning: true },
   component: lazyRouteComponent(() => import('./check-in-page.tsx'), 'CheckInPage'),
 });
 
 const pack = createRoute({
   getParentRoute: () => root,
   path: '/pack',
-  staticData: { isWholePhone: true },
+  staticData: { isWholePhone: true, isScanning: true },
   component: lazyRouteComponent(() => import('./pack-page.tsx'), 'PackPage'),
 });
 
@@ -69,7 +69,7 @@ const packCase = createRoute({
     parse: ({ caseId }: { caseId: string }) => ({ caseId: caseId as AssetId }),
     stringify: ({ caseId }: { caseId: AssetId }) => ({ caseId }),
   },
-  staticData: { isWholePhone: true },
+  staticData: { isWholePhone: true, isScanning: true },
   component: lazyRouteComponent(() => import('./pack-case-page.tsx'), 'PackCasePage'),
 });
 
@@ -83,7 +83,11 @@ const asset = createRoute({
   component: lazyRouteComponent(() => import('./asset-page.tsx'), 'AssetPage'),
 });
 
-export type FindSearch = { readonly text?: string; readonly product?: ProductId };
+export type FindSearch = {
+  readonly text?: string;
+  readonly product?: ProductId;
+  readonly place?: StorageLocationId;
+};
 
 const find = createRoute({
   getParentRoute: () => root,
@@ -91,6 +95,7 @@ const find = createRoute({
   validateSearch: (search: Record<string, unknown>): FindSearch => ({
     ...(typeof search['text'] === 'string' ? { text: search['text'] } : {}),
     ...(typeof search['product'] === 'string' ? { product: search['product'] as ProductId } : {}),
+    ...(typeof search['place'] === 'string' ? { place: search['place'] as StorageLocationId } : {}),
   }),
   component: lazyRouteComponent(() => import('./find-page.tsx'), 'FindPage'),
 });
@@ -152,5 +157,7 @@ declare module '@tanstack/react-router' {
   interface StaticDataRouteOption {
     /** The screen brings its own thumb bar, so the bottom bar of phones stays away. */
     isWholePhone?: boolean;
+    /** The screen takes scanned codes itself; elsewhere they are looked up. */
+    isScanning?: boolean;
   }
 }

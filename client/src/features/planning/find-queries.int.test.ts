@@ -5,6 +5,7 @@ import {
   type FoundEvent,
   type FoundPiece,
   type FoundProduct,
+  PIECES_AT_PLACE,
   PIECES_BY_CODE,
   PIECES_OF_PRODUCT,
   PRODUCTS_BY_WORDS,
@@ -51,6 +52,13 @@ describe('find', () => {
       ['A-0413', 'MegaPointe', 'Winterleuchten'],
     ]);
     expect(find('0412')).toEqual([]);
+  });
+
+  test('lists what lies at a place, and not what is elsewhere', () => {
+    using replica = openFilled();
+    const at = (place: string) => replica.getAll<FoundPiece>(PIECES_AT_PLACE, [place]);
+    expect(at('b4').map(({ code, placeName }) => [code, placeName])).toEqual([['A-0412', 'B4-1']]);
+    expect(at('nowhere')).toEqual([]);
   });
 
   test('finds a piece by what any of its labels says', () => {

@@ -1,4 +1,4 @@
-import type { AssetId, EventId, ProductId } from '@eventkit/shared/kernel/ids.ts';
+import type { AssetId, EventId, ProductId, StorageLocationId } from '@eventkit/shared/kernel/ids.ts';
 import type { Instant } from '@eventkit/shared/kernel/instant.ts';
 import type { AssetStatus, PlaceKind } from '@eventkit/shared/ledger/asset-state.ts';
 import type { EventStatus } from './event-status.ts';
@@ -32,6 +32,10 @@ ORDER BY 2 LIMIT 40`;
 export const PIECES_OF_PRODUCT = `
 SELECT ${PIECE} FROM assets_now a WHERE a.product_id = ? ORDER BY a.code LIMIT 500`;
 
+/** Pieces that lie at one place, cases among them; what is in a case lies in the case. One parameter: the place. */
+export const PIECES_AT_PLACE = `
+SELECT ${PIECE} FROM assets_now a WHERE a.place_id = ? ORDER BY a.code LIMIT 500`;
+
 export type FoundProduct = {
   readonly id: ProductId;
   readonly name: string;
@@ -64,6 +68,11 @@ SELECT id, name, coalesce(venue, '') AS venue, status, load_at AS loadAt FROM ev
 
 /** One parameter: the product. */
 export const PRODUCT_BY_ID = 'SELECT id, name FROM products WHERE id = ?';
+
+export type FoundPlace = { readonly id: StorageLocationId; readonly code: string; readonly name: string };
+
+/** One parameter: the place. */
+export const PLACE_BY_ID = 'SELECT id, code, name FROM storage_locations WHERE id = ?';
 
 /** From and to of all codes that begin with the text; codes are written in capitals. */
 export function rangeOf(text: string): [string, string] {

@@ -1,6 +1,6 @@
-import type { ProductId } from '@eventkit/shared/kernel/ids.ts';
+import type { ProductId, StorageLocationId } from '@eventkit/shared/kernel/ids.ts';
 import { Link } from '@tanstack/react-router';
-import { Box, Package, Search, SearchX, X } from 'lucide-react';
+import { Box, Search, SearchX } from 'lucide-react';
 import { useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nowForDisplay } from '#i18n/format.ts';
@@ -17,24 +17,28 @@ import {
   type FoundPiece,
   type FoundProduct,
   PIECES_BY_CODE,
-  PIECES_OF_PRODUCT,
-  PRODUCT_BY_ID,
   PRODUCTS_BY_WORDS,
   rangeOf,
   wordsOf,
 } from './find-queries.ts';
 import { PieceRow } from './piece-row.tsx';
+import { PiecesAtPlace, PiecesOfProduct } from './pieces-of.tsx';
 
 /** Pieces by code or label, products and events by their words; all of it on this device. */
 export function FindScreen({
   text,
   productId,
+  placeId,
   onText,
   onProduct,
 }: {
   readonly text: string;
+  /** Shows the pieces of this product instead of what the text finds. */
   readonly productId: ProductId | null;
+  /** The same for what lies at this place. */
+  readonly placeId: StorageLocationId | null;
   readonly onText: (text: string) => void;
+  /** Null leaves the pieces of a product or a place. */
   readonly onProduct: (productId: ProductId | null) => void;
 }) {
   const { t } = useTranslation();
@@ -60,7 +64,9 @@ export function FindScreen({
         </search>
       }
     >
-      {productId !== null ? (
+      {placeId !== null ? (
+        <PiecesAtPlace placeId={placeId} onLeave={() => onProduct(null)} />
+      ) : productId !== null ? (
         <PiecesOfProduct productId={productId} onLeave={() => onProduct(null)} />
       ) : text.trim() === '' ? (
         <EmptyState icon={<Search />} title={t('planning.find')}>
@@ -153,45 +159,5 @@ function Results({
         </section>
       )}
     </div>
-  );
-}
-
-function PiecesOfProduct({
-  productId,
-  onLeave,
-}: {
-  readonly productId: ProductId;
-  readonly onLeave: () => void;
-}) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const [product] = useLiveQuery<{ name: string }>(PRODUCT_BY_ID, [productId]).rows;
-  const { rows, status } = useLiveQuery<FoundPiece>(PIECES_OF_PRODUCT, [productId]);
-  const hereCount = rows.filter(
-    (piece) => piece.placeKind !== 'event' && piece.status === 'in_service',
-  ).length;
-  return (
-    <section className="max-w-3xl" aria-label={t('planning.piecesOf', { product: product?.name ?? '' })}>
-      <SectionHeading
-        end={
-          <button type="button" className="inline-flex min-h-8 items-center gap-1" onClick={onLeave}>
-            <X className="icon" aria-hidden="true" />
-            {t('planning.allResults')}
-          </button>
-        }
-        note={t('planning.inStockCount', { here: format.count(hereCount), all: format.count(rows.length) })}
-      >
-        {product?.name ?? ''}
-      </SectionHeading>
-      {rows.length === 0 && status === 'ready' ? (
-        <EmptyState icon={<Package />} title={t('planning.pieceCount', { count: 0, shown: '0' })} />
-      ) : (
-        <ul>
-          {rows.map((piece) => (
-            <PieceRow key={piece.id} piece={piece} />
-          ))}
-        </ul>
-      )}
-    </section>
   );
 }

@@ -2,6 +2,7 @@ import { assets } from './assets.ts';
 import { checkin } from './checkin.ts';
 import { common } from './common.ts';
 import { conflicts } from './conflicts.ts';
+import { lookup } from './lookup.ts';
 import { outbox } from './outbox.ts';
 import { packing } from './packing.ts';
 import { planning } from './planning.ts';
@@ -17,6 +18,7 @@ export const englishTexts = {
   session,
   today,
   planning,
+  lookup,
   outbox,
   conflicts,
   scanning,

@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { usePlatform } from '#platform/live/replica-context.tsx';
 import { useObservable } from '#platform/live/use-observable.ts';
+import { useCodeDesk } from './code-desk-context.tsx';
 import { feedbackOfThisDevice, unlockOnFirstTouch } from './device-feedback.ts';
 import { keepLog, loadLog } from './kept-log.ts';
 import { keepWaiting, loadWaiting } from './kept-waiting.ts';
-import { listenToWedge } from './listen-to-wedge.ts';
 import {
   createScanSession,
   type ScanSession,
@@ -13,14 +13,15 @@ import {
 } from './scan-session.ts';
 
 /**
- * A scanning session for a screen: hears the wedge anywhere on the page, answers by sound and pulse, keeps its log
- * and what waits over a reload under `name`. `scan` may be a new function at each render.
+ * A scanning session for a screen: takes every code of the wedge, answers by sound and pulse, keeps its log and what
+ * waits over a reload under `name`. `scan` may be a new function at each render.
  */
 export function useScanSession<Detail>(
   name: string,
   scan: ScanSessionDeps<Detail>['scan'],
 ): { readonly session: ScanSession<Detail>; readonly state: SessionState<Detail> } {
   const { recordOperation } = usePlatform();
+  const desk = useCodeDesk();
   const latestScan = useRef(scan);
   latestScan.current = scan;
 
@@ -44,16 +45,16 @@ export function useScanSession<Detail>(
   useEffect(() => {
     const stopKeeping = session.state.subscribe(({ log }) => keepLog(localStorage, name, log));
     const stopUnlocking = unlockOnFirstTouch(window, feedbackOfThisDevice());
-    const stopHearing = listenToWedge(window, ({ text, length }) =>
+    session.start();
+    const stopTaking = desk.takeAll(({ text, length }) =>
       session.submit({ code: text, assetId: null, sentLength: length }),
     );
-    session.start();
     return () => {
       stopKeeping();
       stopUnlocking();
-      stopHearing();
+      stopTaking();
     };
-  }, [session, name]);
+  }, [session, name, desk]);
 
   return { session, state: useObservable(session.state) };
 }
