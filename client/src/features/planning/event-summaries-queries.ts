@@ -1,6 +1,7 @@
 import type { EventId } from '@eventkit/shared/kernel/ids.ts';
 import type { Instant } from '@eventkit/shared/kernel/instant.ts';
 import { useLiveQuery } from '#platform/live/use-live-query.ts';
+import { CASES_INSIDE } from './cases-inside.ts';
 import type { EventStatus } from './event-status.ts';
 
 /** An event with how far its loading is. */
@@ -20,19 +21,13 @@ export type EventSummary = {
   readonly scanned: number;
 };
 
-/**
- * Every event on the device by load time. `inside` holds events and the cases on them at any depth; its inner
- * ORDER BY keeps SQLite from folding the view into the aggregate, which would read every asset at each step.
- */
+/** Every event on the device by load time. `inside` holds events and the cases on them at any depth. */
 export const EVENT_SUMMARIES = `
 WITH RECURSIVE
 inside(event_id, place_id) AS (
   SELECT id, id FROM events
   UNION
-  SELECT inside.event_id, member.value FROM inside, json_each((
-    SELECT json_group_array(id) FROM (
-      SELECT a.id FROM assets_now a WHERE a.place_id = inside.place_id AND a.is_case = 1 ORDER BY a.id
-    ))) AS member
+  SELECT inside.event_id, member.value ${CASES_INSIDE}
 ),
 out_units AS MATERIALIZED (
   SELECT a.place_id, a.product_id FROM assets_now a WHERE a.place_id IN (SELECT place_id FROM inside)

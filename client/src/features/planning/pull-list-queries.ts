@@ -1,5 +1,6 @@
 import type { AssetId, EventId, ProductId, PullListLineId } from '@eventkit/shared/kernel/ids.ts';
 import type { Instant } from '@eventkit/shared/kernel/instant.ts';
+import { CASES_INSIDE } from './cases-inside.ts';
 import type { EventStatus } from './event-status.ts';
 
 export type LineRow = {
@@ -27,18 +28,12 @@ export type OutRow = {
   readonly code: string;
 };
 
-/**
- * Everything out at an event, loose or in cases at any depth. One parameter: the event. For the inner ORDER BY
- * see event-summaries-queries.ts.
- */
+/** Everything out at an event, loose or in cases at any depth. One parameter: the event. */
 export const OUT_AT_EVENT = `
 WITH RECURSIVE inside(place_id) AS (
   SELECT ?
   UNION
-  SELECT member.value FROM inside, json_each((
-    SELECT json_group_array(id) FROM (
-      SELECT a.id FROM assets_now a WHERE a.place_id = inside.place_id AND a.is_case = 1 ORDER BY a.id
-    ))) AS member
+  SELECT member.value ${CASES_INSIDE}
 )
 SELECT a.id AS assetId, a.product_id AS productId, a.is_case AS isCase, a.code,
        coalesce((SELECT name FROM products WHERE id = a.product_id), '') AS productName

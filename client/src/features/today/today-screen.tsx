@@ -23,6 +23,7 @@ export function TodayScreen({
   isReady,
   settle,
   progressOf,
+  rowOf,
 }: {
   readonly events: readonly TodayEvent[];
   /** False while the events are being read for the first time. */
@@ -30,6 +31,8 @@ export function TodayScreen({
   readonly settle: SettleCounts;
   /** How far an event's list is, drawn by the feature that knows lists. */
   readonly progressOf: (event: TodayEvent) => ReactNode;
+  /** The line of an event that leaves or is out, drawn by the feature that knows events. */
+  readonly rowOf: (event: TodayEvent, kind: 'leaving' | 'out', now: Instant) => ReactNode;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -66,8 +69,12 @@ export function TodayScreen({
               {t('today.emptyText')}
             </EmptyState>
           )}
-          <EventsToCome kind="leaving" events={agenda.leaving} now={now} />
-          <EventsToCome kind="out" events={agenda.out} now={now} />
+          <EventsToCome
+            kind="leaving"
+            events={agenda.leaving}
+            rowOf={(event) => rowOf(event, 'leaving', now)}
+          />
+          <EventsToCome kind="out" events={agenda.out} rowOf={(event) => rowOf(event, 'out', now)} />
         </div>
         <div className="min-w-0 laptop:border-l laptop:border-border">
           <SettleStrip counts={settle} />
