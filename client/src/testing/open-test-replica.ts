@@ -1,7 +1,7 @@
-import { columnsOf, deviceDdl } from '@eventkit/shared/schema/device-ddl.ts';
+import { bulkIndexDdl, columnsOf, deviceDdl } from '@eventkit/shared/schema/device-ddl.ts';
 import type { OverlaidTableName, SyncedTableName } from '@eventkit/shared/schema/synced-tables.ts';
 import Database from 'better-sqlite3';
-import { localTables, localViews } from '#platform/replica/local-ddl.ts';
+import { localBulkIndexes, localTables, localViews } from '#platform/replica/local-ddl.ts';
 
 type Value = string | number | null;
 export type TestRow = Readonly<Record<string, Value>>;
@@ -9,8 +9,9 @@ export type TestRow = Readonly<Record<string, Value>>;
 /** A device's tables and views in memory, for testing what screens read. No sync, no triggers. */
 export function openTestReplica() {
   const database = new Database(':memory:');
-  for (const statement of deviceDdl()) database.exec(statement);
-  for (const statement of localTables) database.exec(statement);
+  for (const statement of [...deviceDdl(), ...bulkIndexDdl(), ...localTables, ...localBulkIndexes]) {
+    database.exec(statement);
+  }
   for (const [name, select] of Object.entries(localViews)) {
     database.exec(`CREATE VIEW ${name} AS ${select}`);
   }

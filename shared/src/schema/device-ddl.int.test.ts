@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import {
+  bulkIndexDdl,
   columnsOf,
   deviceDdl,
   overlaidTableNames,
@@ -10,7 +11,7 @@ import {
 
 function openDevice(): DatabaseSync {
   const device = new DatabaseSync(':memory:');
-  for (const statement of deviceDdl()) device.exec(statement);
+  for (const statement of [...deviceDdl(), ...bulkIndexDdl()]) device.exec(statement);
   return device;
 }
 

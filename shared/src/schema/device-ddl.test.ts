@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { columnsOf, deviceDdl, overlaidTableNames, rawTableStatements } from './device-ddl.ts';
+import { bulkIndexDdl, columnsOf, deviceDdl, overlaidTableNames, rawTableStatements } from './device-ddl.ts';
 import { syncedTables } from './synced-tables.ts';
 
 describe('the tables of a device', () => {
@@ -11,6 +11,14 @@ describe('the tables of a device', () => {
     expect(ddl).toContain('CREATE INDEX IF NOT EXISTS labels_by_value ON labels (value)');
     const created = ddl.filter((statement) => statement.startsWith('CREATE TABLE'));
     expect(created).toHaveLength(Object.keys(syncedTables).length + overlaidTableNames.length);
+  });
+
+  it('leave the indexes of what is large until it is there, those of guesses upon it not', () => {
+    expect(deviceDdl().filter((statement) => statement.includes(' ON assets ('))).toEqual([]);
+    expect(deviceDdl()).toContain(
+      'CREATE INDEX IF NOT EXISTS assets_overlay_by_code ON assets_overlay (code)',
+    );
+    expect(bulkIndexDdl()).toContain('CREATE INDEX IF NOT EXISTS assets_by_code ON assets (code)');
   });
 
   it('are overlaid where operations show before their verdict', () => {

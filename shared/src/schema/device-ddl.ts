@@ -15,17 +15,25 @@ export const syncedTableNames = Object.keys(syncedTables) as readonly SyncedTabl
 export const overlaidTableNames = syncedTableNames.filter(isOverlaid);
 
 /**
- * The statements that make an empty SQLite database hold what a device holds: each synced table with its indexes,
- * and for overlaid ones `<table>_overlay` (whole rows decided by operations without a verdict; the newest `seq` of
+ * The statements that make an empty SQLite database hold what a device holds: each synced table with its indexes
+ * (bulk tables get theirs by `bulkIndexDdl`), and for overlaid ones `<table>_overlay` (whole rows decided by operations without a verdict; the newest `seq` of
  * an id counts, a deleted one hides the row; `pending_operation_id` says whose guess it is, since two of the tables
  * have an `operation_id` of their own) and the view `<table>_now`. Safe to run again.
  */
 export function deviceDdl(): readonly string[] {
   return syncedTableNames.flatMap((name) => [
     createTable(name),
-    ...indexesOf(name, name),
+    ...(syncedTables[name].isBulk ? [] : indexesOf(name, name)),
     ...(isOverlaid(name) ? overlayDdl(name) : []),
   ]);
+}
+
+/**
+ * The indexes of the bulk tables, to be made once the first download is complete: kept up row by row meanwhile they
+ * take as long as the rest of it. Safe to run again.
+ */
+export function bulkIndexDdl(): readonly string[] {
+  return syncedTableNames.flatMap((name) => (syncedTables[name].isBulk ? indexesOf(name, name) : []));
 }
 
 /** What PowerSync runs for a row that came down, as `RawTableType` of its SDK takes it. */

@@ -8,6 +8,8 @@ export type SyncedTable = {
   readonly indexes: readonly (readonly string[])[];
   /** True where operations of this device show before the server has judged them. */
   readonly isOverlaid: boolean;
+  /** True for what grows with the stock and its history: see `bulkIndexDdl`. */
+  readonly isBulk: boolean;
 };
 
 /**
@@ -19,6 +21,7 @@ export const syncedTables = {
     columns: { value: 'text', asset_id: 'text', location_id: 'text' },
     indexes: [['value'], ['asset_id'], ['location_id']],
     isOverlaid: false,
+    isBulk: false,
   },
   products: {
     columns: {
@@ -34,11 +37,13 @@ export const syncedTables = {
     },
     indexes: [],
     isOverlaid: false,
+    isBulk: false,
   },
   storage_locations: {
     columns: { parent_id: 'text', kind: 'text', code: 'text', name: 'text' },
     indexes: [['parent_id']],
     isOverlaid: false,
+    isBulk: false,
   },
   assets: {
     columns: {
@@ -57,6 +62,7 @@ export const syncedTables = {
     },
     indexes: [['code'], ['product_id'], ['place_id']],
     isOverlaid: true,
+    isBulk: true,
   },
   events: {
     columns: {
@@ -71,11 +77,13 @@ export const syncedTables = {
     },
     indexes: [['load_at']],
     isOverlaid: false,
+    isBulk: false,
   },
   pull_lists: {
     columns: { event_id: 'text', name: 'text' },
     indexes: [['event_id']],
     isOverlaid: false,
+    isBulk: false,
   },
   pull_list_lines: {
     columns: {
@@ -88,16 +96,19 @@ export const syncedTables = {
     },
     indexes: [['event_id'], ['product_id']],
     isOverlaid: false,
+    isBulk: false,
   },
   users: {
     columns: { name: 'text' },
     indexes: [],
     isOverlaid: false,
+    isBulk: false,
   },
   devices: {
     columns: { name: 'text' },
     indexes: [],
     isOverlaid: false,
+    isBulk: false,
   },
   movements: {
     columns: {
@@ -121,6 +132,7 @@ export const syncedTables = {
     },
     indexes: [['asset_id', 'effective_at'], ['operation_id']],
     isOverlaid: true,
+    isBulk: true,
   },
   conflicts: {
     columns: {
@@ -138,6 +150,7 @@ export const syncedTables = {
     },
     indexes: [['asset_id'], ['status', 'opened_at']],
     isOverlaid: true,
+    isBulk: true,
   },
   operations: {
     columns: {
@@ -153,6 +166,7 @@ export const syncedTables = {
     },
     indexes: [['recorded_at']],
     isOverlaid: false,
+    isBulk: true,
   },
 } as const satisfies Readonly<Record<string, SyncedTable>>;
 

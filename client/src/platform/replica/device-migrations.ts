@@ -1,6 +1,7 @@
 import type { DeviceId, NewId } from '@eventkit/shared/kernel/ids.ts';
 import { deviceDdl, overlaidTableNames, syncedTableNames } from '@eventkit/shared/schema/device-ddl.ts';
 import { syncedTables } from '@eventkit/shared/schema/synced-tables.ts';
+import { makeBulkIndexes } from './bulk-indexes.ts';
 import { readDeviceState, writeDeviceState } from './device-state.ts';
 import { localTables, localTriggers, localViews } from './local-ddl.ts';
 import type { Replica, ReplicaTransaction } from './replica.ts';
@@ -34,6 +35,7 @@ export async function migrateDevice(
       [KEPT_SETTLED_COUNT],
     );
   });
+  if (replica.currentStatus.hasSynced === true) await makeBulkIndexes(replica);
   // Every connection of the pool must see the tables.
   await replica.database.refreshSchema();
 }

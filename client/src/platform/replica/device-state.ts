@@ -4,6 +4,8 @@ import type { Replica, ReplicaConnection, ReplicaTransaction } from './replica.t
 export type DeviceState = {
   /** The statements that the replica was made by. */
   readonly shape: string | null;
+  /** The statements that the indexes of its large tables were made by. */
+  readonly bulk_indexes: string | null;
   readonly device_id: string | null;
   readonly device_name: string | null;
   /** '1' once the server knows the device by this name. */
@@ -25,6 +27,7 @@ export type DeviceStateKey = keyof DeviceState;
 
 const nothingKnown: DeviceState = {
   shape: null,
+  bulk_indexes: null,
   device_id: null,
   device_name: null,
   is_registered: null,

@@ -26,10 +26,12 @@ export const localTables: readonly string[] = [
   // Assets whose pending operations have to be decided again.
   'CREATE TABLE IF NOT EXISTS overlay_dirty (asset_id TEXT)',
   'CREATE INDEX IF NOT EXISTS overlay_dirty_by_asset_id ON overlay_dirty (asset_id)',
-  // How the cases linked to a case are found without reading every movement.
-  ...['movements', 'movements_overlay'].map(
-    (table) => `CREATE INDEX IF NOT EXISTS ${table}_into_case ON ${table} (to_id) WHERE to_kind = 'case'`,
-  ),
+  intoCase('movements_overlay'),
+];
+
+/** Indexes of synced bulk tables that only a device wants; made together with those of the schema. */
+export const localBulkIndexes: readonly string[] = [
+  intoCase('movements'),
   `CREATE INDEX IF NOT EXISTS assets_based_in_case ON assets (baseline_id)
     WHERE baseline_kind = 'case' AND is_case = 1`,
 ];
@@ -91,6 +93,11 @@ function markDirty(table: 'assets' | 'movements', assetId: string, event: Trigge
     WHEN EXISTS (SELECT 1 FROM ${table}_overlay WHERE ${assetId} = ${row}.${assetId}) BEGIN
     INSERT INTO overlay_dirty (asset_id) VALUES (${row}.${assetId});
   END`;
+}
+
+/** How the cases linked to a case are found without reading every movement. */
+function intoCase(table: 'movements' | 'movements_overlay'): string {
+  return `CREATE INDEX IF NOT EXISTS ${table}_into_case ON ${table} (to_id) WHERE to_kind = 'case'`;
 }
 
 function forEach(

@@ -28,8 +28,10 @@ export async function openNodeReplica(options: NodeReplicaOptions): Promise<Repl
       dbLocation: options.folder,
       readWorkerCount: 1,
       implementation: { type: 'better-sqlite3' },
-      // Readers would hold NORMAL, which is right for them.
       initializeConnection: async (connection, isWriter) => {
+        // A row with indexes and a trigger has a statement journal, which in a file costs a third of a first download.
+        await connection.execute('PRAGMA temp_store = MEMORY');
+        // Readers would hold NORMAL, which is right for them.
         if (isWriter) await connection.execute('PRAGMA synchronous = FULL');
       },
     },

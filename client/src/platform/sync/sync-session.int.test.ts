@@ -29,12 +29,24 @@ describe('a guess gives way to the server’s rows when they are here, and not b
     if (!recorded.ok) throw new Error(recorded.error.problem);
     return recorded.value;
   };
+  /** Records while the server is held up, so that the guess is certainly looked at. */
+  const recordAndSee = async (
+    places: ReturnType<typeof watchAnswers>,
+    ...args: Parameters<typeof checkOut>
+  ) => {
+    await until('the row is seen as it was', () => places.last() === shelf);
+    const release = server.holdPushes();
+    const recorded = await record(...args);
+    await until('the guess is seen', () => places.last() === args[1]);
+    release();
+    return recorded;
+  };
   const settled = () => until('everything is settled', () => isSettled(device.replica));
   const placesOf = (number: number) => watchAnswers(device.replica, PLACE, [assetIdOf(number)]);
 
   it('applied as guessed: nobody sees a flicker', async () => {
     const places = placesOf(1);
-    await record(1, gala);
+    await recordAndSee(places, 1, gala);
     await settled();
     expect(await places.stop()).toEqual([shelf, gala]);
     const [own] = await device.replica.getAll('SELECT state, verdict, reason FROM own_operations');
@@ -55,7 +67,7 @@ describe('a guess gives way to the server’s rows when they are here, and not b
       },
     }));
     const places = placesOf(1);
-    await record(1, gala);
+    await recordAndSee(places, 1, gala);
     await settled();
     expect(await places.stop()).toEqual([shelf, gala, dock]);
   });
@@ -63,7 +75,7 @@ describe('a guess gives way to the server’s rows when they are here, and not b
   it('refused: the row is as it was, and what was meant can still be read', async () => {
     server.ruleOtherwise(() => ({ verdict: 'refused', reason: 'no_permission', effects: noEffects }));
     const places = placesOf(1);
-    const { operation } = await record(1, gala);
+    const { operation } = await recordAndSee(places, 1, gala);
     await settled();
     expect(await places.stop()).toEqual([shelf, gala, shelf]);
     const own = await device.replica.get<{ intent: string }>('SELECT * FROM own_operations');

@@ -6,6 +6,7 @@ import type { PowerSyncBackendConnector } from '@powersync/common';
 import { createObservable, type Observable } from '#platform/live/observable.ts';
 import { redecidePending } from '#platform/operations/redecide-pending.ts';
 import { lastSettled, type OutboxHead, readOutboxStatus } from '#platform/outbox/outbox-store.ts';
+import { makeBulkIndexes } from '#platform/replica/bulk-indexes.ts';
 import { readDeviceState, writeDeviceState } from '#platform/replica/device-state.ts';
 import type { Replica } from '#platform/replica/replica.ts';
 import { coalesce } from './coalesce.ts';
@@ -124,8 +125,20 @@ export async function startSyncSession(ports: SyncSessionPorts): Promise<SyncSes
       },
       onFailure: reportFailure,
     }),
-    ports.appVersion,
+    { appVersion: ports.appVersion, isPrepared: () => isPrepared },
   );
+  // Opened with everything here, the replica has its indexes from `migrateDevice`.
+  let isPrepared = replica.currentStatus.hasSynced === true;
+  let isPreparing = isPrepared;
+  const prepare = async () => {
+    try {
+      await makeBulkIndexes(replica);
+    } finally {
+      // Without indexes it is slow and right; the next opening makes them.
+      isPrepared = true;
+      report({ type: 'download_changed', download: downloader.current() });
+    }
+  };
   const followDownload = replica.registerListener({
     statusChanged() {
       const before = memory.state.download;
@@ -138,6 +151,9 @@ export async function startSyncSession(ports: SyncSessionPorts): Promise<SyncSes
         );
       }
       report({ type: 'download_changed', download });
+      if (isPreparing || replica.currentStatus.hasSynced !== true) return;
+      isPreparing = true;
+      inBackground('index the first download', prepare);
     },
   });
 

@@ -29,6 +29,9 @@ export type SyncState = {
 };
 
 export type DownloadState = {
+  /** The events with their pull lists and what they name are here: enough to read, not to scan. */
+  readonly hasPlans: boolean;
+  /** All is here, and quick to look up. */
   readonly hasSynced: boolean;
   readonly isConnected: boolean;
   readonly lastSyncedAt: Instant | null;
@@ -99,7 +102,7 @@ export function startSyncMemory(start: {
     isStorageNearlyFull: false,
     isStorageKept: true,
     isClockChecked: false,
-    download: { hasSynced: false, isConnected: false, lastSyncedAt: null, progress: null },
+    download: { hasPlans: false, hasSynced: false, isConnected: false, lastSyncedAt: null, progress: null },
   };
   return show(
     {

@@ -129,7 +129,7 @@ describe('the uploader', () => {
     await idle();
     uploader.wake();
     await until('it is answered', async () => (await statesOf()).join() === 'answered');
-    expect(uploader.status.current().failure).toBeNull();
+    await until('the failure is over', () => uploader.status.current().failure === null);
   });
 
   it('gives a call up after 20 seconds, even one that does not listen', async () => {

@@ -5,6 +5,7 @@ import type { DeviceId } from '@eventkit/shared/kernel/ids.ts';
 import { columnsOf } from '@eventkit/shared/schema/device-ddl.ts';
 import type { SyncedTableName } from '@eventkit/shared/schema/synced-tables.ts';
 import type { RecordCapabilities } from '#platform/operations/record-operation.ts';
+import { makeBulkIndexes } from '#platform/replica/bulk-indexes.ts';
 import { openNodeReplica } from '#platform/replica/open-node-replica.ts';
 import type { Replica } from '#platform/replica/replica.ts';
 import { createCorrectedClock } from '#platform/sync/corrected-clock.ts';
@@ -23,8 +24,10 @@ export type TestDevice = {
   close(): Promise<void>;
 };
 
-/** A device of its own in a temporary folder, its clock at noon. Close it: the folder goes with it. `fetch` is its
- * network. */
+/**
+ * A device of its own in a temporary folder, its clock at noon, indexed as after the first download. Close it: the
+ * folder goes with it. `fetch` is its network.
+ */
 export async function openTestDevice(number = 1, fetch = globalThis.fetch): Promise<TestDevice> {
   const folder = await mkdtemp(join(tmpdir(), 'eventkit-device-'));
   return openIn(folder, number, createTestIds(number), fetch);
@@ -45,6 +48,7 @@ async function openIn(
     fetch,
     logger: silence,
   });
+  await makeBulkIndexes(replica);
   const clock = createTestClock(Date.UTC(2026, 10, 22, 12));
   return {
     replica,

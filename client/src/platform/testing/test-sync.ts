@@ -77,6 +77,7 @@ export function watchAnswers(replica: Replica, sql: string, params: readonly str
   };
   const done = loop();
   return {
+    last: () => seen.at(-1),
     async stop(): Promise<string[]> {
       isOn = false;
       await done;
