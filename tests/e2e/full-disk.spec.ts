@@ -29,11 +29,13 @@ test('on a full disk a scan is not called done, waits, and goes through when the
   const devtools = await context.newCDPSession(jana.page);
   await devtools.send('Storage.overrideQuotaForOrigin', { origin: stack.url, quotaSize: 1 });
   await wedge(jana, second);
-  await expect(jana.page.getByRole('alert').getByText(second)).toBeVisible();
+  const alarm = jana.page.getByRole('alert');
+  await expect(alarm.getByText(`Storage is full: ${second} was not recorded`)).toBeVisible();
+  await expect(alarm).toContainText('Free some space on this device');
   expect(await recorded()).toBe(before);
 
   await devtools.send('Storage.overrideQuotaForOrigin', { origin: stack.url });
-  await jana.page.getByRole('alert').getByRole('button').first().click();
+  await alarm.getByRole('button').first().click();
   await expect(jana.page.locator('[data-outcome]', { hasText: second })).toBeVisible();
   expect(await recorded()).toBe(before + 1);
 

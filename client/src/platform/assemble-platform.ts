@@ -12,6 +12,7 @@ import type { Platform } from './platform.ts';
 import type { Pwa } from './pwa/pwa-state.ts';
 import { readDeviceState } from './replica/device-state.ts';
 import type { Replica } from './replica/replica.ts';
+import { hasRoomInFiles } from './replica/storage-problem-cause.ts';
 import { askToKeepStorage, lookAtStorage } from './replica/watch-storage.ts';
 import type { RpcClients } from './rpc/rpc-clients.ts';
 import { followSession } from './session/follow-session.ts';
@@ -90,6 +91,7 @@ export async function assemblePlatform(parts: {
     newId,
     identity: { deviceId, userId: session.current().userId },
     onRecorded: sync.noteRecorded,
+    hasRoom: () => hasRoomInFiles(navigator.storage),
   });
   return {
     replica,

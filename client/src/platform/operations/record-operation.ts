@@ -13,7 +13,7 @@ import { readsOf } from '@eventkit/shared/operations/reads-of.ts';
 import type { WorkingSet } from '@eventkit/shared/operations/working-set.ts';
 import { readDeviceState, writeDeviceState } from '#platform/replica/device-state.ts';
 import type { Replica, ReplicaTransaction } from '#platform/replica/replica.ts';
-import { isStorageFull } from '#platform/replica/storage-problem.ts';
+import { failedForRoom, type HasRoom } from '#platform/replica/storage-problem-cause.ts';
 import type { CorrectedClock } from '#platform/sync/corrected-clock.ts';
 import { loadWorkingSet } from './load-working-set.ts';
 import type { RecordError, RecordedOperation } from './recorded-operation.ts';
@@ -26,6 +26,8 @@ export type RecordCapabilities = {
   readonly identity: { readonly deviceId: DeviceId; readonly userId: UserId };
   /** Hears of each operation after its commit and before whoever recorded it. */
   readonly onRecorded?: (operation: Operation) => void;
+  /** Asked after a failure that may be for want of room; without it only errors that say so count as that. */
+  readonly hasRoom?: HasRoom;
 };
 
 /**
@@ -33,7 +35,7 @@ export type RecordCapabilities = {
  * Resolves after the commit; on an error nothing of it is left behind.
  */
 export async function recordOperation(
-  { replica, clock, newId, identity, onRecorded }: RecordCapabilities,
+  { replica, clock, newId, identity, onRecorded, hasRoom }: RecordCapabilities,
   intent: Intent,
 ): Promise<Result<RecordedOperation, RecordError>> {
   let recorded: RecordedOperation;
@@ -52,7 +54,7 @@ export async function recordOperation(
     });
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
-    return err({ tag: isStorageFull(error) ? 'storage_full' : 'storage_failed', problem });
+    return err({ tag: (await failedForRoom(error, hasRoom)) ? 'storage_full' : 'storage_failed', problem });
   }
   onRecorded?.(recorded.operation);
   return ok(recorded);
