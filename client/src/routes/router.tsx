@@ -9,12 +9,14 @@ const root = createRootRoute({ component: RootPage });
 const today = createRoute({
   getParentRoute: () => root,
   path: '/',
+  staticData: { isOfPlans: true },
   component: lazyRouteComponent(() => import('./today-page.tsx'), 'TodayPage'),
 });
 
 const events = createRoute({
   getParentRoute: () => root,
   path: '/events',
+  staticData: { isOfPlans: true },
   component: lazyRouteComponent(() => import('#features/planning/events-screen.tsx'), 'EventsScreen'),
 });
 
@@ -27,7 +29,7 @@ const event = createRoute({
   getParentRoute: () => root,
   path: '/events/$eventId',
   params: eventParams,
-  staticData: { isWholePhone: true },
+  staticData: { isWholePhone: true, isOfPlans: true },
   component: lazyRouteComponent(() => import('./event-page.tsx'), 'EventPage'),
 });
 
@@ -115,12 +117,14 @@ const conflict = createRoute({
 const outbox = createRoute({
   getParentRoute: () => root,
   path: '/outbox',
+  staticData: { isOfPlans: true },
   component: lazyRouteComponent(() => import('#features/outbox/outbox-screen.tsx'), 'OutboxScreen'),
 });
 
 const more = createRoute({
   getParentRoute: () => root,
   path: '/more',
+  staticData: { isOfPlans: true },
   component: lazyRouteComponent(() => import('./more-page.tsx'), 'MorePage'),
 });
 
@@ -157,6 +161,8 @@ declare module '@tanstack/react-router' {
   interface StaticDataRouteOption {
     /** The screen brings its own thumb bar, so the bottom bar of phones stays away. */
     isWholePhone?: boolean;
+    /** The screen makes sense before the stock is here, by events and pull lists alone. */
+    isOfPlans?: boolean;
     /** The screen takes scanned codes itself; elsewhere they are looked up. */
     isScanning?: boolean;
   }

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { ArrowDownLeft, ArrowUpRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
+import { useIsStockHere } from '#platform/live/replica-context.tsx';
 import { classNames } from '#ui/class-names.ts';
 import { EventGlyph } from '#ui/event-glyph.tsx';
 import { Ticks } from '#ui/ticks.tsx';
@@ -28,7 +29,8 @@ export function EventRow({
 }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const counts = { done: format.count(event.scanned), of: format.count(event.wanted) };
+  const isStockHere = useIsStockHere();
+  const counts = { done: isStockHere ? format.count(event.scanned) : '–', of: format.count(event.wanted) };
   return (
     <li className="border-b border-rule">
       <Link

@@ -3,6 +3,7 @@ import type { Instant } from '@eventkit/shared/kernel/instant.ts';
 import { Link } from '@tanstack/react-router';
 import { CalendarX, ChevronLeft, ListChecks, PackageCheck, ScanLine } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { useIsStockHere } from '#platform/live/replica-context.tsx';
 import { useLiveQuery } from '#platform/live/use-live-query.ts';
 import { buttonClass } from '#ui/button-class.ts';
 import { EmptyState } from '#ui/empty-state.tsx';
@@ -29,6 +30,7 @@ export function EventScreen({
   const { t } = useTranslation();
   const { rows, status } = useLiveQuery<EventRow>(EVENT_BY_ID, [eventId]);
   const list = usePullList(eventId);
+  const isStockHere = useIsStockHere();
   const [event] = rows;
 
   if (event === undefined) {
@@ -71,8 +73,8 @@ export function EventScreen({
         <div className="flex-1 tablet:grid tablet:grid-cols-[minmax(0,1fr)_20rem] tablet:border-t tablet:border-border laptop:grid-cols-[minmax(0,1fr)_22rem]">
           <div className="min-w-0 tablet:order-2 tablet:border-l tablet:border-border">
             <ProgressHead list={list} />
-            <MissingList list={list} stockAsOf={stockAsOf} />
-            <UnlistedList products={list.unlisted} />
+            {isStockHere && <MissingList list={list} stockAsOf={stockAsOf} />}
+            {isStockHere && <UnlistedList products={list.unlisted} />}
           </div>
           <div className="min-w-0">
             {list.lines.length === 0 ? (

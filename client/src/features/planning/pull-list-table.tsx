@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
+import { useIsStockHere } from '#platform/live/replica-context.tsx';
 import { Chip } from '#ui/chip.tsx';
 import { classNames } from '#ui/class-names.ts';
 import { groupByCategory } from './group-by-category.ts';
@@ -35,7 +36,8 @@ export function PullListTable({ lines }: { readonly lines: readonly PullListLine
               {group.category}
             </th>
             <td className="pr-3 text-right text-muted-foreground">
-              {format.count(group.scannedCount)} / {format.count(group.wantedCount)}
+              {group.scannedCount === 0 ? '–' : format.count(group.scannedCount)} /{' '}
+              {format.count(group.wantedCount)}
             </td>
             <td />
           </tr>
@@ -49,6 +51,7 @@ export function PullListTable({ lines }: { readonly lines: readonly PullListLine
 }
 
 function LineRow({ line }: { readonly line: PullListLine }) {
+  const isStockHere = useIsStockHere();
   const { t } = useTranslation();
   const format = useFormat();
   const isComplete = line.missingCount === 0;
@@ -65,7 +68,7 @@ function LineRow({ line }: { readonly line: PullListLine }) {
         <span className="text-muted-foreground"> / {format.count(line.wantedCount)}</span>
       </td>
       <td className="truncate pr-4">
-        <span className="flex flex-wrap gap-1">
+        <span className={classNames('flex flex-wrap gap-1', !isStockHere && 'hidden')}>
           {isComplete && line.surplusCount === 0 && <Chip tone="quiet">{t('planning.complete')}</Chip>}
           {line.nowhereCount > 0 ? (
             <Chip tone="alarm">

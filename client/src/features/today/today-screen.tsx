@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nowForDisplay } from '#i18n/format.ts';
 import { useFormat } from '#i18n/use-format.ts';
-import { useDevice, useSession, useSyncState } from '#platform/live/replica-context.tsx';
+import { useDevice, useIsStockHere, useSession, useSyncState } from '#platform/live/replica-context.tsx';
 import { useLiveQuery } from '#platform/live/use-live-query.ts';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { Screen } from '#ui/screen.tsx';
@@ -38,6 +38,7 @@ export function TodayScreen({
   const format = useFormat();
   const session = useSession();
   const device = useDevice();
+  const isStockHere = useIsStockHere();
   const now = nowForDisplay();
   const agenda = readAgenda(events, now);
   const isEmpty = agenda.next === null && agenda.leaving.length === 0 && agenda.out.length === 0;
@@ -77,7 +78,7 @@ export function TodayScreen({
           <EventsToCome kind="out" events={agenda.out} rowOf={(event) => rowOf(event, 'out', now)} />
         </div>
         <div className="min-w-0 laptop:border-l laptop:border-border">
-          <SettleStrip counts={settle} />
+          {isStockHere && <SettleStrip counts={settle} />}
           <ReadinessLine now={now} />
         </div>
       </div>

@@ -35,6 +35,7 @@ export const planning: TextsLike<typeof english> = {
   missingHeading: 'Fehlt',
   walkingOrder: 'in Gehreihenfolge',
   stockAsOf: 'Bestand von {{time}}',
+  stockComing: 'Die Stücke kommen noch',
   complete: 'Vollständig',
   completeText: 'Alles von der Liste ist für dieses Event ausgegeben.',
   surplus_one: '{{shown}} zu viel',

@@ -46,7 +46,8 @@ export const session: TextsLike<typeof english> = {
     unreachable: 'Der Server antwortet nicht. Es geht von selbst weiter.',
     signIn: 'Der Server will wissen, wer hier arbeitet.',
     goOnline: 'Online gehen',
-    counts: 'bisher {{codes}} Codes, {{assets}} Stück, {{events}} Events',
+    stockTitle: 'Stücke und ihre Plätze kommen noch herunter',
+    stockText: 'Events und Packlisten sind da. Gescannt werden kann, sobald auch die Stücke da sind.',
   },
   more: {
     title: 'Mehr',

@@ -32,6 +32,7 @@ export const planning = {
   missingHeading: 'Missing',
   walkingOrder: 'in walking order',
   stockAsOf: 'stock as of {{time}}',
+  stockComing: 'Pieces are still coming down',
   complete: 'Complete',
   completeText: 'Everything on the list is scanned out to this event.',
   surplus_one: '{{shown}} too many',

@@ -42,7 +42,8 @@ export const session = {
     unreachable: 'The server does not answer. It goes on by itself.',
     signIn: 'The server wants to know who you are.',
     goOnline: 'Go online',
-    counts: '{{codes}} codes, {{assets}} pieces, {{events}} events so far',
+    stockTitle: 'Pieces and their places are still coming down',
+    stockText: 'Events and pull lists are here. Scanning starts by itself when the pieces are.',
   },
   more: {
     title: 'More',

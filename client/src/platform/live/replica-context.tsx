@@ -34,3 +34,8 @@ export function useDevice(): DeviceIdentity {
 export function useSyncState(): SyncState {
   return useObservable(usePlatform().sync.state);
 }
+
+/** False while a new device still waits for the pieces: nothing can be scanned or counted yet. */
+export function useIsStockHere(): boolean {
+  return useSyncState().download.hasSynced;
+}
