@@ -33,12 +33,14 @@ describe('the audit trail', () => {
     await Promise.all([owner.end(), app.end()]);
     await database.drop();
   });
-  beforeEach(async () => {
+  // Asked, not counted on: what was rolled back has taken numbers too.
+  const forgetWhatIsWritten = async () => {
     const { rows } = await owner.query<{ last: number }>(
       'SELECT coalesce(max(id), 0) AS last FROM audit_log',
     );
     before = rows[0]?.last ?? 0;
-  });
+  };
+  beforeEach(forgetWhatIsWritten);
 
   const written = async () => {
     const { rows } = await owner.query<AuditRow>(
@@ -77,11 +79,10 @@ describe('the audit trail', () => {
     await withTenant(app, tenant.scope, (tx) =>
       tx.query(`UPDATE products SET name = 'Spot' WHERE id = $1`, [testId(1, 30)]),
     );
-    before += 2;
+    await forgetWhatIsWritten();
     await withTenant(app, tenant.scope, (tx) =>
       tx.query(`UPDATE products SET name = 'Spot' WHERE id = ANY ($1)`, [[testId(1, 30), testId(1, 31)]]),
     );
-    before += 1;
     expect(await written()).toMatchObject([
       { row_id: testId(1, 31), action: 'update', changes: { name: ['Lamp', 'Spot'] } },
     ]);

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { together } from './together.ts';
 
 /** On whose behalf a transaction runs. Row-level security and the audit trail read it; it ends with the transaction. */
 export type TenantScope = {
@@ -16,6 +17,11 @@ export type TenantTransaction = pg.PoolClient;
 export type TenantTransactionOptions = {
   readonly isolation?: 'read committed' | 'repeatable read' | 'serializable';
   readonly isReadOnly?: boolean;
+  /**
+   * For work that looks rows up by their keys only: a plan that walks through a table while that is small would be kept
+   * when it has grown, for as long as the connection lives.
+   */
+  readonly avoidsTableScans?: boolean;
   /** How often the whole is tried when PostgreSQL asks for a repeat (deadlock, serialisation). 1 unless said. */
   readonly attempts?: number;
 };
@@ -49,17 +55,21 @@ async function runOnce<T>(
   pool: pg.Pool,
   scope: TenantScope,
   use: (tx: TenantTransaction) => Promise<T>,
-  { isolation = 'read committed', isReadOnly = false }: TenantTransactionOptions,
+  { isolation = 'read committed', isReadOnly = false, avoidsTableScans = false }: TenantTransactionOptions,
 ): Promise<T> {
   const client = await pool.connect();
   try {
-    await client.query(`BEGIN ISOLATION LEVEL ${isolation} ${isReadOnly ? 'READ ONLY' : 'READ WRITE'}`);
-    await client.query(SET_SCOPE, [
+    const settings = [
       scope.tenantId,
       scope.userId ?? '',
       scope.deviceId ?? '',
       scope.operationId ?? '',
       scope.requestId ?? '',
+      avoidsTableScans ? 'off' : 'on',
+    ];
+    await together([
+      client.query(`BEGIN ISOLATION LEVEL ${isolation} ${isReadOnly ? 'READ ONLY' : 'READ WRITE'}`),
+      client.query({ name: 'set-scope', text: SET_SCOPE, values: settings }),
     ]);
     const result = await use(client);
     await client.query('COMMIT');
@@ -86,4 +96,5 @@ const SET_SCOPE = `SELECT
   set_config('eventkit.user_id', $2, true),
   set_config('eventkit.device_id', $3, true),
   set_config('eventkit.operation_id', $4, true),
-  set_config('eventkit.request_id', $5, true)`;
+  set_config('eventkit.request_id', $5, true),
+  set_config('enable_seqscan', $6, true)`;

@@ -97,6 +97,15 @@ describe('the catalogue', () => {
     ],
     ['DROP TRIGGER audit_delete ON assets', ['table assets is not audited for every change']],
     ['ALTER TABLE assets DISABLE TRIGGER audit_update', ['table assets is not audited for every change']],
+    [
+      'ALTER TABLE assets ADD colour text',
+      ['table assets has changed: its migration must call audit_changes again'],
+    ],
+    [`ALTER TABLE assets ADD colour text; CALL audit_changes('assets')`, []],
+    [
+      `CREATE OR REPLACE FUNCTION write_audit_of_assets() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'`,
+      ['table assets has changed: its migration must call audit_changes again'],
+    ],
     ['ALTER PUBLICATION powersync DROP TABLE labels', ['table labels is not published']],
     [
       'ALTER PUBLICATION powersync ADD TABLE sessions',
@@ -104,11 +113,17 @@ describe('the catalogue', () => {
     ],
     [
       'ALTER TABLE products RENAME COLUMN category TO kind',
-      ['synced column products.category does not exist'],
+      [
+        'synced column products.category does not exist',
+        'table products has changed: its migration must call audit_changes again',
+      ],
     ],
     [
       'ALTER TABLE products DROP COLUMN power_watts; ALTER TABLE products ADD power_watts text',
-      ['synced column products.power_watts is text, which does not become integer'],
+      [
+        'synced column products.power_watts is text, which does not become integer',
+        'table products has changed: its migration must call audit_changes again',
+      ],
     ],
   ])('would be told of: %s', async (sql, faults) => {
     await client.query('BEGIN');

@@ -209,21 +209,24 @@ async function checkDefinerFunctions(client: Client): Promise<string[]> {
 }
 
 async function checkAudit(client: Client): Promise<string[]> {
-  const tables = await rowsOf<{ name: string; triggers: string[] }>(
+  const tables = await rowsOf<{ name: string; triggers: string[]; isCurrent: boolean }>(
     client,
     `SELECT c.relname AS name, ARRAY(
        SELECT t.tgname::text FROM pg_trigger t
-       WHERE t.tgrelid = c.oid AND t.tgfoid = 'public.write_audit'::regproc AND t.tgenabled IN ('O', 'A') ORDER BY 1
-     ) AS triggers
-     FROM pg_class c
+       WHERE t.tgrelid = c.oid AND t.tgfoid = writer.oid AND t.tgenabled IN ('O', 'A') ORDER BY 1
+     ) AS triggers,
+     coalesce(writer.prosrc = audit_source(c.oid), false) AS "isCurrent"
+     FROM pg_class c LEFT JOIN pg_proc writer
+       ON writer.pronamespace = c.relnamespace AND writer.proname = 'write_audit_of_' || c.relname
      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition`,
   );
-  return tables.flatMap(({ name, triggers }) => {
+  return tables.flatMap(({ name, triggers, isCurrent }) => {
     if (tablesWithoutTenant.has(name) || unauditedTables.has(name)) return [];
     if (!auditedTables.includes(name)) return [`table ${name} is neither audited nor said to need no audit`];
-    return triggers.join() === 'audit_delete,audit_insert,audit_update'
-      ? []
-      : [`table ${name} is not audited for every change`];
+    if (triggers.join() !== 'audit_delete,audit_insert,audit_update') {
+      return [`table ${name} is not audited for every change`];
+    }
+    return isCurrent ? [] : [`table ${name} has changed: its migration must call audit_changes again`];
   });
 }
 

@@ -19,6 +19,7 @@ export type TestDatabase = {
  *
  * The server is started by the first who needs it and stays up when the tests end, so that the next run finds it:
  * `stopTestServer` (or a reboot) ends it. Databases left behind by killed runs go after a day.
+ * EVENTKIT_TEST_DATABASE_URL, of a superuser, names another server that is to be used and left running.
  */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const server = await startTestServer();
@@ -71,7 +72,11 @@ const SETTINGS = {
 let started: Promise<TestServer> | null = null;
 
 function startTestServer(): Promise<TestServer> {
-  started ??= startEmbeddedPostgres({ dataDir: testServerFolder(), settings: SETTINGS });
+  const { EVENTKIT_TEST_DATABASE_URL: ownServer } = process.env;
+  started ??=
+    ownServer === undefined
+      ? startEmbeddedPostgres({ dataDir: testServerFolder(), settings: SETTINGS })
+      : Promise.resolve({ ownerUrl: ownServer, stop: async () => undefined });
   return started;
 }
 

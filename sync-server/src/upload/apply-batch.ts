@@ -60,7 +60,7 @@ function store(pool: Pool, caller: Caller, batch: ReadBatch) {
     operationId: null,
     requestId: caller.requestId,
   };
-  return withTenant(pool, scope, (tx) => storeBatch(tx, caller, batch));
+  return withTenant(pool, scope, (tx) => storeBatch(tx, caller, batch), { avoidsTableScans: true });
 }
 
 /** Sets the operation at fault aside; where nobody says which it is, halves the batch until one is left. */

@@ -1,5 +1,5 @@
 import type { TenantTransaction } from '@eventkit/database/tenant-transaction.ts';
-import { NOTHING_SEEN, recordSequences, type SequenceRange } from './record-sequences.ts';
+import { NOTHING_SEEN, recordSequences, type SeenSequences, type SequenceRange } from './record-sequences.ts';
 
 /** What a device tells of itself with each batch, for sync health. */
 export type DeviceReport = {
@@ -18,11 +18,12 @@ export type Arrival = {
 /** `registered`, or why nothing may be taken from this device. */
 export type DeviceStanding = 'registered' | 'unknown_device' | 'revoked_device';
 
+type OfDevice = { readonly tenantId: string; readonly deviceId: string };
+
 /** Locks the device until the transaction ends: its batches are stored one after the other. */
 export async function lockDevice(
   tx: TenantTransaction,
-  tenantId: string,
-  deviceId: string,
+  { tenantId, deviceId }: OfDevice,
 ): Promise<DeviceStanding> {
   const { rows } = await tx.query<{ revoked_at: string | null }>({
     name: 'lock-device',
@@ -34,23 +35,30 @@ export async function lockDevice(
   return device.revoked_at === null ? 'registered' : 'revoked_device';
 }
 
-/** Notes which numbers have come and which are missing. The device must be locked. */
-export async function recordProgress(
+/** Which numbers of one local storage have come so far. The device must be locked, or about to be. */
+export async function findProgress(
   tx: TenantTransaction,
-  { tenantId, deviceId }: { tenantId: string; deviceId: string },
-  { queueLength, appVersion, receivedAt }: DeviceReport,
-  { epoch, sequences, clockOffsetMs }: Arrival,
-): Promise<void> {
+  { tenantId, deviceId }: OfDevice,
+  epoch: string,
+): Promise<SeenSequences> {
   const { rows } = await tx.query<{ last_sequence: number; gaps: SequenceRange[] }>({
     name: 'select-progress',
     text: SELECT_PROGRESS,
     values: [tenantId, deviceId, epoch],
   });
-  const [before] = rows;
-  const seen = recordSequences(
-    before === undefined ? NOTHING_SEEN : { lastSequence: before.last_sequence, gaps: before.gaps },
-    sequences,
-  );
+  const [seen] = rows;
+  return seen === undefined ? NOTHING_SEEN : { lastSequence: seen.last_sequence, gaps: seen.gaps };
+}
+
+/** Notes which numbers have come and which are missing, given what had come before. */
+export async function recordProgress(
+  tx: TenantTransaction,
+  { tenantId, deviceId }: OfDevice,
+  { queueLength, appVersion, receivedAt }: DeviceReport,
+  { epoch, sequences, clockOffsetMs }: Arrival,
+  before: SeenSequences = NOTHING_SEEN,
+): Promise<void> {
+  const seen = recordSequences(before, sequences);
   await tx.query({
     name: 'upsert-progress',
     text: UPSERT_PROGRESS,

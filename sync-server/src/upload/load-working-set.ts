@@ -1,4 +1,5 @@
 import type { TenantTransaction } from '@eventkit/database/tenant-transaction.ts';
+import { together } from '@eventkit/database/together.ts';
 import type {
   AssetId,
   DeviceId,
@@ -20,14 +21,15 @@ import {
   movementOfRow,
 } from '@eventkit/shared/schema/ledger-rows.ts';
 import { selectedColumns } from './ledger-columns.ts';
-import { lockAssets } from './lock-assets.ts';
+import { findLinkedCases, lockAssets } from './lock-assets.ts';
 
 /** Whose rows, and for whose device. */
 export type Deciding = { readonly tenantId: string; readonly deviceId: DeviceId };
 
 /**
- * Loads and locks what a batch of operations needs, in a few statements whatever its size. Assets are locked in the
- * order of their ids, so that two batches that share assets wait for one another instead of blocking each other.
+ * Loads and locks what a batch of operations needs, in a few statements whatever its size, sent two or three at once.
+ * Assets are locked in the order of their ids, so that two batches that share assets wait for one another instead of
+ * blocking each other.
  */
 export async function loadWorkingSet(
   tx: TenantTransaction,
@@ -36,18 +38,25 @@ export async function loadWorkingSet(
 ): Promise<WorkingSet> {
   const reads = readsOfAll(operations);
   const workingSet = emptyWorkingSet();
-  await loadCodes(tx, deciding, reads.codes, workingSet);
-  await loadUndone(tx, deciding, reads.operationIds, workingSet);
-  const wanted = new Set<AssetId>([
-    ...reads.assetIds,
+  const [linked] = await together([
+    findLinkedCases(tx, deciding.tenantId, reads.assetIds),
+    loadCodes(tx, deciding, reads.codes, workingSet),
+    loadUndone(tx, deciding, reads.operationIds, workingSet),
+    loadUnknownCodes(tx, deciding, reads.operationIds, workingSet),
+    loadPlaces(tx, deciding, reads, workingSet),
+  ]);
+  const found = [
     ...workingSet.assetIdsByCode.values(),
     ...[...workingSet.assetIdsByOperationId.values()].flat(),
+  ];
+  const linkedToFound = await findLinkedCases(tx, deciding.tenantId, distinct(found));
+  const ids = distinct([...reads.assetIds, ...found, ...linked, ...linkedToFound]).sort();
+  await together([
+    // First: what the others find was committed before the assets were locked.
+    loadAssets(tx, deciding, ids, workingSet),
+    loadMovements(tx, deciding, ids, workingSet),
+    loadConflicts(tx, deciding, ids, workingSet),
   ]);
-  for (const asset of await lockAssets(tx, deciding.tenantId, wanted)) {
-    workingSet.assetsById.set(asset.id, asset);
-  }
-  await loadHistory(tx, deciding, workingSet);
-  await loadPlaces(tx, deciding, reads, workingSet);
   return workingSet;
 }
 
@@ -79,48 +88,73 @@ async function loadCodes(
 
 async function loadUndone(
   tx: TenantTransaction,
-  { tenantId, deviceId }: Deciding,
+  { tenantId }: Deciding,
   operationIds: readonly OperationId[],
-  { assetIdsByOperationId, unknownCodesByOperationId }: WorkingSet,
+  { assetIdsByOperationId }: WorkingSet,
 ): Promise<void> {
   if (operationIds.length === 0) return;
-  const movements = await tx.query<{ operation_id: OperationId; asset_ids: AssetId[] }>({
+  const { rows } = await tx.query<{ operation_id: OperationId; asset_ids: AssetId[] }>({
     name: 'select-moved-by',
     text: SELECT_MOVED_BY,
     values: [tenantId, operationIds],
   });
-  for (const row of movements.rows) assetIdsByOperationId.set(row.operation_id, row.asset_ids);
-  const conflicts = await tx.query<ConflictRow>({
+  for (const row of rows) assetIdsByOperationId.set(row.operation_id, row.asset_ids);
+}
+
+async function loadUnknownCodes(
+  tx: TenantTransaction,
+  { tenantId, deviceId }: Deciding,
+  operationIds: readonly OperationId[],
+  { unknownCodesByOperationId }: WorkingSet,
+): Promise<void> {
+  if (operationIds.length === 0) return;
+  const { rows } = await tx.query<ConflictRow>({
     name: 'select-unknown-codes',
     text: SELECT_UNKNOWN_CODES,
     values: [tenantId, operationIds, deviceId],
   });
-  for (const conflict of conflicts.rows.map(conflictOfRow)) {
+  for (const conflict of rows.map(conflictOfRow)) {
     if (conflict.operationId !== null) append(unknownCodesByOperationId, conflict.operationId, conflict);
   }
 }
 
-async function loadHistory(
+async function loadAssets(
   tx: TenantTransaction,
   { tenantId }: Deciding,
-  { assetsById, movementsByAssetId, conflictsByAssetId }: WorkingSet,
+  assetIds: readonly AssetId[],
+  { assetsById }: WorkingSet,
 ): Promise<void> {
-  if (assetsById.size === 0) return;
-  const ids = [...assetsById.keys()];
-  const movements = await tx.query<MovementRow>({
+  for (const asset of await lockAssets(tx, tenantId, assetIds)) assetsById.set(asset.id, asset);
+}
+
+async function loadMovements(
+  tx: TenantTransaction,
+  { tenantId }: Deciding,
+  assetIds: readonly AssetId[],
+  { movementsByAssetId }: WorkingSet,
+): Promise<void> {
+  if (assetIds.length === 0) return;
+  const { rows } = await tx.query<MovementRow>({
     name: 'select-movements',
     text: SELECT_MOVEMENTS,
-    values: [tenantId, ids],
+    values: [tenantId, assetIds],
   });
-  for (const movement of movements.rows.map(movementOfRow)) {
-    append(movementsByAssetId, movement.assetId, movement);
-  }
-  const conflicts = await tx.query<ConflictRow>({
+  for (const movement of rows.map(movementOfRow)) append(movementsByAssetId, movement.assetId, movement);
+}
+
+async function loadConflicts(
+  tx: TenantTransaction,
+  { tenantId }: Deciding,
+  assetIds: readonly AssetId[],
+  { conflictsByAssetId }: WorkingSet,
+): Promise<void> {
+  if (assetIds.length === 0) return;
+  const { rows } = await tx.query<ConflictRow>({
     name: 'select-conflicts',
     text: SELECT_CONFLICTS,
-    values: [tenantId, ids],
+    values: [tenantId, assetIds],
   });
-  for (const conflict of conflicts.rows.map(conflictOfRow)) {
+  for (const conflict of rows.map(conflictOfRow)) {
     if (conflict.assetId !== null) append(conflictsByAssetId, conflict.assetId, conflict);
   }
 }

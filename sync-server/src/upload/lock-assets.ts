@@ -1,4 +1,5 @@
 import type { TenantTransaction } from '@eventkit/database/tenant-transaction.ts';
+import { together } from '@eventkit/database/together.ts';
 import type { AssetId } from '@eventkit/shared/kernel/ids.ts';
 import type { Asset } from '@eventkit/shared/ledger/asset.ts';
 import { type AssetRow, assetOfRow } from '@eventkit/shared/schema/ledger-rows.ts';
@@ -10,36 +11,33 @@ export class LocksOutgrown extends Error {
 }
 
 /**
- * Loads and locks these assets, and every case that is linked to a case among them, in the order of their ids: then
- * two batches that share assets wait for one another instead of blocking each other. Ids of nobody or of another
- * tenant are passed over.
+ * Loads and locks these assets, in the order given. It must be that of their ids: then two batches that share assets
+ * wait for one another instead of blocking each other. Every case that `findLinkedCases` finds for them must be among
+ * them; throws LocksOutgrown where one was linked meanwhile. Ids of nobody or of another tenant are passed over.
  */
 export async function lockAssets(
   tx: TenantTransaction,
   tenantId: string,
-  wanted: ReadonlySet<AssetId>,
+  ids: readonly AssetId[],
 ): Promise<readonly Asset[]> {
-  if (wanted.size === 0) return [];
-  const linked = await findLinkedCases(tx, tenantId, [...wanted]);
-  const ids = [...new Set([...wanted, ...linked])].sort();
-  const { rows } = await tx.query<AssetRow>({
-    name: 'lock-assets',
-    text: LOCK_ASSETS,
-    values: [tenantId, ids],
-  });
-  const locked = rows.map(assetOfRow);
-  // With the locks held, what links a case can only have come before. To lock the rest now would be out of order.
-  const linkedNow = linked.length === 0 ? [] : await findLinkedCases(tx, tenantId, ids);
+  if (ids.length === 0) return [];
+  const [{ rows }, linked] = await together([
+    tx.query<AssetRow>({ name: 'lock-assets', text: LOCK_ASSETS, values: [tenantId, ids] }),
+    // With the locks held, what links a case can only have come before. To lock the rest now would be out of order.
+    findLinkedCases(tx, tenantId, ids),
+  ]);
   const known = new Set(ids);
-  if (!linkedNow.every((id) => known.has(id))) throw new LocksOutgrown('cases were linked meanwhile');
-  return locked;
+  if (!linked.every((id) => known.has(id))) throw new LocksOutgrown('cases were linked meanwhile');
+  return rows.map(assetOfRow);
 }
 
-async function findLinkedCases(
+/** The cases among these assets, and every case that is linked to one of them, directly or not. */
+export async function findLinkedCases(
   tx: TenantTransaction,
   tenantId: string,
   assetIds: readonly AssetId[],
 ): Promise<readonly AssetId[]> {
+  if (assetIds.length === 0) return [];
   const { rows } = await tx.query<{ id: AssetId }>({
     name: 'find-linked-cases',
     text: FIND_LINKED_CASES,

@@ -1,11 +1,18 @@
 import type { TenantTransaction } from '@eventkit/database/tenant-transaction.ts';
+import { together } from '@eventkit/database/together.ts';
 import type { DeviceId } from '@eventkit/shared/kernel/ids.ts';
 import type { Instant } from '@eventkit/shared/kernel/instant.ts';
 import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
 import type { Verdict } from '@eventkit/shared/operations/operation.ts';
 import { decideBatch } from './decide-batch.ts';
 import type { DecidedOperation, FreshOperation } from './decided-operation.ts';
-import { type Arrival, type DeviceStanding, lockDevice, recordProgress } from './device-progress-store.ts';
+import {
+  type Arrival,
+  type DeviceStanding,
+  findProgress,
+  lockDevice,
+  recordProgress,
+} from './device-progress-store.ts';
 import { loadWorkingSet } from './load-working-set.ts';
 import { type Caller, findPeople } from './people-store.ts';
 import type { Problem } from './problem.ts';
@@ -41,13 +48,17 @@ export async function storeBatch(
   caller: Caller,
   batch: ReadBatch,
 ): Promise<Result<readonly OperationOutcome[], DeviceRefusal>> {
-  const standing = await lockDevice(tx, caller.tenantId, batch.deviceId);
-  if (standing !== 'registered') return err({ kind: standing });
   const of = { tenantId: caller.tenantId, deviceId: batch.deviceId };
-
   const readable = batch.operations.flatMap(({ reading }) => (reading.ok ? [reading.value] : []));
-  const stored = await findStored(tx, of, readable);
-  const people = await findPeople(tx, caller, distinct(readable.map(({ recordedBy }) => recordedBy)));
+  const arrivals = arrivalsOf(batch);
+  const [standing, stored, people, ...progresses] = await together([
+    // First: what the others find was committed before the device was locked.
+    lockDevice(tx, of),
+    findStored(tx, of, readable),
+    findPeople(tx, caller, distinct(readable.map(({ recordedBy }) => recordedBy))),
+    ...arrivals.map(({ epoch }) => findProgress(tx, of, epoch)),
+  ]);
+  if (standing !== 'registered') return err({ kind: standing });
   const sorted = sortOut(batch.operations, { stored, userIds: people.userIds });
 
   const fresh = inSequence(sorted.flatMap((one) => (one.kind === 'fresh' ? [one] : [])));
@@ -59,13 +70,15 @@ export async function storeBatch(
   const receipt = { receivedAt: batch.receivedAt, scannerIds: people.scannerIds };
   const decided = decideBatch(workingSet, receipt, fresh);
 
-  await writeDecisions(tx, { tenantId: caller.tenantId, sentBy: caller.userId }, decided);
   const kept = batch.operations.flatMap(({ id, envelope }, index) => {
     const one = sorted[index];
     return one?.kind === 'kept' ? [{ id, envelope, problem: one.problem }] : [];
   });
-  await keepUnread(tx, { ...of, receivedAt: batch.receivedAt }, kept);
-  for (const arrival of arrivalsOf(batch)) await recordProgress(tx, of, batch, arrival);
+  await together([
+    ...writeDecisions(tx, { tenantId: caller.tenantId, sentBy: caller.userId }, decided),
+    keepUnread(tx, { ...of, receivedAt: batch.receivedAt }, kept),
+    ...arrivals.map((arrival, index) => recordProgress(tx, of, batch, arrival, progresses[index])),
+  ]);
   return ok(outcomesOf(batch, sorted, decided));
 }
 

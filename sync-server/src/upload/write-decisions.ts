@@ -8,31 +8,33 @@ import { type Cause, type Change, planWaves, type Wave } from './plan-waves.ts';
 export type Writing = { readonly tenantId: string; readonly sentBy: string };
 
 /**
- * Writes what was decided: operations with their verdicts, then facts, then what the facts amount to. The number of
- * statements grows with how often one row changes within the batch, not with the size of the batch.
+ * Sends what was decided, in this order: operations with their verdicts, then facts, then what the facts amount to. The
+ * number of statements grows with how often one row changes within the batch, not with the size of the batch.
  */
-export async function writeDecisions(
+export function writeDecisions(
   tx: TenantTransaction,
   writing: Writing,
   decided: readonly DecidedOperation[],
-): Promise<void> {
-  if (decided.length === 0) return;
-  await insertOperations(tx, writing, decided);
-  await insertMovements(tx, writing, decided);
+): Promise<unknown>[] {
+  if (decided.length === 0) return [];
   const waves = planWaves(
     decided.map(({ operation, decision }) => ({
       cause: { operationId: operation.id, recordedBy: operation.recordedBy },
       effects: decision.effects,
     })),
   );
-  for (const wave of waves) await writeWave(tx, writing, wave);
+  return [
+    insertOperations(tx, writing, decided),
+    ...insertMovements(tx, writing, decided),
+    ...waves.flatMap((wave) => writeWave(tx, writing, wave)),
+  ];
 }
 
-async function insertOperations(
+function insertOperations(
   tx: TenantTransaction,
   { tenantId, sentBy }: Writing,
   decided: readonly DecidedOperation[],
-): Promise<void> {
+): Promise<unknown> {
   const rows = decided.map(({ operation, decision, envelope, effectiveAt, receivedAt }) => ({
     id: operation.id,
     device_id: operation.deviceId,
@@ -50,46 +52,39 @@ async function insertOperations(
     verdict: decision.verdict,
     reason: decision.reason,
   }));
-  await run(tx, 'insert-operations', INSERT_OPERATIONS, [tenantId, JSON.stringify(rows)]);
+  return run(tx, 'insert-operations', INSERT_OPERATIONS, [tenantId, JSON.stringify(rows)]);
 }
 
-async function insertMovements(
+function insertMovements(
   tx: TenantTransaction,
   { tenantId }: Writing,
   decided: readonly DecidedOperation[],
-): Promise<void> {
-  const changes = decided.flatMap(({ operation, decision }) =>
-    decision.effects.movements.map((row) => ({
-      row,
-      cause: { operationId: operation.id, recordedBy: operation.recordedBy },
-    })),
-  );
-  if (changes.length === 0) return;
-  const rows = changes.map(({ row }) => rowOfMovement(row));
-  await run(tx, 'insert-movements', INSERT_MOVEMENTS, [tenantId, JSON.stringify(rows), causesOf(changes)]);
+): Promise<unknown>[] {
+  const rows = decided.flatMap(({ decision }) => decision.effects.movements.map(rowOfMovement));
+  if (rows.length === 0) return [];
+  return [run(tx, 'insert-movements', INSERT_MOVEMENTS, [tenantId, JSON.stringify(rows)])];
 }
 
-async function writeWave(
+function writeWave(
   tx: TenantTransaction,
   { tenantId }: Writing,
   { assets, conflicts, vanishedConflicts }: Wave,
-): Promise<void> {
+): Promise<unknown>[] {
+  const sent: Promise<unknown>[] = [];
   if (assets.length > 0) {
     const rows = assets.map(({ row }) => rowOfAsset(row));
-    await run(tx, 'update-assets', UPDATE_ASSETS, [tenantId, JSON.stringify(rows), causesOf(assets)]);
+    sent.push(run(tx, 'update-assets', UPDATE_ASSETS, [tenantId, JSON.stringify(rows), causesOf(assets)]));
   }
   if (conflicts.length > 0) {
     const rows = conflicts.map(({ row }) => rowOfConflict(row));
-    await run(tx, 'upsert-conflicts', UPSERT_CONFLICTS, [
-      tenantId,
-      JSON.stringify(rows),
-      causesOf(conflicts),
-    ]);
+    const values = [tenantId, JSON.stringify(rows), causesOf(conflicts)];
+    sent.push(run(tx, 'upsert-conflicts', UPSERT_CONFLICTS, values));
   }
   if (vanishedConflicts.length > 0) {
     const ids = vanishedConflicts.map(({ row }) => row.id);
-    await run(tx, 'delete-conflicts', DELETE_CONFLICTS, [tenantId, ids, causesOf(vanishedConflicts)]);
+    sent.push(run(tx, 'delete-conflicts', DELETE_CONFLICTS, [tenantId, ids, causesOf(vanishedConflicts)]));
   }
+  return sent;
 }
 
 /** For the audit trail: whose operation changed which row. */
@@ -117,10 +112,11 @@ const INSERT_OPERATIONS = `
     schema_version integer, envelope text, recorded_at timestamptz, recorded_by uuid, sent_by uuid,
     clock_offset_ms bigint, effective_at timestamptz, received_at timestamptz, verdict text, reason text)`;
 
+/** A movement names its operation and person itself. */
 const INSERT_MOVEMENTS = `
   INSERT INTO movements (tenant_id, id, ${columnNames('movements').join(', ')})
   SELECT $1, id, ${columnNames('movements').join(', ')}
-  FROM ${NAME_CAUSES}, json_populate_recordset(NULL::movements, $2::json)`;
+  FROM json_populate_recordset(NULL::movements, $2::json)`;
 
 const UPDATE_ASSETS = `
   UPDATE assets a SET place_kind = r.place_kind, place_id = r.place_id, status = r.status,
