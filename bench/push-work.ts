@@ -1,9 +1,19 @@
-import type { AssetId, DeviceId, EventId, StorageLocationId, UserId } from '@eventkit/shared/kernel/ids.ts';
+import {
+  type AssetId,
+  type DeviceId,
+  type EventId,
+  type OperationId,
+  type StorageLocationId,
+  type UserId,
+  uuidV7,
+} from '@eventkit/shared/kernel/ids.ts';
 import type { Place } from '@eventkit/shared/ledger/asset-state.ts';
 import type { Intent, ScannedAsset } from '@eventkit/shared/operations/operation.ts';
 import type { PushedOperation } from '@eventkit/sync-server/upload/read-pushed.ts';
-import { createTestDevice, pushedOf } from '@eventkit/sync-server/upload/testing/test-device.ts';
+import { createTestDevice, instantAt, pushedOf } from '@eventkit/sync-server/upload/testing/test-device.ts';
 import type { UploadTenant } from '@eventkit/sync-server/upload/testing/upload-tenant.ts';
+
+const FIRST_RECORDED_MS = Date.parse(instantAt(0));
 
 /** A crew with one device: out, in again, moved, packed ten at a time, now and then taken back. */
 export type Crew = { take(count: number): PushedOperation[] };
@@ -12,6 +22,7 @@ export type Crew = { take(count: number): PushedOperation[] };
 export function crewsAtWork(tenant: UploadTenant, deviceIds: readonly DeviceId[]): Crew[] {
   return deviceIds.map((deviceId, index) => {
     const random = mulberry32(index + 1);
+    const randomForIds = mulberry32(Number.parseInt(deviceId.slice(0, 8), 16));
     const userId = tenant.userIds[index % tenant.userIds.length] as UserId;
     const device = createTestDevice(deviceId, userId);
     const share = Math.floor(tenant.assetIds.length / deviceIds.length);
@@ -19,6 +30,14 @@ export function crewsAtWork(tenant: UploadTenant, deviceIds: readonly DeviceId[]
     const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)] as T;
     const home: Place = { kind: 'location', id: tenant.locationIds[0] as StorageLocationId };
     let last: PushedOperation['id'] | null = null;
+    let recordedCount = 0;
+
+    /** As devices make them: by time, so that neighbours in time are neighbours in every index. */
+    function nextId(): OperationId {
+      recordedCount += 1;
+      const bytes = Uint8Array.from({ length: 10 }, () => Math.floor(randomForIds() * 256));
+      return uuidV7(FIRST_RECORDED_MS + recordedCount * 60_000, bytes) as OperationId;
+    }
 
     function scan(to: Place): ScannedAsset {
       const asset =
@@ -59,7 +78,7 @@ export function crewsAtWork(tenant: UploadTenant, deviceIds: readonly DeviceId[]
       take(count) {
         return Array.from({ length: count }, () => {
           const intent = nextIntent();
-          const operation = device.record(intent, {});
+          const operation = device.record(intent, { id: nextId() });
           last = intent.kind === 'undo' ? null : operation.id;
           return pushedOf(operation);
         });

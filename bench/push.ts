@@ -79,7 +79,7 @@ async function measureRates(
     const work = crews.map((crew) => crew.take(BATCHES_PER_DEVICE_AND_ROUND * BATCH));
     const startedMs = performance.now();
     await Promise.all(
-      work.map((operations, index) => send(client, deviceIds[index] ?? '', operations, BATCH)),
+      work.map((operations, index) => send(client, senderOf(tenant, index), operations, BATCH)),
     );
     const seconds = (performance.now() - startedMs) / 1000;
     const rate = (DEVICES * BATCHES_PER_DEVICE_AND_ROUND * BATCH) / seconds;
@@ -90,30 +90,40 @@ async function measureRates(
   return rates;
 }
 
+function senderOf({ deviceIds, userIds }: UploadTenant, index: number): Sender {
+  return { deviceId: deviceIds[index] ?? '', userId: userIds[index % userIds.length] ?? '' };
+}
+
 async function measureBacklog(client: Client<typeof SyncService>, tenant: UploadTenant): Promise<number> {
   const deviceId = tenant.deviceIds[DEVICES];
   if (deviceId === undefined) throw new Error('no device is left');
   const [crew] = crewsAtWork(tenant, [deviceId]);
   const operations = crew?.take(BACKLOG) ?? [];
   const startedMs = performance.now();
-  await send(client, deviceId, operations, BACKLOG_BATCH);
+  await send(client, { deviceId, userId: tenant.userIds[0] ?? '' }, operations, BACKLOG_BATCH);
   return (performance.now() - startedMs) / 1000;
 }
+
+/** Stands in for signing in: everybody sends what they did themselves. */
+const USER_HEADER = 'bench-user';
+
+type Sender = { readonly deviceId: string; readonly userId: string };
 
 /** As a device does: the next batch when the one before is answered. */
 async function send(
   client: Client<typeof SyncService>,
-  deviceId: string,
+  { deviceId, userId }: Sender,
   operations: readonly PushedOperation[],
   batchSize: number,
 ): Promise<void> {
   for (let from = 0; from < operations.length; from += batchSize) {
-    const { results } = await client.push({
+    const request = {
       deviceId,
       operations: operations.slice(from, from + batchSize) as PushedOperation[],
       queueLength: operations.length - from,
       appVersion: 'bench',
-    });
+    };
+    const { results } = await client.push(request, { headers: { [USER_HEADER]: userId } });
     const lost = results.find(
       ({ verdict }) => verdict === Verdict.KEPT_UNREAD || verdict === Verdict.REFUSED,
     );
@@ -126,7 +136,10 @@ async function startServer(ownerUrl: string, tenant: UploadTenant) {
   const service = createSyncService({
     pool,
     clock: { wallMs: () => Date.now(), monotonicMs: () => performance.now() },
-    callerOf: () => tenant.caller,
+    callerOf: ({ requestHeader }) => ({
+      ...tenant.caller,
+      userId: requestHeader.get(USER_HEADER) ?? tenant.caller.userId,
+    }),
     logger: console,
     metrics: {
       countOperations: () => undefined,
