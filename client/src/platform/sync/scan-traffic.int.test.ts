@@ -35,7 +35,7 @@ it('a scan that is sent, answered and settled asks for the database a few times 
   }
   const { reads, writes } = locks.current();
   // The batch to push, the counts and whether guesses are out of date; each again where it comes in two parts.
-  expect((reads - testReads) / SCAN_COUNT).toBeLessThanOrEqual(6);
-  // The record, the answer, one for each of the six lines of the stream, now and then a guess made anew.
-  expect(writes / SCAN_COUNT).toBeLessThanOrEqual(9);
+  expect((reads - testReads) / SCAN_COUNT).toBeLessThanOrEqual(5);
+  // The record, the answer, one for each line of the stream, now and then a guess made anew.
+  expect(writes / SCAN_COUNT).toBeLessThanOrEqual(8);
 });

@@ -19,9 +19,8 @@ const priorityByTable: ReadonlyMap<string, number> = new Map([
   ['labels', 1],
   ['storage_locations', 1],
   ['events', 1],
-  ['assets', 2],
 ]);
-const LEDGER_PRIORITY = 3;
+const STOCK_PRIORITY = 3;
 
 /**
  * The downloading half of a sync server, in memory: rows go in, every open stream gets a checkpoint. Speaks to the
@@ -33,7 +32,7 @@ export function createSyncStreamDouble() {
   let lastChange = 0;
 
   const bucketOf = (table: string): Bucket => {
-    const priority = priorityByTable.get(table) ?? LEDGER_PRIORITY;
+    const priority = priorityByTable.get(table) ?? STOCK_PRIORITY;
     const bucket = buckets.get(priority) ?? { name: `tenant|${priority}`, priority, changes: [] };
     buckets.set(priority, bucket);
     return bucket;
