@@ -16,10 +16,10 @@ import { PlaceChip } from '#ui/place-chip.tsx';
 import { ScreenHeader } from '#ui/screen-header.tsx';
 import { SectionHeading } from '#ui/section-heading.tsx';
 import { AssetFacts } from './asset-facts.tsx';
-import { AssetHistory } from './asset-history.tsx';
 import { type AssetView, readAsset } from './read-asset.ts';
 import { readHistory } from './read-history.ts';
 import { placeHeadline } from './say-asset.ts';
+import { ServerHistory } from './server-history.tsx';
 
 const TABLES = [
   'assets',
@@ -100,7 +100,7 @@ export function AssetScreen({
           </section>
           {view.asset.isCase && <Contents view={view} />}
         </div>
-        <AssetHistory entries={history} />
+        <ServerHistory assetId={assetId} ours={history} />
       </div>
     </div>
   );

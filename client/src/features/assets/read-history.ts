@@ -33,7 +33,7 @@ type Row = Pick<
   readonly receivedAt: Instant | null;
 };
 
-/** What happened lately matters; the rest of a long life is on the server. */
+/** What happened lately matters; the rest of a long life is asked of the server. */
 const LONGEST_HISTORY = 200;
 
 export const HISTORY_OF_ASSET = `SELECT m.id, m.operation_id AS operationId, m.kind, m.effective_at AS effectiveAt,
@@ -59,12 +59,17 @@ export async function readHistory(replica: ReplicaReader, id: AssetId): Promise<
 export function historyOf(rows: readonly Row[]): HistoryEntry[] {
   const takenBack = new Set(rows.map(({ undoesOperationId }) => undoesOperationId));
   return rows.map(({ operationId, undoesOperationId: _, receivedAt, ...row }) => {
-    const lateMs = receivedAt === null ? 0 : msOf(receivedAt) - msOf(row.effectiveAt);
     return {
       ...row,
       isPending: receivedAt === null,
-      lateMs: lateMs >= LATE_FROM_MS ? lateMs : null,
+      lateMs: receivedAt === null ? null : lateMsOf(row.effectiveAt, receivedAt),
       isTakenBack: takenBack.has(operationId),
     };
   });
+}
+
+/** How much later than it happened the server heard of it; null within two minutes. */
+export function lateMsOf(effectiveAt: Instant, receivedAt: Instant): number | null {
+  const lateMs = msOf(receivedAt) - msOf(effectiveAt);
+  return lateMs >= LATE_FROM_MS ? lateMs : null;
 }
