@@ -68,8 +68,10 @@ export function PiecesAtPlace({
       label={place?.code ?? ''}
       heading={
         <span className="flex items-baseline gap-2.5">
-          <span className="font-mono">{place?.code}</span>
-          {place?.name !== place?.code && <span className="truncate">{place?.name}</span>}
+          <span className="font-mono whitespace-nowrap">{place?.code}</span>
+          {place?.name !== place?.code && (
+            <span className="hidden truncate tablet:inline">{place?.name}</span>
+          )}
         </span>
       }
       note={t('planning.placeCount', { count: rows.length, shown: format.count(rows.length) })}
@@ -100,7 +102,11 @@ function Pieces({
     <section className="max-w-3xl" aria-label={label}>
       <SectionHeading
         end={
-          <button type="button" className="inline-flex min-h-8 items-center gap-1" onClick={onLeave}>
+          <button
+            type="button"
+            className="inline-flex min-h-8 items-center gap-1 whitespace-nowrap"
+            onClick={onLeave}
+          >
             <X className="icon" aria-hidden="true" />
             {t('planning.allResults')}
           </button>
