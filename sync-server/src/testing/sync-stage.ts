@@ -128,7 +128,8 @@ export class SyncStage {
         .filter(([name]) => name.startsWith('assets/'))
         .map(([name, data]) => ({
           id: name.slice(7),
-          serial: (JSON.parse(data) as { serial: string }).serial,
+          // A null is not sent.
+          serial: (JSON.parse(data) as { serial?: string }).serial ?? null,
         }))
         .toSorted((a, b) => (a.id < b.id ? -1 : 1));
       const last = readers.at(-1);
