@@ -1,14 +1,10 @@
-import { join } from 'node:path';
 import { fetchToken } from '@eventkit/cli/commands/token.ts';
-import { buildClient } from '@eventkit/cli/stack/build-client.ts';
 import { readRuntime } from '@eventkit/cli/stack/runtime-file.ts';
 import { type RunningStack, startRunningStack } from '@eventkit/tests/stack/running-stack.ts';
 import pg from 'pg';
 
 /** A running EventKit with the demo company, of which the benches only need to know this. */
 export type BenchStack = Pick<RunningStack, 'url' | 'query' | 'token'> & AsyncDisposable;
-
-const root = join(import.meta.dirname, '..');
 
 /**
  * EventKit in a process of its own, with the app as it is built from these sources. Made anew and removed afterwards,
@@ -17,7 +13,6 @@ const root = join(import.meta.dirname, '..');
 export async function openBenchStack(assetCount: number): Promise<BenchStack> {
   const dataDir = process.env['EVENTKIT_BENCH_DATA'];
   if (dataDir !== undefined) return joinStack(dataDir);
-  await buildClient(root);
   const stack = await startRunningStack({ assetCount });
   return { ...stack, [Symbol.asyncDispose]: () => stack.dispose() };
 }

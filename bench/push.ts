@@ -1,13 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { loadavg, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { loadavg } from 'node:os';
 import { type Client, createClient } from '@connectrpc/connect';
 import { connectNodeAdapter, createConnectTransport } from '@connectrpc/connect-node';
 import { startEmbeddedPostgres } from '@eventkit/database/embedded/start-embedded-postgres.ts';
 import { migrate } from '@eventkit/database/migrate.ts';
 import { createPool } from '@eventkit/database/pool.ts';
+import { makeDataFolder } from '@eventkit/database/testing/make-data-folder.ts';
 import { SyncService, Verdict } from '@eventkit/proto/gen/eventkit/v1/sync_pb.ts';
 import type { PushedOperation } from '@eventkit/sync-server/upload/read-pushed.ts';
 import { createSyncService } from '@eventkit/sync-server/upload/sync-service.ts';
@@ -28,7 +28,7 @@ const BACKLOG_BATCH = 500;
  * and one device with thirty days of work. PostgreSQL with its usual durability, everything on this machine.
  */
 export const benchPush: Bench = async ({ assetCount }) => {
-  const folder = await mkdtemp(join(tmpdir(), 'eventkit-bench-push-'));
+  const folder = makeDataFolder('bench-push');
   const postgres = await startEmbeddedPostgres({ dataDir: folder });
   await migrate(postgres.ownerUrl);
   const ownerPool = createPool({ url: postgres.ownerUrl, role: 'owner', max: 2, applicationName: 'bench' });

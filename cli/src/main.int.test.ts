@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
 import { connect, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeDataFolder } from '@eventkit/database/testing/make-data-folder.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { repositoryRoot } from './repository-root.ts';
 import { readRuntime } from './stack/runtime-file.ts';
@@ -19,7 +19,7 @@ let dataDir: string;
 let runs: Run[];
 
 beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'eventkit-main-'));
+  dataDir = makeDataFolder('main');
   runs = [];
 });
 afterEach(async () => {

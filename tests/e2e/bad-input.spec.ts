@@ -29,8 +29,9 @@ test('an unknown code is kept as a sighting, sent, and listed to be settled', as
 
 test('the code of another company is unknown here, and says nothing of it', async () => {
   const [foreign] = await stack.query<{ code: string }>(
-    `SELECT code FROM assets a WHERE tenant_id = (SELECT id FROM tenants WHERE slug = 'buehne-sued')
-       AND NOT EXISTS (SELECT FROM assets o WHERE o.tenant_id <> a.tenant_id AND o.code = a.code) LIMIT 1`,
+    `UPDATE assets SET code = 'ELSEWHERE-1' WHERE id =
+       (SELECT id FROM assets WHERE tenant_id = (SELECT id FROM tenants WHERE slug = 'buehne-sued') LIMIT 1)
+     RETURNING code`,
   );
   expect(foreign).toBeDefined();
   await scan(jana, foreign?.code ?? '', 'unknown');

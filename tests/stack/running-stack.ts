@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildClient } from '@eventkit/cli/stack/build-client.ts';
+import { makeDataFolder } from '@eventkit/database/testing/make-data-folder.ts';
 import pg from 'pg';
 
 /** EventKit as a process of its own, as people run it: it can be stopped, killed and started again on its data. */
@@ -30,7 +31,8 @@ export async function startRunningStack({
 }: {
   assetCount?: number;
 } = {}): Promise<RunningStack> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'eventkit-stack-'));
+  await buildClient(root);
+  const dataDir = makeDataFolder('stack');
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const args = ['--data', dataDir, '--port', String(port)];

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTestBrowser } from '@eventkit/api/testing/create-test-browser.ts';
+import { makeDataFolder } from '@eventkit/database/testing/make-data-folder.ts';
 import { decodeJwt } from 'jose';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -22,7 +23,7 @@ let stack: Stack;
 let steps: string[];
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'eventkit-stack-'));
+  dataDir = makeDataFolder('stack');
   clientFolder = join(dataDir, 'client');
   await writeClient(clientFolder);
   stack = await start();

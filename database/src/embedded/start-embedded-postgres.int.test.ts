@@ -1,11 +1,11 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { makeDataFolder } from '#testing/make-data-folder.ts';
 import { isAlive } from './server-process.ts';
 import { type EmbeddedPostgres, PortTakenError, startEmbeddedPostgres } from './start-embedded-postgres.ts';
 
@@ -21,8 +21,7 @@ describe('the embedded server', () => {
   };
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'eventkit-embedded-'));
-    chmodSync(folder, 0o755);
+    folder = makeDataFolder('embedded');
   });
   afterEach(async () => {
     for (const server of started.splice(0)) await server.stop();

@@ -119,7 +119,9 @@ async function theirs(claim: Record<string, unknown>, row: { table: string; valu
     const bucket = querier.staticBuckets.find((one) => one.bucket === result.bucket);
     if (bucket === undefined) return [];
     // We leave out what is null: a device reads the same.
-    const data = Object.fromEntries(Object.entries(result.data).filter(([, value]) => value !== null));
+    const data = Object.fromEntries(
+      Object.entries(result.data as object).filter(([, value]) => value !== null),
+    );
     return [{ table: result.table, id: result.id, data, priority: bucket.priority }];
   });
 }

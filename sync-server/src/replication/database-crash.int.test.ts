@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { startEmbeddedPostgres } from '@eventkit/database/embedded/start-embedded-postgres.ts';
 import { migrate } from '@eventkit/database/migrate.ts';
+import { makeDataFolder } from '@eventkit/database/testing/make-data-folder.ts';
 import { Client } from 'pg';
 import { expect, test } from 'vitest';
 import { createDevice } from '#testing/device.ts';
@@ -17,7 +16,7 @@ async function connect(url: string): Promise<Client> {
 }
 
 test('[SY22] killing PostgreSQL again and again loses nothing that was committed', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'eventkit-crash-'));
+  const folder = makeDataFolder('crash');
   let postgres = await startEmbeddedPostgres({ dataDir: folder });
   const { port, ownerUrl } = postgres;
   await migrate(ownerUrl);

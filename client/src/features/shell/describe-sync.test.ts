@@ -17,7 +17,7 @@ const calm: SyncState = {
   isStorageNearlyFull: false,
   isStorageKept: true,
   isClockChecked: true,
-  download: { hasSynced: true, isConnected: true, lastSyncedAt: noon, progress: null },
+  download: { hasPlans: true, hasSynced: true, isConnected: true, lastSyncedAt: noon, progress: null },
 };
 
 describe('describeSync', () => {
