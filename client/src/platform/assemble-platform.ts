@@ -71,6 +71,11 @@ export async function assemblePlatform(parts: {
     network,
     onProblem: reportProblem,
   });
+  const keepOnceSynced = () => {
+    if (sync.state.current().download.hasSynced) pwa.keepForOffline();
+  };
+  sync.state.subscribe(keepOnceSynced);
+  keepOnceSynced();
   const session = followSession({ person: parts.person, auth: rpc.auth, store: localStorage, network, sync });
 
   const lookAgain = async () => {

@@ -5,8 +5,15 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nowForDisplay } from '#i18n/format.ts';
 import { useFormat } from '#i18n/use-format.ts';
-import { useDevice, useIsStockHere, useSession, useSyncState } from '#platform/live/replica-context.tsx';
+import {
+  useDevice,
+  useIsStockHere,
+  usePlatform,
+  useSession,
+  useSyncState,
+} from '#platform/live/replica-context.tsx';
 import { useLiveQuery } from '#platform/live/use-live-query.ts';
+import { useObservable } from '#platform/live/use-observable.ts';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { Screen } from '#ui/screen.tsx';
 import { ScreenHeader } from '#ui/screen-header.tsx';
@@ -90,9 +97,10 @@ function ReadinessLine({ now }: { readonly now: Instant }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { download } = useSyncState();
+  const isKept = useObservable(usePlatform().pwa.isKept);
   const [counts] = useLiveQuery<Readiness>(READINESS).rows;
   if (counts === undefined) return null;
-  const isReady = download.hasSynced && download.lastSyncedAt !== null;
+  const isReady = download.hasSynced && download.lastSyncedAt !== null && isKept;
   return (
     <p className="flex items-center gap-3 px-4 py-4 text-muted-foreground">
       {isReady ? (

@@ -12,27 +12,29 @@ type InstallPromptEvent = Event & {
 const LOOK_FOR_UPDATE_EVERY_MS = 3_600_000;
 
 /**
- * Registers the service worker, which makes the app open without network, and follows what can be offered. A new
- * version waits for a yes: nothing reloads under a person's hands.
+ * Knows the service worker, which makes the app open without network, and follows what can be offered. A new version
+ * waits for a yes: nothing reloads under a person's hands.
  */
 export function startPwa(): Pwa {
   const update = createObservable<UpdateState>('none');
   const install = createObservable<InstallState>(firstInstallState());
   let installPrompt: InstallPromptEvent | null = null;
+  const isKept = createObservable(false);
   let worker: Workbox | null = null;
 
-  if ('serviceWorker' in navigator && import.meta.env.PROD) {
-    worker = new Workbox('/sw.js');
-    worker.addEventListener('waiting', () => update.set('ready'));
-    worker.addEventListener('controlling', ({ isUpdate }) => {
+  const register = () => {
+    const registered = new Workbox('/sw.js');
+    registered.addEventListener('waiting', () => update.set('ready'));
+    registered.addEventListener('controlling', ({ isUpdate }) => {
       if (isUpdate) location.reload();
     });
-    const registered = worker;
     registered.register().catch((error: unknown) => console.error('no service worker', error));
+    void navigator.serviceWorker.ready.then(() => isKept.set(true));
     setInterval(() => {
       registered.update().catch((error: unknown) => console.warn('no look for a new version', error));
     }, LOOK_FOR_UPDATE_EVERY_MS);
-  }
+    return registered;
+  };
   window.addEventListener('beforeinstallprompt', (event) => {
     event.preventDefault();
     installPrompt = event as InstallPromptEvent;
@@ -44,6 +46,10 @@ export function startPwa(): Pwa {
   });
 
   return {
+    keepForOffline() {
+      if ('serviceWorker' in navigator && import.meta.env.PROD) worker ??= register();
+    },
+    isKept,
     update,
     install,
     async applyUpdate() {
