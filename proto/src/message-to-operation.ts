@@ -71,6 +71,19 @@ function intentOf(intent: OperationMessage['intent']): Intent {
           intent.value.locationId === undefined ? null : uuid<StorageLocationId>(intent.value.locationId),
         casePlace: intent.value.casePlace === undefined ? null : placeOf(intent.value.casePlace),
       };
+    case 'quarantine':
+    case 'retire':
+      return {
+        kind: intent.case,
+        asset: scannedOf(intent.value.asset),
+        reason: intent.value.reason,
+      };
+    case 'release':
+      return {
+        kind: 'release',
+        asset: scannedOf(intent.value.asset),
+        note: intent.value.note ?? null,
+      };
     case 'undo':
       return { kind: 'undo', operationId: uuid<OperationId>(intent.value.operationId) };
     case undefined:

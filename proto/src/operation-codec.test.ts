@@ -43,7 +43,17 @@ describe('the wire form of an operation', () => {
       }),
       runs(60),
     );
-    expect([...kinds].sort()).toEqual(['check_in', 'check_out', 'move', 'pack', 'undo', 'unpack']);
+    expect([...kinds].sort()).toEqual([
+      'check_in',
+      'check_out',
+      'move',
+      'pack',
+      'quarantine',
+      'release',
+      'retire',
+      'undo',
+      'unpack',
+    ]);
   });
 
   it('is the same bytes every time: a repeat can be told from another operation with the same id', () => {

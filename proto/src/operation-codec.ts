@@ -57,6 +57,11 @@ function textsOf({ intent }: Operation): string[] {
     case 'pack':
     case 'unpack':
       return intent.members.map(({ code }) => code);
+    case 'release':
+      return [intent.asset.code, intent.note ?? ''];
+    case 'quarantine':
+    case 'retire':
+      return [intent.asset.code, intent.reason];
     case 'undo':
       return [];
   }

@@ -72,6 +72,17 @@ function intentInit(intent: Intent): IntentInit {
           ...(intent.casePlace !== null && { casePlace: placeInit(intent.casePlace) }),
         },
       };
+    case 'quarantine':
+    case 'retire':
+      return {
+        case: intent.kind,
+        value: { asset: scannedInit(intent.asset), reason: intent.reason },
+      };
+    case 'release':
+      return {
+        case: 'release',
+        value: { asset: scannedInit(intent.asset), ...(intent.note !== null && { note: intent.note }) },
+      };
     case 'undo':
       return { case: 'undo', value: { operationId: intent.operationId } };
   }

@@ -66,12 +66,15 @@ const eventId = oftenFrom(eventIds, testId<EventId>('event', 99));
 const locationId = oftenFrom(locationIds, testId<StorageLocationId>('location', 99));
 
 const intent: fc.Arbitrary<Intent> = fc.oneof(
-  fc.record({
-    kind: fc.constant('check_out' as const),
-    asset: scanned,
-    eventId,
-    overrideReason: fc.option(fc.constant('no other left'), { freq: 4 }),
-  }),
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('check_out' as const),
+      asset: scanned,
+      eventId,
+      overrideReason: fc.option(fc.constant('no other left'), { freq: 4 }),
+    }),
+  },
   fc.record({
     kind: fc.constant('check_in' as const),
     asset: scanned,
@@ -81,6 +84,16 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('move' as const), asset: scanned, locationId }),
   fc.record({ kind: fc.constant('pack' as const), caseId, members }),
+  fc.record({
+    kind: fc.constantFrom('quarantine' as const, 'retire' as const),
+    asset: scanned,
+    reason: fc.constant('rattles'),
+  }),
+  fc.record({
+    kind: fc.constant('release' as const),
+    asset: scanned,
+    note: fc.option(fc.constant('new lamp'), { freq: 4 }),
+  }),
   fc
     .record({
       caseId,

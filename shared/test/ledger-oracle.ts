@@ -49,9 +49,9 @@ export function ledgerOracle(bases: readonly AssetBase[], movements: readonly Mo
 
   function statusAt(assetId: AssetId, k: number): AssetStatus {
     const past = facts.slice(0, k).filter((fact) => fact.assetId === assetId);
-    if (past.some(({ disposition }) => disposition === 'consumed')) return 'retired';
+    if (past.some(isFarewell)) return 'retired';
     if (past.at(-1)?.disposition === 'lost') return 'lost';
-    return past.some(({ disposition }) => disposition === 'damaged') ? 'quarantined' : 'in_service';
+    return sinceRelease(past).some(holdsBack) ? 'quarantined' : 'in_service';
   }
 
   function stateOf({ id, baseline }: AssetBase): AssetState {
@@ -59,7 +59,7 @@ export function ledgerOracle(bases: readonly AssetBase[], movements: readonly Mo
     return {
       place: placeBefore(id, facts.length)?.place ?? baseline,
       status: statusAt(id, facts.length),
-      condition: own.some(({ disposition }) => disposition === 'damaged') ? 'damaged' : 'ok',
+      condition: sinceRelease(own).some(({ disposition }) => disposition === 'damaged') ? 'damaged' : 'ok',
       lastMovementId: own.at(-1)?.id ?? null,
       lastMovedAt: own.at(-1)?.effectiveAt ?? null,
     };
@@ -69,32 +69,30 @@ export function ledgerOracle(bases: readonly AssetBase[], movements: readonly Mo
     const fact = facts[k];
     const before = fact && placeBefore(fact.assetId, k);
     if (fact === undefined || before === null || before === undefined || fact.to === null) return [];
-    const settledBy = facts.slice(k + 1).find(({ assetId }) => assetId === fact.assetId)?.id ?? null;
-    const found = (
-      name: ConflictClass,
-      first: MovementId | null,
-      otherAssetId: AssetId | null,
-    ): Conflict => ({
-      id: `${name}:${first ?? 'baseline'}:${fact.id}` as ConflictId,
-      class: name,
-      status: settledBy === null ? 'open' : 'settled',
-      assetId: fact.assetId,
-      otherAssetId,
-      firstMovementId: first,
-      secondMovementId: fact.id,
-      settledByMovementId: settledBy,
-      operationId: null,
-      eventId: fact.to?.kind === 'event' ? fact.to.id : null,
-      code: null,
-      openedAt: fact.effectiveAt,
-    });
+    const later = facts.slice(k + 1).filter(({ assetId }) => assetId === fact.assetId);
+    const found = (name: ConflictClass, first: MovementId | null, otherAssetId: AssetId | null): Conflict => {
+      const settledBy = later.find(({ to }) => to !== null || name === 'blocked_went_out')?.id ?? null;
+      return {
+        id: `${name}:${first ?? 'baseline'}:${fact.id}` as ConflictId,
+        class: name,
+        status: settledBy === null ? 'open' : 'settled',
+        assetId: fact.assetId,
+        otherAssetId,
+        firstMovementId: first,
+        secondMovementId: fact.id,
+        settledByMovementId: settledBy,
+        operationId: null,
+        eventId: fact.to?.kind === 'event' ? fact.to.id : null,
+        code: null,
+        openedAt: fact.effectiveAt,
+      };
+    };
     const circle = circleAt(k);
     if (circle !== null) return [found('case_in_itself', circle.by, fact.to.id as AssetId)];
     const leaves = !isSame(before.place, fact.to);
     const unaware = fact.observed === null || !isSame(fact.observed.place, before.place);
-    const wasHeldBack = ['damaged', 'consumed'].some((bad) =>
-      facts.slice(0, k).some((past) => past.assetId === fact.assetId && past.disposition === bad),
-    );
+    const past = facts.slice(0, k).filter(({ assetId }) => assetId === fact.assetId);
+    const wasHeldBack = past.some(isFarewell) || sinceRelease(past).some(holdsBack);
     const conflicts: Conflict[] = [];
     if (fact.kind === 'check_out' && leaves && unaware && before.place.kind === 'event') {
       conflicts.push(found('double_check_out', before.by, null));
@@ -111,6 +109,18 @@ export function ledgerOracle(bases: readonly AssetBase[], movements: readonly Mo
     statesById: new Map(bases.map((base) => [base.id, stateOf(base)])),
     conflicts: facts.flatMap((_, k) => conflictsAt(k)),
   };
+}
+
+function isFarewell({ kind, disposition }: Movement): boolean {
+  return kind === 'retire' || disposition === 'consumed';
+}
+
+function holdsBack({ kind, disposition }: Movement): boolean {
+  return kind === 'quarantine' || disposition === 'damaged';
+}
+
+function sinceRelease(past: readonly Movement[]): readonly Movement[] {
+  return past.slice(past.findLastIndex(({ kind }) => kind === 'release') + 1);
 }
 
 function countingFacts(movements: readonly Movement[]): Movement[] {

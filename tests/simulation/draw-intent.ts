@@ -26,8 +26,14 @@ export async function drawIntent(
     return { kind: 'check_in', asset, locationId, disposition, note: null };
   }
   if (kind < 0.7) return { kind: 'move', asset: await scan(random.pick(anything)), locationId };
+  if (kind < 0.74) {
+    const asset = await scan(random.pick(anything));
+    return random.chance(0.6)
+      ? { kind: random.chance(0.8) ? 'quarantine' : 'retire', asset, reason: 'rattles' }
+      : { kind: 'release', asset, note: null };
+  }
   const last = done.at(-1);
-  if (kind < 0.78 && last !== undefined) return { kind: 'undo', operationId: last.id };
+  if (kind < 0.8 && last !== undefined) return { kind: 'undo', operationId: last.id };
   const caseId = random.pick<AssetId>(tenant.caseIds);
   const members = await Promise.all([1, 2, 3].map(() => scan(random.pick(anything))));
   if (kind < 0.93) return { kind: 'pack', caseId, members };

@@ -1,7 +1,7 @@
 import type { Operation } from '@eventkit/shared/operations/operation.ts';
 
 /**
- * What the ledger must come to, worked out a second time and plainly: rules LG1 to LG18 straight from their words,
+ * What the ledger must come to, worked out a second time and plainly: rules LG1 to LG20 straight from their words,
  * one long walk over everything that happened, nothing shared with the code that is tested.
  */
 export type Told = { readonly operation: Operation; readonly effectiveAt: string };
@@ -28,7 +28,8 @@ type Fact = {
   readonly id: string;
   readonly assetId: string;
   readonly kind: string;
-  readonly to: string;
+  /** Null where it says how the asset is and not where. */
+  readonly to: string | null;
   readonly observed: string | null;
   readonly disposition: string | null;
 };
@@ -45,7 +46,10 @@ export function expectLedger(stock: Stock, told: readonly Told[]): ExpectedLedge
       intent.kind === 'undo' ? [`${intent.operationId} ${deviceId}`] : [],
     ),
   );
-  const assets = new Map<string, ExpectedAsset & { placedBy: string | null; open: string | null }>();
+  const assets = new Map<
+    string,
+    ExpectedAsset & { placedBy: string | null; open: string | null; heldBack: boolean }
+  >();
   for (const [id, place] of stock.baselinesById) {
     const untouched = {
       status: 'in_service',
@@ -53,6 +57,7 @@ export function expectLedger(stock: Stock, told: readonly Told[]): ExpectedLedge
       lastMovementId: null,
       placedBy: null,
       open: null,
+      heldBack: false,
     };
     assets.set(id, { place, ...untouched });
   }
@@ -75,17 +80,19 @@ export function expectLedger(stock: Stock, told: readonly Told[]): ExpectedLedge
   function apply(fact: Fact): void {
     const asset = assets.get(fact.assetId);
     if (asset === undefined) throw new Error(`the oracle has no asset ${fact.assetId}`);
-    for (const id of asset.open?.split('|') ?? []) conflicts.set(id, 'settled');
-    asset.open = null;
+    const stillOpen = asset.open?.split('|') ?? [];
+    const answered = stillOpen.filter((id) => fact.to !== null || id.startsWith('blocked_went_out:'));
+    for (const id of answered) conflicts.set(id, 'settled');
+    asset.open = stillOpen.filter((id) => !answered.includes(id)).join('|') || null;
     const open = (name: string, first: string | null) => {
       const id = `${name}:${first ?? 'baseline'}:${fact.id}`;
       conflicts.set(id, 'open');
       asset.open = asset.open === null ? id : `${asset.open}|${id}`;
     };
-    if (asset.status === 'lost') asset.status = asset.condition === 'damaged' ? 'quarantined' : 'in_service';
+    if (asset.status === 'lost') asset.status = asset.heldBack ? 'quarantined' : 'in_service';
 
     const circle = closesCircle(fact);
-    const moves = circle === null && asset.place !== fact.to;
+    const moves = fact.to !== null && circle === null && asset.place !== fact.to;
     const knew = fact.observed === asset.place;
     if (circle !== null) open('case_in_itself', circle.placedBy);
     if (moves && fact.kind === 'check_out') {
@@ -95,7 +102,7 @@ export function expectLedger(stock: Stock, told: readonly Told[]): ExpectedLedge
     if (moves && fact.kind === 'pack' && asset.place.startsWith('case') && !knew) {
       open('two_cases', asset.placedBy);
     }
-    if (moves) {
+    if (moves && fact.to !== null) {
       asset.place = fact.to;
       asset.placedBy = fact.id;
     }
@@ -104,6 +111,14 @@ export function expectLedger(stock: Stock, told: readonly Told[]): ExpectedLedge
       if (fact.disposition === 'damaged') asset.status = 'quarantined';
       if (fact.disposition === 'lost') asset.status = 'lost';
       if (fact.disposition === 'consumed') asset.status = 'retired';
+      if (fact.kind === 'quarantine') asset.status = 'quarantined';
+      if (fact.kind === 'release') asset.status = 'in_service';
+      if (fact.kind === 'retire') asset.status = 'retired';
+    }
+    if (fact.kind === 'quarantine' || fact.disposition === 'damaged') asset.heldBack = true;
+    if (fact.kind === 'release') {
+      asset.condition = 'ok';
+      asset.heldBack = false;
     }
     asset.lastMovementId = fact.id;
   }
@@ -111,7 +126,7 @@ export function expectLedger(stock: Stock, told: readonly Told[]): ExpectedLedge
   /** Who put the case, or one around it, into the asset; null where going in closes no circle. */
   function closesCircle(fact: Fact): { placedBy: string | null } | null {
     if (fact.to === `case ${fact.assetId}`) return { placedBy: null };
-    for (let at = fact.to; at.startsWith('case '); ) {
+    for (let at = fact.to ?? ''; at.startsWith('case '); ) {
       const around = assets.get(at.slice('case '.length));
       if (around === undefined) return null;
       if (around.place === `case ${fact.assetId}`) return { placedBy: around.placedBy };
@@ -143,7 +158,8 @@ function factsOf(operation: Operation, { assetIdsByLabel, baselinesById }: Stock
   return [...facts.values()];
 }
 
-function destinationOf(intent: Exclude<Operation['intent'], { kind: 'undo' }>): string {
+function destinationOf(intent: Exclude<Operation['intent'], { kind: 'undo' }>): string | null {
+  if (intent.kind === 'quarantine' || intent.kind === 'release' || intent.kind === 'retire') return null;
   if (intent.kind === 'check_out') return `event ${intent.eventId}`;
   if (intent.kind === 'pack') return `case ${intent.caseId}`;
   if (intent.kind !== 'unpack') return `location ${intent.locationId}`;

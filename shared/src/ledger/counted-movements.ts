@@ -1,10 +1,12 @@
 import type { AssetId, DeviceId, MovementId, OperationId } from '#kernel/ids.ts';
 import type { Place } from './asset-state.ts';
 import { compareMovements } from './compare-movements.ts';
-import type { Movement, MovementKind } from './movement.ts';
+import type { Movement, PlacingKind, StatusKind } from './movement.ts';
 
-/** A movement that brings an asset somewhere: every kind but the undo. */
-export type Fact = Movement & { readonly kind: Exclude<MovementKind, 'undo'>; readonly to: Place };
+/** What is said of an asset: where it is, or how it is. Every movement but the undo. */
+export type Fact = PlacingFact | StatusFact;
+export type PlacingFact = Movement & { readonly kind: PlacingKind; readonly to: Place };
+export type StatusFact = Movement & { readonly kind: StatusKind; readonly to: null };
 
 /** [LG1] [LG2] [LG3] The facts that count, each once, in the order in which they happened. */
 export function countedMovements(movements: Iterable<Movement>): Fact[] {
@@ -13,7 +15,10 @@ export function countedMovements(movements: Iterable<Movement>): Fact[] {
   for (const movement of movements) {
     if (movement.kind === 'undo') undone.add(undoKey(movement.undoesOperationId, movement));
     else if (isFact(movement)) factsById.set(movement.id, movement);
-    else throw new Error(`movement ${movement.id} (${movement.kind}) leads nowhere`);
+    else
+      throw new Error(
+        `movement ${movement.id} (${movement.kind}) leads ${movement.to ? 'somewhere' : 'nowhere'}`,
+      );
   }
   const facts = [...factsById.values()];
   // Histories are long and undos rare: keys are made only where one is there.
@@ -22,8 +27,10 @@ export function countedMovements(movements: Iterable<Movement>): Fact[] {
   return counted.sort(compareMovements);
 }
 
+const statusKinds: ReadonlySet<string> = new Set<StatusKind>(['quarantine', 'release', 'retire']);
+
 function isFact(movement: Movement): movement is Fact {
-  return movement.kind !== 'undo' && movement.to !== null;
+  return movement.kind !== 'undo' && statusKinds.has(movement.kind) === (movement.to === null);
 }
 
 function undoKey(operationId: OperationId | null, by: { assetId: AssetId; deviceId: DeviceId }): string {

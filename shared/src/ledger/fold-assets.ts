@@ -18,7 +18,7 @@ export type LedgerFold = {
 type Track = { standing: Standing; readonly conflicts: Conflict[] };
 
 /**
- * Folds all movements of a group of assets into states and conflicts (rules LG1 to LG18 of SPEC.md). Pure; the
+ * Folds all movements of a group of assets into states and conflicts (rules LG1 to LG20 of SPEC.md). Pure; the
  * result does not depend on the order, repetition or grouping of the movements. An asset that is no case can be
  * folded alone; a case needs every case that it was ever put into beside it, and so on outwards. Movements of
  * assets outside the group are passed over.
@@ -46,12 +46,12 @@ function newTrack(asset: AssetBase): Track {
     lastMovementId: null,
     lastMovedAt: null,
   };
-  return { standing: { state, placedBy: null }, conflicts: [] };
+  return { standing: { state, placedBy: null, isHeldBack: false }, conflicts: [] };
 }
 
 /** [LG12] Walks from the case outwards; meeting the asset itself means that it would hold itself. */
 function nestingOf(tracksById: ReadonlyMap<AssetId, Track>, fact: Fact): Nesting | null {
-  if (fact.to.kind !== 'case') return null;
+  if (fact.to?.kind !== 'case') return null;
   if (fact.to.id === fact.assetId) return { placedBy: null };
   const visited = new Set<AssetId>();
   let caseId = fact.to.id;
@@ -65,10 +65,11 @@ function nestingOf(tracksById: ReadonlyMap<AssetId, Track>, fact: Fact): Nesting
   return null;
 }
 
-/** [LG13] The next fact about an asset answers what was open about it. */
+/** [LG13] [LG20] The next fact about an asset answers what was open about it, as far as it speaks of that. */
 function settleOpen(conflicts: Conflict[], by: Fact): void {
   for (const [index, conflict] of conflicts.entries()) {
-    if (conflict.status === 'open') {
+    const isAnswered = by.to !== null || conflict.class === 'blocked_went_out';
+    if (conflict.status === 'open' && isAnswered) {
       conflicts[index] = { ...conflict, status: 'settled', settledByMovementId: by.id };
     }
   }

@@ -3,7 +3,11 @@ import type { Instant } from '#kernel/instant.ts';
 import type { Disposition, Observed } from '#operations/operation.ts';
 import type { Place } from './asset-state.ts';
 
-export type MovementKind = 'check_out' | 'check_in' | 'move' | 'pack' | 'unpack' | 'undo';
+/** Kinds that bring an asset somewhere. */
+export type PlacingKind = 'check_out' | 'check_in' | 'move' | 'pack' | 'unpack';
+/** Kinds that say how an asset is, wherever it lies. */
+export type StatusKind = 'quarantine' | 'release' | 'retire';
+export type MovementKind = PlacingKind | StatusKind | 'undo';
 
 /** One physical fact about one asset. Immutable. */
 export type Movement = {
@@ -16,7 +20,7 @@ export type Movement = {
   readonly deviceId: DeviceId;
   readonly sequence: number;
   readonly recordedBy: UserId;
-  /** Where the asset is afterwards; null for an undo. */
+  /** Where the asset is afterwards; null for an undo, and for what says how it is. */
   readonly to: Place | null;
   readonly disposition: Disposition | null;
   /** What the device believed beforehand; null where it did not know the asset. */
@@ -24,6 +28,7 @@ export type Movement = {
   readonly overrideReason: string | null;
   /** For an undo: the operation whose movement of this asset no longer counts. */
   readonly undoesOperationId: OperationId | null;
+  /** What the person wrote; for a quarantine and a retirement, why. */
   readonly note: string | null;
   /** When the server first had it; null on the device that has not sent it yet. */
   readonly receivedAt: Instant | null;

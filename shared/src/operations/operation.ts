@@ -79,13 +79,35 @@ export type Unpack = {
   readonly casePlace: Place | null;
 };
 
+/** Held back until a person releases it, wherever it lies. */
+export type Quarantine = {
+  readonly kind: 'quarantine';
+  readonly asset: ScannedAsset;
+  readonly reason: string;
+};
+
+/** Looked at and found fit to go out again. */
+export type Release = {
+  readonly kind: 'release';
+  readonly asset: ScannedAsset;
+  /** What was done to it or found; null when nothing was said. */
+  readonly note: string | null;
+};
+
+/** Sold, scrapped or given away: for good. */
+export type Retire = {
+  readonly kind: 'retire';
+  readonly asset: ScannedAsset;
+  readonly reason: string;
+};
+
 /** Takes an earlier operation of the same device back by a new entry; the log keeps both. */
 export type Undo = {
   readonly kind: 'undo';
   readonly operationId: OperationId;
 };
 
-export type Intent = CheckOut | CheckIn | Move | Pack | Unpack | Undo;
+export type Intent = CheckOut | CheckIn | Move | Pack | Unpack | Quarantine | Release | Retire | Undo;
 export type IntentKind = Intent['kind'];
 
 /**

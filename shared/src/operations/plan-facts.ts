@@ -10,7 +10,7 @@ import type { Reason, WorkingSet } from './working-set.ts';
 export type PlannedFact = Pick<
   Movement,
   'assetId' | 'disposition' | 'observed' | 'overrideReason' | 'note'
-> & { readonly to: Place };
+> & { readonly to: Place | null };
 
 export type NoFacts =
   | { readonly kind: 'refused'; readonly reason: Reason }
@@ -38,19 +38,33 @@ export function planFacts(
       disposition: intent.kind === 'check_in' ? intent.disposition : null,
       observed: one.observed,
       overrideReason: intent.kind === 'check_out' ? intent.overrideReason : null,
-      note: intent.kind === 'check_in' ? intent.note : null,
+      note: noteOf(intent),
     });
   }
   return ok([...factsByAssetId.values()]);
 }
 
-/** The asset that the device named, if this tenant has it; else the one that a label with this code leads to. */
+/** The asset that the device named, if this tenant has it; else the one that its code leads to. */
 function resolveAsset(scanned: ScannedAsset, workingSet: WorkingSet): AssetId | null {
   const assetId = scanned.assetId ?? workingSet.assetIdsByCode.get(scanned.code) ?? null;
   return assetId !== null && workingSet.assetsById.has(assetId) ? assetId : null;
 }
 
-function destinationOf(intent: Exclude<Intent, Undo>, workingSet: WorkingSet): Result<Place, NoFacts> {
+function noteOf(intent: Exclude<Intent, Undo>): string | null {
+  switch (intent.kind) {
+    case 'check_in':
+    case 'release':
+      return intent.note;
+    case 'quarantine':
+    case 'retire':
+      return intent.reason;
+    default:
+      return null;
+  }
+}
+
+/** Null where the intent says how things are and not where. */
+function destinationOf(intent: Exclude<Intent, Undo>, workingSet: WorkingSet): Result<Place | null, NoFacts> {
   switch (intent.kind) {
     case 'check_out':
       return knownPlace({ kind: 'event', id: intent.eventId }, workingSet);
@@ -65,6 +79,10 @@ function destinationOf(intent: Exclude<Intent, Undo>, workingSet: WorkingSet): R
       const to = unpackedTo(intent);
       return to === null ? refused('unknown_location') : knownPlace(to, workingSet);
     }
+    case 'quarantine':
+    case 'release':
+    case 'retire':
+      return ok(null);
   }
 }
 

@@ -19,6 +19,10 @@ export function readsOf(operation: Operation): ReadRequest {
       const reads = withAssets(readsOfScanned(intent.members), [intent.caseId]);
       return to === null ? reads : withPlace(reads, to);
     }
+    case 'quarantine':
+    case 'release':
+    case 'retire':
+      return readsOfScanned([intent.asset]);
     case 'undo':
       return { ...nothing, operationIds: [intent.operationId] };
   }

@@ -1,11 +1,14 @@
 import type { MovementKind } from '@eventkit/shared/ledger/movement.ts';
 import {
+  Archive,
   ArrowDownLeft,
   ArrowLeftRight,
   ArrowUpRight,
   type LucideIcon,
   Package,
   PackageOpen,
+  ShieldAlert,
+  ShieldCheck,
   Undo2,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -23,6 +26,9 @@ const icons: Readonly<Record<MovementKind, LucideIcon>> = {
   move: ArrowLeftRight,
   pack: Package,
   unpack: PackageOpen,
+  quarantine: ShieldAlert,
+  release: ShieldCheck,
+  retire: Archive,
   undo: Undo2,
 };
 

@@ -16,6 +16,7 @@ import { PlaceChip } from '#ui/place-chip.tsx';
 import { ScreenHeader } from '#ui/screen-header.tsx';
 import { SectionHeading } from '#ui/section-heading.tsx';
 import { AssetFacts } from './asset-facts.tsx';
+import { JudgeAsset } from './judge-asset.tsx';
 import { type AssetView, readAsset } from './read-asset.ts';
 import { readHistory } from './read-history.ts';
 import { placeHeadline } from './say-asset.ts';
@@ -94,6 +95,7 @@ export function AssetScreen({
       <div className="min-h-0 flex-1 overflow-y-auto pb-6 tablet:grid tablet:grid-cols-[300px_minmax(0,1fr)] tablet:items-start tablet:pb-0 desktop:grid-cols-[340px_minmax(0,860px)]">
         <div className="tablet:h-full tablet:border-r tablet:border-border tablet:pb-6">
           <Whereabouts view={view} />
+          <JudgeAsset asset={view.asset} />
           <Conflicts view={view} />
           <section className="px-4 py-4">
             <AssetFacts view={view} />

@@ -95,6 +95,9 @@ const kinds: Readonly<Record<MovementKind, true>> = {
   move: true,
   pack: true,
   unpack: true,
+  quarantine: true,
+  release: true,
+  retire: true,
   undo: true,
 };
 

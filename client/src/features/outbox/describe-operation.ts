@@ -25,6 +25,9 @@ export type ShownKind =
   | 'move'
   | 'pack'
   | 'unpack'
+  | 'quarantine'
+  | 'release'
+  | 'retire'
   | 'undo'
   | 'other';
 
@@ -39,6 +42,9 @@ export function shownKind(row: Pick<OwnOperationRow, 'kind' | 'disposition' | 'h
     case 'move':
     case 'pack':
     case 'unpack':
+    case 'quarantine':
+    case 'release':
+    case 'retire':
     case 'undo':
       return row.kind;
     default:

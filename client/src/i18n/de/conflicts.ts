@@ -58,6 +58,9 @@ export const conflicts: TextsLike<typeof english> = {
     move: 'Umgelagert nach {{place}}',
     pack: 'Gepackt in {{place}}',
     unpack: 'Ausgepackt, jetzt {{place}}',
+    quarantine: 'Gesperrt',
+    release: 'Freigegeben',
+    retire: 'Ausgemustert',
     undo: 'Einen früheren Scan zurückgenommen',
   },
   place: {

@@ -55,6 +55,9 @@ export const conflicts = {
     move: 'Moved to {{place}}',
     pack: 'Packed into {{place}}',
     unpack: 'Unpacked, now {{place}}',
+    quarantine: 'Held back',
+    release: 'Released',
+    retire: 'Taken out of service',
     undo: 'Took an earlier scan back',
   },
   place: {

@@ -11,7 +11,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file eventkit/v1/operation.proto.
  */
 export const file_eventkit_v1_operation: GenFile = /*@__PURE__*/
-  fileDesc("ChtldmVudGtpdC92MS9vcGVyYXRpb24ucHJvdG8SC2V2ZW50a2l0LnYxIt0ECglPcGVyYXRpb24SFAoCaWQYASABKAlCCLpIBXIDsAEBEhsKCWRldmljZV9pZBgCIAEoCUIIukgFcgOwAQESFwoFZXBvY2gYAyABKAlCCLpIBXIDsAEBEiIKCHNlcXVlbmNlGAQgASgEQhC6SA0yCxj/////////DygBEi0KEnJlY29yZGVkX2F0X21pY3JvcxgFIAEoA0IRukgOIgwYwLuQ48yBkcIDKAASLwoUd2FsbF9jbG9ja19hdF9taWNyb3MYBiABKANCEbpIDiIMGMC7kOPMgZHCAygAEjUKD2Nsb2NrX29mZnNldF9tcxgHIAEoA0IXukgUIhIYgNjQj+xbKICor/CTpP///wFIAYgBARIdCgtyZWNvcmRlZF9ieRgIIAEoCUIIukgFcgOwAQESHwoOc2NoZW1hX3ZlcnNpb24YCSABKA1CB7pIBCoCKAESKgoJY2hlY2tfb3V0GAogASgLMhUuZXZlbnRraXQudjEuQ2hlY2tPdXRIABIoCghjaGVja19pbhgLIAEoCzIULmV2ZW50a2l0LnYxLkNoZWNrSW5IABIhCgRtb3ZlGAwgASgLMhEuZXZlbnRraXQudjEuTW92ZUgAEiEKBHBhY2sYDSABKAsyES5ldmVudGtpdC52MS5QYWNrSAASJQoGdW5wYWNrGA4gASgLMhMuZXZlbnRraXQudjEuVW5wYWNrSAASIQoEdW5kbxgPIAEoCzIRLmV2ZW50a2l0LnYxLlVuZG9IAEIPCgZpbnRlbnQSBbpIAggBQhIKEF9jbG9ja19vZmZzZXRfbXMicwoFUGxhY2USHwoLbG9jYXRpb25faWQYASABKAlCCLpIBXIDsAEBSAASGwoHY2FzZV9pZBgCIAEoCUIIukgFcgOwAQFIABIcCghldmVudF9pZBgDIAEoCUIIukgFcgOwAQFIAEIOCgVwbGFjZRIFukgCCAEiawoIT2JzZXJ2ZWQSKQoFcGxhY2UYASABKAsyEi5ldmVudGtpdC52MS5QbGFjZUIGukgDyAEBEjQKBnN0YXR1cxgCIAEoDjIYLmV2ZW50a2l0LnYxLkFzc2V0U3RhdHVzQgq6SAeCAQQQASAAIn8KDFNjYW5uZWRBc3NldBIYCgRjb2RlGAEgASgJQgq6SAdyBRABGIAEEh8KCGFzc2V0X2lkGAIgASgJQgi6SAVyA7ABAUgAiAEBEicKCG9ic2VydmVkGAMgASgLMhUuZXZlbnRraXQudjEuT2JzZXJ2ZWRCCwoJX2Fzc2V0X2lkIpYBCghDaGVja091dBIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEhoKCGV2ZW50X2lkGAIgASgJQgi6SAVyA7ABARIoCg9vdmVycmlkZV9yZWFzb24YAyABKAlCCrpIB3IFEAEY9ANIAIgBAUISChBfb3ZlcnJpZGVfcmVhc29uIr0BCgdDaGVja0luEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESHQoLbG9jYXRpb25faWQYAiABKAlCCLpIBXIDsAEBEjkKC2Rpc3Bvc2l0aW9uGAMgASgOMhguZXZlbnRraXQudjEuRGlzcG9zaXRpb25CCrpIB4IBBBABIAASHQoEbm90ZRgEIAEoCUIKukgHcgUQARjQD0gAiAEBQgcKBV9ub3RlIlcKBE1vdmUSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIdCgtsb2NhdGlvbl9pZBgCIAEoCUIIukgFcgOwAQEiWgoEUGFjaxIZCgdjYXNlX2lkGAEgASgJQgi6SAVyA7ABARI3CgdtZW1iZXJzGAIgAygLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qgu6SAiSAQUIARD0AyK4AQoGVW5wYWNrEhkKB2Nhc2VfaWQYASABKAlCCLpIBXIDsAEBEjcKB21lbWJlcnMYAiADKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCC7pICJIBBQgBEPQDEiIKC2xvY2F0aW9uX2lkGAMgASgJQgi6SAVyA7ABAUgAiAEBEiYKCmNhc2VfcGxhY2UYBCABKAsyEi5ldmVudGtpdC52MS5QbGFjZUIOCgxfbG9jYXRpb25faWQiJgoEVW5kbxIeCgxvcGVyYXRpb25faWQYASABKAlCCLpIBXIDsAEBKpcBCgtBc3NldFN0YXR1cxIcChhBU1NFVF9TVEFUVVNfVU5TUEVDSUZJRUQQABIbChdBU1NFVF9TVEFUVVNfSU5fU0VSVklDRRABEhwKGEFTU0VUX1NUQVRVU19RVUFSQU5USU5FRBACEhUKEUFTU0VUX1NUQVRVU19MT1NUEAMSGAoUQVNTRVRfU1RBVFVTX1JFVElSRUQQBCqHAQoLRGlzcG9zaXRpb24SGwoXRElTUE9TSVRJT05fVU5TUEVDSUZJRUQQABISCg5ESVNQT1NJVElPTl9PSxABEhcKE0RJU1BPU0lUSU9OX0RBTUFHRUQQAhIUChBESVNQT1NJVElPTl9MT1NUEAMSGAoURElTUE9TSVRJT05fQ09OU1VNRUQQBGIGcHJvdG8z", [file_buf_validate_validate]);
+  fileDesc("ChtldmVudGtpdC92MS9vcGVyYXRpb24ucHJvdG8SC2V2ZW50a2l0LnYxItwFCglPcGVyYXRpb24SFAoCaWQYASABKAlCCLpIBXIDsAEBEhsKCWRldmljZV9pZBgCIAEoCUIIukgFcgOwAQESFwoFZXBvY2gYAyABKAlCCLpIBXIDsAEBEiIKCHNlcXVlbmNlGAQgASgEQhC6SA0yCxj/////////DygBEi0KEnJlY29yZGVkX2F0X21pY3JvcxgFIAEoA0IRukgOIgwYwLuQ48yBkcIDKAASLwoUd2FsbF9jbG9ja19hdF9taWNyb3MYBiABKANCEbpIDiIMGMC7kOPMgZHCAygAEjUKD2Nsb2NrX29mZnNldF9tcxgHIAEoA0IXukgUIhIYgNjQj+xbKICor/CTpP///wFIAYgBARIdCgtyZWNvcmRlZF9ieRgIIAEoCUIIukgFcgOwAQESHwoOc2NoZW1hX3ZlcnNpb24YCSABKA1CB7pIBCoCKAESKgoJY2hlY2tfb3V0GAogASgLMhUuZXZlbnRraXQudjEuQ2hlY2tPdXRIABIoCghjaGVja19pbhgLIAEoCzIULmV2ZW50a2l0LnYxLkNoZWNrSW5IABIhCgRtb3ZlGAwgASgLMhEuZXZlbnRraXQudjEuTW92ZUgAEiEKBHBhY2sYDSABKAsyES5ldmVudGtpdC52MS5QYWNrSAASJQoGdW5wYWNrGA4gASgLMhMuZXZlbnRraXQudjEuVW5wYWNrSAASIQoEdW5kbxgPIAEoCzIRLmV2ZW50a2l0LnYxLlVuZG9IABItCgpxdWFyYW50aW5lGBAgASgLMhcuZXZlbnRraXQudjEuUXVhcmFudGluZUgAEicKB3JlbGVhc2UYESABKAsyFC5ldmVudGtpdC52MS5SZWxlYXNlSAASJQoGcmV0aXJlGBIgASgLMhMuZXZlbnRraXQudjEuUmV0aXJlSABCDwoGaW50ZW50EgW6SAIIAUISChBfY2xvY2tfb2Zmc2V0X21zInMKBVBsYWNlEh8KC2xvY2F0aW9uX2lkGAEgASgJQgi6SAVyA7ABAUgAEhsKB2Nhc2VfaWQYAiABKAlCCLpIBXIDsAEBSAASHAoIZXZlbnRfaWQYAyABKAlCCLpIBXIDsAEBSABCDgoFcGxhY2USBbpIAggBImsKCE9ic2VydmVkEikKBXBsYWNlGAEgASgLMhIuZXZlbnRraXQudjEuUGxhY2VCBrpIA8gBARI0CgZzdGF0dXMYAiABKA4yGC5ldmVudGtpdC52MS5Bc3NldFN0YXR1c0IKukgHggEEEAEgACJ/CgxTY2FubmVkQXNzZXQSGAoEY29kZRgBIAEoCUIKukgHcgUQARiABBIfCghhc3NldF9pZBgCIAEoCUIIukgFcgOwAQFIAIgBARInCghvYnNlcnZlZBgDIAEoCzIVLmV2ZW50a2l0LnYxLk9ic2VydmVkQgsKCV9hc3NldF9pZCKWAQoIQ2hlY2tPdXQSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIaCghldmVudF9pZBgCIAEoCUIIukgFcgOwAQESKAoPb3ZlcnJpZGVfcmVhc29uGAMgASgJQgq6SAdyBRABGPQDSACIAQFCEgoQX292ZXJyaWRlX3JlYXNvbiK9AQoHQ2hlY2tJbhIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEh0KC2xvY2F0aW9uX2lkGAIgASgJQgi6SAVyA7ABARI5CgtkaXNwb3NpdGlvbhgDIAEoDjIYLmV2ZW50a2l0LnYxLkRpc3Bvc2l0aW9uQgq6SAeCAQQQASAAEh0KBG5vdGUYBCABKAlCCrpIB3IFEAEY0A9IAIgBAUIHCgVfbm90ZSJXCgRNb3ZlEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESHQoLbG9jYXRpb25faWQYAiABKAlCCLpIBXIDsAEBIloKBFBhY2sSGQoHY2FzZV9pZBgBIAEoCUIIukgFcgOwAQESNwoHbWVtYmVycxgCIAMoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEILukgIkgEFCAEQ9AMiuAEKBlVucGFjaxIZCgdjYXNlX2lkGAEgASgJQgi6SAVyA7ABARI3CgdtZW1iZXJzGAIgAygLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qgu6SAiSAQUIARD0AxIiCgtsb2NhdGlvbl9pZBgDIAEoCUIIukgFcgOwAQFIAIgBARImCgpjYXNlX3BsYWNlGAQgASgLMhIuZXZlbnRraXQudjEuUGxhY2VCDgoMX2xvY2F0aW9uX2lkIloKClF1YXJhbnRpbmUSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIaCgZyZWFzb24YAiABKAlCCrpIB3IFEAEY0A8iYwoHUmVsZWFzZRIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEh0KBG5vdGUYAiABKAlCCrpIB3IFEAEY0A9IAIgBAUIHCgVfbm90ZSJWCgZSZXRpcmUSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIaCgZyZWFzb24YAiABKAlCCrpIB3IFEAEY0A8iJgoEVW5kbxIeCgxvcGVyYXRpb25faWQYASABKAlCCLpIBXIDsAEBKpcBCgtBc3NldFN0YXR1cxIcChhBU1NFVF9TVEFUVVNfVU5TUEVDSUZJRUQQABIbChdBU1NFVF9TVEFUVVNfSU5fU0VSVklDRRABEhwKGEFTU0VUX1NUQVRVU19RVUFSQU5USU5FRBACEhUKEUFTU0VUX1NUQVRVU19MT1NUEAMSGAoUQVNTRVRfU1RBVFVTX1JFVElSRUQQBCqHAQoLRGlzcG9zaXRpb24SGwoXRElTUE9TSVRJT05fVU5TUEVDSUZJRUQQABISCg5ESVNQT1NJVElPTl9PSxABEhcKE0RJU1BPU0lUSU9OX0RBTUFHRUQQAhIUChBESVNQT1NJVElPTl9MT1NUEAMSGAoURElTUE9TSVRJT05fQ09OU1VNRUQQBGIGcHJvdG8z", [file_buf_validate_validate]);
 
 /**
  * A statement of intent made on a device. Immutable once recorded.
@@ -135,6 +135,30 @@ export type Operation = Message<"eventkit.v1.Operation"> & {
      */
     value: Undo;
     case: "undo";
+  } | {
+    /**
+     * An asset is held back.
+     *
+     * @generated from field: eventkit.v1.Quarantine quarantine = 16;
+     */
+    value: Quarantine;
+    case: "quarantine";
+  } | {
+    /**
+     * An asset may go out again.
+     *
+     * @generated from field: eventkit.v1.Release release = 17;
+     */
+    value: Release;
+    case: "release";
+  } | {
+    /**
+     * An asset is given up for good.
+     *
+     * @generated from field: eventkit.v1.Retire retire = 18;
+     */
+    value: Retire;
+    case: "retire";
   } | { case: undefined; value?: undefined };
 };
 
@@ -429,6 +453,90 @@ export const UnpackSchema: GenMessage<Unpack> = /*@__PURE__*/
   messageDesc(file_eventkit_v1_operation, 8);
 
 /**
+ * An asset is held back until somebody releases it, wherever it lies.
+ *
+ * @generated from message eventkit.v1.Quarantine
+ */
+export type Quarantine = Message<"eventkit.v1.Quarantine"> & {
+  /**
+   * What was scanned.
+   *
+   * @generated from field: eventkit.v1.ScannedAsset asset = 1;
+   */
+  asset?: ScannedAsset | undefined;
+
+  /**
+   * Why, in the person's words.
+   *
+   * @generated from field: string reason = 2;
+   */
+  reason: string;
+};
+
+/**
+ * Describes the message eventkit.v1.Quarantine.
+ * Use `create(QuarantineSchema)` to create a new message.
+ */
+export const QuarantineSchema: GenMessage<Quarantine> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 9);
+
+/**
+ * An asset was looked at and may go out again.
+ *
+ * @generated from message eventkit.v1.Release
+ */
+export type Release = Message<"eventkit.v1.Release"> & {
+  /**
+   * What was scanned.
+   *
+   * @generated from field: eventkit.v1.ScannedAsset asset = 1;
+   */
+  asset?: ScannedAsset | undefined;
+
+  /**
+   * What was done or found, in the person's words; absent when nothing was said.
+   *
+   * @generated from field: optional string note = 2;
+   */
+  note?: string | undefined;
+};
+
+/**
+ * Describes the message eventkit.v1.Release.
+ * Use `create(ReleaseSchema)` to create a new message.
+ */
+export const ReleaseSchema: GenMessage<Release> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 10);
+
+/**
+ * An asset is sold, scrapped or given away, for good.
+ *
+ * @generated from message eventkit.v1.Retire
+ */
+export type Retire = Message<"eventkit.v1.Retire"> & {
+  /**
+   * What was scanned.
+   *
+   * @generated from field: eventkit.v1.ScannedAsset asset = 1;
+   */
+  asset?: ScannedAsset | undefined;
+
+  /**
+   * Why, in the person's words.
+   *
+   * @generated from field: string reason = 2;
+   */
+  reason: string;
+};
+
+/**
+ * Describes the message eventkit.v1.Retire.
+ * Use `create(RetireSchema)` to create a new message.
+ */
+export const RetireSchema: GenMessage<Retire> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 11);
+
+/**
  * An earlier operation of this device is taken back.
  *
  * @generated from message eventkit.v1.Undo
@@ -447,7 +555,7 @@ export type Undo = Message<"eventkit.v1.Undo"> & {
  * Use `create(UndoSchema)` to create a new message.
  */
 export const UndoSchema: GenMessage<Undo> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 9);
+  messageDesc(file_eventkit_v1_operation, 12);
 
 /**
  * Whether an asset may go out.

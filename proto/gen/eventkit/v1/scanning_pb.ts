@@ -99,7 +99,7 @@ export type Movement = Message<"eventkit.v1.Movement"> & {
   operationId: string;
 
   /**
-   * check_out, check_in, move, pack, unpack or undo.
+   * check_out, check_in, move, pack, unpack, quarantine, release, retire or undo.
    *
    * @generated from field: string kind = 3;
    */
@@ -113,7 +113,7 @@ export type Movement = Message<"eventkit.v1.Movement"> & {
   effectiveAtMicros: bigint;
 
   /**
-   * Where the asset was afterwards; absent for an undo.
+   * Where the asset was afterwards; absent for an undo and for what says only how it is.
    *
    * @generated from field: eventkit.v1.Place to = 5;
    */

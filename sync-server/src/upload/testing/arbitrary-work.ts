@@ -39,6 +39,9 @@ export function arbitraryWork({ devices = 3, maxActs = 30 } = {}): fc.Arbitrary<
       'pack',
       'pack',
       'unpack',
+      'quarantine',
+      'release',
+      'retire',
       'undo',
     ),
     assets: fc.array(small, { minLength: 1, maxLength: 3 }),
@@ -91,6 +94,11 @@ function intentOf(tenant: UploadTenant, act: Act, own: readonly Operation[]): In
       return act.observed % 2 === 0
         ? { kind: 'unpack', caseId, members, locationId, casePlace: null }
         : { kind: 'unpack', caseId, members, locationId: null, casePlace: placeOf(tenant, act.observed) };
+    case 'quarantine':
+    case 'retire':
+      return { kind: act.kind, asset, reason: 'rattles' };
+    case 'release':
+      return { kind: 'release', asset, note: null };
     case 'undo': {
       const undone = own.at(-1 - act.back);
       return undone === undefined ? null : { kind: 'undo', operationId: undone.id };
