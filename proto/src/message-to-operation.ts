@@ -1,5 +1,6 @@
 import type {
   AssetId,
+  ConflictId,
   DeviceId,
   EventId,
   OperationId,
@@ -83,6 +84,13 @@ function intentOf(intent: OperationMessage['intent']): Intent {
         kind: 'release',
         asset: scannedOf(intent.value.asset),
         note: intent.value.note ?? null,
+      };
+    case 'resolve':
+      return {
+        kind: 'resolve',
+        asset: scannedOf(intent.value.asset),
+        conflictId: intent.value.conflictId as ConflictId,
+        place: placeOf(intent.value.place),
       };
     case 'undo':
       return { kind: 'undo', operationId: uuid<OperationId>(intent.value.operationId) };

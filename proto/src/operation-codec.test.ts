@@ -50,6 +50,7 @@ describe('the wire form of an operation', () => {
       'pack',
       'quarantine',
       'release',
+      'resolve',
       'retire',
       'undo',
       'unpack',

@@ -59,6 +59,8 @@ function textsOf({ intent }: Operation): string[] {
       return intent.members.map(({ code }) => code);
     case 'release':
       return [intent.asset.code, intent.note ?? ''];
+    case 'resolve':
+      return [intent.asset.code, intent.conflictId];
     case 'quarantine':
     case 'retire':
       return [intent.asset.code, intent.reason];

@@ -83,6 +83,15 @@ function intentInit(intent: Intent): IntentInit {
         case: 'release',
         value: { asset: scannedInit(intent.asset), ...(intent.note !== null && { note: intent.note }) },
       };
+    case 'resolve':
+      return {
+        case: 'resolve',
+        value: {
+          asset: scannedInit(intent.asset),
+          conflictId: intent.conflictId,
+          place: placeInit(intent.place),
+        },
+      };
     case 'undo':
       return { case: 'undo', value: { operationId: intent.operationId } };
   }

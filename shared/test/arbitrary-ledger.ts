@@ -59,6 +59,7 @@ const arbitraryFact = fc.oneof(
   fc.record({ kind: fc.constant('move' as const), to: location, disposition: fc.constant(null) }),
   fc.record({ kind: fc.constant('pack' as const), to: inCase, disposition: fc.constant(null) }),
   fc.record({ kind: fc.constant('unpack' as const), to: arbitraryPlace, disposition: fc.constant(null) }),
+  fc.record({ kind: fc.constant('resolve' as const), to: arbitraryPlace, disposition: fc.constant(null) }),
   fc.record({
     kind: fc.constantFrom('quarantine' as const, 'release' as const, 'retire' as const),
     to: fc.constant(null),

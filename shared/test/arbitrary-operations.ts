@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { AssetId, EventId, OperationId, StorageLocationId } from '#kernel/ids.ts';
+import type { AssetId, ConflictId, EventId, OperationId, StorageLocationId } from '#kernel/ids.ts';
 import type { Asset } from '#ledger/asset.ts';
 import type { AssetBase } from '#ledger/fold-assets.ts';
 import type { Intent, Operation, ScannedAsset } from '#operations/operation.ts';
@@ -84,6 +84,12 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('move' as const), asset: scanned, locationId }),
   fc.record({ kind: fc.constant('pack' as const), caseId, members }),
+  fc.record({
+    kind: fc.constant('resolve' as const),
+    asset: scanned,
+    conflictId: fc.constant('two_cases:baseline:x' as ConflictId),
+    place: arbitraryPlace,
+  }),
   fc.record({
     kind: fc.constantFrom('quarantine' as const, 'retire' as const),
     asset: scanned,

@@ -1,5 +1,5 @@
 import type { Replica } from '@eventkit/client/platform/replica/replica.ts';
-import type { AssetId, EventId, StorageLocationId } from '@eventkit/shared/kernel/ids.ts';
+import type { AssetId, ConflictId, EventId, StorageLocationId } from '@eventkit/shared/kernel/ids.ts';
 import type { Disposition, Intent, Operation, ScannedAsset } from '@eventkit/shared/operations/operation.ts';
 import { type AssetRow, assetOfRow } from '@eventkit/shared/schema/ledger-rows.ts';
 import type { UploadTenant } from '@eventkit/sync-server/upload/testing/upload-tenant.ts';
@@ -26,6 +26,16 @@ export async function drawIntent(
     return { kind: 'check_in', asset, locationId, disposition, note: null };
   }
   if (kind < 0.7) return { kind: 'move', asset: await scan(random.pick(anything)), locationId };
+  if (kind < 0.72) {
+    const [open] = await replica.getAll<{ id: ConflictId; asset_id: AssetId }>(
+      "SELECT id, asset_id FROM conflicts_now WHERE status = 'open' AND asset_id IS NOT NULL ORDER BY id LIMIT 1",
+    );
+    if (open !== undefined) {
+      const asset = await scan(open.asset_id);
+      const place = asset.observed?.place ?? { kind: 'location' as const, id: locationId };
+      return { kind: 'resolve', asset, conflictId: open.id, place };
+    }
+  }
   if (kind < 0.74) {
     const asset = await scan(random.pick(anything));
     return random.chance(0.6)

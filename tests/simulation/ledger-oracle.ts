@@ -1,7 +1,7 @@
 import type { Operation } from '@eventkit/shared/operations/operation.ts';
 
 /**
- * What the ledger must come to, worked out a second time and plainly: rules LG1 to LG20 straight from their words,
+ * What the ledger must come to, worked out a second time and plainly: rules LG1 to LG21 straight from their words,
  * one long walk over everything that happened, nothing shared with the code that is tested.
  */
 export type Told = { readonly operation: Operation; readonly effectiveAt: string };
@@ -162,6 +162,7 @@ function destinationOf(intent: Exclude<Operation['intent'], { kind: 'undo' }>): 
   if (intent.kind === 'quarantine' || intent.kind === 'release' || intent.kind === 'retire') return null;
   if (intent.kind === 'check_out') return `event ${intent.eventId}`;
   if (intent.kind === 'pack') return `case ${intent.caseId}`;
+  if (intent.kind === 'resolve') return `${intent.place.kind} ${intent.place.id}`;
   if (intent.kind !== 'unpack') return `location ${intent.locationId}`;
   if (intent.locationId !== null) return `location ${intent.locationId}`;
   if (intent.casePlace === null) throw new Error('an unpack to nowhere should have been refused');

@@ -18,7 +18,7 @@ export type LedgerFold = {
 type Track = { standing: Standing; readonly conflicts: Conflict[] };
 
 /**
- * Folds all movements of a group of assets into states and conflicts (rules LG1 to LG20 of SPEC.md). Pure; the
+ * Folds all movements of a group of assets into states and conflicts (rules LG1 to LG21 of SPEC.md). Pure; the
  * result does not depend on the order, repetition or grouping of the movements. An asset that is no case can be
  * folded alone; a case needs every case that it was ever put into beside it, and so on outwards. Movements of
  * assets outside the group are passed over.

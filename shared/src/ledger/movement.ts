@@ -4,7 +4,7 @@ import type { Disposition, Observed } from '#operations/operation.ts';
 import type { Place } from './asset-state.ts';
 
 /** Kinds that bring an asset somewhere. */
-export type PlacingKind = 'check_out' | 'check_in' | 'move' | 'pack' | 'unpack';
+export type PlacingKind = 'check_out' | 'check_in' | 'move' | 'pack' | 'unpack' | 'resolve';
 /** Kinds that say how an asset is, wherever it lies. */
 export type StatusKind = 'quarantine' | 'release' | 'retire';
 export type MovementKind = PlacingKind | StatusKind | 'undo';

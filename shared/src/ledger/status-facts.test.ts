@@ -62,6 +62,15 @@ describe('what says how an asset is', () => {
     ]);
   });
 
+  it('[LG21] a resolution says where it is, settles what was open and opens nothing', () => {
+    const said = testMovement(3, { kind: 'resolve', to: gala });
+    const { state, conflicts } = foldLamp(outTo(1, gala), outTo(2, fair), said);
+    expect(state).toMatchObject({ place: gala, lastMovementId: said.id });
+    expect(conflicts).toMatchObject([
+      { class: 'double_check_out', status: 'settled', settledByMovementId: said.id },
+    ]);
+  });
+
   it('[LG20] it answers whether a blocked asset may be out, and not which event has it', () => {
     const { conflicts } = foldLamp(says(1, 'quarantine'), outTo(2, gala), outTo(3, fair), says(4, 'release'));
     const statusOf = (name: string) => conflicts.filter((one) => one.class === name).at(-1);

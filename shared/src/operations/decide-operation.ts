@@ -70,8 +70,22 @@ function rule(movements: readonly Movement[], effects: Effects, workingSet: Work
   if (effects.assets.some((asset) => changesFrom(workingSet.assetsById.get(asset.id), asset))) {
     return { verdict: 'applied', reason: null };
   }
+  if (settlesConflict(movements, effects, workingSet)) return { verdict: 'applied', reason: null };
   const isNewest = movements.every((movement) => after(movement)?.state.lastMovementId === movement.id);
   return { verdict: 'superseded', reason: isNewest ? 'already_there' : 'newer_fact_stands' };
+}
+
+function settlesConflict(
+  movements: readonly Movement[],
+  effects: Effects,
+  { conflictsByAssetId }: WorkingSet,
+): boolean {
+  const ownIds = new Set(movements.map(({ id }) => id));
+  return effects.conflicts.some(({ id, assetId, settledByMovementId }) => {
+    if (settledByMovementId === null || !ownIds.has(settledByMovementId)) return false;
+    const before = assetId === null ? [] : (conflictsByAssetId.get(assetId) ?? []);
+    return before.some((conflict) => conflict.id === id && conflict.status === 'open');
+  });
 }
 
 function changesFrom(before: Asset | undefined, after: Asset): boolean {

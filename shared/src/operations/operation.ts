@@ -1,4 +1,12 @@
-import type { AssetId, DeviceId, EventId, OperationId, StorageLocationId, UserId } from '#kernel/ids.ts';
+import type {
+  AssetId,
+  ConflictId,
+  DeviceId,
+  EventId,
+  OperationId,
+  StorageLocationId,
+  UserId,
+} from '#kernel/ids.ts';
 import type { Instant } from '#kernel/instant.ts';
 import type { AssetStatus, Place } from '#ledger/asset-state.ts';
 
@@ -101,13 +109,31 @@ export type Retire = {
   readonly reason: string;
 };
 
+/** A person looked at a conflict and says where the thing is; one of the claims, or what stands already. */
+export type Resolve = {
+  readonly kind: 'resolve';
+  readonly asset: ScannedAsset;
+  readonly conflictId: ConflictId;
+  readonly place: Place;
+};
+
 /** Takes an earlier operation of the same device back by a new entry; the log keeps both. */
 export type Undo = {
   readonly kind: 'undo';
   readonly operationId: OperationId;
 };
 
-export type Intent = CheckOut | CheckIn | Move | Pack | Unpack | Quarantine | Release | Retire | Undo;
+export type Intent =
+  | CheckOut
+  | CheckIn
+  | Move
+  | Pack
+  | Unpack
+  | Quarantine
+  | Release
+  | Retire
+  | Resolve
+  | Undo;
 export type IntentKind = Intent['kind'];
 
 /**

@@ -79,6 +79,8 @@ function destinationOf(intent: Exclude<Intent, Undo>, workingSet: WorkingSet): R
       const to = unpackedTo(intent);
       return to === null ? refused('unknown_location') : knownPlace(to, workingSet);
     }
+    case 'resolve':
+      return knownPlace(intent.place, workingSet);
     case 'quarantine':
     case 'release':
     case 'retire':

@@ -23,6 +23,8 @@ export function readsOf(operation: Operation): ReadRequest {
     case 'release':
     case 'retire':
       return readsOfScanned([intent.asset]);
+    case 'resolve':
+      return withPlace(readsOfScanned([intent.asset]), intent.place);
     case 'undo':
       return { ...nothing, operationIds: [intent.operationId] };
   }

@@ -7,6 +7,7 @@ import {
   type LucideIcon,
   Package,
   PackageOpen,
+  Scale,
   ShieldAlert,
   ShieldCheck,
   Undo2,
@@ -29,6 +30,7 @@ const icons: Readonly<Record<MovementKind, LucideIcon>> = {
   quarantine: ShieldAlert,
   release: ShieldCheck,
   retire: Archive,
+  resolve: Scale,
   undo: Undo2,
 };
 

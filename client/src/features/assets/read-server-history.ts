@@ -98,6 +98,7 @@ const kinds: Readonly<Record<MovementKind, true>> = {
   quarantine: true,
   release: true,
   retire: true,
+  resolve: true,
   undo: true,
 };
 

@@ -11,6 +11,7 @@ import { Notice } from '#ui/notice.tsx';
 import { Screen } from '#ui/screen.tsx';
 import { ClaimCard } from './claim-card.tsx';
 import type { ShownConflict } from './read-conflicts.ts';
+import { SayWhatIsTrue } from './say-what-is-true.tsx';
 import { TimeLine } from './time-line.tsx';
 import { useConflict } from './use-conflicts.ts';
 
@@ -97,12 +98,13 @@ function WhatToDo({ conflict }: { readonly conflict: ShownConflict }) {
   return (
     <section className="mt-5">
       <h2 className="mb-2 text-[13px] text-muted-foreground">{t('conflicts.todo')}</h2>
+      <SayWhatIsTrue conflict={conflict} />
       <Notice
         icon={<ScanLine className="icon-lg text-primary-text" aria-hidden="true" />}
         title={t('conflicts.scanAgain')}
         actions={
           <>
-            <Link to="/check-in" className={buttonClass('primary', 'control')}>
+            <Link to="/check-in" className={buttonClass('outline', 'control')}>
               {t('conflicts.checkIn')}
             </Link>
             {conflict.assetId !== null && (

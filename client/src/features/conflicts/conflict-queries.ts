@@ -45,6 +45,7 @@ export type SideRow = {
   readonly effectiveAt: Instant;
   readonly receivedAt: Instant | null;
   readonly toKind: PlaceKind | null;
+  readonly toId: string | null;
   readonly toName: string | null;
   readonly observedKind: PlaceKind | null;
   readonly observedName: string | null;
@@ -64,7 +65,7 @@ const nameOf = (kind: string, id: string) => `CASE ${kind}
 
 /** The facts behind conflicts, in words of places and people. One parameter: movement ids as a JSON array. */
 export const SIDES = `
-SELECT m.id, m.kind, m.effective_at AS effectiveAt, m.received_at AS receivedAt, m.to_kind AS toKind,
+SELECT m.id, m.kind, m.effective_at AS effectiveAt, m.received_at AS receivedAt, m.to_kind AS toKind, m.to_id AS toId,
        ${nameOf('m.to_kind', 'm.to_id')} AS toName, m.observed_kind AS observedKind,
        ${nameOf('m.observed_kind', 'm.observed_id')} AS observedName, m.observed_status AS observedStatus,
        m.disposition, m.override_reason AS overrideReason, m.note,

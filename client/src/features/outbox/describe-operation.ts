@@ -28,6 +28,7 @@ export type ShownKind =
   | 'quarantine'
   | 'release'
   | 'retire'
+  | 'resolve'
   | 'undo'
   | 'other';
 
@@ -45,6 +46,7 @@ export function shownKind(row: Pick<OwnOperationRow, 'kind' | 'disposition' | 'h
     case 'quarantine':
     case 'release':
     case 'retire':
+    case 'resolve':
     case 'undo':
       return row.kind;
     default:

@@ -29,9 +29,9 @@ SELECT o.id, o.sequence, o.kind, o.recorded_at AS recordedAt, o.state, o.verdict
        o.intent ->> '$.disposition' AS disposition,
        json_array_length(o.intent, '$.members') AS memberCount,
        coalesce(
-         (SELECT e.name FROM events e WHERE e.id = o.intent ->> '$.eventId'),
-         (SELECT c.code FROM assets_now c WHERE c.id = o.intent ->> '$.caseId'),
-         (SELECT s.code FROM storage_locations s WHERE s.id = o.intent ->> '$.locationId')
+         (SELECT e.name FROM events e WHERE e.id IN (o.intent ->> '$.eventId', o.intent ->> '$.place.id')),
+         (SELECT c.code FROM assets_now c WHERE c.id IN (o.intent ->> '$.caseId', o.intent ->> '$.place.id')),
+         (SELECT s.code FROM storage_locations s WHERE s.id IN (o.intent ->> '$.locationId', o.intent ->> '$.place.id'))
        ) AS placeName,
        (SELECT u.name FROM users u WHERE u.id = o.recorded_by) AS recordedByName
   FROM own_operations o ORDER BY o.recorded_at DESC, o.sequence DESC LIMIT ?`;

@@ -63,6 +63,7 @@ export const assets: TextsLike<typeof english> = {
     quarantine: 'Gesperrt',
     release: 'Freigegeben',
     retire: 'Ausgemustert',
+    resolve: 'Geklärt: es ist bei {{place}}',
     undo: 'Früheren Scan zurückgenommen',
   },
   somewhere: 'hier nicht bekannter Platz',

@@ -61,6 +61,7 @@ export const conflicts: TextsLike<typeof english> = {
     quarantine: 'Gesperrt',
     release: 'Freigegeben',
     retire: 'Ausgemustert',
+    resolve: 'Geklärt: es ist bei {{place}}',
     undo: 'Einen früheren Scan zurückgenommen',
   },
   place: {
@@ -82,6 +83,21 @@ export const conflicts: TextsLike<typeof english> = {
   scanAgainHint:
     'Wer das Stück in der Hand hat, scannt es: Ausgabe für sein Event, Rücknahme, oder ins Case. Dieser Scan ist dann das Neueste, und auf allen Geräten steht es unter Geklärt.',
   assignLater: 'Das Etikett ins Büro bringen. Bekommt ein Stück diesen Code, klärt es sich von selbst.',
+  resolve: {
+    say: 'Sagen, was stimmt, von hier oder vor Ort. Alle sehen, wer es geklärt hat.',
+    notRecorded:
+      'Nicht erfasst: Der Speicher dieses Geräts hat versagt oder ist voll. Noch einmal versuchen.',
+    stands: {
+      double_check_out: 'Ist draußen für {{place}}',
+      two_cases: 'Steckt in {{place}}',
+      blocked_went_out: 'Darf draußen bleiben',
+      case_in_itself: 'Liegt, wo es war',
+    },
+    other: {
+      double_check_out: 'War immer bei {{place}}',
+      two_cases: 'Steckt noch in {{place}}',
+    },
+  },
   checkIn: 'Zurücknehmen',
   history: 'Ganzer Verlauf',
   settledBy: 'Geklärt {{time}} von {{who}}',

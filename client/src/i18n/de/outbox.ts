@@ -41,6 +41,7 @@ export const outbox: TextsLike<typeof english> = {
     quarantine: 'Gesperrt',
     release: 'Freigegeben',
     retire: 'Ausgemustert',
+    resolve: 'Konflikt geklärt: es ist bei {{place}}',
     undo: 'Einen früheren Scan zurückgenommen',
     other: 'Ein Scan von vor diesem Speicher',
   },

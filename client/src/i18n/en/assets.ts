@@ -60,6 +60,7 @@ export const assets = {
     quarantine: 'Held back',
     release: 'Released',
     retire: 'Taken out of service',
+    resolve: 'Settled: it is at {{place}}',
     undo: 'An earlier scan taken back',
   },
   somewhere: 'a place not known here',

@@ -58,6 +58,7 @@ export const conflicts = {
     quarantine: 'Held back',
     release: 'Released',
     retire: 'Taken out of service',
+    resolve: 'Settled: it is at {{place}}',
     undo: 'Took an earlier scan back',
   },
   place: {
@@ -79,6 +80,20 @@ export const conflicts = {
   scanAgainHint:
     'Whoever holds the piece scans it: out to its event, back in, or into its case. That scan is the newest fact, and this moves to Settled on every device.',
   assignLater: 'Take the label to the office. Once the code is given to a piece, this settles itself.',
+  resolve: {
+    say: 'Say what is true, from here or from where it lies. Everybody sees who settled it.',
+    notRecorded: 'Not recorded: the storage of this device failed or is full. Try again.',
+    stands: {
+      double_check_out: 'It is out to {{place}}',
+      two_cases: 'It is in {{place}}',
+      blocked_went_out: 'It may stay out',
+      case_in_itself: 'It lies where it was',
+    },
+    other: {
+      double_check_out: 'It never left {{place}}',
+      two_cases: 'It is still in {{place}}',
+    },
+  },
   checkIn: 'Check it in',
   history: 'Full history',
   settledBy: 'Settled {{time}} by {{who}}',

@@ -37,6 +37,7 @@ export const outbox = {
     quarantine: 'Held back',
     release: 'Released',
     retire: 'Taken out of service',
+    resolve: 'Settled a conflict: it is at {{place}}',
     undo: 'Took back an earlier scan',
     other: 'A scan from before this storage was made',
   },

@@ -99,7 +99,7 @@ export type Movement = Message<"eventkit.v1.Movement"> & {
   operationId: string;
 
   /**
-   * check_out, check_in, move, pack, unpack, quarantine, release, retire or undo.
+   * check_out, check_in, move, pack, unpack, quarantine, release, retire, resolve or undo.
    *
    * @generated from field: string kind = 3;
    */

@@ -1,4 +1,11 @@
-import type { AssetId, DeviceId, EventId, StorageLocationId, UserId } from '@eventkit/shared/kernel/ids.ts';
+import type {
+  AssetId,
+  ConflictId,
+  DeviceId,
+  EventId,
+  StorageLocationId,
+  UserId,
+} from '@eventkit/shared/kernel/ids.ts';
 import type { Place } from '@eventkit/shared/ledger/asset-state.ts';
 import type {
   Disposition,
@@ -42,6 +49,7 @@ export function arbitraryWork({ devices = 3, maxActs = 30 } = {}): fc.Arbitrary<
       'quarantine',
       'release',
       'retire',
+      'resolve',
       'undo',
     ),
     assets: fc.array(small, { minLength: 1, maxLength: 3 }),
@@ -99,6 +107,13 @@ function intentOf(tenant: UploadTenant, act: Act, own: readonly Operation[]): In
       return { kind: act.kind, asset, reason: 'rattles' };
     case 'release':
       return { kind: 'release', asset, note: null };
+    case 'resolve':
+      return {
+        kind: 'resolve',
+        asset,
+        conflictId: 'two_cases:baseline:x' as ConflictId,
+        place: placeOf(tenant, act.observed),
+      };
     case 'undo': {
       const undone = own.at(-1 - act.back);
       return undone === undefined ? null : { kind: 'undo', operationId: undone.id };
