@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { startEmbeddedPostgres } from '@eventkit/database/embedded/start-embedded-postgres.ts';
 import { migrate } from '@eventkit/database/migrate.ts';
+import { makeDataFolder } from '@eventkit/database/testing/make-data-folder.ts';
 import { Client } from 'pg';
 import { expect, test } from 'vitest';
 import { eventually } from '#testing/running-sync-server.ts';
@@ -10,7 +9,7 @@ import { newsOf, SyncStage } from '#testing/sync-stage.ts';
 import { assetId } from '#testing/test-tenant.ts';
 
 test('[SY23] a slot that PostgreSQL has given up, as it held too much of the log, costs only the differences', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'eventkit-lost-slot-'));
+  const folder = makeDataFolder('lost-slot');
   const postgres = await startEmbeddedPostgres({
     dataDir: folder,
     settings: {

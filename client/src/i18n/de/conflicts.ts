@@ -23,9 +23,9 @@ export const conflicts: TextsLike<typeof english> = {
   },
   explain: {
     double_check_out:
-      'Zwei Leute haben dasselbe Stück ausgegeben. Das Neueste gilt, bis es jemand wieder scannt. Beide Scans bleiben.',
+      'Zwei Leute haben dasselbe Stück ausgegeben. Das Neueste gilt, bis es jemand klärt. Beide Scans bleiben.',
     two_cases:
-      'Zwei Leute haben dasselbe Stück gepackt. Das Neueste gilt, bis es jemand wieder scannt. Beide Scans bleiben.',
+      'Zwei Leute haben dasselbe Stück gepackt. Das Neueste gilt, bis es jemand klärt. Beide Scans bleiben.',
     blocked_went_out:
       'Das Stück war in Quarantäne, verloren oder ausgemustert, als es ausgegeben wurde. Der Scan gilt: Es ist draußen.',
     case_in_itself:

@@ -20,9 +20,9 @@ export const conflicts = {
   },
   explain: {
     double_check_out:
-      'Two people scanned the same piece out. The newest fact stands until somebody scans it again. Both scans are kept.',
+      'Two people scanned the same piece out. The newest fact stands until somebody settles it. Both scans are kept.',
     two_cases:
-      'Two people packed the same piece. The newest fact stands until somebody scans it again. Both scans are kept.',
+      'Two people packed the same piece. The newest fact stands until somebody settles it. Both scans are kept.',
     blocked_went_out:
       'The piece was in quarantine, lost or retired when it was scanned out. The scan stands: it is out there.',
     case_in_itself:
