@@ -17,12 +17,8 @@ export function RootPage() {
 function AppPage() {
   const counts = useSettleCounts();
   const isStockHere = useIsStockHere();
-  const isWholePhone = useMatches({
-    select: (matches) => matches.some((match) => match.staticData.isWholePhone === true),
-  });
-  const isOfPlans = useMatches({
-    select: (matches) => matches.some((match) => match.staticData.isOfPlans === true),
-  });
+  const isWholePhone = useTraitOfScreen('isWholePhone');
+  const isOfPlans = useTraitOfScreen('isOfPlans');
   return (
     <Shell settleCount={counts.wrong_event + counts.unknown + counts.blocked} isWholePhone={isWholePhone}>
       {!isStockHere && <StockComing />}
@@ -30,6 +26,10 @@ function AppPage() {
       {isStockHere && <LookUp />}
     </Shell>
   );
+}
+
+function useTraitOfScreen(trait: 'isWholePhone' | 'isOfPlans'): boolean {
+  return useMatches({ select: (matches) => matches.some((match) => match.staticData[trait] === true) });
 }
 
 /** Where nothing else scans. Before the stock is here, no code could be told to be unknown. */

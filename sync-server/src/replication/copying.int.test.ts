@@ -61,17 +61,7 @@ test('[SY29] while everything is copied again, whoever is connected or comes is 
   const before = await stage.drained();
   const from = before.lines.length;
   await holdGate();
-  await eventually(async () => {
-    try {
-      await stage.db.query(
-        `SELECT pg_terminate_backend(active_pid, 5000), pg_drop_replication_slot(slot_name)
-         FROM pg_replication_slots WHERE database = current_database()`,
-      );
-      return true;
-    } catch {
-      return false;
-    }
-  }, 'the slot to be dropped');
+  await stage.dropSlot();
   await stage.mark(1, 'missed');
   await atGate();
   expect(stage.running.server.health().status).toBe('degraded');

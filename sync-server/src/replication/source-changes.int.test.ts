@@ -147,18 +147,7 @@ describe('the slot', () => {
     const from = reader.lines.length;
     for (let round = 1; round <= 3; round += 1) {
       await stage.untilWell();
-      await eventually(async () => {
-        try {
-          await stage.db.query(
-            `SELECT pg_terminate_backend(active_pid, 5000), pg_drop_replication_slot(slot_name)
-             FROM pg_replication_slots WHERE database = current_database()`,
-          );
-          return true;
-        } catch {
-          // The server was quicker to come back; it lives from one reconnection to the next.
-          return false;
-        }
-      }, 'the slot to be dropped');
+      await stage.dropSlot();
       await stage.mark(round, `round ${round}`);
       await stage.converge(reader);
     }

@@ -51,6 +51,21 @@ export class SyncStage {
     await this.untilWell();
   }
 
+  /** The server may be quicker to come back than the slot to go: it is tried from one reconnection to the next. */
+  dropSlot(): Promise<true> {
+    return eventually(async () => {
+      try {
+        await this.db.query(
+          `SELECT pg_terminate_backend(active_pid, 5000), pg_drop_replication_slot(slot_name)
+           FROM pg_replication_slots WHERE database = current_database()`,
+        );
+        return true;
+      } catch {
+        return false;
+      }
+    }, 'the slot to be dropped');
+  }
+
   untilWell(): Promise<true> {
     return eventually(() => this.running.server.health().status === 'ok', 'the server to be well');
   }

@@ -1,38 +1,12 @@
-import type { MovementKind } from '@eventkit/shared/ledger/movement.ts';
-import {
-  Archive,
-  ArrowDownLeft,
-  ArrowLeftRight,
-  ArrowUpRight,
-  type LucideIcon,
-  Package,
-  PackageOpen,
-  Scale,
-  ShieldAlert,
-  ShieldCheck,
-  Undo2,
-} from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { nowForDisplay } from '#i18n/format.ts';
 import { useFormat } from '#i18n/use-format.ts';
 import { Chip } from '#ui/chip.tsx';
 import { classNames } from '#ui/class-names.ts';
 import { SectionHeading } from '#ui/section-heading.tsx';
+import { actIcons } from './act-icons.ts';
 import type { HistoryEntry } from './read-history.ts';
 import { actOf, circumstancesOf, lateOf } from './say-asset.ts';
-
-const icons: Readonly<Record<MovementKind, LucideIcon>> = {
-  check_out: ArrowUpRight,
-  check_in: ArrowDownLeft,
-  move: ArrowLeftRight,
-  pack: Package,
-  unpack: PackageOpen,
-  quarantine: ShieldAlert,
-  release: ShieldCheck,
-  retire: Archive,
-  resolve: Scale,
-  undo: Undo2,
-};
 
 /** The ledger of one thing: the newest first, in the order in which things happened. */
 export function AssetHistory({ entries }: { readonly entries: readonly HistoryEntry[] }) {
@@ -46,7 +20,7 @@ export function AssetHistory({ entries }: { readonly entries: readonly HistoryEn
       {entries.length === 0 && <p className="px-4 py-3 text-muted-foreground">{t('assets.noHistory')}</p>}
       <ol className="mx-4">
         {entries.map((entry) => {
-          const Icon = icons[entry.kind];
+          const Icon = actIcons[entry.kind];
           const late = lateOf(speaker, entry);
           return (
             <li

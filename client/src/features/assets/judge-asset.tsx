@@ -1,5 +1,4 @@
 import type { StatusKind } from '@eventkit/shared/ledger/movement.ts';
-import { Archive, type LucideIcon, ShieldAlert, ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePlatform } from '#platform/live/replica-context.tsx';
@@ -11,17 +10,12 @@ import { HoldButton } from '#ui/hold-button.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Sheet } from '#ui/sheet.tsx';
 import { TextField } from '#ui/text-field.tsx';
+import { actIcons } from './act-icons.ts';
 import { judgementOf, judgementsOf } from './judgement.ts';
 
 const HOLD_MS = 2000;
 /** What the wire takes. */
 const LONGEST_WORDS = 2000;
-
-const icons: Readonly<Record<StatusKind, LucideIcon>> = {
-  quarantine: ShieldAlert,
-  release: ShieldCheck,
-  retire: Archive,
-};
 
 /** Says how a thing is: held back, fit again, gone for good. Works without signal like every scan. */
 export function JudgeAsset({ asset }: { readonly asset: FoundAsset }) {
@@ -42,7 +36,7 @@ export function JudgeAsset({ asset }: { readonly asset: FoundAsset }) {
       )}
       <div className="flex gap-2 px-4 pt-3">
         {judgementsOf(asset.state.status).map((kind) => {
-          const Icon = icons[kind];
+          const Icon = actIcons[kind];
           return (
             <Button
               key={kind}

@@ -1,4 +1,3 @@
-import type { AssetId } from '@eventkit/shared/kernel/ids.ts';
 import { ok, type Result } from '@eventkit/shared/kernel/result.ts';
 import type { Place } from '@eventkit/shared/ledger/asset-state.ts';
 import type { RecordError, RecordedOperation } from '#platform/operations/recorded-operation.ts';
@@ -26,7 +25,7 @@ export async function resolveConflict(
   conflict: ShownConflict,
   meaning: ResolutionMeaning,
 ): Promise<Result<RecordedOperation | null, RecordError>> {
-  const asset = await findAsset(replica, conflict.assetId ?? ('' as AssetId));
+  const asset = conflict.assetId === null ? null : await findAsset(replica, conflict.assetId);
   if (asset === null) return ok(null);
   const place = meaning === 'stands' ? asset.state.place : placeOfSide(conflict.first);
   if (place === null) return ok(null);

@@ -1,25 +1,13 @@
 import type { AssetId } from '@eventkit/shared/kernel/ids.ts';
 import { describe, expect, it } from 'vitest';
 import { keepWaiting, loadWaiting } from './kept-waiting.ts';
-
-function storage(isFull = false) {
-  const kept = new Map<string, string>();
-  return {
-    kept,
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => {
-      if (isFull) throw new DOMException('full', 'QuotaExceededError');
-      kept.set(key, value);
-    },
-    removeItem: (key: string) => void kept.delete(key),
-  };
-}
+import { createTestStorage } from './testing/test-storage.ts';
 
 const scanned = (code: string) => ({ code, assetId: null });
 
 describe('codes that wait', () => {
   it('come back in order, on their own screen, until none waits', () => {
-    const place = storage();
+    const place = createTestStorage();
     const ticked = { code: 'A-9', assetId: 'x' as AssetId };
     keepWaiting(place, 'out:1', [scanned('A-1'), ticked, scanned('A-2')], 100);
     expect(loadWaiting(place, 'out:1', 200)).toEqual([scanned('A-1'), scanned('A-2')]);
@@ -29,7 +17,7 @@ describe('codes that wait', () => {
   });
 
   it('are not worked on the next day, nor made of foreign text', () => {
-    const place = storage();
+    const place = createTestStorage();
     keepWaiting(place, 'in', [scanned('A-1')], 0);
     expect(loadWaiting(place, 'in', 15 * 3_600_000)).toEqual([]);
     for (const text of ['', '{', '[]', '{"atMs":1,"codes":[7]}']) {
@@ -39,7 +27,7 @@ describe('codes that wait', () => {
   });
 
   it('wait in memory only where storage is full', () => {
-    const place = storage(true);
+    const place = createTestStorage({ isFull: true });
     keepWaiting(place, 'in', [scanned('A-1')], 0);
     expect(loadWaiting(place, 'in', 1)).toEqual([]);
   });
