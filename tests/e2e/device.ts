@@ -10,6 +10,8 @@ export async function signIn(context: BrowserContext, url: string, person: strin
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('button', { name: person }).click();
   await expect(page.getByRole('link', { name: /^All sent/ })).toBeVisible({ timeout: 30_000 });
+  // A new device shows its plans while the pieces still come down.
+  await expect(page.getByRole('progressbar')).toHaveCount(0, { timeout: 30_000 });
   return { context, page };
 }
 
