@@ -9,6 +9,7 @@ import { migrate } from '@eventkit/database/migrate.ts';
 import { createPool } from '@eventkit/database/pool.ts';
 import { makeDataFolder } from '@eventkit/database/testing/make-data-folder.ts';
 import { SyncService, Verdict } from '@eventkit/proto/gen/eventkit/v1/sync_pb.ts';
+import { createPostgresBatchStore } from '@eventkit/sync-server/upload/postgres-batch-store.ts';
 import type { PushedOperation } from '@eventkit/sync-server/upload/read-pushed.ts';
 import { createSyncService } from '@eventkit/sync-server/upload/sync-service.ts';
 import { createUploadTenant, type UploadTenant } from '@eventkit/sync-server/upload/testing/upload-tenant.ts';
@@ -134,7 +135,7 @@ async function send(
 async function startServer(ownerUrl: string, tenant: UploadTenant) {
   const pool = createPool({ url: ownerUrl, role: 'eventkit_app', max: 16, applicationName: 'bench' });
   const service = createSyncService({
-    pool,
+    store: createPostgresBatchStore(pool),
     clock: { wallMs: () => Date.now(), monotonicMs: () => performance.now() },
     callerOf: ({ requestHeader }) => ({
       ...tenant.caller,

@@ -10,6 +10,7 @@ import { SyncService } from '@eventkit/proto/gen/eventkit/v1/sync_pb.ts';
 import type { Clock } from '@eventkit/shared/kernel/clock.ts';
 import { createSyncTokenVerifier } from '@eventkit/sync-server/download/verify-sync-token.ts';
 import { type SyncHealth, startSyncServer } from '@eventkit/sync-server/start-sync-server.ts';
+import { createPostgresBatchStore } from '@eventkit/sync-server/upload/postgres-batch-store.ts';
 import { createPushMetrics } from '@eventkit/sync-server/upload/push-metrics.ts';
 import { createSyncService } from '@eventkit/sync-server/upload/sync-service.ts';
 import { createLocalJWKSet } from 'jose';
@@ -42,7 +43,8 @@ export async function startSync(capabilities: {
   readonly issuer: string;
 }): Promise<RunningSync> {
   const { ownerUrl, appPool: pool, clock, log: logger, metrics, signer, issuer } = capabilities;
-  const service = createSyncService({ pool, clock, callerOf, logger, metrics: createPushMetrics(metrics) });
+  const store = createPostgresBatchStore(pool);
+  const service = createSyncService({ store, clock, callerOf, logger, metrics: createPushMetrics(metrics) });
   const server = startSyncServer({
     ownerUrl,
     configText: await readFile(CONFIG_FILE, 'utf8'),

@@ -3,6 +3,7 @@ import type { Operation } from '@eventkit/shared/operations/operation.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { applyBatch } from './apply-batch.ts';
 import { Unavailable } from './classify-failure.ts';
+import { createPostgresBatchStore } from './postgres-batch-store.ts';
 import { createTestDevice, instantAt, pushedOf, scanned, type TestDevice } from './testing/test-device.ts';
 import {
   openUploadDatabase,
@@ -238,7 +239,10 @@ describe('applyBatch', () => {
     const foreign = await createUploadTenant(database.ownerPool, 'devices of others');
     const batch = { operations: [pushedOf(checkOut(device, asset, event))], queueLength: 0, appVersion: '' };
     const from = (id: DeviceId) =>
-      applyBatch({ pool: database.pool, clock: testClock }, tenant.caller, { ...batch, deviceId: id });
+      applyBatch({ store: createPostgresBatchStore(database.pool), clock: testClock }, tenant.caller, {
+        ...batch,
+        deviceId: id,
+      });
 
     const unknown = { ok: false, error: { kind: 'unknown_device' } };
     expect(await from(uuidOf('no device') as DeviceId)).toEqual(unknown);
@@ -285,7 +289,7 @@ describe('applyBatch', () => {
   test('[UP13] each batch tells how the device is', async () => {
     const { tenant, device, deviceId, asset, event, query } = await start('report');
     const send = (operation: Operation, queueLength: number, appVersion: string) =>
-      applyBatch({ pool: database.pool, clock: testClock }, tenant.caller, {
+      applyBatch({ store: createPostgresBatchStore(database.pool), clock: testClock }, tenant.caller, {
         deviceId,
         operations: [pushedOf(operation)],
         queueLength,

@@ -1,15 +1,14 @@
-import { withTenant } from '@eventkit/database/tenant-transaction.ts';
 import type { Clock } from '@eventkit/shared/kernel/clock.ts';
 import type { DeviceId } from '@eventkit/shared/kernel/ids.ts';
 import { instantOfMs } from '@eventkit/shared/kernel/instant.ts';
 import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
-import type { Pool } from 'pg';
+import type { BatchStore } from './batch-store.ts';
 import { classifyFailure, messageOf, OperationFailure, Unavailable } from './classify-failure.ts';
 import type { Caller } from './people-store.ts';
 import { type PushedOperation, type ReadOperation, readPushed } from './read-pushed.ts';
 import { type DeviceRefusal, type OperationOutcome, type ReadBatch, storeBatch } from './store-batch.ts';
 
-export type Stores = { readonly pool: Pool; readonly clock: Pick<Clock, 'wallMs'> };
+export type Stores = { readonly store: BatchStore; readonly clock: Pick<Clock, 'wallMs'> };
 
 /** What one device sends at once, in the order of its numbering. Ids are canonical UUID text. */
 export type PushedBatch = {
@@ -24,48 +23,37 @@ export type PushedBatch = {
  * one that cannot be read or applied is kept and harms no other. Throws Unavailable where the batch has to come again.
  */
 export async function applyBatch(
-  { pool, clock }: Stores,
+  { store, clock }: Stores,
   caller: Caller,
   { deviceId, operations, queueLength, appVersion }: PushedBatch,
 ): Promise<Result<readonly OperationOutcome[], DeviceRefusal>> {
   const receivedAt = instantOfMs(clock.wallMs());
   const read = operations.map((pushed) => readPushed(pushed, deviceId));
-  return storeOrIsolate(pool, caller, { deviceId, operations: read, queueLength, appVersion, receivedAt });
+  return storeOrIsolate(store, caller, { deviceId, operations: read, queueLength, appVersion, receivedAt });
 }
 
 /** How often a batch that met another one in the way starts again before the device is asked to come later. */
 const ATTEMPTS = 5;
 
 async function storeOrIsolate(
-  pool: Pool,
+  store: BatchStore,
   caller: Caller,
   batch: ReadBatch,
 ): Promise<Result<readonly OperationOutcome[], DeviceRefusal>> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await store(pool, caller, batch);
+      return await store.inTransaction(caller, batch.deviceId, (tx) => storeBatch(tx, batch));
     } catch (error) {
       const kind = classifyFailure(error);
-      if (kind === 'operation') return isolate(pool, caller, batch, error);
+      if (kind === 'operation') return isolate(store, caller, batch, error);
       if (kind === 'unavailable' || attempt === ATTEMPTS) throw new Unavailable(error);
     }
   }
 }
 
-function store(pool: Pool, caller: Caller, batch: ReadBatch) {
-  const scope = {
-    tenantId: caller.tenantId,
-    userId: caller.userId,
-    deviceId: batch.deviceId,
-    operationId: null,
-    requestId: caller.requestId,
-  };
-  return withTenant(pool, scope, (tx) => storeBatch(tx, caller, batch), { avoidsTableScans: true });
-}
-
 /** Sets the operation at fault aside; where nobody says which it is, halves the batch until one is left. */
 async function isolate(
-  pool: Pool,
+  store: BatchStore,
   caller: Caller,
   batch: ReadBatch,
   failure: unknown,
@@ -78,12 +66,12 @@ async function isolate(
     // Already set aside and still failing: keeping it is what fails.
     if (!operations.some((entry) => isCulprit(entry) && entry.reading.ok)) throw new Unavailable(failure);
     const rest = operations.map((entry) => (isCulprit(entry) ? setAside(entry, failure) : entry));
-    return storeOrIsolate(pool, caller, { ...batch, operations: rest });
+    return storeOrIsolate(store, caller, { ...batch, operations: rest });
   }
   const middle = Math.ceil(operations.length / 2);
-  const first = await storeOrIsolate(pool, caller, { ...batch, operations: operations.slice(0, middle) });
+  const first = await storeOrIsolate(store, caller, { ...batch, operations: operations.slice(0, middle) });
   if (!first.ok) return err(first.error);
-  const second = await storeOrIsolate(pool, caller, { ...batch, operations: operations.slice(middle) });
+  const second = await storeOrIsolate(store, caller, { ...batch, operations: operations.slice(middle) });
   return second.ok ? ok([...first.value, ...second.value]) : err(second.error);
 }
 

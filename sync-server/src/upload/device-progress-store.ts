@@ -1,5 +1,5 @@
 import type { TenantTransaction } from '@eventkit/database/tenant-transaction.ts';
-import { NOTHING_SEEN, recordSequences, type SeenSequences, type SequenceRange } from './record-sequences.ts';
+import { NOTHING_SEEN, type SeenSequences, type SequenceRange } from './record-sequences.ts';
 
 /** What a device tells of itself with each batch, for sync health. */
 export type DeviceReport = {
@@ -8,10 +8,10 @@ export type DeviceReport = {
   readonly receivedAt: string;
 };
 
-/** The numbers that came from one local storage of the device, and the newest clock offset among them. */
-export type Arrival = {
+/** What has come from one local storage of the device so far, and its newest clock offset where one just came. */
+export type EpochProgress = {
   readonly epoch: string;
-  readonly sequences: readonly number[];
+  readonly seen: SeenSequences;
   readonly clockOffsetMs: number | null;
 };
 
@@ -50,15 +50,13 @@ export async function findProgress(
   return seen === undefined ? NOTHING_SEEN : { lastSequence: seen.last_sequence, gaps: seen.gaps };
 }
 
-/** Notes which numbers have come and which are missing, given what had come before. */
-export async function recordProgress(
+/** Notes which numbers have come and which are missing. */
+export async function writeProgress(
   tx: TenantTransaction,
   { tenantId, deviceId }: OfDevice,
   { queueLength, appVersion, receivedAt }: DeviceReport,
-  { epoch, sequences, clockOffsetMs }: Arrival,
-  before: SeenSequences = NOTHING_SEEN,
+  { epoch, seen, clockOffsetMs }: EpochProgress,
 ): Promise<void> {
-  const seen = recordSequences(before, sequences);
   await tx.query({
     name: 'upsert-progress',
     text: UPSERT_PROGRESS,

@@ -1,25 +1,16 @@
-import type { TenantTransaction } from '@eventkit/database/tenant-transaction.ts';
 import { together } from '@eventkit/database/together.ts';
 import type { DeviceId } from '@eventkit/shared/kernel/ids.ts';
 import type { Instant } from '@eventkit/shared/kernel/instant.ts';
 import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
 import type { Verdict } from '@eventkit/shared/operations/operation.ts';
+import type { BatchTransaction } from './batch-store.ts';
 import { decideBatch } from './decide-batch.ts';
 import type { DecidedOperation, FreshOperation } from './decided-operation.ts';
-import {
-  type Arrival,
-  type DeviceStanding,
-  findProgress,
-  lockDevice,
-  recordProgress,
-} from './device-progress-store.ts';
-import { loadWorkingSet } from './load-working-set.ts';
-import { type Caller, findPeople } from './people-store.ts';
+import type { DeviceStanding } from './device-progress-store.ts';
 import type { Problem } from './problem.ts';
 import type { ReadOperation } from './read-pushed.ts';
+import { NOTHING_SEEN, recordSequences } from './record-sequences.ts';
 import { type Sorted, sortOut } from './sort-out.ts';
-import { findStored, keepUnread } from './stored-operations.ts';
-import { writeDecisions } from './write-decisions.ts';
 
 /** A batch of one device, its bytes read, and what the device told of itself. */
 export type ReadBatch = {
@@ -44,29 +35,23 @@ export type DeviceRefusal = { readonly kind: Exclude<DeviceStanding, 'registered
 
 /** Stores, judges and applies a batch within the caller's transaction. One outcome for each operation, in order. */
 export async function storeBatch(
-  tx: TenantTransaction,
-  caller: Caller,
+  tx: BatchTransaction,
   batch: ReadBatch,
 ): Promise<Result<readonly OperationOutcome[], DeviceRefusal>> {
-  const of = { tenantId: caller.tenantId, deviceId: batch.deviceId };
   const readable = batch.operations.flatMap(({ reading }) => (reading.ok ? [reading.value] : []));
   const arrivals = arrivalsOf(batch);
   const [standing, stored, people, ...progresses] = await together([
     // First: what the others find was committed before the device was locked.
-    lockDevice(tx, of),
-    findStored(tx, of, readable),
-    findPeople(tx, caller, distinct(readable.map(({ recordedBy }) => recordedBy))),
-    ...arrivals.map(({ epoch }) => findProgress(tx, of, epoch)),
+    tx.lockDevice(),
+    tx.findStored(readable),
+    tx.findPeople(distinct(readable.map(({ recordedBy }) => recordedBy))),
+    ...arrivals.map(({ epoch }) => tx.findProgress(epoch)),
   ]);
   if (standing !== 'registered') return err({ kind: standing });
   const sorted = sortOut(batch.operations, { stored, userIds: people.userIds });
 
   const fresh = inSequence(sorted.flatMap((one) => (one.kind === 'fresh' ? [one] : [])));
-  const workingSet = await loadWorkingSet(
-    tx,
-    of,
-    fresh.map(({ operation }) => operation),
-  );
+  const workingSet = await tx.loadWorkingSet(fresh.map(({ operation }) => operation));
   const receipt = { receivedAt: batch.receivedAt, scannerIds: people.scannerIds };
   const decided = decideBatch(workingSet, receipt, fresh);
 
@@ -75,12 +60,22 @@ export async function storeBatch(
     return one?.kind === 'kept' ? [{ id, envelope, problem: one.problem }] : [];
   });
   await together([
-    ...writeDecisions(tx, { tenantId: caller.tenantId, sentBy: caller.userId }, decided),
-    keepUnread(tx, { ...of, receivedAt: batch.receivedAt }, kept),
-    ...arrivals.map((arrival, index) => recordProgress(tx, of, batch, arrival, progresses[index])),
+    ...tx.writeDecisions(decided),
+    tx.keepUnread(kept, batch.receivedAt),
+    ...arrivals.map(({ epoch, sequences, clockOffsetMs }, index) => {
+      const seen = recordSequences(progresses[index] ?? NOTHING_SEEN, sequences);
+      return tx.writeProgress(batch, { epoch, seen, clockOffsetMs });
+    }),
   ]);
   return ok(outcomesOf(batch, sorted, decided));
 }
+
+/** The numbers that came from one local storage of the device, and the newest clock offset among them. */
+type Arrival = {
+  readonly epoch: string;
+  readonly sequences: readonly number[];
+  readonly clockOffsetMs: number | null;
+};
 
 /** Each local storage of the device in its own order. */
 function inSequence(fresh: readonly FreshOperation[]): FreshOperation[] {

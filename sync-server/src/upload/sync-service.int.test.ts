@@ -4,6 +4,7 @@ import { SyncService, Verdict } from '@eventkit/proto/gen/eventkit/v1/sync_pb.ts
 import type { AssetId, DeviceId, EventId, UserId } from '@eventkit/shared/kernel/ids.ts';
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createPostgresBatchStore } from './postgres-batch-store.ts';
 import { createPushMetrics } from './push-metrics.ts';
 import { createSyncService, type SyncServiceCapabilities } from './sync-service.ts';
 import { createTestDevice, pushedOf, scanned } from './testing/test-device.ts';
@@ -25,7 +26,7 @@ function startService(overrides: Partial<SyncServiceCapabilities> = {}) {
   const log = (line: unknown) => logged.push(line as LogLine);
   const registry = new Registry();
   const service = createSyncService({
-    pool: database.pool,
+    store: createPostgresBatchStore(database.pool),
     clock: { ...testClock, monotonicMs: () => 0 },
     callerOf: () => tenant.caller,
     logger: { warn: log, error: log },
@@ -84,7 +85,7 @@ describe('SyncService', () => {
       max: 1,
       applicationName: 'nowhere',
     });
-    const { client, logged, registry } = startService({ pool: nowhere });
+    const { client, logged, registry } = startService({ store: createPostgresBatchStore(nowhere) });
     const pushing = client.push({
       deviceId: tenant.deviceIds[0] ?? '',
       operations: [pushedOf(recordCheckOut('away'))],

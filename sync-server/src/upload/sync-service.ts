@@ -2,9 +2,9 @@ import { Code, ConnectError, type HandlerContext, type ServiceImpl } from '@conn
 import { type SyncService, Verdict } from '@eventkit/proto/gen/eventkit/v1/sync_pb.ts';
 import type { Clock } from '@eventkit/shared/kernel/clock.ts';
 import type { DeviceId } from '@eventkit/shared/kernel/ids.ts';
-import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { applyBatch, type PushedBatch } from './apply-batch.ts';
+import type { BatchStore } from './batch-store.ts';
 import { Unavailable } from './classify-failure.ts';
 import type { Caller } from './people-store.ts';
 import { describeProblem } from './problem.ts';
@@ -12,8 +12,7 @@ import type { PushMetrics } from './push-metrics.ts';
 import type { DeviceRefusal, OperationOutcome } from './store-batch.ts';
 
 export type SyncServiceCapabilities = {
-  /** Connections as eventkit_app. */
-  readonly pool: Pool;
+  readonly store: BatchStore;
   readonly clock: Clock;
   /** The authenticated person behind a request; throws unauthenticated where there is none. */
   callerOf(context: HandlerContext): Caller;
@@ -42,13 +41,13 @@ export function createSyncService(capabilities: SyncServiceCapabilities): Servic
 }
 
 async function push(
-  { pool, clock, logger, metrics }: SyncServiceCapabilities,
+  { store, clock, logger, metrics }: SyncServiceCapabilities,
   caller: Caller,
   batch: PushedBatch,
 ): Promise<readonly OperationOutcome[]> {
   const startedMs = clock.monotonicMs();
   try {
-    const result = await applyBatch({ pool, clock }, caller, batch);
+    const result = await applyBatch({ store, clock }, caller, batch);
     if (!result.ok) throw refusalOf(result.error);
     metrics.observeBatch((clock.monotonicMs() - startedMs) / 1000);
     metrics.countOperations(result.value);

@@ -5,6 +5,7 @@ import type { Operation } from '@eventkit/shared/operations/operation.ts';
 import type { Pool } from 'pg';
 import { applyBatch } from '#upload/apply-batch.ts';
 import type { Caller } from '#upload/people-store.ts';
+import { createPostgresBatchStore } from '#upload/postgres-batch-store.ts';
 import type { PushedOperation } from '#upload/read-pushed.ts';
 import type { OperationOutcome } from '#upload/store-batch.ts';
 import { instantAt, pushedOf } from './test-device.ts';
@@ -44,7 +45,7 @@ export async function push(
   deviceId: DeviceId,
   operations: readonly (Operation | PushedOperation)[],
 ): Promise<readonly OperationOutcome[]> {
-  const result = await applyBatch({ pool, clock: testClock }, caller, {
+  const result = await applyBatch({ store: createPostgresBatchStore(pool), clock: testClock }, caller, {
     deviceId,
     operations: operations.map((one) => ('intent' in one ? pushedOf(one) : one)),
     queueLength: 0,

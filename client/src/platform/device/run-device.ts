@@ -1,0 +1,103 @@
+import type { Clock } from '@eventkit/shared/kernel/clock.ts';
+import type { DeviceId, NewId, UserId } from '@eventkit/shared/kernel/ids.ts';
+import { instantOfMs } from '@eventkit/shared/kernel/instant.ts';
+import type { Result } from '@eventkit/shared/kernel/result.ts';
+import type { Intent } from '@eventkit/shared/operations/operation.ts';
+import { createObservable, type WritableObservable } from '#platform/live/observable.ts';
+import { recordOperation } from '#platform/operations/record-operation.ts';
+import type { RecordError, RecordedOperation, UndoError } from '#platform/operations/recorded-operation.ts';
+import { undoLast } from '#platform/operations/undo-last.ts';
+import { readDeviceState } from '#platform/replica/device-state.ts';
+import type { Replica } from '#platform/replica/replica.ts';
+import type { RpcClients } from '#platform/rpc/rpc-clients.ts';
+import { createConnector } from '#platform/sync/connector.ts';
+import { type CorrectedClock, createCorrectedClock } from '#platform/sync/corrected-clock.ts';
+import type { Push } from '#platform/sync/push.ts';
+import { createPushByRpc } from '#platform/sync/push-by-rpc.ts';
+import { type SyncSession, startSyncSession } from '#platform/sync/sync-session.ts';
+import type { Timers } from '#platform/sync/timers.ts';
+import { createDeviceRegistration } from './register-device.ts';
+
+/** Everything that a device without a screen needs of its surroundings. */
+export type DevicePorts = {
+  /** Open, and of the shape of this version. */
+  readonly replica: Replica;
+  readonly rpc: Pick<RpcClients, 'auth' | 'sync'>;
+  /** Where /sync/stream is, without a slash at the end. */
+  readonly serverUrl: string;
+  readonly deviceId: DeviceId;
+  readonly userId: UserId;
+  readonly name: string;
+  readonly appVersion: string;
+  readonly deviceClock: Clock;
+  readonly timers: Timers;
+  readonly random: () => number;
+  readonly newId: NewId;
+  /** Stands between the uploader and the calls; by default nothing does. */
+  readonly wrapPush?: ((push: Push) => Push) | undefined;
+  readonly onProblem: (what: string, error: unknown) => void;
+};
+
+/** A device at work. */
+export type RunningDevice = {
+  readonly replica: Replica;
+  readonly sync: SyncSession;
+  readonly clock: CorrectedClock;
+  /** Whether it has network; starts as true. */
+  readonly network: WritableObservable<boolean>;
+  recordOperation(intent: Intent): Promise<Result<RecordedOperation, RecordError>>;
+  undoLast(): Promise<Result<RecordedOperation, UndoError>>;
+};
+
+/** Puts the parts of a device without a screen together; they run until `sync` is stopped. */
+export async function runDevice(ports: DevicePorts): Promise<RunningDevice> {
+  const { replica, rpc, deviceId, userId, newId, deviceClock, appVersion } = ports;
+  const { clock_offset_ms: offset } = await readDeviceState(replica, ['clock_offset_ms']);
+  const clock = createCorrectedClock(deviceClock, offset === null ? null : Number(offset));
+  const startedAt = instantOfMs(clock.nowMs());
+  const { ensureRegistered } = await createDeviceRegistration({
+    replica,
+    auth: rpc.auth,
+    deviceId,
+    firstName: ports.name,
+  });
+  const network = createObservable(true);
+  const push = createPushByRpc({ sync: rpc.sync, appVersion });
+  const sync = await startSyncSession({
+    replica,
+    deviceId,
+    appVersion,
+    deviceClock,
+    clock,
+    timers: ports.timers,
+    random: ports.random,
+    push: ports.wrapPush?.(push) ?? push,
+    askServerTime: async (signal) => Number((await rpc.sync.getTime({}, { signal })).serverTimeMicros) / 1000,
+    createConnector: (listener) =>
+      createConnector({
+        auth: rpc.auth,
+        deviceId,
+        endpoint: ports.serverUrl,
+        ensureRegistered,
+        ...listener,
+      }),
+    locks: null,
+    network,
+    onProblem: ports.onProblem,
+  });
+  const capabilities = {
+    replica,
+    clock,
+    newId,
+    identity: { deviceId, userId },
+    onRecorded: sync.noteRecorded,
+  };
+  return {
+    replica,
+    sync,
+    clock,
+    network,
+    recordOperation: (intent) => recordOperation(capabilities, intent),
+    undoLast: () => undoLast(capabilities, startedAt),
+  };
+}

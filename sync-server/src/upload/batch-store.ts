@@ -1,0 +1,41 @@
+import type { DeviceId } from '@eventkit/shared/kernel/ids.ts';
+import type { Operation } from '@eventkit/shared/operations/operation.ts';
+import type { WorkingSet } from '@eventkit/shared/operations/working-set.ts';
+import type { DecidedOperation } from './decided-operation.ts';
+import type { DeviceReport, DeviceStanding, EpochProgress } from './device-progress-store.ts';
+import type { Caller, People } from './people-store.ts';
+import type { SeenSequences } from './record-sequences.ts';
+import type { KeptUnread, Numbered, StoredOperation } from './stored-operations.ts';
+
+/** Where operations are taken in: PostgreSQL, or the memory of a simulation. */
+export type BatchStore = {
+  /**
+   * Runs `work` in one transaction on behalf of the caller and the device. Commits what it did or, when it throws,
+   * nothing. Errors of the database come as `pg.DatabaseError`.
+   */
+  inTransaction<T>(
+    caller: Caller,
+    deviceId: DeviceId,
+    work: (tx: BatchTransaction) => Promise<T>,
+  ): Promise<T>;
+};
+
+/**
+ * What storing a batch asks of the database. What is asked without waiting is sent at once and answered in that order;
+ * it has to be waited for with `together`.
+ */
+export type BatchTransaction = {
+  /** Locks the device until the transaction ends: its batches are stored one after the other. */
+  lockDevice(): Promise<DeviceStanding>;
+  /** Operations of the tenant that bear one of the ids, or of this device that bear one of the numbers. */
+  findStored(batch: readonly Numbered[]): Promise<readonly StoredOperation[]>;
+  findPeople(userIds: readonly string[]): Promise<People>;
+  /** Which numbers of one local storage have come so far. */
+  findProgress(epoch: string): Promise<SeenSequences>;
+  /** Loads what the operations need, and locks its assets. */
+  loadWorkingSet(operations: readonly Operation[]): Promise<WorkingSet>;
+  writeDecisions(decided: readonly DecidedOperation[]): readonly Promise<unknown>[];
+  /** Keeps what could not be taken, with its bytes. The first of several with one id is the one that is kept. */
+  keepUnread(kept: readonly KeptUnread[], receivedAt: string): Promise<unknown>;
+  writeProgress(report: DeviceReport, progress: EpochProgress): Promise<unknown>;
+};
