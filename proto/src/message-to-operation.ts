@@ -16,6 +16,7 @@ import type {
   Place as PlaceMessage,
   ScannedAsset as ScannedAssetMessage,
 } from '#gen/eventkit/v1/operation_pb.ts';
+import { attachmentsOfMessages } from './attachment-messages.ts';
 import { assetStatusNumbers, dispositionNumbers, wordOf } from './operation-enums.ts';
 
 /** The operation that a message means. The message must have passed its rules: lacking a part is a bug. */
@@ -50,6 +51,7 @@ function intentOf(intent: OperationMessage['intent']): Intent {
         locationId: uuid<StorageLocationId>(intent.value.locationId),
         disposition: wordOf(dispositionNumbers, intent.value.disposition) ?? missing('disposition'),
         note: intent.value.note ?? null,
+        ...attachmentsOfMessages(intent.value.attachments),
       };
     case 'move':
       return {
@@ -73,9 +75,15 @@ function intentOf(intent: OperationMessage['intent']): Intent {
         casePlace: intent.value.casePlace === undefined ? null : placeOf(intent.value.casePlace),
       };
     case 'quarantine':
+      return {
+        kind: 'quarantine',
+        asset: scannedOf(intent.value.asset),
+        reason: intent.value.reason,
+        ...attachmentsOfMessages(intent.value.attachments),
+      };
     case 'retire':
       return {
-        kind: intent.case,
+        kind: 'retire',
         asset: scannedOf(intent.value.asset),
         reason: intent.value.reason,
       };

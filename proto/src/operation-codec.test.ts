@@ -1,9 +1,10 @@
 import { create, toBinary } from '@bufbuild/protobuf';
+import type { AttachedFile } from '@eventkit/shared/attachments/attachment.ts';
 import { instantOfMicros } from '@eventkit/shared/kernel/instant.ts';
 import type { CheckIn, Intent, Move, Operation } from '@eventkit/shared/operations/operation.ts';
 import { arbitraryOperations, testOperation } from '@eventkit/shared/test/arbitrary-operations.ts';
 import { runs } from '@eventkit/shared/test/property-runs.ts';
-import { testId } from '@eventkit/shared/test/test-ids.ts';
+import { testId, testInstant } from '@eventkit/shared/test/test-ids.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { OperationSchema } from '#gen/eventkit/v1/operation_pb.ts';
@@ -28,6 +29,16 @@ const move: Move = {
   locationId: testId('location', 1),
 };
 const checkIn: CheckIn = { ...move, kind: 'check_in', disposition: 'ok', note: null };
+const photo: AttachedFile = {
+  id: testId('attachment', 1),
+  kind: 'photo',
+  mediaType: 'image/jpeg',
+  byteSize: 1,
+  sha256: '0'.repeat(64),
+  width: 1,
+  height: 1,
+  takenAt: testInstant(1),
+};
 const valid = testOperation(1, { intent: move });
 
 describe('the wire form of an operation', () => {
@@ -102,6 +113,9 @@ describe('what cannot be read', () => {
     ['a newer version', { ...valid, schemaVersion: 2 }, /newer/],
     ['a code too long', withCode('x'.repeat(513)), /code/],
     ['no code', withCode(''), /code/],
+    ['a photo of 10 MiB and a byte', withPhotos([{ ...photo, byteSize: 10 * 1024 * 1024 + 1 }]), /byte_size/],
+    ['a photo without its SHA-256', withPhotos([{ ...photo, sha256: 'ab' }]), /sha256/],
+    ['eleven photos', withPhotos(Array.from({ length: 11 }, () => photo)), /attachments/],
     ['NUL in a code', withCode('A\0'), /NUL/],
     ['NUL in a note', testOperation(1, { intent: { ...checkIn, note: 'a\0' } }), /NUL/],
     [
@@ -134,6 +148,10 @@ describe('what cannot be read', () => {
 
 function withCode(code: string): Operation {
   return testOperation(1, { intent: { ...move, asset: { code, assetId: null, observed: null } } });
+}
+
+function withPhotos(attachments: readonly AttachedFile[]): Operation {
+  return testOperation(1, { intent: { ...checkIn, attachments } });
 }
 
 function withText(intent: Intent, text: string | null): Intent {

@@ -1,6 +1,15 @@
+import type {
+  AttachmentKind as DomainAttachmentKind,
+  AttachmentMediaType as DomainAttachmentMediaType,
+} from '@eventkit/shared/attachments/attachment.ts';
 import type { AssetStatus as DomainAssetStatus } from '@eventkit/shared/ledger/asset-state.ts';
 import type { Disposition as DomainDisposition } from '@eventkit/shared/operations/operation.ts';
-import { AssetStatus, Disposition } from '#gen/eventkit/v1/operation_pb.ts';
+import {
+  AssetStatus,
+  AttachmentKind,
+  AttachmentMediaType,
+  Disposition,
+} from '#gen/eventkit/v1/operation_pb.ts';
 
 export const assetStatusNumbers = {
   in_service: AssetStatus.IN_SERVICE,
@@ -15,6 +24,16 @@ export const dispositionNumbers = {
   lost: Disposition.LOST,
   consumed: Disposition.CONSUMED,
 } as const satisfies Record<DomainDisposition, Disposition>;
+
+export const attachmentKindNumbers = {
+  photo: AttachmentKind.PHOTO,
+  signature: AttachmentKind.SIGNATURE,
+} as const satisfies Record<DomainAttachmentKind, AttachmentKind>;
+
+export const attachmentMediaTypeNumbers = {
+  'image/jpeg': AttachmentMediaType.JPEG,
+  'image/png': AttachmentMediaType.PNG,
+} as const satisfies Record<DomainAttachmentMediaType, AttachmentMediaType>;
 
 /** The word for a number on the wire; undefined for a number that this version does not know. */
 export function wordOf<Word extends string>(

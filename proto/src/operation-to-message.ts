@@ -14,6 +14,7 @@ import {
   type PlaceSchema,
   type ScannedAssetSchema,
 } from '#gen/eventkit/v1/operation_pb.ts';
+import { attachmentInits } from './attachment-messages.ts';
 import { assetStatusNumbers, dispositionNumbers } from './operation-enums.ts';
 
 /** The wire form of an operation. What null says in the domain, absence says on the wire. */
@@ -53,6 +54,7 @@ function intentInit(intent: Intent): IntentInit {
           locationId: intent.locationId,
           disposition: dispositionNumbers[intent.disposition satisfies Disposition],
           ...(intent.note !== null && { note: intent.note }),
+          attachments: attachmentInits(intent.attachments),
         },
       };
     case 'move':
@@ -73,9 +75,17 @@ function intentInit(intent: Intent): IntentInit {
         },
       };
     case 'quarantine':
+      return {
+        case: 'quarantine',
+        value: {
+          asset: scannedInit(intent.asset),
+          reason: intent.reason,
+          attachments: attachmentInits(intent.attachments),
+        },
+      };
     case 'retire':
       return {
-        case: intent.kind,
+        case: 'retire',
         value: { asset: scannedInit(intent.asset), reason: intent.reason },
       };
     case 'release':

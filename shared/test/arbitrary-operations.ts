@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import type { AssetId, ConflictId, EventId, OperationId, StorageLocationId } from '#kernel/ids.ts';
+import { LARGEST_ATTACHMENT_BYTES } from '#attachments/attachment.ts';
+import { hexOf } from '#kernel/hex.ts';
+import type {
+  AssetId,
+  AttachmentId,
+  ConflictId,
+  EventId,
+  OperationId,
+  StorageLocationId,
+} from '#kernel/ids.ts';
 import type { Asset } from '#ledger/asset.ts';
 import type { AssetBase } from '#ledger/fold-assets.ts';
 import type { Intent, Operation, ScannedAsset } from '#operations/operation.ts';
@@ -65,6 +74,22 @@ const caseId = oftenFrom(caseIds, itemIds[0]);
 const eventId = oftenFrom(eventIds, testId<EventId>('event', 99));
 const locationId = oftenFrom(locationIds, testId<StorageLocationId>('location', 99));
 
+const attachments = {
+  attachments: fc.array(
+    fc.record({
+      id: fc.nat(9).map((n) => testId<AttachmentId>('attachment', n)),
+      kind: fc.constantFrom('photo' as const, 'signature' as const),
+      mediaType: fc.constantFrom('image/jpeg' as const, 'image/png' as const),
+      byteSize: fc.integer({ min: 1, max: LARGEST_ATTACHMENT_BYTES }),
+      sha256: fc.uint8Array({ minLength: 32, maxLength: 32 }).map(hexOf),
+      width: fc.integer({ min: 1, max: 65_535 }),
+      height: fc.integer({ min: 1, max: 65_535 }),
+      takenAt: fc.nat(100).map(testInstant),
+    }),
+    { minLength: 1, maxLength: 3 },
+  ),
+};
+
 const intent: fc.Arbitrary<Intent> = fc.oneof(
   {
     weight: 2,
@@ -75,13 +100,17 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
       overrideReason: fc.option(fc.constant('no other left'), { freq: 4 }),
     }),
   },
-  fc.record({
-    kind: fc.constant('check_in' as const),
-    asset: scanned,
-    locationId,
-    disposition: arbitraryDisposition,
-    note: fc.option(fc.constant('dented'), { freq: 4 }),
-  }),
+  fc.record(
+    {
+      kind: fc.constant('check_in' as const),
+      asset: scanned,
+      locationId,
+      disposition: arbitraryDisposition,
+      note: fc.option(fc.constant('dented'), { freq: 4 }),
+      ...attachments,
+    },
+    { requiredKeys: ['kind', 'asset', 'locationId', 'disposition', 'note'] },
+  ),
   fc.record({ kind: fc.constant('move' as const), asset: scanned, locationId }),
   fc.record({ kind: fc.constant('pack' as const), caseId, members }),
   fc.record({
@@ -90,11 +119,16 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
     conflictId: fc.constant('two_cases:baseline:x' as ConflictId),
     place: arbitraryPlace,
   }),
-  fc.record({
-    kind: fc.constantFrom('quarantine' as const, 'retire' as const),
-    asset: scanned,
-    reason: fc.constant('rattles'),
-  }),
+  fc.record(
+    {
+      kind: fc.constant('quarantine' as const),
+      asset: scanned,
+      reason: fc.constant('rattles'),
+      ...attachments,
+    },
+    { requiredKeys: ['kind', 'asset', 'reason'] },
+  ),
+  fc.record({ kind: fc.constant('retire' as const), asset: scanned, reason: fc.constant('rattles') }),
   fc.record({
     kind: fc.constant('release' as const),
     asset: scanned,

@@ -7,6 +7,7 @@ export function testId<Id extends string>(kind: keyof typeof digits, n: number):
 
 const digits = {
   asset: 'a',
+  attachment: '5',
   case: 'c',
   device: 'd',
   epoch: 'b',

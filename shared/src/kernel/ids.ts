@@ -10,6 +10,7 @@ export type LabelId = Brand<string, 'LabelId'>;
 export type StorageLocationId = Brand<string, 'StorageLocationId'>;
 export type EventId = Brand<string, 'EventId'>;
 export type PullListId = Brand<string, 'PullListId'>;
+export type AttachmentId = Brand<string, 'AttachmentId'>;
 export type PullListLineId = Brand<string, 'PullListLineId'>;
 
 /** `<operation id>:<position of the asset in the intent>`: the same on every device and on the server. */

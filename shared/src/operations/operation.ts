@@ -1,3 +1,4 @@
+import type { AttachedFile } from '#attachments/attachment.ts';
 import type {
   AssetId,
   ConflictId,
@@ -62,6 +63,8 @@ export type CheckIn = {
   readonly locationId: StorageLocationId;
   readonly disposition: Disposition;
   readonly note: string | null;
+  /** Photos of what is wrong with it; absent where there are none, as in all that older versions recorded. */
+  readonly attachments?: readonly AttachedFile[];
 };
 
 export type Move = {
@@ -92,6 +95,8 @@ export type Quarantine = {
   readonly kind: 'quarantine';
   readonly asset: ScannedAsset;
   readonly reason: string;
+  /** Photos of why; absent where there are none. */
+  readonly attachments?: readonly AttachedFile[];
 };
 
 /** Looked at and found fit to go out again. */

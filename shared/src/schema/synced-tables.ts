@@ -134,6 +134,22 @@ export const syncedTables = {
     isOverlaid: true,
     isBulk: true,
   },
+  attachments: {
+    columns: {
+      operation_id: 'text',
+      kind: 'text',
+      media_type: 'text',
+      byte_size: 'integer',
+      sha256: 'text',
+      width: 'integer',
+      height: 'integer',
+      taken_at: 'text',
+      uploaded_at: 'text',
+    },
+    indexes: [['operation_id']],
+    isOverlaid: false,
+    isBulk: true,
+  },
   conflicts: {
     columns: {
       class: 'text',

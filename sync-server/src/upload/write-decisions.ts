@@ -1,5 +1,6 @@
 import type { TenantTransaction } from '@eventkit/database/tenant-transaction.ts';
 import { rowOfAsset, rowOfConflict, rowOfMovement } from '@eventkit/shared/schema/ledger-rows.ts';
+import { attachmentRows } from './attachment-rows.ts';
 import type { DecidedOperation } from './decided-operation.ts';
 import { columnNames } from './ledger-columns.ts';
 import { type Cause, type Change, planWaves, type Wave } from './plan-waves.ts';
@@ -26,6 +27,7 @@ export function writeDecisions(
   return [
     insertOperations(tx, writing, decided),
     ...insertMovements(tx, writing, decided),
+    ...insertAttachments(tx, writing, decided),
     ...waves.flatMap((wave) => writeWave(tx, writing, wave)),
   ];
 }
@@ -63,6 +65,18 @@ function insertMovements(
   const rows = decided.flatMap(({ decision }) => decision.effects.movements.map(rowOfMovement));
   if (rows.length === 0) return [];
   return [run(tx, 'insert-movements', INSERT_MOVEMENTS, [tenantId, JSON.stringify(rows)])];
+}
+
+function insertAttachments(
+  tx: TenantTransaction,
+  { tenantId }: Writing,
+  decided: readonly DecidedOperation[],
+): Promise<unknown>[] {
+  const attachments = attachmentRows(decided);
+  if (attachments.length === 0) return [];
+  const rows = attachments.map(({ row }) => row);
+  const values = [tenantId, JSON.stringify(rows), causesOf(attachments)];
+  return [run(tx, 'insert-attachments', INSERT_ATTACHMENTS, values)];
 }
 
 function writeWave(
@@ -117,6 +131,13 @@ const INSERT_MOVEMENTS = `
   INSERT INTO movements (tenant_id, id, ${columnNames('movements').join(', ')})
   SELECT $1, id, ${columnNames('movements').join(', ')}
   FROM json_populate_recordset(NULL::movements, $2::json)`;
+
+/** An id that is taken stays with the operation that took it first. */
+const INSERT_ATTACHMENTS = `
+  INSERT INTO attachments (tenant_id, id, operation_id, kind, media_type, byte_size, sha256, width, height, taken_at)
+  SELECT $1, id, operation_id, kind, media_type, byte_size, sha256, width, height, taken_at
+  FROM ${NAME_CAUSES}, json_populate_recordset(NULL::attachments, $2::json)
+  ON CONFLICT (tenant_id, id) DO NOTHING`;
 
 const UPDATE_ASSETS = `
   UPDATE assets a SET place_kind = r.place_kind, place_id = r.place_id, status = r.status,

@@ -11,7 +11,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file eventkit/v1/operation.proto.
  */
 export const file_eventkit_v1_operation: GenFile = /*@__PURE__*/
-  fileDesc("ChtldmVudGtpdC92MS9vcGVyYXRpb24ucHJvdG8SC2V2ZW50a2l0LnYxIoUGCglPcGVyYXRpb24SFAoCaWQYASABKAlCCLpIBXIDsAEBEhsKCWRldmljZV9pZBgCIAEoCUIIukgFcgOwAQESFwoFZXBvY2gYAyABKAlCCLpIBXIDsAEBEiIKCHNlcXVlbmNlGAQgASgEQhC6SA0yCxj/////////DygBEi0KEnJlY29yZGVkX2F0X21pY3JvcxgFIAEoA0IRukgOIgwYwLuQ48yBkcIDKAASLwoUd2FsbF9jbG9ja19hdF9taWNyb3MYBiABKANCEbpIDiIMGMC7kOPMgZHCAygAEjUKD2Nsb2NrX29mZnNldF9tcxgHIAEoA0IXukgUIhIYgNjQj+xbKICor/CTpP///wFIAYgBARIdCgtyZWNvcmRlZF9ieRgIIAEoCUIIukgFcgOwAQESHwoOc2NoZW1hX3ZlcnNpb24YCSABKA1CB7pIBCoCKAESKgoJY2hlY2tfb3V0GAogASgLMhUuZXZlbnRraXQudjEuQ2hlY2tPdXRIABIoCghjaGVja19pbhgLIAEoCzIULmV2ZW50a2l0LnYxLkNoZWNrSW5IABIhCgRtb3ZlGAwgASgLMhEuZXZlbnRraXQudjEuTW92ZUgAEiEKBHBhY2sYDSABKAsyES5ldmVudGtpdC52MS5QYWNrSAASJQoGdW5wYWNrGA4gASgLMhMuZXZlbnRraXQudjEuVW5wYWNrSAASIQoEdW5kbxgPIAEoCzIRLmV2ZW50a2l0LnYxLlVuZG9IABItCgpxdWFyYW50aW5lGBAgASgLMhcuZXZlbnRraXQudjEuUXVhcmFudGluZUgAEicKB3JlbGVhc2UYESABKAsyFC5ldmVudGtpdC52MS5SZWxlYXNlSAASJQoGcmV0aXJlGBIgASgLMhMuZXZlbnRraXQudjEuUmV0aXJlSAASJwoHcmVzb2x2ZRgTIAEoCzIULmV2ZW50a2l0LnYxLlJlc29sdmVIAEIPCgZpbnRlbnQSBbpIAggBQhIKEF9jbG9ja19vZmZzZXRfbXMicwoFUGxhY2USHwoLbG9jYXRpb25faWQYASABKAlCCLpIBXIDsAEBSAASGwoHY2FzZV9pZBgCIAEoCUIIukgFcgOwAQFIABIcCghldmVudF9pZBgDIAEoCUIIukgFcgOwAQFIAEIOCgVwbGFjZRIFukgCCAEiawoIT2JzZXJ2ZWQSKQoFcGxhY2UYASABKAsyEi5ldmVudGtpdC52MS5QbGFjZUIGukgDyAEBEjQKBnN0YXR1cxgCIAEoDjIYLmV2ZW50a2l0LnYxLkFzc2V0U3RhdHVzQgq6SAeCAQQQASAAIn8KDFNjYW5uZWRBc3NldBIYCgRjb2RlGAEgASgJQgq6SAdyBRABGIAEEh8KCGFzc2V0X2lkGAIgASgJQgi6SAVyA7ABAUgAiAEBEicKCG9ic2VydmVkGAMgASgLMhUuZXZlbnRraXQudjEuT2JzZXJ2ZWRCCwoJX2Fzc2V0X2lkIpYBCghDaGVja091dBIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEhoKCGV2ZW50X2lkGAIgASgJQgi6SAVyA7ABARIoCg9vdmVycmlkZV9yZWFzb24YAyABKAlCCrpIB3IFEAEY9ANIAIgBAUISChBfb3ZlcnJpZGVfcmVhc29uIr0BCgdDaGVja0luEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESHQoLbG9jYXRpb25faWQYAiABKAlCCLpIBXIDsAEBEjkKC2Rpc3Bvc2l0aW9uGAMgASgOMhguZXZlbnRraXQudjEuRGlzcG9zaXRpb25CCrpIB4IBBBABIAASHQoEbm90ZRgEIAEoCUIKukgHcgUQARjQD0gAiAEBQgcKBV9ub3RlIlcKBE1vdmUSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIdCgtsb2NhdGlvbl9pZBgCIAEoCUIIukgFcgOwAQEiWgoEUGFjaxIZCgdjYXNlX2lkGAEgASgJQgi6SAVyA7ABARI3CgdtZW1iZXJzGAIgAygLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qgu6SAiSAQUIARD0AyK4AQoGVW5wYWNrEhkKB2Nhc2VfaWQYASABKAlCCLpIBXIDsAEBEjcKB21lbWJlcnMYAiADKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCC7pICJIBBQgBEPQDEiIKC2xvY2F0aW9uX2lkGAMgASgJQgi6SAVyA7ABAUgAiAEBEiYKCmNhc2VfcGxhY2UYBCABKAsyEi5ldmVudGtpdC52MS5QbGFjZUIOCgxfbG9jYXRpb25faWQiWgoKUXVhcmFudGluZRIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEhoKBnJlYXNvbhgCIAEoCUIKukgHcgUQARjQDyJjCgdSZWxlYXNlEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESHQoEbm90ZRgCIAEoCUIKukgHcgUQARjQD0gAiAEBQgcKBV9ub3RlIlYKBlJldGlyZRIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEhoKBnJlYXNvbhgCIAEoCUIKukgHcgUQARjQDyKHAQoHUmVzb2x2ZRIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEh8KC2NvbmZsaWN0X2lkGAIgASgJQgq6SAdyBRABGKwCEikKBXBsYWNlGAMgASgLMhIuZXZlbnRraXQudjEuUGxhY2VCBrpIA8gBASImCgRVbmRvEh4KDG9wZXJhdGlvbl9pZBgBIAEoCUIIukgFcgOwAQEqlwEKC0Fzc2V0U3RhdHVzEhwKGEFTU0VUX1NUQVRVU19VTlNQRUNJRklFRBAAEhsKF0FTU0VUX1NUQVRVU19JTl9TRVJWSUNFEAESHAoYQVNTRVRfU1RBVFVTX1FVQVJBTlRJTkVEEAISFQoRQVNTRVRfU1RBVFVTX0xPU1QQAxIYChRBU1NFVF9TVEFUVVNfUkVUSVJFRBAEKocBCgtEaXNwb3NpdGlvbhIbChdESVNQT1NJVElPTl9VTlNQRUNJRklFRBAAEhIKDkRJU1BPU0lUSU9OX09LEAESFwoTRElTUE9TSVRJT05fREFNQUdFRBACEhQKEERJU1BPU0lUSU9OX0xPU1QQAxIYChRESVNQT1NJVElPTl9DT05TVU1FRBAEYgZwcm90bzM", [file_buf_validate_validate]);
+  fileDesc("ChtldmVudGtpdC92MS9vcGVyYXRpb24ucHJvdG8SC2V2ZW50a2l0LnYxIoUGCglPcGVyYXRpb24SFAoCaWQYASABKAlCCLpIBXIDsAEBEhsKCWRldmljZV9pZBgCIAEoCUIIukgFcgOwAQESFwoFZXBvY2gYAyABKAlCCLpIBXIDsAEBEiIKCHNlcXVlbmNlGAQgASgEQhC6SA0yCxj/////////DygBEi0KEnJlY29yZGVkX2F0X21pY3JvcxgFIAEoA0IRukgOIgwYwLuQ48yBkcIDKAASLwoUd2FsbF9jbG9ja19hdF9taWNyb3MYBiABKANCEbpIDiIMGMC7kOPMgZHCAygAEjUKD2Nsb2NrX29mZnNldF9tcxgHIAEoA0IXukgUIhIYgNjQj+xbKICor/CTpP///wFIAYgBARIdCgtyZWNvcmRlZF9ieRgIIAEoCUIIukgFcgOwAQESHwoOc2NoZW1hX3ZlcnNpb24YCSABKA1CB7pIBCoCKAESKgoJY2hlY2tfb3V0GAogASgLMhUuZXZlbnRraXQudjEuQ2hlY2tPdXRIABIoCghjaGVja19pbhgLIAEoCzIULmV2ZW50a2l0LnYxLkNoZWNrSW5IABIhCgRtb3ZlGAwgASgLMhEuZXZlbnRraXQudjEuTW92ZUgAEiEKBHBhY2sYDSABKAsyES5ldmVudGtpdC52MS5QYWNrSAASJQoGdW5wYWNrGA4gASgLMhMuZXZlbnRraXQudjEuVW5wYWNrSAASIQoEdW5kbxgPIAEoCzIRLmV2ZW50a2l0LnYxLlVuZG9IABItCgpxdWFyYW50aW5lGBAgASgLMhcuZXZlbnRraXQudjEuUXVhcmFudGluZUgAEicKB3JlbGVhc2UYESABKAsyFC5ldmVudGtpdC52MS5SZWxlYXNlSAASJQoGcmV0aXJlGBIgASgLMhMuZXZlbnRraXQudjEuUmV0aXJlSAASJwoHcmVzb2x2ZRgTIAEoCzIULmV2ZW50a2l0LnYxLlJlc29sdmVIAEIPCgZpbnRlbnQSBbpIAggBQhIKEF9jbG9ja19vZmZzZXRfbXMicwoFUGxhY2USHwoLbG9jYXRpb25faWQYASABKAlCCLpIBXIDsAEBSAASGwoHY2FzZV9pZBgCIAEoCUIIukgFcgOwAQFIABIcCghldmVudF9pZBgDIAEoCUIIukgFcgOwAQFIAEIOCgVwbGFjZRIFukgCCAEiawoIT2JzZXJ2ZWQSKQoFcGxhY2UYASABKAsyEi5ldmVudGtpdC52MS5QbGFjZUIGukgDyAEBEjQKBnN0YXR1cxgCIAEoDjIYLmV2ZW50a2l0LnYxLkFzc2V0U3RhdHVzQgq6SAeCAQQQASAAIn8KDFNjYW5uZWRBc3NldBIYCgRjb2RlGAEgASgJQgq6SAdyBRABGIAEEh8KCGFzc2V0X2lkGAIgASgJQgi6SAVyA7ABAUgAiAEBEicKCG9ic2VydmVkGAMgASgLMhUuZXZlbnRraXQudjEuT2JzZXJ2ZWRCCwoJX2Fzc2V0X2lkIroCCgpBdHRhY2htZW50EhQKAmlkGAEgASgJQgi6SAVyA7ABARI1CgRraW5kGAIgASgOMhsuZXZlbnRraXQudjEuQXR0YWNobWVudEtpbmRCCrpIB4IBBBABIAASQAoKbWVkaWFfdHlwZRgDIAEoDjIgLmV2ZW50a2l0LnYxLkF0dGFjaG1lbnRNZWRpYVR5cGVCCrpIB4IBBBABIAASHwoJYnl0ZV9zaXplGAQgASgNQgy6SAkqBxiAgIAFKAESFwoGc2hhMjU2GAUgASgMQge6SAR6AmggEhoKBXdpZHRoGAYgASgNQgu6SAgqBhj//wMoARIbCgZoZWlnaHQYByABKA1CC7pICCoGGP//AygBEioKD3Rha2VuX2F0X21pY3JvcxgIIAEoA0IRukgOIgwYwLuQ48yBkcIDKAAilgEKCENoZWNrT3V0EjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESGgoIZXZlbnRfaWQYAiABKAlCCLpIBXIDsAEBEigKD292ZXJyaWRlX3JlYXNvbhgDIAEoCUIKukgHcgUQARj0A0gAiAEBQhIKEF9vdmVycmlkZV9yZWFzb24i9QEKB0NoZWNrSW4SMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIdCgtsb2NhdGlvbl9pZBgCIAEoCUIIukgFcgOwAQESOQoLZGlzcG9zaXRpb24YAyABKA4yGC5ldmVudGtpdC52MS5EaXNwb3NpdGlvbkIKukgHggEEEAEgABIdCgRub3RlGAQgASgJQgq6SAdyBRABGNAPSACIAQESNgoLYXR0YWNobWVudHMYBSADKAsyFy5ldmVudGtpdC52MS5BdHRhY2htZW50Qgi6SAWSAQIQCkIHCgVfbm90ZSJXCgRNb3ZlEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESHQoLbG9jYXRpb25faWQYAiABKAlCCLpIBXIDsAEBIloKBFBhY2sSGQoHY2FzZV9pZBgBIAEoCUIIukgFcgOwAQESNwoHbWVtYmVycxgCIAMoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEILukgIkgEFCAEQ9AMiuAEKBlVucGFjaxIZCgdjYXNlX2lkGAEgASgJQgi6SAVyA7ABARI3CgdtZW1iZXJzGAIgAygLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qgu6SAiSAQUIARD0AxIiCgtsb2NhdGlvbl9pZBgDIAEoCUIIukgFcgOwAQFIAIgBARImCgpjYXNlX3BsYWNlGAQgASgLMhIuZXZlbnRraXQudjEuUGxhY2VCDgoMX2xvY2F0aW9uX2lkIpIBCgpRdWFyYW50aW5lEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESGgoGcmVhc29uGAIgASgJQgq6SAdyBRABGNAPEjYKC2F0dGFjaG1lbnRzGAMgAygLMhcuZXZlbnRraXQudjEuQXR0YWNobWVudEIIukgFkgECEAoiYwoHUmVsZWFzZRIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEh0KBG5vdGUYAiABKAlCCrpIB3IFEAEY0A9IAIgBAUIHCgVfbm90ZSJWCgZSZXRpcmUSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIaCgZyZWFzb24YAiABKAlCCrpIB3IFEAEY0A8ihwEKB1Jlc29sdmUSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIfCgtjb25mbGljdF9pZBgCIAEoCUIKukgHcgUQARisAhIpCgVwbGFjZRgDIAEoCzISLmV2ZW50a2l0LnYxLlBsYWNlQga6SAPIAQEiJgoEVW5kbxIeCgxvcGVyYXRpb25faWQYASABKAlCCLpIBXIDsAEBKpcBCgtBc3NldFN0YXR1cxIcChhBU1NFVF9TVEFUVVNfVU5TUEVDSUZJRUQQABIbChdBU1NFVF9TVEFUVVNfSU5fU0VSVklDRRABEhwKGEFTU0VUX1NUQVRVU19RVUFSQU5USU5FRBACEhUKEUFTU0VUX1NUQVRVU19MT1NUEAMSGAoUQVNTRVRfU1RBVFVTX1JFVElSRUQQBCqHAQoLRGlzcG9zaXRpb24SGwoXRElTUE9TSVRJT05fVU5TUEVDSUZJRUQQABISCg5ESVNQT1NJVElPTl9PSxABEhcKE0RJU1BPU0lUSU9OX0RBTUFHRUQQAhIUChBESVNQT1NJVElPTl9MT1NUEAMSGAoURElTUE9TSVRJT05fQ09OU1VNRUQQBCprCg5BdHRhY2htZW50S2luZBIfChtBVFRBQ0hNRU5UX0tJTkRfVU5TUEVDSUZJRUQQABIZChVBVFRBQ0hNRU5UX0tJTkRfUEhPVE8QARIdChlBVFRBQ0hNRU5UX0tJTkRfU0lHTkFUVVJFEAIqewoTQXR0YWNobWVudE1lZGlhVHlwZRIlCiFBVFRBQ0hNRU5UX01FRElBX1RZUEVfVU5TUEVDSUZJRUQQABIeChpBVFRBQ0hNRU5UX01FRElBX1RZUEVfSlBFRxABEh0KGUFUVEFDSE1FTlRfTUVESUFfVFlQRV9QTkcQAmIGcHJvdG8z", [file_buf_validate_validate]);
 
 /**
  * A statement of intent made on a device. Immutable once recorded.
@@ -286,6 +286,76 @@ export const ScannedAssetSchema: GenMessage<ScannedAsset> = /*@__PURE__*/
   messageDesc(file_eventkit_v1_operation, 3);
 
 /**
+ * A file that belongs to an operation. The bytes follow after it by PUT /attachments/<id> and must be those named here.
+ *
+ * @generated from message eventkit.v1.Attachment
+ */
+export type Attachment = Message<"eventkit.v1.Attachment"> & {
+  /**
+   * UUIDv7, made by the device.
+   *
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * What it shows.
+   *
+   * @generated from field: eventkit.v1.AttachmentKind kind = 2;
+   */
+  kind: AttachmentKind;
+
+  /**
+   * How it is written.
+   *
+   * @generated from field: eventkit.v1.AttachmentMediaType media_type = 3;
+   */
+  mediaType: AttachmentMediaType;
+
+  /**
+   * Length of the file in bytes, 10 MiB at most.
+   *
+   * @generated from field: uint32 byte_size = 4;
+   */
+  byteSize: number;
+
+  /**
+   * SHA-256 of the file.
+   *
+   * @generated from field: bytes sha256 = 5;
+   */
+  sha256: Uint8Array;
+
+  /**
+   * Pixels from left to right as it is to be looked at.
+   *
+   * @generated from field: uint32 width = 6;
+   */
+  width: number;
+
+  /**
+   * Pixels from top to bottom as it is to be looked at.
+   *
+   * @generated from field: uint32 height = 7;
+   */
+  height: number;
+
+  /**
+   * Microseconds since 1970 on corrected time: when the device got it.
+   *
+   * @generated from field: int64 taken_at_micros = 8;
+   */
+  takenAtMicros: bigint;
+};
+
+/**
+ * Describes the message eventkit.v1.Attachment.
+ * Use `create(AttachmentSchema)` to create a new message.
+ */
+export const AttachmentSchema: GenMessage<Attachment> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 4);
+
+/**
  * An asset goes out to an event.
  *
  * @generated from message eventkit.v1.CheckOut
@@ -318,7 +388,7 @@ export type CheckOut = Message<"eventkit.v1.CheckOut"> & {
  * Use `create(CheckOutSchema)` to create a new message.
  */
 export const CheckOutSchema: GenMessage<CheckOut> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 4);
+  messageDesc(file_eventkit_v1_operation, 5);
 
 /**
  * An asset comes back into stock.
@@ -353,6 +423,13 @@ export type CheckIn = Message<"eventkit.v1.CheckIn"> & {
    * @generated from field: optional string note = 4;
    */
   note?: string | undefined;
+
+  /**
+   * Photos of what is wrong with it, whose files follow on their own; empty where there are none.
+   *
+   * @generated from field: repeated eventkit.v1.Attachment attachments = 5;
+   */
+  attachments: Attachment[];
 };
 
 /**
@@ -360,7 +437,7 @@ export type CheckIn = Message<"eventkit.v1.CheckIn"> & {
  * Use `create(CheckInSchema)` to create a new message.
  */
 export const CheckInSchema: GenMessage<CheckIn> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 5);
+  messageDesc(file_eventkit_v1_operation, 6);
 
 /**
  * An asset changes its place within the stock.
@@ -388,7 +465,7 @@ export type Move = Message<"eventkit.v1.Move"> & {
  * Use `create(MoveSchema)` to create a new message.
  */
 export const MoveSchema: GenMessage<Move> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 6);
+  messageDesc(file_eventkit_v1_operation, 7);
 
 /**
  * Assets go into a case, all or none.
@@ -416,7 +493,7 @@ export type Pack = Message<"eventkit.v1.Pack"> & {
  * Use `create(PackSchema)` to create a new message.
  */
 export const PackSchema: GenMessage<Pack> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 7);
+  messageDesc(file_eventkit_v1_operation, 8);
 
 /**
  * Assets come out of a case, all or none.
@@ -458,7 +535,7 @@ export type Unpack = Message<"eventkit.v1.Unpack"> & {
  * Use `create(UnpackSchema)` to create a new message.
  */
 export const UnpackSchema: GenMessage<Unpack> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 8);
+  messageDesc(file_eventkit_v1_operation, 9);
 
 /**
  * An asset is held back until somebody releases it, wherever it lies.
@@ -479,6 +556,13 @@ export type Quarantine = Message<"eventkit.v1.Quarantine"> & {
    * @generated from field: string reason = 2;
    */
   reason: string;
+
+  /**
+   * Photos of why, whose files follow on their own; empty where there are none.
+   *
+   * @generated from field: repeated eventkit.v1.Attachment attachments = 3;
+   */
+  attachments: Attachment[];
 };
 
 /**
@@ -486,7 +570,7 @@ export type Quarantine = Message<"eventkit.v1.Quarantine"> & {
  * Use `create(QuarantineSchema)` to create a new message.
  */
 export const QuarantineSchema: GenMessage<Quarantine> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 9);
+  messageDesc(file_eventkit_v1_operation, 10);
 
 /**
  * An asset was looked at and may go out again.
@@ -514,7 +598,7 @@ export type Release = Message<"eventkit.v1.Release"> & {
  * Use `create(ReleaseSchema)` to create a new message.
  */
 export const ReleaseSchema: GenMessage<Release> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 10);
+  messageDesc(file_eventkit_v1_operation, 11);
 
 /**
  * An asset is sold, scrapped or given away, for good.
@@ -542,7 +626,7 @@ export type Retire = Message<"eventkit.v1.Retire"> & {
  * Use `create(RetireSchema)` to create a new message.
  */
 export const RetireSchema: GenMessage<Retire> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 11);
+  messageDesc(file_eventkit_v1_operation, 12);
 
 /**
  * A person looked at a conflict and says where the asset is.
@@ -577,7 +661,7 @@ export type Resolve = Message<"eventkit.v1.Resolve"> & {
  * Use `create(ResolveSchema)` to create a new message.
  */
 export const ResolveSchema: GenMessage<Resolve> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 12);
+  messageDesc(file_eventkit_v1_operation, 13);
 
 /**
  * An earlier operation of this device is taken back.
@@ -598,7 +682,7 @@ export type Undo = Message<"eventkit.v1.Undo"> & {
  * Use `create(UndoSchema)` to create a new message.
  */
 export const UndoSchema: GenMessage<Undo> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 13);
+  messageDesc(file_eventkit_v1_operation, 14);
 
 /**
  * Whether an asset may go out.
@@ -709,4 +793,86 @@ export type Disposition = (typeof Disposition)[keyof typeof Disposition] | Unkno
  */
 export const DispositionSchema: GenEnum<Disposition> = /*@__PURE__*/
   enumDesc(file_eventkit_v1_operation, 1);
+
+/**
+ * What a file shows.
+ *
+ * @generated from enum eventkit.v1.AttachmentKind
+ */
+export const AttachmentKind = {
+  /**
+   * Never sent.
+   *
+   * @generated from enum value: ATTACHMENT_KIND_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED: 0,
+
+  /**
+   * A picture of a thing.
+   *
+   * @generated from enum value: ATTACHMENT_KIND_PHOTO = 1;
+   */
+  PHOTO: 1,
+
+  /**
+   * A person's hand for something.
+   *
+   * @generated from enum value: ATTACHMENT_KIND_SIGNATURE = 2;
+   */
+  SIGNATURE: 2,
+} as const;
+
+/**
+ * What a file shows.
+ *
+ * @generated from enum eventkit.v1.AttachmentKind
+ */
+export type AttachmentKind = (typeof AttachmentKind)[keyof typeof AttachmentKind] | UnknownEnum;
+
+/**
+ * Describes the enum eventkit.v1.AttachmentKind.
+ */
+export const AttachmentKindSchema: GenEnum<AttachmentKind> = /*@__PURE__*/
+  enumDesc(file_eventkit_v1_operation, 2);
+
+/**
+ * How a file is written.
+ *
+ * @generated from enum eventkit.v1.AttachmentMediaType
+ */
+export const AttachmentMediaType = {
+  /**
+   * Never sent.
+   *
+   * @generated from enum value: ATTACHMENT_MEDIA_TYPE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED: 0,
+
+  /**
+   * image/jpeg
+   *
+   * @generated from enum value: ATTACHMENT_MEDIA_TYPE_JPEG = 1;
+   */
+  JPEG: 1,
+
+  /**
+   * image/png
+   *
+   * @generated from enum value: ATTACHMENT_MEDIA_TYPE_PNG = 2;
+   */
+  PNG: 2,
+} as const;
+
+/**
+ * How a file is written.
+ *
+ * @generated from enum eventkit.v1.AttachmentMediaType
+ */
+export type AttachmentMediaType = (typeof AttachmentMediaType)[keyof typeof AttachmentMediaType] | UnknownEnum;
+
+/**
+ * Describes the enum eventkit.v1.AttachmentMediaType.
+ */
+export const AttachmentMediaTypeSchema: GenEnum<AttachmentMediaType> = /*@__PURE__*/
+  enumDesc(file_eventkit_v1_operation, 3);
 
