@@ -33,6 +33,7 @@ export const auditedTables: readonly string[] = [
   'products',
   'storage_locations',
   'assets',
+  'attachments',
   'labels',
   'events',
   'pull_lists',
