@@ -146,6 +146,7 @@ async function startServer(ownerUrl: string, tenant: UploadTenant) {
       countOperations: () => undefined,
       observeBatch: () => undefined,
       countUnavailable: () => undefined,
+      countLost: () => undefined,
     },
   });
   const handler = connectNodeAdapter({ routes: (router) => void router.service(SyncService, service) });

@@ -16,5 +16,6 @@ export const permissionByRpc: Readonly<Record<string, Permission | 'signed_in'>>
   'eventkit.v1.ScanningService/ListMovements': 'scanning:read',
   'eventkit.v1.ScanningService/ListOpenConflicts': 'scanning:read',
   'eventkit.v1.SyncService/Push': 'signed_in',
+  'eventkit.v1.SyncService/ReportDevice': 'signed_in',
   'eventkit.v1.SyncService/GetTime': 'signed_in',
 };

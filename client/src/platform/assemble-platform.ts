@@ -4,7 +4,9 @@ import { err, ok } from '@eventkit/shared/kernel/result.ts';
 import { browserClock } from './browser/browser-clock.ts';
 import { followNetwork, whenResumed } from './browser/browser-network.ts';
 import { firstDeviceName } from './device/first-device-name.ts';
+import { noticeLostStorage } from './device/lost-storages.ts';
 import { createDeviceRegistration } from './device/register-device.ts';
+import { createStorageMemory } from './device/storage-memory.ts';
 import { type RecordCapabilities, recordOperation } from './operations/record-operation.ts';
 import { undoLast } from './operations/undo-last.ts';
 import { countUnsent } from './outbox/outbox-store.ts';
@@ -21,6 +23,7 @@ import type { Session } from './session/session.ts';
 import { goToSignIn, signOutAtServer } from './session/sign-in.ts';
 import { createConnector } from './sync/connector.ts';
 import { createCorrectedClock } from './sync/corrected-clock.ts';
+import { createReportByRpc } from './sync/device-report.ts';
 import { createPushByRpc } from './sync/push-by-rpc.ts';
 import { startSyncSession } from './sync/sync-session.ts';
 import { realTimers } from './sync/timers.ts';
@@ -42,6 +45,8 @@ export async function assemblePlatform(parts: {
   const rememberedOffsetMs = stored.clock_offset_ms === null ? null : Number(stored.clock_offset_ms);
   const clock = createCorrectedClock(browserClock, rememberedOffsetMs);
   const startedAt = instantOfMs(clock.nowMs());
+  const memory = createStorageMemory(localStorage, parts.person.tenantId);
+  await noticeLostStorage(replica, memory, startedAt);
   const network = followNetwork();
   const registration = await createDeviceRegistration({
     replica,
@@ -59,12 +64,15 @@ export async function assemblePlatform(parts: {
     random: Math.random,
     push: createPushByRpc({ sync: rpc.sync, appVersion }),
     askServerTime: async (signal) => Number((await rpc.sync.getTime({}, { signal })).serverTimeMicros) / 1000,
+    reportDevice: createReportByRpc({ sync: rpc.sync, deviceId, appVersion }),
+    memory,
     createConnector: (listener) =>
       createConnector({
         auth: rpc.auth,
         deviceId,
         endpoint: location.origin,
         ensureRegistered: registration.ensureRegistered,
+        forgetRegistration: registration.forget,
         ...listener,
       }),
     locks: navigator.locks,
@@ -108,7 +116,7 @@ export async function assemblePlatform(parts: {
       return recorded;
     },
     undoLast: () => undoLast(capabilities(), startedAt),
-    sync: { state: sync.state, hold: sync.hold, wake: sync.wake },
+    sync: { state: sync.state, hold: sync.hold, wake: sync.wake, noteLossSeen: sync.noteLossSeen },
     rpc,
     pwa,
     async renameDevice(name) {

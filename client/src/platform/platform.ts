@@ -24,6 +24,8 @@ export type Platform = {
     hold(isHeld: boolean): Promise<void>;
     /** Tries now instead of at the next chance. */
     wake(): void;
+    /** A person has read what was lost with an earlier storage. */
+    noteLossSeen(): Promise<void>;
   };
   readonly rpc: RpcClients;
   readonly pwa: Pwa;

@@ -10,6 +10,7 @@ import {
   push,
   readLedger,
   testClock,
+  testReport,
   type UploadDatabase,
 } from './testing/upload-database.ts';
 import { createUploadTenant, uuidOf } from './testing/upload-tenant.ts';
@@ -237,7 +238,7 @@ describe('applyBatch', () => {
   test('[UP10] an unknown, a foreign and a revoked device are refused, and nothing is stored', async () => {
     const { tenant, device, asset, event, deviceId, query } = await start('devices');
     const foreign = await createUploadTenant(database.ownerPool, 'devices of others');
-    const batch = { operations: [pushedOf(checkOut(device, asset, event))], queueLength: 0, appVersion: '' };
+    const batch = { operations: [pushedOf(checkOut(device, asset, event))], report: null };
     const from = (id: DeviceId) =>
       applyBatch({ store: createPostgresBatchStore(database.pool), clock: testClock }, tenant.caller, {
         ...batch,
@@ -292,17 +293,24 @@ describe('applyBatch', () => {
       applyBatch({ store: createPostgresBatchStore(database.pool), clock: testClock }, tenant.caller, {
         deviceId,
         operations: [pushedOf(operation)],
-        queueLength,
-        appVersion,
+        report: { ...testReport, queueLength, appVersion, oldestWaitingAt: instantAt(queueLength) },
       });
     await send(checkOut(device, asset, event, { clockOffsetMs: 250 }), 12, '1.0');
     await send(checkOut(device, asset, event, { clockOffsetMs: null }), 3, '1.1');
     expect(
       await query(
-        'SELECT queue_length, app_version, clock_offset_ms, last_contact_at FROM device_progress WHERE tenant_id = $1',
+        `SELECT queue_length, oldest_waiting_at, app_version, clock_offset_ms, last_contact_at, recorded_sequence
+           FROM device_progress WHERE tenant_id = $1`,
       ),
     ).toEqual([
-      { queue_length: 3, app_version: '1.1', clock_offset_ms: 250, last_contact_at: instantAt(24 * 60) },
+      {
+        queue_length: 3,
+        oldest_waiting_at: instantAt(3),
+        app_version: '1.1',
+        clock_offset_ms: 250,
+        last_contact_at: instantAt(24 * 60),
+        recorded_sequence: 2,
+      },
     ]);
   });
 

@@ -4,6 +4,7 @@ import { instantOfMs } from '@eventkit/shared/kernel/instant.ts';
 import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
 import type { BatchStore } from './batch-store.ts';
 import { classifyFailure, messageOf, OperationFailure, Unavailable } from './classify-failure.ts';
+import type { DeviceReport } from './device-progress-store.ts';
 import type { Caller } from './people-store.ts';
 import { type PushedOperation, type ReadOperation, readPushed } from './read-pushed.ts';
 import { type DeviceRefusal, type OperationOutcome, type ReadBatch, storeBatch } from './store-batch.ts';
@@ -14,8 +15,8 @@ export type Stores = { readonly store: BatchStore; readonly clock: Pick<Clock, '
 export type PushedBatch = {
   readonly deviceId: DeviceId;
   readonly operations: readonly PushedOperation[];
-  readonly queueLength: number;
-  readonly appVersion: string;
+  /** What the device tells of itself; null where it was not the device that brought them. */
+  readonly report: DeviceReport | null;
 };
 
 /**
@@ -25,11 +26,11 @@ export type PushedBatch = {
 export async function applyBatch(
   { store, clock }: Stores,
   caller: Caller,
-  { deviceId, operations, queueLength, appVersion }: PushedBatch,
+  { deviceId, operations, report }: PushedBatch,
 ): Promise<Result<readonly OperationOutcome[], DeviceRefusal>> {
   const receivedAt = instantOfMs(clock.wallMs());
   const read = operations.map((pushed) => readPushed(pushed, deviceId));
-  return storeOrIsolate(store, caller, { deviceId, operations: read, queueLength, appVersion, receivedAt });
+  return storeOrIsolate(store, caller, { deviceId, operations: read, report, receivedAt });
 }
 
 /** How often a batch that met another one in the way starts again before the device is asked to come later. */

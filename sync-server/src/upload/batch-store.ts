@@ -2,7 +2,12 @@ import type { DeviceId } from '@eventkit/shared/kernel/ids.ts';
 import type { Operation } from '@eventkit/shared/operations/operation.ts';
 import type { WorkingSet } from '@eventkit/shared/operations/working-set.ts';
 import type { DecidedOperation } from './decided-operation.ts';
-import type { DeviceReport, DeviceStanding, EpochProgress } from './device-progress-store.ts';
+import type {
+  CountedStorage,
+  DeviceStanding,
+  EpochProgress,
+  StorageReport,
+} from './device-progress-store.ts';
 import type { Caller, People } from './people-store.ts';
 import type { SeenSequences } from './record-sequences.ts';
 import type { KeptUnread, Numbered, StoredOperation } from './stored-operations.ts';
@@ -37,5 +42,10 @@ export type BatchTransaction = {
   writeDecisions(decided: readonly DecidedOperation[]): readonly Promise<unknown>[];
   /** Keeps what could not be taken, with its bytes. The first of several with one id is the one that is kept. */
   keepUnread(kept: readonly KeptUnread[], receivedAt: string): Promise<unknown>;
-  writeProgress(report: DeviceReport, progress: EpochProgress): Promise<unknown>;
+  /** Which numbers of one local storage have come now. */
+  writeProgress(progress: EpochProgress): Promise<unknown>;
+  /** How the device is, by its own word, and that it was heard. */
+  writeReport(report: StorageReport): Promise<unknown>;
+  /** A local storage that is gone; its numbers count as given. */
+  writeLost(lost: CountedStorage): Promise<unknown>;
 };

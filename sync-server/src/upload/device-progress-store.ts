@@ -1,12 +1,28 @@
 import type { TenantTransaction } from '@eventkit/database/tenant-transaction.ts';
+import type { Instant } from '@eventkit/shared/kernel/instant.ts';
 import { NOTHING_SEEN, type SeenSequences, type SequenceRange } from './record-sequences.ts';
 
-/** What a device tells of itself with each batch, for sync health. */
+/** What a device tells of itself, for sync health. */
 export type DeviceReport = {
+  /** How many operations wait on it. */
   readonly queueLength: number;
+  readonly oldestWaitingAt: Instant | null;
+  /** The last number that it gave, sent or not; 0 where it does not say. */
+  readonly recordedSequence: number;
   readonly appVersion: string;
-  readonly receivedAt: string;
 };
+
+/** A report as it is kept, of one local storage of the device. */
+export type StorageReport = DeviceReport & {
+  readonly epoch: string;
+  readonly receivedAt: Instant;
+  /** Null: it did not say, and what it said before stays. */
+  readonly clockOffsetMs: number | null;
+  readonly isStorageKept: boolean | null;
+};
+
+/** A local storage and the last number that was given in it. */
+export type CountedStorage = { readonly epoch: string; readonly recordedSequence: number };
 
 /** What has come from one local storage of the device so far, and its newest clock offset where one just came. */
 export type EpochProgress = {
@@ -18,7 +34,7 @@ export type EpochProgress = {
 /** `registered`, or why nothing may be taken from this device. */
 export type DeviceStanding = 'registered' | 'unknown_device' | 'revoked_device';
 
-type OfDevice = { readonly tenantId: string; readonly deviceId: string };
+export type OfDevice = { readonly tenantId: string; readonly deviceId: string };
 
 /** Locks the device until the transaction ends: its batches are stored one after the other. */
 export async function lockDevice(
@@ -54,23 +70,51 @@ export async function findProgress(
 export async function writeProgress(
   tx: TenantTransaction,
   { tenantId, deviceId }: OfDevice,
-  { queueLength, appVersion, receivedAt }: DeviceReport,
   { epoch, seen, clockOffsetMs }: EpochProgress,
 ): Promise<void> {
   await tx.query({
     name: 'upsert-progress',
     text: UPSERT_PROGRESS,
+    values: [tenantId, deviceId, epoch, seen.lastSequence, JSON.stringify(seen.gaps), clockOffsetMs],
+  });
+}
+
+/** Notes how the device is and that it was heard, of a storage that has a row or gets one. */
+export async function writeReport(
+  tx: TenantTransaction,
+  { tenantId, deviceId }: OfDevice,
+  report: StorageReport,
+): Promise<void> {
+  const { epoch, queueLength, oldestWaitingAt, recordedSequence, appVersion, receivedAt } = report;
+  const { clockOffsetMs, isStorageKept } = report;
+  await tx.query({
+    name: 'upsert-report',
+    text: UPSERT_REPORT,
     values: [
       tenantId,
       deviceId,
       epoch,
-      seen.lastSequence,
-      JSON.stringify(seen.gaps),
       queueLength,
+      oldestWaitingAt,
+      recordedSequence,
       appVersion,
       clockOffsetMs,
+      isStorageKept,
       receivedAt,
     ],
+  });
+}
+
+/** Notes how far a storage had counted that is gone. */
+export async function writeLost(
+  tx: TenantTransaction,
+  { tenantId, deviceId }: OfDevice,
+  { epoch, recordedSequence }: CountedStorage,
+): Promise<void> {
+  await tx.query({
+    name: 'upsert-lost',
+    text: UPSERT_LOST,
+    values: [tenantId, deviceId, epoch, recordedSequence],
   });
 }
 
@@ -78,10 +122,26 @@ const SELECT_PROGRESS = `
   SELECT last_sequence, gaps FROM device_progress WHERE tenant_id = $1 AND device_id = $2 AND epoch = $3`;
 
 const UPSERT_PROGRESS = `
-  INSERT INTO device_progress AS p (tenant_id, device_id, epoch, last_sequence, gaps, queue_length, app_version,
-    clock_offset_ms, last_contact_at)
-  VALUES ($1, $2, $3, $4, $5::jsonb, $6, $7, $8, $9)
+  INSERT INTO device_progress AS p (tenant_id, device_id, epoch, last_sequence, recorded_sequence, gaps, clock_offset_ms)
+  VALUES ($1, $2, $3, $4, $4, $5::jsonb, $6)
   ON CONFLICT (tenant_id, device_id, epoch) DO UPDATE SET
-    last_sequence = excluded.last_sequence, gaps = excluded.gaps, queue_length = excluded.queue_length,
-    app_version = excluded.app_version, last_contact_at = excluded.last_contact_at,
+    last_sequence = excluded.last_sequence, gaps = excluded.gaps,
+    recorded_sequence = greatest(p.recorded_sequence, excluded.recorded_sequence),
     clock_offset_ms = coalesce(excluded.clock_offset_ms, p.clock_offset_ms)`;
+
+const UPSERT_REPORT = `
+  INSERT INTO device_progress AS p (tenant_id, device_id, epoch, queue_length, oldest_waiting_at, recorded_sequence,
+    app_version, clock_offset_ms, is_storage_kept, last_contact_at, started_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
+  ON CONFLICT (tenant_id, device_id, epoch) DO UPDATE SET
+    queue_length = excluded.queue_length, oldest_waiting_at = excluded.oldest_waiting_at,
+    recorded_sequence = greatest(p.recorded_sequence, excluded.recorded_sequence),
+    app_version = excluded.app_version, last_contact_at = excluded.last_contact_at,
+    clock_offset_ms = coalesce(excluded.clock_offset_ms, p.clock_offset_ms),
+    is_storage_kept = coalesce(excluded.is_storage_kept, p.is_storage_kept),
+    started_at = coalesce(p.started_at, excluded.started_at)`;
+
+const UPSERT_LOST = `
+  INSERT INTO device_progress AS p (tenant_id, device_id, epoch, recorded_sequence) VALUES ($1, $2, $3, $4)
+  ON CONFLICT (tenant_id, device_id, epoch) DO UPDATE SET
+    recorded_sequence = greatest(p.recorded_sequence, excluded.recorded_sequence)`;

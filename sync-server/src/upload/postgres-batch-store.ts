@@ -1,7 +1,7 @@
 import { withTenant } from '@eventkit/database/tenant-transaction.ts';
 import type { Pool } from 'pg';
 import type { BatchStore } from './batch-store.ts';
-import { findProgress, lockDevice, writeProgress } from './device-progress-store.ts';
+import { findProgress, lockDevice, writeLost, writeProgress, writeReport } from './device-progress-store.ts';
 import { loadWorkingSet } from './load-working-set.ts';
 import { findPeople } from './people-store.ts';
 import { findStored, keepUnread } from './stored-operations.ts';
@@ -25,7 +25,9 @@ export function createPostgresBatchStore(pool: Pool): BatchStore {
             loadWorkingSet: (operations) => loadWorkingSet(tx, of, operations),
             writeDecisions: (decided) => writeDecisions(tx, { tenantId, sentBy: userId }, decided),
             keepUnread: (kept, receivedAt) => keepUnread(tx, { ...of, receivedAt }, kept),
-            writeProgress: (report, progress) => writeProgress(tx, of, report, progress),
+            writeProgress: (progress) => writeProgress(tx, of, progress),
+            writeReport: (report) => writeReport(tx, of, report),
+            writeLost: (lost) => writeLost(tx, of, lost),
           }),
         { avoidsTableScans: true },
       );

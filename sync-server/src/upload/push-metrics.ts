@@ -1,4 +1,5 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
+import type { LostStorage } from './report-device.ts';
 import type { OperationOutcome } from './store-batch.ts';
 
 /** What is counted of uploads. */
@@ -7,6 +8,7 @@ export type PushMetrics = {
   /** From the first byte read to the commit, in seconds. */
   observeBatch(seconds: number): void;
   countUnavailable(): void;
+  countLost(storages: readonly LostStorage[]): void;
 };
 
 export function createPushMetrics(registry: Registry): PushMetrics {
@@ -27,11 +29,25 @@ export function createPushMetrics(registry: Registry): PushMetrics {
     help: 'Batches that devices were asked to send again',
     registers: [registry],
   });
+  const lostStorages = new Counter({
+    name: 'eventkit_device_storages_lost_total',
+    help: 'Local storages that devices reported to be gone; a report may be repeated until it is answered',
+    registers: [registry],
+  });
+  const lostOperations = new Counter({
+    name: 'eventkit_device_operations_lost_total',
+    help: 'Operations that were in lost storages and never came',
+    registers: [registry],
+  });
   return {
     countOperations(outcomes) {
       for (const { verdict } of outcomes) operations.inc({ verdict });
     },
     observeBatch: (seconds) => batches.observe(seconds),
     countUnavailable: () => unavailable.inc(),
+    countLost(storages) {
+      lostStorages.inc(storages.length);
+      for (const { missingCount } of storages) lostOperations.inc(missingCount);
+    },
   };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { NOTHING_SEEN, recordSequences, type SeenSequences } from './record-sequences.ts';
+import { countMissing, NOTHING_SEEN, recordSequences, type SeenSequences } from './record-sequences.ts';
 
 describe('recordSequences', () => {
   test('[UP12] numbers without a hole leave no gap', () => {
@@ -17,12 +17,14 @@ describe('recordSequences', () => {
     expect(recordSequences(jumped, [5, 3, 4, 2]).gaps).toEqual([]);
   });
 
-  test('[UP12] any arrival in any grouping names exactly the missing numbers', () => {
+  test('[UP12] [UP20] any arrival in any grouping names exactly the missing numbers', () => {
     const arrivals = fc.array(fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 8 }), { maxLength: 8 });
     fc.assert(
       fc.property(arrivals, (batches) => {
         const seen = batches.reduce(recordSequences, NOTHING_SEEN);
         expect(missingOf(seen)).toEqual(missingOracle(batches.flat()));
+        expect(countMissing(seen, 50)).toBe(50 - new Set(batches.flat()).size);
+        expect(countMissing(seen, 0)).toBe(missingOracle(batches.flat()).length);
       }),
       { seed: 12, numRuns: 500 },
     );

@@ -23,6 +23,12 @@ export function recordSequences(seen: SeenSequences, arrived: readonly number[])
   return { lastSequence, gaps };
 }
 
+/** How many of the numbers up to `recorded` have not come. */
+export function countMissing({ lastSequence, gaps }: SeenSequences, recorded: number): number {
+  const between = gaps.reduce((count, [from, to]) => count + to - from + 1, 0);
+  return between + Math.max(0, recorded - lastSequence);
+}
+
 function withoutSequence(gap: SequenceRange, sequence: number): readonly SequenceRange[] {
   const [from, to] = gap;
   if (sequence < from || sequence > to) return [gap];

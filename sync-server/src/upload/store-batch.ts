@@ -6,18 +6,18 @@ import type { Verdict } from '@eventkit/shared/operations/operation.ts';
 import type { BatchTransaction } from './batch-store.ts';
 import { decideBatch } from './decide-batch.ts';
 import type { DecidedOperation, FreshOperation } from './decided-operation.ts';
-import type { DeviceStanding } from './device-progress-store.ts';
+import type { DeviceReport, DeviceStanding } from './device-progress-store.ts';
 import type { Problem } from './problem.ts';
 import type { ReadOperation } from './read-pushed.ts';
 import { NOTHING_SEEN, recordSequences } from './record-sequences.ts';
 import { type Sorted, sortOut } from './sort-out.ts';
 
-/** A batch of one device, its bytes read, and what the device told of itself. */
+/** A batch of one device, its bytes read. */
 export type ReadBatch = {
   readonly deviceId: DeviceId;
   readonly operations: readonly ReadOperation[];
-  readonly queueLength: number;
-  readonly appVersion: string;
+  /** What the device told of itself; null where it was not the device that brought them. */
+  readonly report: DeviceReport | null;
   readonly receivedAt: Instant;
 };
 
@@ -64,8 +64,9 @@ export async function storeBatch(
     tx.keepUnread(kept, batch.receivedAt),
     ...arrivals.map(({ epoch, sequences, clockOffsetMs }, index) => {
       const seen = recordSequences(progresses[index] ?? NOTHING_SEEN, sequences);
-      return tx.writeProgress(batch, { epoch, seen, clockOffsetMs });
+      return tx.writeProgress({ epoch, seen, clockOffsetMs });
     }),
+    ...reportsOf(batch, arrivals).map((report) => tx.writeReport(report)),
   ]);
   return ok(outcomesOf(batch, sorted, decided));
 }
@@ -95,6 +96,13 @@ function arrivalsOf({ operations }: ReadBatch): Arrival[] {
       null,
     ),
   }));
+}
+
+/** A device has one storage at a time: its report is of the one that its newest operations came from. */
+function reportsOf({ report, receivedAt }: ReadBatch, arrivals: readonly Arrival[]) {
+  const epoch = arrivals.at(-1)?.epoch;
+  if (report === null || epoch === undefined) return [];
+  return [{ ...report, epoch, receivedAt, clockOffsetMs: null, isStorageKept: null }];
 }
 
 function outcomesOf(

@@ -1,5 +1,6 @@
 import { Code, ConnectError, createClient, createRouterTransport } from '@connectrpc/connect';
 import { createPool } from '@eventkit/database/pool.ts';
+import { ErrorDetailSchema } from '@eventkit/proto/gen/eventkit/v1/error_pb.ts';
 import { SyncService, Verdict } from '@eventkit/proto/gen/eventkit/v1/sync_pb.ts';
 import type { AssetId, DeviceId, EventId, UserId } from '@eventkit/shared/kernel/ids.ts';
 import { Registry } from 'prom-client';
@@ -94,6 +95,24 @@ describe('SyncService', () => {
     expect(logged).toHaveLength(1);
     expect(await registry.metrics()).toContain('eventkit_push_unavailable_total 1');
     await nowhere.end();
+  });
+
+  test('[UP20] ReportDevice tells people of a lost storage, and refuses a revoked device by name', async () => {
+    const { client, logged, registry } = startService();
+    const deviceId = tenant.deviceIds[1] ?? '';
+    const lostStorages = [{ epoch: uuidOf('gone'), lastSequence: 4n }];
+    await client.reportDevice({ deviceId, epoch: uuidOf('here'), lostStorages });
+    expect(logged).toMatchObject([{ deviceId, epoch: uuidOf('gone'), missingCount: 4 }]);
+    expect(await registry.metrics()).toContain('eventkit_device_operations_lost_total 4');
+
+    await database.ownerPool.query('UPDATE devices SET revoked_at = now() WHERE tenant_id = $1 AND id = $2', [
+      tenant.tenantId,
+      deviceId,
+    ]);
+    const refused = await client.reportDevice({ deviceId, epoch: uuidOf('here') }).catch(ConnectError.from);
+    expect(refused).toMatchObject({ code: Code.PermissionDenied });
+    const details = refused instanceof ConnectError ? refused.findDetails(ErrorDetailSchema) : [];
+    expect(details).toMatchObject([{ reason: 'device_revoked' }]);
   });
 
   test('GetTime tells the time of the server in microseconds', async () => {

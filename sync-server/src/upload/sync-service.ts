@@ -1,7 +1,9 @@
 import { Code, ConnectError, type HandlerContext, type ServiceImpl } from '@connectrpc/connect';
+import { ErrorDetailSchema } from '@eventkit/proto/gen/eventkit/v1/error_pb.ts';
 import { type SyncService, Verdict } from '@eventkit/proto/gen/eventkit/v1/sync_pb.ts';
 import type { Clock } from '@eventkit/shared/kernel/clock.ts';
 import type { DeviceId } from '@eventkit/shared/kernel/ids.ts';
+import { type Instant, instantOfMicros } from '@eventkit/shared/kernel/instant.ts';
 import type { Logger } from 'pino';
 import { applyBatch, type PushedBatch } from './apply-batch.ts';
 import type { BatchStore } from './batch-store.ts';
@@ -9,6 +11,7 @@ import { Unavailable } from './classify-failure.ts';
 import type { Caller } from './people-store.ts';
 import { describeProblem } from './problem.ts';
 import type { PushMetrics } from './push-metrics.ts';
+import { type DeviceTold, reportDevice } from './report-device.ts';
 import type { DeviceRefusal, OperationOutcome } from './store-batch.ts';
 
 export type SyncServiceCapabilities = {
@@ -28,10 +31,32 @@ export function createSyncService(capabilities: SyncServiceCapabilities): Servic
       const outcomes = await push(capabilities, callerOf(context), {
         deviceId: request.deviceId.toLowerCase() as DeviceId,
         operations: request.operations.map(({ id, envelope }) => ({ id: id.toLowerCase(), envelope })),
-        queueLength: request.queueLength,
-        appVersion: request.appVersion,
+        report: {
+          queueLength: request.queueLength,
+          oldestWaitingAt: instantOf(request.oldestWaitingAtMicros),
+          recordedSequence: Number(request.lastSequence),
+          appVersion: request.appVersion,
+        },
       });
       return { results: outcomes.map(messageOfOutcome) };
+    },
+
+    async reportDevice(request, context) {
+      await report(capabilities, callerOf(context), {
+        deviceId: request.deviceId.toLowerCase() as DeviceId,
+        epoch: request.epoch.toLowerCase(),
+        queueLength: request.queueLength,
+        oldestWaitingAt: instantOf(request.oldestWaitingAtMicros),
+        recordedSequence: Number(request.lastSequence),
+        clockOffsetMs: request.clockOffsetMs === undefined ? null : Number(request.clockOffsetMs),
+        appVersion: request.appVersion,
+        isStorageKept: request.isStorageKept,
+        lostStorages: request.lostStorages.map(({ epoch, lastSequence }) => ({
+          epoch: epoch.toLowerCase(),
+          recordedSequence: Number(lastSequence),
+        })),
+      });
+      return {};
     },
 
     getTime() {
@@ -66,14 +91,39 @@ async function push(
   }
 }
 
+/** A lost storage is the one true loss: it is in the log and counted, besides being shown to admins. */
+async function report(
+  { store, clock, logger, metrics }: SyncServiceCapabilities,
+  caller: Caller,
+  told: DeviceTold,
+): Promise<void> {
+  const result = await reportDevice({ store, clock }, caller, told);
+  if (!result.ok) throw refusalOf(result.error);
+  metrics.countLost(result.value);
+  for (const { epoch, missingCount } of result.value) {
+    const { tenantId, userId, requestId } = caller;
+    const about = { deviceId: told.deviceId, epoch, missingCount, tenantId, userId, requestId };
+    logger.error(about, 'device lost its storage');
+  }
+}
+
+function instantOf(micros: bigint | undefined): Instant | null {
+  return micros === undefined ? null : instantOfMicros(micros);
+}
+
 /** The words do not tell a device of another company from one that nobody has. */
 function refusalOf({ kind }: DeviceRefusal): ConnectError {
   switch (kind) {
     case 'unknown_device':
-      return new ConnectError('this device is not registered', Code.PermissionDenied);
+      return refusal('device_unknown', 'this device is not registered');
     case 'revoked_device':
-      return new ConnectError('this device was revoked', Code.PermissionDenied);
+      return refusal('device_revoked', 'this device was revoked');
   }
+}
+
+function refusal(reason: string, message: string): ConnectError {
+  const detail = { desc: ErrorDetailSchema, value: { reason, field: 'device_id' } };
+  return new ConnectError(message, Code.PermissionDenied, undefined, [detail]);
 }
 
 function messageOfOutcome({ id, verdict, reason }: OperationOutcome) {

@@ -17,6 +17,7 @@ const calm: SyncState = {
   isStorageNearlyFull: false,
   isStorageKept: true,
   isClockChecked: true,
+  lostCount: null,
   download: { hasPlans: true, hasSynced: true, isConnected: true, lastSyncedAt: noon, progress: null },
 };
 
@@ -41,6 +42,20 @@ describe('describeSync', () => {
     });
     expect(describeSync({ ...calm, mode: 'held' }).look).toBe('hatched');
     expect(describeSync({ ...calm, mode: 'unreachable' }).look).toBe('hatched');
+  });
+
+  test('a device that was shut out is called so, and what it keeps', () => {
+    expect(describeSync({ ...calm, mode: 'revoked', waitingCount: 3 })).toEqual({
+      look: 'warn',
+      lead: { kind: 'revoked' },
+      notes: [{ kind: 'kept', count: 3 }],
+    });
+  });
+
+  test('warns of what went with a lost storage, even where nothing did', () => {
+    const bar = describeSync({ ...calm, lostCount: 0 });
+    expect(bar.look).toBe('warn');
+    expect(bar.notes).toContainEqual({ kind: 'lost', count: 0 });
   });
 
   test('counts down what goes up', () => {

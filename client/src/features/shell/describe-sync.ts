@@ -6,7 +6,7 @@ export type BarLook = 'hatched' | 'busy' | 'calm' | 'warn';
 
 /** The first, strong words of the bar. */
 export type BarLead =
-  | { readonly kind: 'offline' | 'held' | 'unreachable' | 'all_sent' | 'sign_in_again' }
+  | { readonly kind: 'offline' | 'held' | 'unreachable' | 'all_sent' | 'sign_in_again' | 'revoked' }
   | { readonly kind: 'late' | 'sending' | 'waiting' | 'sign_in'; readonly count: number };
 
 /** What follows, in this order. */
@@ -14,7 +14,7 @@ export type BarNote =
   | { readonly kind: 'since'; readonly at: Instant }
   | { readonly kind: 'as_of'; readonly at: Instant }
   | { readonly kind: 'network_fine' | 'nothing_waiting' | 'storage_low' | 'clock_unchecked' }
-  | { readonly kind: 'kept' | 'kept_unread' | 'refused'; readonly count: number }
+  | { readonly kind: 'kept' | 'kept_unread' | 'refused' | 'lost'; readonly count: number }
   | { readonly kind: 'applied'; readonly done: number; readonly left: number }
   | { readonly kind: 'catching_up'; readonly percent: number };
 
@@ -48,6 +48,8 @@ function describeMode(state: SyncState): Bar {
         lead: waitingCount > 0 ? { kind: 'sign_in', count: waitingCount } : { kind: 'sign_in_again' },
         notes: oldestWaitingAt === null ? [] : [{ kind: 'since', at: oldestWaitingAt }],
       };
+    case 'revoked':
+      return { look: 'warn', lead: { kind: 'revoked' }, notes: [kept] };
     case 'sending':
       return {
         look: 'busy',
@@ -76,11 +78,18 @@ function describeMode(state: SyncState): Bar {
 }
 
 function isAlarming(state: SyncState): boolean {
-  return state.isLate || state.isStorageNearlyFull || state.keptUnreadCount > 0 || state.refusedCount > 0;
+  return (
+    state.isLate ||
+    state.isStorageNearlyFull ||
+    state.keptUnreadCount > 0 ||
+    state.refusedCount > 0 ||
+    state.lostCount !== null
+  );
 }
 
 function addenda(state: SyncState): BarNote[] {
   const notes: BarNote[] = [];
+  if (state.lostCount !== null) notes.push({ kind: 'lost', count: state.lostCount });
   if (state.refusedCount > 0) notes.push({ kind: 'refused', count: state.refusedCount });
   if (state.keptUnreadCount > 0) notes.push({ kind: 'kept_unread', count: state.keptUnreadCount });
   if (state.isStorageNearlyFull) notes.push({ kind: 'storage_low' });

@@ -76,6 +76,8 @@ function useLeadText(): (lead: BarLead) => string {
         return t('shell.bar.unreachable');
       case 'all_sent':
         return t('shell.bar.allSent');
+      case 'revoked':
+        return t('shell.bar.revoked');
       case 'sign_in_again':
         return t('shell.bar.signInAgain');
       case 'sign_in':
@@ -111,6 +113,8 @@ function useNoteText(): (note: BarNote) => string {
         return t('shell.bar.kept', { count: note.count, shown: format.count(note.count) });
       case 'kept_unread':
         return t('shell.bar.keptUnread', { count: note.count, shown: format.count(note.count) });
+      case 'lost':
+        return t('shell.bar.lost', { count: note.count, shown: format.count(note.count) });
       case 'refused':
         return t('shell.bar.refused', { count: note.count, shown: format.count(note.count) });
       case 'applied':

@@ -7,6 +7,7 @@ import { createRpcClients } from '#platform/rpc/rpc-clients.ts';
 import type { Push } from '#platform/sync/push.ts';
 import { realTimers, type Timers } from '#platform/sync/timers.ts';
 import { type RunningDevice, runDevice } from './run-device.ts';
+import type { StorageMemory } from './storage-memory.ts';
 
 export type NodeDeviceOptions = {
   /** An existing folder for the replica's files; opened again, it is the same device with the same queue. */
@@ -26,6 +27,8 @@ export type NodeDeviceOptions = {
   readonly timers?: Timers;
   readonly random?: () => number;
   readonly newId: NewId;
+  /** What outlives the folder, so that its loss is noticed; by default nothing does. */
+  readonly memory?: StorageMemory;
   readonly onProblem: (what: string, error: unknown) => void;
   readonly logger?: PowerSyncLogger;
 };
@@ -58,6 +61,7 @@ export async function openNodeDevice(options: NodeDeviceOptions): Promise<NodeDe
     timers: options.timers ?? realTimers,
     random: options.random ?? Math.random,
     newId,
+    memory: options.memory ?? null,
     wrapPush: options.wrapPush,
     onProblem: options.onProblem,
   });

@@ -43,6 +43,14 @@ describe('registering a device', () => {
     expect(told).toEqual(['Chrome 1']);
   });
 
+  it('tells the server again when that has lost sight of it', async () => {
+    const registration = await open();
+    await registration.ensureRegistered();
+    await registration.forget();
+    await (await open()).ensureRegistered();
+    expect(told).toEqual(['Chrome 1', 'Chrome 1']);
+  });
+
   it('takes a new name at once and tells it at the first chance', async () => {
     const registration = await open();
     await registration.ensureRegistered();

@@ -8,6 +8,8 @@ export type DeviceRegistration = {
   readonly identity: Observable<DeviceIdentity>;
   /** Tells the server of the device and its name unless it knows; rejects where the server cannot be reached. */
   ensureRegistered(): Promise<void>;
+  /** The server has lost sight of the device, as after a restored backup: it is told again at the next chance. */
+  forget(): Promise<void>;
   /** Holds at once; the server hears of it at the first chance. */
   rename(name: string): Promise<void>;
 };
@@ -42,12 +44,14 @@ export async function createDeviceRegistration(ports: {
     });
     await running;
   };
+  const putOff = async (name: string) => {
+    await writeDeviceState(replica, { device_name: name, is_registered: '0' });
+    identity.set({ deviceId, name, isRegistered: false });
+  };
   return {
     identity,
     ensureRegistered,
-    async rename(name) {
-      await writeDeviceState(replica, { device_name: name, is_registered: '0' });
-      identity.set({ deviceId, name, isRegistered: false });
-    },
+    forget: () => putOff(identity.current().name),
+    rename: putOff,
   };
 }

@@ -12,11 +12,14 @@ import type { Replica } from '#platform/replica/replica.ts';
 import type { RpcClients } from '#platform/rpc/rpc-clients.ts';
 import { createConnector } from '#platform/sync/connector.ts';
 import { type CorrectedClock, createCorrectedClock } from '#platform/sync/corrected-clock.ts';
+import { createReportByRpc } from '#platform/sync/device-report.ts';
 import type { Push } from '#platform/sync/push.ts';
 import { createPushByRpc } from '#platform/sync/push-by-rpc.ts';
 import { type SyncSession, startSyncSession } from '#platform/sync/sync-session.ts';
 import type { Timers } from '#platform/sync/timers.ts';
+import { noticeLostStorage } from './lost-storages.ts';
 import { createDeviceRegistration } from './register-device.ts';
+import type { StorageMemory } from './storage-memory.ts';
 
 /** Everything that a device without a screen needs of its surroundings. */
 export type DevicePorts = {
@@ -33,6 +36,8 @@ export type DevicePorts = {
   readonly timers: Timers;
   readonly random: () => number;
   readonly newId: NewId;
+  /** Where the storage is remembered beside itself, so that its loss is noticed; null where nothing outlives it. */
+  readonly memory: StorageMemory | null;
   /** Stands between the uploader and the calls; by default nothing does. */
   readonly wrapPush?: ((push: Push) => Push) | undefined;
   readonly onProblem: (what: string, error: unknown) => void;
@@ -51,11 +56,12 @@ export type RunningDevice = {
 
 /** Puts the parts of a device without a screen together; they run until `sync` is stopped. */
 export async function runDevice(ports: DevicePorts): Promise<RunningDevice> {
-  const { replica, rpc, deviceId, userId, newId, deviceClock, appVersion } = ports;
+  const { replica, rpc, deviceId, userId, newId, deviceClock, appVersion, memory } = ports;
   const { clock_offset_ms: offset } = await readDeviceState(replica, ['clock_offset_ms']);
   const clock = createCorrectedClock(deviceClock, offset === null ? null : Number(offset));
   const startedAt = instantOfMs(clock.nowMs());
-  const { ensureRegistered } = await createDeviceRegistration({
+  if (memory !== null) await noticeLostStorage(replica, memory, startedAt);
+  const registration = await createDeviceRegistration({
     replica,
     auth: rpc.auth,
     deviceId,
@@ -73,12 +79,15 @@ export async function runDevice(ports: DevicePorts): Promise<RunningDevice> {
     random: ports.random,
     push: ports.wrapPush?.(push) ?? push,
     askServerTime: async (signal) => Number((await rpc.sync.getTime({}, { signal })).serverTimeMicros) / 1000,
+    reportDevice: createReportByRpc({ sync: rpc.sync, deviceId, appVersion }),
+    memory,
     createConnector: (listener) =>
       createConnector({
         auth: rpc.auth,
         deviceId,
         endpoint: ports.serverUrl,
-        ensureRegistered,
+        ensureRegistered: registration.ensureRegistered,
+        forgetRegistration: registration.forget,
         ...listener,
       }),
     locks: null,

@@ -20,17 +20,25 @@ export type OutboxBatch = {
   readonly isFull: boolean;
   /** How many others have not been answered by the server. */
   readonly queueLength: number;
+  /** When the oldest operation was recorded that the server has not answered, those of this batch included. */
+  readonly oldestUnsentAt: Instant | null;
   /** The number of the last operation that was recorded when this was read; 0 before the first. */
   readonly lastSequence: number;
 };
 
 /** The queue's own columns stand in each row, and in one without an operation when nothing is due. */
-type OutboxBatchRow = { readonly unsent: number; readonly last_sequence: number } & (
+type OutboxBatchRow = {
+  readonly unsent: number;
+  readonly oldest_at: Instant | null;
+  readonly last_sequence: number;
+} & (
   | { readonly operation_id: OperationId; readonly envelope: Uint8Array }
   | { readonly operation_id: null; readonly envelope: null }
 );
 
-const unsentCount = `count(*) FILTER (WHERE state IN ('waiting', 'not_taken'))`;
+const unsent = `state IN ('waiting', 'not_taken')`;
+const unsentCount = `count(*) FILTER (WHERE ${unsent})`;
+const oldestUnsent = `min(recorded_at) FILTER (WHERE ${unsent})`;
 const lastSequence = `(SELECT CAST(value AS INTEGER) FROM device_state WHERE key = 'last_sequence')`;
 
 export async function readOutboxBatch(
@@ -40,8 +48,9 @@ export async function readOutboxBatch(
   limit: number,
 ): Promise<OutboxBatch> {
   const rows = await replica.getAll<OutboxBatchRow>(
-    `SELECT queue.unsent, queue.last_sequence, due.operation_id, due.envelope
-      FROM (SELECT ${unsentCount} AS unsent, coalesce(${lastSequence}, 0) AS last_sequence FROM outbox) AS queue
+    `SELECT queue.unsent, queue.oldest_at, queue.last_sequence, due.operation_id, due.envelope
+      FROM (SELECT ${unsentCount} AS unsent, ${oldestUnsent} AS oldest_at,
+                   coalesce(${lastSequence}, 0) AS last_sequence FROM outbox) AS queue
       LEFT JOIN
        (SELECT sequence, operation_id, envelope FROM outbox
          WHERE (state = 'waiting'
@@ -60,6 +69,7 @@ export async function readOutboxBatch(
     operations,
     isFull: due.length === limit || operations.length < due.length,
     queueLength: Math.max(0, (rows[0]?.unsent ?? 0) - operations.length),
+    oldestUnsentAt: rows[0]?.oldest_at ?? null,
     lastSequence: rows[0]?.last_sequence ?? 0,
   };
 }
@@ -80,6 +90,18 @@ function withinBytes(operations: PushedOperation[]): PushedOperation[] {
 export async function countUnsent(replica: Replica): Promise<number> {
   const { count } = await replica.get<{ count: number }>(`SELECT ${unsentCount} AS count FROM outbox`);
   return count;
+}
+
+/** What the server is told of the queue. */
+export async function readOutboxReport(replica: Replica): Promise<{
+  readonly queueLength: number;
+  readonly oldestWaitingAt: Instant | null;
+  readonly lastSequence: number;
+}> {
+  return replica.get(
+    `SELECT ${unsentCount} AS queueLength, ${oldestUnsent} AS oldestWaitingAt,
+            coalesce(${lastSequence}, 0) AS lastSequence FROM outbox`,
+  );
 }
 
 /** Keeps what the server said until the rows that follow from it are here. */

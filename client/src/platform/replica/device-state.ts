@@ -21,6 +21,8 @@ export type DeviceState = {
   readonly is_held: string | null;
   /** When the server last answered anything. */
   readonly last_heard_at: string | null;
+  /** JSON of the storages that this device has lost; see lost-storages.ts. */
+  readonly lost_storages: string | null;
 };
 
 export type DeviceStateKey = keyof DeviceState;
@@ -37,6 +39,7 @@ const nothingKnown: DeviceState = {
   clock_offset_ms: null,
   is_held: null,
   last_heard_at: null,
+  lost_storages: null,
 };
 
 export async function readDeviceState(

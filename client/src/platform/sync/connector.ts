@@ -12,6 +12,8 @@ export type ConnectorPorts = {
   readonly endpoint: string;
   /** Resolves when the server knows this device; a token is given to known devices only. */
   readonly ensureRegistered: () => Promise<void>;
+  /** The server does not know this device: it is to be registered again. */
+  readonly forgetRegistration: () => Promise<void>;
   readonly onToken: () => void;
   readonly onFailure: (failure: PushFailure) => void;
 };
@@ -28,6 +30,7 @@ export function createConnector(ports: ConnectorPorts): PowerSyncBackendConnecto
       } catch (error) {
         const failure = failureOf(ConnectError.from(error));
         ports.onFailure(failure);
+        if (failure.tag === 'device_unknown') await ports.forgetRegistration();
         if (failure.tag === 'unauthenticated') return null;
         // The SDK tells errors from one another by their text alone, and tries again after its delay.
         throw new Error(`no sync token: ${failure.problem}`);

@@ -1,7 +1,9 @@
 import { Code, ConnectError, createRouterTransport } from '@connectrpc/connect';
 import { createConnectTransport } from '@connectrpc/connect-web';
+import { ErrorDetailSchema } from '@eventkit/proto/gen/eventkit/v1/error_pb.ts';
 import { SyncService, Verdict } from '@eventkit/proto/gen/eventkit/v1/sync_pb.ts';
 import type { DeviceId, OperationId } from '@eventkit/shared/kernel/ids.ts';
+import { instantOfMs } from '@eventkit/shared/kernel/instant.ts';
 import { describe, expect, it } from 'vitest';
 import { createRpcClients } from '#platform/rpc/rpc-clients.ts';
 import { idOf } from '#platform/testing/test-ids.ts';
@@ -11,6 +13,8 @@ const batch = {
   deviceId: idOf(9, 1) as DeviceId,
   operations: [{ id: idOf(30, 1) as OperationId, envelope: new Uint8Array([1]) }],
   queueLength: 4,
+  oldestWaitingAt: instantOfMs(1_000),
+  lastSequence: 5,
 };
 const never = new AbortController().signal;
 
@@ -19,7 +23,8 @@ function pushTo(answer: () => { verdict: Verdict; reason: string }) {
   const transport = createRouterTransport(({ service }) => {
     service(SyncService, {
       push: (request) => {
-        requests.push([request.deviceId, request.queueLength, request.appVersion]);
+        const { deviceId, queueLength, oldestWaitingAtMicros, lastSequence, appVersion } = request;
+        requests.push([deviceId, queueLength, oldestWaitingAtMicros, lastSequence, appVersion]);
         return { results: request.operations.map(({ id }) => ({ id, ...answer() })) };
       },
     });
@@ -48,7 +53,7 @@ describe('pushing by RPC', () => {
       const pushed = await push(batch, never);
       if (!pushed.ok) throw new Error(pushed.error.problem);
       said.push(...pushed.value.map((answer) => `${answer.verdict}:${answer.reason}`));
-      expect(requests).toEqual([[batch.deviceId, 4, '1.2.3']]);
+      expect(requests).toEqual([[batch.deviceId, 4, 1_000_000n, 5n, '1.2.3']]);
     }
     expect(said).toEqual([
       'applied:null',
@@ -73,6 +78,18 @@ describe('pushing by RPC', () => {
   ] as const)('makes of code %s that the server %s', async (code, tag) => {
     const { push } = pushTo(() => {
       throw new ConnectError('no', code);
+    });
+    expect(await push(batch, never)).toMatchObject({ ok: false, error: { tag } });
+  });
+
+  it.each([
+    ['device_revoked', Code.PermissionDenied, 'device_revoked'],
+    ['device_unknown', Code.PermissionDenied, 'device_unknown'],
+    ['not_found', Code.NotFound, 'device_unknown'],
+  ] as const)('makes of the reason %s that it is about this device', async (reason, code, tag) => {
+    const { push } = pushTo(() => {
+      const detail = { desc: ErrorDetailSchema, value: { reason, field: 'device_id' } };
+      throw new ConnectError('no', code, undefined, [detail]);
     });
     expect(await push(batch, never)).toMatchObject({ ok: false, error: { tag } });
   });

@@ -1,6 +1,8 @@
 import { type Client, Code, ConnectError } from '@connectrpc/connect';
+import { type ErrorDetail, ErrorDetailSchema } from '@eventkit/proto/gen/eventkit/v1/error_pb.ts';
 import { type SyncService, Verdict as WireVerdict } from '@eventkit/proto/gen/eventkit/v1/sync_pb.ts';
 import type { OperationId } from '@eventkit/shared/kernel/ids.ts';
+import { microsOf } from '@eventkit/shared/kernel/instant.ts';
 import { err, ok } from '@eventkit/shared/kernel/result.ts';
 import type { Push, PushAnswer, PushFailure } from './push.ts';
 
@@ -12,7 +14,7 @@ export function createPushByRpc({
   readonly sync: Pick<Client<typeof SyncService>, 'push'>;
   readonly appVersion: string;
 }): Push {
-  return async ({ deviceId, operations, queueLength }, signal) => {
+  return async ({ deviceId, operations, queueLength, oldestWaitingAt, lastSequence }, signal) => {
     try {
       const response = await sync.push(
         {
@@ -20,6 +22,8 @@ export function createPushByRpc({
           operations: operations.map(({ id, envelope }) => ({ id, envelope: new Uint8Array(envelope) })),
           queueLength,
           appVersion,
+          lastSequence: BigInt(lastSequence),
+          ...(oldestWaitingAt === null ? {} : { oldestWaitingAtMicros: microsOf(oldestWaitingAt) }),
         },
         { signal },
       );
@@ -56,6 +60,9 @@ const verdictsByWire: ReadonlyMap<WireVerdict, PushAnswer['verdict']> = new Map(
 /** Where a Connect code leaves it open whether the server was reached, it counts as unreachable. */
 export function failureOf(error: ConnectError): PushFailure {
   const problem = error.message;
+  const [detail] = error.findDetails(ErrorDetailSchema);
+  if (detail?.reason === 'device_revoked') return { tag: 'device_revoked', problem };
+  if (isOfUnknownDevice(detail)) return { tag: 'device_unknown', problem };
   switch (error.code) {
     case Code.Unauthenticated:
       return { tag: 'unauthenticated', problem };
@@ -73,4 +80,11 @@ export function failureOf(error: ConnectError): PushFailure {
     default:
       return { tag: 'server_failed', problem };
   }
+}
+
+function isOfUnknownDevice(detail: ErrorDetail | undefined): boolean {
+  if (detail === undefined) return false;
+  return (
+    detail.reason === 'device_unknown' || (detail.reason === 'not_found' && detail.field === 'device_id')
+  );
 }

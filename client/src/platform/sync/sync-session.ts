@@ -3,6 +3,7 @@ import type { DeviceId } from '@eventkit/shared/kernel/ids.ts';
 import { type Instant, instantOfMs } from '@eventkit/shared/kernel/instant.ts';
 import type { Operation } from '@eventkit/shared/operations/operation.ts';
 import type { PowerSyncBackendConnector } from '@powersync/common';
+import type { StorageMemory } from '#platform/device/storage-memory.ts';
 import { createObservable, type Observable } from '#platform/live/observable.ts';
 import { redecidePending } from '#platform/operations/redecide-pending.ts';
 import { lastSettled, type OutboxHead, readOutboxStatus } from '#platform/outbox/outbox-store.ts';
@@ -11,15 +12,18 @@ import { readDeviceState, writeDeviceState } from '#platform/replica/device-stat
 import type { Replica } from '#platform/replica/replica.ts';
 import { coalesce } from './coalesce.ts';
 import type { CorrectedClock } from './corrected-clock.ts';
+import type { ReportDevice } from './device-report.ts';
 import { createDownloader } from './downloader.ts';
+import { eventOfFailure } from './event-of-failure.ts';
 import { keepClock } from './keep-clock.ts';
+import { createReporter } from './keep-reporting.ts';
 import { keepWatch } from './keep-watch.ts';
 import type { AskServerTime } from './measure-clock.ts';
 import type { Push, PushFailure } from './push.ts';
 import { type LockPort, runInOneTab } from './single-uploader.ts';
 import { reduceSync, type SyncEvent, type SyncState, startSyncMemory } from './sync-state.ts';
 import type { Timers } from './timers.ts';
-import { createUploader } from './uploader.ts';
+import { createUploader, type UploadFailure } from './uploader.ts';
 
 export type SyncSessionPorts = {
   readonly replica: Replica;
@@ -36,6 +40,9 @@ export type SyncSessionPorts = {
     onToken(): void;
     onFailure(failure: PushFailure): void;
   }) => PowerSyncBackendConnector;
+  readonly reportDevice: ReportDevice;
+  /** Where the storage is remembered beside itself; null where nothing outlives it. */
+  readonly memory: StorageMemory | null;
   /** Null where no other process can have the same replica. */
   readonly locks: LockPort | null;
   /** Whether the device has any network. */
@@ -51,6 +58,8 @@ export type SyncSession = {
   /** For what happens outside: storage, sign-in. */
   report(event: SyncEvent): void;
   hold(isHeld: boolean): Promise<void>;
+  /** A person has read what was lost with an earlier storage. */
+  noteLossSeen(): Promise<void>;
   wake(): void;
   /** The device was asleep or looked away. */
   noteResumed(): void;
@@ -67,7 +76,7 @@ const SETTLE_MS = 150;
 /** Keeps a device in step with the server for as long as it runs: up, down, the clock, and what people are told. */
 export async function startSyncSession(ports: SyncSessionPorts): Promise<SyncSession> {
   const { replica, clock, timers, network, onProblem } = ports;
-  const remembered = await readDeviceState(replica, ['is_held', 'last_heard_at']);
+  const remembered = await readDeviceState(replica, ['is_held', 'last_heard_at', 'epoch']);
   const settledAtStart = await lastSettled(replica);
   const life = new AbortController();
   const now = () => ({ ms: clock.nowMs(), instant: instantOfMs(clock.nowMs()) });
@@ -80,9 +89,12 @@ export async function startSyncSession(ports: SyncSessionPorts): Promise<SyncSes
     now: now(),
   });
   const state = createObservable(memory.state, isSameState);
+  const { epoch } = remembered;
   const report = (event: SyncEvent) => {
     memory = reduceSync(memory, event, now());
-    state.set(memory.state);
+    const { lastSequence, state: next } = memory;
+    if (epoch !== null) ports.memory?.note({ epoch, lastSequence, waitingCount: next.waitingCount });
+    state.set(next);
   };
   /** Work beside the main line: a failure of it is told and ends nothing else. */
   const inBackground = (what: string, work: () => Promise<void>) => {
@@ -91,19 +103,7 @@ export async function startSyncSession(ports: SyncSessionPorts): Promise<SyncSes
     });
   };
 
-  const reportFailure = (failure: { readonly tag: PushFailure['tag'] | 'device_failed' }) => {
-    switch (failure.tag) {
-      case 'unreachable':
-        return report({ type: 'server_silent' });
-      case 'unauthenticated':
-      case 'not_allowed':
-        return report({ type: 'sign_in_wanted' });
-      case 'server_failed':
-      case 'not_taken':
-      case 'device_failed':
-        return report({ type: 'push_stumbled' });
-    }
-  };
+  const reportFailure = (failure: Pick<UploadFailure, 'tag'>) => report(eventOfFailure(failure));
 
   const uploader = createUploader(ports);
   let answeredCount = 0;
@@ -115,13 +115,22 @@ export async function startSyncSession(ports: SyncSessionPorts): Promise<SyncSes
     if (status.failure !== null && !status.isPushing) reportFailure(status.failure);
   });
 
+  const reporter = createReporter(
+    {
+      ...ports,
+      isStorageKept: () => memory.state.isStorageKept,
+      onLosses: (lostCount) => report({ type: 'losses_read', lostCount }),
+    },
+    life.signal,
+  );
   let lastTokenAtMs = clock.nowMs();
   const downloader = createDownloader(
     replica,
     ports.createConnector({
       onToken() {
         lastTokenAtMs = clock.nowMs();
-        report({ type: 'signed_in' });
+        report({ type: 'device_taken' });
+        inBackground('tell how the device is', reporter.tellServer);
       },
       onFailure: reportFailure,
     }),
@@ -237,6 +246,7 @@ export async function startSyncSession(ports: SyncSessionPorts): Promise<SyncSes
   let cancelTellTime = timers.after(TELL_TIME_EVERY_MS, tellTime);
 
   await countQueue();
+  await reporter.lookAtLosses();
   report({ type: 'download_changed', download: downloader.current() });
   if (!isHeld) connect();
 
@@ -254,6 +264,7 @@ export async function startSyncSession(ports: SyncSessionPorts): Promise<SyncSes
       if (!clock.isChecked()) inBackground('measure the clock', clockKeeper.measure);
       wake();
     },
+    noteLossSeen: reporter.noteLossSeen,
     async hold(next) {
       if (next === isHeld) return;
       isHeld = next;

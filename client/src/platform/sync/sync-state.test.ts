@@ -84,6 +84,16 @@ describe('what the bar says', () => {
     expect(modeAfter({ type: 'sign_in_wanted' }, { type: 'signed_in' })).toBe('all_sent');
   });
 
+  it('calls a device that was shut out so, until the server takes it in again', () => {
+    const modeAfter = (...events: SyncEvent[]) =>
+      after(...events.map((e): [number, SyncEvent] => [1, e])).state.mode;
+    const revoked: SyncEvent = { type: 'device_revoked' };
+    expect(modeAfter(counted(1), { type: 'sign_in_wanted' }, revoked)).toBe('revoked');
+    expect(modeAfter(revoked, { type: 'signed_in' })).toBe('revoked');
+    expect(modeAfter(counted(1), revoked, { type: 'device_taken' })).toBe('sending');
+    expect(modeAfter(counted(1), revoked, { type: 'push_answered', count: 1 })).toBe('sending');
+  });
+
   it('is late after ten minutes with network and nothing sent, and not for the time without', () => {
     const waiting = after([0, counted(3)], [1, { type: 'server_silent' }]);
     expect(reduceSync(waiting, { type: 'time_passed' }, at(9)).state.isLate).toBe(false);

@@ -2,9 +2,17 @@ import type { Instant } from '@eventkit/shared/kernel/instant.ts';
 
 /**
  * offline: no network. held: the person keeps it offline. unreachable: network, but no answer of the server.
- * sign_in: the server wants to know who it is. sending: on the way. waiting: to be sent, or to be answered.
+ * sign_in: the server wants to know who it is. revoked: an admin has shut this device out. sending: on the way. waiting: to be sent, or to be answered.
  */
-export type SyncMode = 'offline' | 'held' | 'unreachable' | 'sign_in' | 'sending' | 'waiting' | 'all_sent';
+export type SyncMode =
+  | 'offline'
+  | 'held'
+  | 'unreachable'
+  | 'sign_in'
+  | 'revoked'
+  | 'sending'
+  | 'waiting'
+  | 'all_sent';
 
 /** What the bar says, without words. */
 export type SyncState = {
@@ -25,6 +33,8 @@ export type SyncState = {
   /** False where the browser may clear the storage when it runs short. */
   readonly isStorageKept: boolean;
   readonly isClockChecked: boolean;
+  /** What was not sent when the storage of this device was lost, at most; null where nobody need be told. */
+  readonly lostCount: number | null;
   readonly download: DownloadState;
 };
 
@@ -60,6 +70,10 @@ export type SyncEvent =
   | { readonly type: 'server_silent' }
   | { readonly type: 'sign_in_wanted' }
   | { readonly type: 'signed_in' }
+  | { readonly type: 'device_revoked' }
+  /** The server takes this device in: it gave a token. */
+  | { readonly type: 'device_taken' }
+  | { readonly type: 'losses_read'; readonly lostCount: number | null }
   /** The server is there and could not do it, or the device could not. */
   | { readonly type: 'push_stumbled' }
   | { readonly type: 'storage_looked_at'; readonly isNearlyFull: boolean; readonly isKept: boolean }
@@ -76,6 +90,7 @@ export type SyncMemory = {
   readonly isHeld: boolean;
   readonly isReachable: boolean;
   readonly isSignInWanted: boolean;
+  readonly isRevoked: boolean;
   readonly isStumbling: boolean;
   readonly lastHeardAt: Instant | null;
   /** The latest of: network came back, something was answered. */
@@ -102,6 +117,7 @@ export function startSyncMemory(start: {
     isStorageNearlyFull: false,
     isStorageKept: true,
     isClockChecked: false,
+    lostCount: null,
     download: { hasPlans: false, hasSynced: false, isConnected: false, lastSyncedAt: null, progress: null },
   };
   return show(
@@ -112,6 +128,7 @@ export function startSyncMemory(start: {
       isHeld: start.isHeld,
       isReachable: true,
       isSignInWanted: false,
+      isRevoked: false,
       isStumbling: false,
       lastHeardAt: start.lastHeardAt,
       lastMovedAtMs: start.now.ms,
@@ -129,6 +146,7 @@ export function reduceSync(memory: SyncMemory, event: SyncEvent, now: SyncTime):
 
 function remember(memory: SyncMemory, event: SyncEvent, now: SyncTime): SyncMemory {
   const heard = { isReachable: true, lastHeardAt: now.instant };
+  const taken = { ...heard, isSignInWanted: false, isRevoked: false };
   switch (event.type) {
     case 'queue_counted': {
       const { type: _, lastSequence, ...counts } = event;
@@ -159,7 +177,7 @@ function remember(memory: SyncMemory, event: SyncEvent, now: SyncTime): SyncMemo
       return { ...memory, isHeld: event.isHeld, lastMovedAtMs: now.ms };
     case 'push_answered':
       return withState(
-        { ...memory, ...heard, isStumbling: false, isSignInWanted: false, lastMovedAtMs: now.ms },
+        { ...memory, ...taken, isStumbling: false, lastMovedAtMs: now.ms },
         { sentCount: memory.state.sentCount + event.count },
       );
     case 'server_heard':
@@ -170,6 +188,12 @@ function remember(memory: SyncMemory, event: SyncEvent, now: SyncTime): SyncMemo
       return { ...memory, ...heard, isSignInWanted: true };
     case 'signed_in':
       return { ...memory, ...heard, isSignInWanted: false };
+    case 'device_revoked':
+      return { ...memory, ...heard, isRevoked: true };
+    case 'device_taken':
+      return { ...memory, ...taken };
+    case 'losses_read':
+      return withState(memory, { lostCount: event.lostCount });
     case 'push_stumbled':
       return { ...memory, isStumbling: true };
     case 'storage_looked_at':
@@ -209,6 +233,7 @@ function modeOf(memory: SyncMemory): SyncMode {
   if (memory.isHeld) return 'held';
   if (!memory.isOnline) return 'offline';
   if (!memory.isReachable) return 'unreachable';
+  if (memory.isRevoked) return 'revoked';
   if (memory.isSignInWanted) return 'sign_in';
   if (memory.state.waitingCount === 0) return 'all_sent';
   return memory.isStumbling ? 'waiting' : 'sending';

@@ -92,11 +92,21 @@ describe('the uploader', () => {
     );
     start();
     await idle();
-    expect(pushed.map(({ operations, queueLength }) => [operations.length, queueLength])).toEqual([
-      [200, 250],
-      [200, 50],
-      [50, 0],
+    const [first] = await device.replica.getAll<{ at: string }>(
+      'SELECT recorded_at AS at FROM outbox LIMIT 1',
+    );
+    expect(
+      pushed.map(({ operations, queueLength, oldestWaitingAt }) => [
+        operations.length,
+        queueLength,
+        oldestWaitingAt,
+      ]),
+    ).toEqual([
+      [200, 250, first?.at],
+      [200, 50, first?.at],
+      [50, 0, null],
     ]);
+    expect(pushed.map(({ lastSequence }) => lastSequence)).toEqual([1, 1, 1]);
   });
 
   it('repeats what was answered when its verdict does not come for a minute', async () => {

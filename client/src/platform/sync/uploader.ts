@@ -92,7 +92,9 @@ export function createUploader(ports: UploaderPorts): Uploader {
     return batch;
   };
 
-  const sendOnce = async ({ operations, queueLength }: OutboxBatch, signal: AbortSignal) => {
+  const sendOnce = async (batch: OutboxBatch, signal: AbortSignal) => {
+    const { operations, queueLength, oldestUnsentAt, lastSequence } = batch;
+    const oldestWaitingAt = queueLength === 0 ? null : oldestUnsentAt;
     const controller = new AbortController();
     call = controller;
     const stop = () => controller.abort(new Error('stopped'));
@@ -102,7 +104,10 @@ export function createUploader(ports: UploaderPorts): Uploader {
     );
     try {
       return await Promise.race([
-        ports.push({ deviceId: ports.deviceId, operations, queueLength }, controller.signal),
+        ports.push(
+          { deviceId: ports.deviceId, operations, queueLength, oldestWaitingAt, lastSequence },
+          controller.signal,
+        ),
         aborted(controller.signal),
       ]);
     } finally {

@@ -14,6 +14,7 @@ import {
   rowOfConflict,
   rowOfMovement,
 } from '@eventkit/shared/schema/ledger-rows.ts';
+import type { DeviceReport } from '#platform/sync/device-report.ts';
 import type { Push, PushAnswer, PushedOperation } from '#platform/sync/push.ts';
 import { createSyncStreamDouble } from './sync-stream-double.ts';
 import type { TableRows } from './test-stock.ts';
@@ -32,6 +33,7 @@ export function createServerDouble(tables: readonly TableRows[]) {
   const workingSet = emptyWorkingSet();
   const answersById = new Map<OperationId, PushAnswer>();
   const pushedIds: OperationId[] = [];
+  const reports: DeviceReport[] = [];
   let nowMs = Date.UTC(2026, 10, 22, 12);
   let isReachable = true;
   let losesAnswers = false;
@@ -111,6 +113,12 @@ export function createServerDouble(tables: readonly TableRows[]) {
       if (!isReachable) throw new TypeError('fetch failed');
       return stream.fetch(url, init);
     },
+    async reportDevice(report: DeviceReport) {
+      if (!isReachable) throw new TypeError('fetch failed');
+      reports.push(report);
+    },
+    /** What devices told of themselves. */
+    reports,
     async askServerTime() {
       if (!isReachable) throw new TypeError('fetch failed');
       return nowMs;

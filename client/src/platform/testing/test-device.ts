@@ -1,13 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DeviceId } from '@eventkit/shared/kernel/ids.ts';
+import type { DeviceId, TenantId } from '@eventkit/shared/kernel/ids.ts';
+import { instantOfMs } from '@eventkit/shared/kernel/instant.ts';
 import { columnsOf } from '@eventkit/shared/schema/device-ddl.ts';
 import type { SyncedTableName } from '@eventkit/shared/schema/synced-tables.ts';
+import { noticeLostStorage } from '#platform/device/lost-storages.ts';
+import { createStorageMemory, type StorageMemory } from '#platform/device/storage-memory.ts';
 import type { RecordCapabilities } from '#platform/operations/record-operation.ts';
 import { makeBulkIndexes } from '#platform/replica/bulk-indexes.ts';
 import { openNodeReplica } from '#platform/replica/open-node-replica.ts';
 import type { Replica } from '#platform/replica/replica.ts';
+import { createTestStorage } from '#platform/scanner/testing/test-storage.ts';
 import { createCorrectedClock } from '#platform/sync/corrected-clock.ts';
 import { createTestClock, type TestClock } from './test-clock.ts';
 import { createTestIds, idOf } from './test-ids.ts';
@@ -19,6 +23,10 @@ export type TestDevice = {
   /** What `recordOperation` wants. */
   readonly capabilities: RecordCapabilities;
   readonly deviceId: DeviceId;
+  /** What outlives its storage. */
+  readonly memory: StorageMemory;
+  /** Its storage is gone, as after an eviction; it comes back empty. */
+  evict(): Promise<TestDevice>;
   /** Closes and opens the same files again, as after a kill. */
   reopen(): Promise<TestDevice>;
   close(): Promise<void>;
@@ -30,15 +38,18 @@ export type TestDevice = {
  */
 export async function openTestDevice(number = 1, fetch = globalThis.fetch): Promise<TestDevice> {
   const folder = await mkdtemp(join(tmpdir(), 'eventkit-device-'));
-  return openIn(folder, number, createTestIds(number), fetch);
+  const memory = createStorageMemory(createTestStorage(), 'tenant' as TenantId);
+  return openIn(folder, number, { newId: createTestIds(number), fetch, memory });
 }
 
-async function openIn(
-  folder: string,
-  number: number,
-  newId: () => string,
-  fetch: typeof globalThis.fetch,
-): Promise<TestDevice> {
+type Parts = {
+  readonly newId: () => string;
+  readonly fetch: typeof globalThis.fetch;
+  readonly memory: StorageMemory;
+};
+
+async function openIn(folder: string, number: number, parts: Parts): Promise<TestDevice> {
+  const { newId, fetch, memory } = parts;
   const deviceId = idOf(9, number) as DeviceId;
   const replica = await openNodeReplica({
     folder,
@@ -50,10 +61,18 @@ async function openIn(
   });
   await makeBulkIndexes(replica);
   const clock = createTestClock(Date.UTC(2026, 10, 22, 12));
+  await noticeLostStorage(replica, memory, instantOfMs(clock.wallMs()));
   return {
     replica,
     clock,
     deviceId,
+    memory,
+    async evict() {
+      await replica.close();
+      await rm(folder, { recursive: true, force: true });
+      await mkdir(folder);
+      return openIn(folder, number, parts);
+    },
     capabilities: {
       replica,
       clock: createCorrectedClock(clock, 0),
@@ -62,7 +81,7 @@ async function openIn(
     },
     async reopen() {
       await replica.close();
-      return openIn(folder, number, newId, fetch);
+      return openIn(folder, number, parts);
     },
     async close() {
       await replica.close();

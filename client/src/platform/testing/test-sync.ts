@@ -31,6 +31,8 @@ export async function startTestSync(device: TestDevice, server: ServerDouble): P
     random: () => 0.5,
     push: server.push,
     askServerTime: server.askServerTime,
+    reportDevice: server.reportDevice,
+    memory: device.memory,
     createConnector: ({ onToken }) => ({
       async fetchCredentials() {
         onToken();

@@ -11,7 +11,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file eventkit/v1/sync.proto.
  */
 export const file_eventkit_v1_sync: GenFile = /*@__PURE__*/
-  fileDesc("ChZldmVudGtpdC92MS9zeW5jLnByb3RvEgtldmVudGtpdC52MSKdAQoLUHVzaFJlcXVlc3QSGwoJZGV2aWNlX2lkGAEgASgJQgi6SAVyA7ABARI9CgpvcGVyYXRpb25zGAIgAygLMhwuZXZlbnRraXQudjEuUHVzaGVkT3BlcmF0aW9uQgu6SAiSAQUIARD0AxIUCgxxdWV1ZV9sZW5ndGgYAyABKA0SHAoLYXBwX3ZlcnNpb24YBCABKAlCB7pIBHICGEAiRgoPUHVzaGVkT3BlcmF0aW9uEhQKAmlkGAEgASgJQgi6SAVyA7ABARIdCghlbnZlbG9wZRgCIAEoDEILukgIegYQARiAgAQiPQoMUHVzaFJlc3BvbnNlEi0KB3Jlc3VsdHMYASADKAsyHC5ldmVudGtpdC52MS5PcGVyYXRpb25SZXN1bHQiVAoPT3BlcmF0aW9uUmVzdWx0EgoKAmlkGAEgASgJEiUKB3ZlcmRpY3QYAiABKA4yFC5ldmVudGtpdC52MS5WZXJkaWN0Eg4KBnJlYXNvbhgDIAEoCSIQCg5HZXRUaW1lUmVxdWVzdCItCg9HZXRUaW1lUmVzcG9uc2USGgoSc2VydmVyX3RpbWVfbWljcm9zGAEgASgDKpUBCgdWZXJkaWN0EhcKE1ZFUkRJQ1RfVU5TUEVDSUZJRUQQABITCg9WRVJESUNUX0FQUExJRUQQARIWChJWRVJESUNUX1NVUEVSU0VERUQQAhIWChJWRVJESUNUX0NPTkZMSUNURUQQAxITCg9WRVJESUNUX1JFRlVTRUQQBBIXChNWRVJESUNUX0tFUFRfVU5SRUFEEAUylQEKC1N5bmNTZXJ2aWNlEjsKBFB1c2gSGC5ldmVudGtpdC52MS5QdXNoUmVxdWVzdBoZLmV2ZW50a2l0LnYxLlB1c2hSZXNwb25zZRJJCgdHZXRUaW1lEhsuZXZlbnRraXQudjEuR2V0VGltZVJlcXVlc3QaHC5ldmVudGtpdC52MS5HZXRUaW1lUmVzcG9uc2UiA5ACAWIGcHJvdG8z", [file_buf_validate_validate]);
+  fileDesc("ChZldmVudGtpdC92MS9zeW5jLnByb3RvEgtldmVudGtpdC52MSKbAgoLUHVzaFJlcXVlc3QSGwoJZGV2aWNlX2lkGAEgASgJQgi6SAVyA7ABARI9CgpvcGVyYXRpb25zGAIgAygLMhwuZXZlbnRraXQudjEuUHVzaGVkT3BlcmF0aW9uQgu6SAiSAQUIARD0AxIUCgxxdWV1ZV9sZW5ndGgYAyABKA0SHAoLYXBwX3ZlcnNpb24YBCABKAlCB7pIBHICGEASOAoYb2xkZXN0X3dhaXRpbmdfYXRfbWljcm9zGAUgASgDQhG6SA4iDBjAu5DjzIGRwgMoAEgAiAEBEiUKDWxhc3Rfc2VxdWVuY2UYBiABKARCDrpICzIJGP////////8PQhsKGV9vbGRlc3Rfd2FpdGluZ19hdF9taWNyb3MiRgoPUHVzaGVkT3BlcmF0aW9uEhQKAmlkGAEgASgJQgi6SAVyA7ABARIdCghlbnZlbG9wZRgCIAEoDEILukgIegYQARiAgAQiPQoMUHVzaFJlc3BvbnNlEi0KB3Jlc3VsdHMYASADKAsyHC5ldmVudGtpdC52MS5PcGVyYXRpb25SZXN1bHQiVAoPT3BlcmF0aW9uUmVzdWx0EgoKAmlkGAEgASgJEiUKB3ZlcmRpY3QYAiABKA4yFC5ldmVudGtpdC52MS5WZXJkaWN0Eg4KBnJlYXNvbhgDIAEoCSKcAwoTUmVwb3J0RGV2aWNlUmVxdWVzdBIbCglkZXZpY2VfaWQYASABKAlCCLpIBXIDsAEBEhcKBWVwb2NoGAIgASgJQgi6SAVyA7ABARIlCg1sYXN0X3NlcXVlbmNlGAMgASgEQg66SAsyCRj/////////DxIUCgxxdWV1ZV9sZW5ndGgYBCABKA0SOAoYb2xkZXN0X3dhaXRpbmdfYXRfbWljcm9zGAUgASgDQhG6SA4iDBjAu5DjzIGRwgMoAEgAiAEBEjUKD2Nsb2NrX29mZnNldF9tcxgGIAEoA0IXukgUIhIYgNjQj+xbKICor/CTpP///wFIAYgBARIcCgthcHBfdmVyc2lvbhgHIAEoCUIHukgEcgIYQBIXCg9pc19zdG9yYWdlX2tlcHQYCCABKAgSOQoNbG9zdF9zdG9yYWdlcxgJIAMoCzIYLmV2ZW50a2l0LnYxLkxvc3RTdG9yYWdlQgi6SAWSAQIQFEIbChlfb2xkZXN0X3dhaXRpbmdfYXRfbWljcm9zQhIKEF9jbG9ja19vZmZzZXRfbXMiTQoLTG9zdFN0b3JhZ2USFwoFZXBvY2gYASABKAlCCLpIBXIDsAEBEiUKDWxhc3Rfc2VxdWVuY2UYAiABKARCDrpICzIJGP////////8PIhYKFFJlcG9ydERldmljZVJlc3BvbnNlIhAKDkdldFRpbWVSZXF1ZXN0Ii0KD0dldFRpbWVSZXNwb25zZRIaChJzZXJ2ZXJfdGltZV9taWNyb3MYASABKAMqlQEKB1ZlcmRpY3QSFwoTVkVSRElDVF9VTlNQRUNJRklFRBAAEhMKD1ZFUkRJQ1RfQVBQTElFRBABEhYKElZFUkRJQ1RfU1VQRVJTRURFRBACEhYKElZFUkRJQ1RfQ09ORkxJQ1RFRBADEhMKD1ZFUkRJQ1RfUkVGVVNFRBAEEhcKE1ZFUkRJQ1RfS0VQVF9VTlJFQUQQBTLqAQoLU3luY1NlcnZpY2USOwoEUHVzaBIYLmV2ZW50a2l0LnYxLlB1c2hSZXF1ZXN0GhkuZXZlbnRraXQudjEuUHVzaFJlc3BvbnNlElMKDFJlcG9ydERldmljZRIgLmV2ZW50a2l0LnYxLlJlcG9ydERldmljZVJlcXVlc3QaIS5ldmVudGtpdC52MS5SZXBvcnREZXZpY2VSZXNwb25zZRJJCgdHZXRUaW1lEhsuZXZlbnRraXQudjEuR2V0VGltZVJlcXVlc3QaHC5ldmVudGtpdC52MS5HZXRUaW1lUmVzcG9uc2UiA5ACAWIGcHJvdG8z", [file_buf_validate_validate]);
 
 /**
  * A batch of one device's operations, in the order of their sequence.
@@ -46,6 +46,21 @@ export type PushRequest = Message<"eventkit.v1.PushRequest"> & {
    * @generated from field: string app_version = 4;
    */
   appVersion: string;
+
+  /**
+   * Microseconds since 1970, corrected clock: when the oldest operation was recorded that waited as these were sent;
+   * absent where none waits after them.
+   *
+   * @generated from field: optional int64 oldest_waiting_at_micros = 5;
+   */
+  oldestWaitingAtMicros?: bigint | undefined;
+
+  /**
+   * The last number that the device has given, sent or not; 0 from apps that do not say.
+   *
+   * @generated from field: uint64 last_sequence = 6;
+   */
+  lastSequence: bigint;
 };
 
 /**
@@ -140,6 +155,126 @@ export const OperationResultSchema: GenMessage<OperationResult> = /*@__PURE__*/
   messageDesc(file_eventkit_v1_sync, 3);
 
 /**
+ * How a device is; for sync health.
+ *
+ * @generated from message eventkit.v1.ReportDeviceRequest
+ */
+export type ReportDeviceRequest = Message<"eventkit.v1.ReportDeviceRequest"> & {
+  /**
+   * UUID of the reporting device.
+   *
+   * @generated from field: string device_id = 1;
+   */
+  deviceId: string;
+
+  /**
+   * UUID of the device's local storage.
+   *
+   * @generated from field: string epoch = 2;
+   */
+  epoch: string;
+
+  /**
+   * The last number that was given in this epoch, sent or not; 0 before the first.
+   *
+   * @generated from field: uint64 last_sequence = 3;
+   */
+  lastSequence: bigint;
+
+  /**
+   * How many operations wait on the device.
+   *
+   * @generated from field: uint32 queue_length = 4;
+   */
+  queueLength: number;
+
+  /**
+   * Microseconds since 1970, corrected clock, of the oldest that waits; absent where none does.
+   *
+   * @generated from field: optional int64 oldest_waiting_at_micros = 5;
+   */
+  oldestWaitingAtMicros?: bigint | undefined;
+
+  /**
+   * Server minus device clock in milliseconds; absent where it was never measured. A century at most.
+   *
+   * @generated from field: optional int64 clock_offset_ms = 6;
+   */
+  clockOffsetMs?: bigint | undefined;
+
+  /**
+   * Version of the app, as shown to people.
+   *
+   * @generated from field: string app_version = 7;
+   */
+  appVersion: string;
+
+  /**
+   * Whether the browser promised to keep the storage.
+   *
+   * @generated from field: bool is_storage_kept = 8;
+   */
+  isStorageKept: boolean;
+
+  /**
+   * Storages that this device had and found gone; told until the server has answered once.
+   *
+   * @generated from field: repeated eventkit.v1.LostStorage lost_storages = 9;
+   */
+  lostStorages: LostStorage[];
+};
+
+/**
+ * Describes the message eventkit.v1.ReportDeviceRequest.
+ * Use `create(ReportDeviceRequestSchema)` to create a new message.
+ */
+export const ReportDeviceRequestSchema: GenMessage<ReportDeviceRequest> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_sync, 4);
+
+/**
+ * A local storage that is gone, as the device remembers it.
+ *
+ * @generated from message eventkit.v1.LostStorage
+ */
+export type LostStorage = Message<"eventkit.v1.LostStorage"> & {
+  /**
+   * UUID of the storage.
+   *
+   * @generated from field: string epoch = 1;
+   */
+  epoch: string;
+
+  /**
+   * The last number that was given in it: what the server has not had of it is lost.
+   *
+   * @generated from field: uint64 last_sequence = 2;
+   */
+  lastSequence: bigint;
+};
+
+/**
+ * Describes the message eventkit.v1.LostStorage.
+ * Use `create(LostStorageSchema)` to create a new message.
+ */
+export const LostStorageSchema: GenMessage<LostStorage> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_sync, 5);
+
+/**
+ * The report was taken down.
+ *
+ * @generated from message eventkit.v1.ReportDeviceResponse
+ */
+export type ReportDeviceResponse = Message<"eventkit.v1.ReportDeviceResponse"> & {
+};
+
+/**
+ * Describes the message eventkit.v1.ReportDeviceResponse.
+ * Use `create(ReportDeviceResponseSchema)` to create a new message.
+ */
+export const ReportDeviceResponseSchema: GenMessage<ReportDeviceResponse> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_sync, 6);
+
+/**
  * Asks for the server's time.
  *
  * @generated from message eventkit.v1.GetTimeRequest
@@ -152,7 +287,7 @@ export type GetTimeRequest = Message<"eventkit.v1.GetTimeRequest"> & {
  * Use `create(GetTimeRequestSchema)` to create a new message.
  */
 export const GetTimeRequestSchema: GenMessage<GetTimeRequest> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_sync, 4);
+  messageDesc(file_eventkit_v1_sync, 7);
 
 /**
  * The server's time.
@@ -173,7 +308,7 @@ export type GetTimeResponse = Message<"eventkit.v1.GetTimeResponse"> & {
  * Use `create(GetTimeResponseSchema)` to create a new message.
  */
 export const GetTimeResponseSchema: GenMessage<GetTimeResponse> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_sync, 5);
+  messageDesc(file_eventkit_v1_sync, 8);
 
 /**
  * What the server says of an operation.
@@ -252,6 +387,16 @@ export const SyncService: GenService<{
     methodKind: "unary";
     input: typeof PushRequestSchema;
     output: typeof PushResponseSchema;
+  },
+  /**
+   * Takes what a device tells of itself, whether it has anything to push or not. A repeat does no harm.
+   *
+   * @generated from rpc eventkit.v1.SyncService.ReportDevice
+   */
+  reportDevice: {
+    methodKind: "unary";
+    input: typeof ReportDeviceRequestSchema;
+    output: typeof ReportDeviceResponseSchema;
   },
   /**
    * Answers the server's time, so that a device can measure how far its own clock is off.

@@ -4,6 +4,7 @@ import type { DeviceId } from '@eventkit/shared/kernel/ids.ts';
 import type { Operation } from '@eventkit/shared/operations/operation.ts';
 import type { Pool } from 'pg';
 import { applyBatch } from '#upload/apply-batch.ts';
+import type { DeviceReport } from '#upload/device-progress-store.ts';
 import type { Caller } from '#upload/people-store.ts';
 import { createPostgresBatchStore } from '#upload/postgres-batch-store.ts';
 import type { PushedOperation } from '#upload/read-pushed.ts';
@@ -38,6 +39,14 @@ export async function openUploadDatabase({ connections = 8 } = {}): Promise<Uplo
 /** A day after the first operations of test devices. */
 export const testClock = { wallMs: () => Date.parse(instantAt(24 * 60)) };
 
+/** Of a device with nothing left to send. */
+export const testReport: DeviceReport = {
+  queueLength: 0,
+  oldestWaitingAt: null,
+  recordedSequence: 0,
+  appVersion: 'test',
+};
+
 /** Pushes operations for a device of the tenant; throws where the device is refused. */
 export async function push(
   pool: Pool,
@@ -48,8 +57,7 @@ export async function push(
   const result = await applyBatch({ store: createPostgresBatchStore(pool), clock: testClock }, caller, {
     deviceId,
     operations: operations.map((one) => ('intent' in one ? pushedOf(one) : one)),
-    queueLength: 0,
-    appVersion: 'test',
+    report: testReport,
   });
   if (!result.ok) throw new Error(`refused: ${result.error.kind}`);
   return result.value;
