@@ -9,6 +9,7 @@ const root = resolve(import.meta.dirname, 'client');
 
 /** What the server answers itself; the service worker must never answer these with the app. */
 const serverPaths = [
+  '/attachments',
   '/auth',
   '/oidc',
   '/sync',

@@ -33,6 +33,11 @@ const forbidden: readonly Planted[] = [
   { file: 'api/src/a.ts', code: importing('@eventkit/sync-server/start-sync-server.ts'), rule: restricted },
   { file: 'api/src/inventory/a.ts', code: importing('#scanning/scanning-service.ts'), rule: restricted },
   { file: 'api/src/scanning/a.ts', code: importing('#inventory/inventory-service.ts'), rule: restricted },
+  {
+    file: 'api/src/attachments/a.ts',
+    code: importing('#scanning/scanning-service.ts'),
+    rule: restricted,
+  },
   { file: 'cli/src/a.ts', code: importing('@eventkit/tests/a.ts'), rule: restricted },
   { file: 'client/src/a.ts', code: importing('@eventkit/database/pool.ts'), rule: restricted },
   { file: 'client/src/ui/a.ts', code: importing('#platform/a.ts'), rule: restricted },

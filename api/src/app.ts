@@ -13,13 +13,15 @@ import { Hono } from 'hono';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import { attachmentRoutes } from '#attachments/attachment-routes.ts';
 import { createAuthService } from '#auth/auth-service.ts';
 import { createAuthentication } from '#auth/authentication.ts';
 import type { IdentityProvider } from '#auth/identity-provider.ts';
 import type { SessionCheck } from '#auth/session-check.ts';
 import { signInRoutes } from '#auth/sign-in-routes.ts';
 import type { SyncTokenSigner } from '#auth/sync-token.ts';
-import { authenticate } from '#http/authenticate.ts';
+import type { BlobStore } from '#blobs/blob-store.ts';
+import { type Authentication, authenticate } from '#http/authenticate.ts';
 import { authorise } from '#http/authorise.ts';
 import { countCalls } from '#http/count-calls.ts';
 import type { NodeHandler } from '#http/create-server.ts';
@@ -49,6 +51,8 @@ export type AppCapabilities = {
   /** Seals sign-ins on their way; 32 bytes. */
   readonly signInKey: Uint8Array;
   readonly signer: SyncTokenSigner;
+  /** Where the bytes of attachments lie. */
+  readonly blobs: BlobStore;
   /** Opens /metrics to other machines; without it only this one reads them. */
   readonly metricsToken?: string | null;
   readonly healthChecks: Readonly<Record<string, HealthCheck>>;
@@ -67,10 +71,11 @@ const LARGEST_MESSAGE_BYTES = 33 * 1024 * 1024;
 export function createApp(capabilities: AppCapabilities): NodeHandler {
   const { log, nodeRoutes = [], publicUrl, provider } = capabilities;
   const headers = Object.entries(securityHeaders(publicUrl, new URL(provider.issuer).origin));
+  const authentication = createAuthentication(capabilities);
   const plain = getRequestListener(
-    plainRoutes(capabilities).fetch as Parameters<typeof getRequestListener>[0],
+    plainRoutes(capabilities, authentication).fetch as Parameters<typeof getRequestListener>[0],
   );
-  const rpc = rpcHandler(capabilities, (request, response) => void plain(request, response));
+  const rpc = rpcHandler(capabilities, authentication, (request, response) => void plain(request, response));
   return (request, response) => {
     const requestId = requestIdOf(request.headers[REQUEST_ID_HEADER]);
     request.headers[REQUEST_ID_HEADER] = requestId;
@@ -87,7 +92,11 @@ export function createApp(capabilities: AppCapabilities): NodeHandler {
   };
 }
 
-function rpcHandler(capabilities: AppCapabilities, fallback: NodeHandler): NodeHandler {
+function rpcHandler(
+  capabilities: AppCapabilities,
+  authentication: Authentication,
+  fallback: NodeHandler,
+): NodeHandler {
   const { pool, clock, log, metrics, signer, registerServices } = capabilities;
   return connectNodeAdapter({
     routes(router) {
@@ -100,7 +109,7 @@ function rpcHandler(capabilities: AppCapabilities, fallback: NodeHandler): NodeH
       recover(log),
       logCalls(log, clock),
       countCalls(metrics, clock),
-      authenticate(createAuthentication(capabilities)),
+      authenticate(authentication),
       authorise,
       createValidateInterceptor(),
     ],
@@ -113,10 +122,11 @@ function rpcHandler(capabilities: AppCapabilities, fallback: NodeHandler): NodeH
 
 type Bindings = { Bindings: HttpBindings };
 
-function plainRoutes(capabilities: AppCapabilities): Hono<Bindings> {
+function plainRoutes(capabilities: AppCapabilities, authentication: Authentication): Hono<Bindings> {
   const { log, metrics, metricsToken = null, signer, healthChecks, fallback } = capabilities;
   return new Hono<Bindings>()
     .route('/', signInRoutes(capabilities))
+    .route('/', attachmentRoutes({ ...capabilities, authentication }))
     .get('/health', async (c) => {
       const health = await examine(healthChecks);
       c.header('cache-control', 'no-store');

@@ -17,6 +17,7 @@ test('nothing set is the demo on this machine', () => {
     value: {
       databaseUrl: null,
       oidc: null,
+      s3: null,
       publicUrl: null,
       port: 8484,
       host: '127.0.0.1',
@@ -48,6 +49,23 @@ test('an address elsewhere listens on all interfaces, unless HOST says otherwise
   expect(read({ ...environment, HOST: '10.0.0.5' })).toMatchObject({ value: { host: '10.0.0.5' } });
 });
 
+const bucket = {
+  S3_ENDPOINT: 'https://minio.example.com',
+  S3_BUCKET: 'files',
+  S3_ACCESS_KEY_ID: 'key',
+  S3_SECRET_ACCESS_KEY: 'secret',
+};
+
+test('files lie in a bucket where all of it is named', () => {
+  const s3 = { endpoint: new URL('https://minio.example.com'), bucket: 'files', region: 'us-east-1' };
+  expect(read(bucket)).toMatchObject({
+    value: { s3: { ...s3, accessKeyId: 'key', secretAccessKey: 'secret' } },
+  });
+  expect(read({ ...bucket, S3_REGION: 'eu-central-1' })).toMatchObject({
+    value: { s3: { region: 'eu-central-1' } },
+  });
+});
+
 describe('every problem names its variable', () => {
   test.each([
     [{ PORT: 'eighty' }, 'PORT'],
@@ -58,6 +76,9 @@ describe('every problem names its variable', () => {
     [{ OIDC_ISSUER: 'keycloak' }, 'OIDC_ISSUER'],
     [{ OIDC_ISSUER: 'https://id.example.com' }, 'OIDC_CLIENT_ID'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
+    [{ S3_BUCKET: 'files' }, 'S3_ENDPOINT, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY'],
+    [{ ...bucket, S3_SECRET_ACCESS_KEY: '' }, 'S3_SECRET_ACCESS_KEY'],
+    [{ ...bucket, S3_ENDPOINT: 'minio:9000' }, 'S3_ENDPOINT'],
   ])('%j', (environment, name) => {
     expect(problemsOf(environment)).toContain(name);
   });

@@ -1,4 +1,5 @@
 import { isAbsolute, join, resolve } from 'node:path';
+import type { S3Settings } from '@eventkit/api/blobs/s3-blob-store.ts';
 import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
 
 /** Everything that the environment and the command line decide. Only the mains read it. */
@@ -11,6 +12,8 @@ export type Config = {
     readonly clientId: string;
     readonly clientSecret: string | null;
   } | null;
+  /** Where the bytes of files lie; null: in a folder of `dataDir`. */
+  readonly s3: S3Settings | null;
   /** Null: http://localhost:<port>. */
   readonly publicUrl: URL | null;
   /** 0: any free one. */
@@ -68,6 +71,7 @@ export function readConfig(
   }
   const publicUrl = publicUrlOf(setting('PUBLIC_URL'), problems);
   const oidc = oidcOf(setting, problems);
+  const s3 = s3Of(setting, problems);
   if (databaseUrl !== null && oidc === null && publicUrl !== null && !isThisMachine(publicUrl)) {
     problems.push(
       `OIDC_ISSUER must be set, as PUBLIC_URL (${publicUrl.origin}) is not this machine: the embedded provider signs ` +
@@ -82,6 +86,7 @@ export function readConfig(
   return ok({
     databaseUrl,
     oidc,
+    s3,
     publicUrl,
     port,
     host: options.host ?? setting('HOST') ?? (isLocal ? '127.0.0.1' : '0.0.0.0'),
@@ -121,6 +126,22 @@ function oidcOf(setting: (name: string) => string | null, problems: string[]): C
     );
   }
   return { issuer, clientId: clientId ?? '', clientSecret: setting('OIDC_CLIENT_SECRET') };
+}
+
+/** All of it or nothing: half a bucket must not become a folder in silence. */
+function s3Of(setting: (name: string) => string | null, problems: string[]): Config['s3'] {
+  const required = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const;
+  const [endpoint, bucket, accessKeyId, secretAccessKey] = required.map(setting);
+  const missing = required.filter((name) => setting(name) === null);
+  if (missing.length === required.length) return null;
+  if (missing.length > 0) problems.push(`${missing.join(', ')} must be set beside the other S3_ variables.`);
+  if (endpoint && !/^https?:$/.test(protocolOf(endpoint))) {
+    problems.push('S3_ENDPOINT must be an http or https address without the bucket.');
+    return null;
+  }
+  if (!endpoint || !bucket || !accessKeyId || !secretAccessKey) return null;
+  const region = setting('S3_REGION') ?? 'us-east-1';
+  return { endpoint: new URL(endpoint), bucket, region, accessKeyId, secretAccessKey };
 }
 
 function protocolOf(text: string): string {

@@ -14,16 +14,17 @@ export type Authentication = {
 /** A bearer token where one is sent, otherwise the session cookie; the cookie only for calls of our own pages. */
 export function authenticate(authentication: Authentication): Interceptor {
   return (next) => async (request) => {
-    const principal = await principalOf(authentication, request);
+    const principal = await findPrincipal(authentication, request);
     if (principal === null) throw connectErrorOf({ tag: 'not_signed_in' });
     request.contextValues.set(principalKey, principal);
     return next(request);
   };
 }
 
-async function principalOf(
+/** Who sends this request; null where nobody says so. Throws a ConnectError for a page of another site. */
+export async function findPrincipal(
   authentication: Authentication,
-  request: Parameters<ReturnType<Interceptor>>[0],
+  request: { readonly header: Headers; readonly requestMethod: string; readonly url: string },
 ): Promise<Principal | null> {
   const authorization = request.header.get('authorization');
   if (authorization !== null) {

@@ -9,6 +9,7 @@ import { createSessionCheck, type SessionCheck } from '#auth/session-check.ts';
 import { createSyncTokenSigner } from '#auth/sync-token.ts';
 import { createServer, type NodeHandler } from '#http/create-server.ts';
 import { createTestProvider, type TestProvider } from './create-test-provider.ts';
+import { createMemoryBlobStore } from './memory-blob-store.ts';
 import { seedTwoCompanies, type TestCompany } from './seed-two-companies.ts';
 
 export type TestApi = {
@@ -66,6 +67,7 @@ export async function startTestApi(
       issuer: 'http://localhost',
       clock,
     }),
+    blobs: createMemoryBlobStore(),
     healthChecks: {
       async database() {
         await pool.query('SELECT 1');

@@ -50,7 +50,15 @@ function start(own: Partial<Config> = {}): Promise<Stack> {
       seed: (ownerUrl) => seedWhenEmpty(systemClock, ownerUrl, ASSETS),
     },
     {
-      ...{ databaseUrl: null, oidc: null, publicUrl: null, port: 0, host: '127.0.0.1', logLevel: 'info' },
+      ...{
+        databaseUrl: null,
+        oidc: null,
+        s3: null,
+        publicUrl: null,
+        port: 0,
+        host: '127.0.0.1',
+        logLevel: 'info',
+      },
       metricsToken: null,
       ...{ dataDir, assetCount: ASSETS, clientFolder },
       ...own,

@@ -9,6 +9,8 @@ import { connectIdentityProvider } from '@eventkit/api/auth/identity-provider.ts
 import { openKeyFolder } from '@eventkit/api/auth/key-folder.ts';
 import { createSessionCheck } from '@eventkit/api/auth/session-check.ts';
 import { createSyncTokenSigner } from '@eventkit/api/auth/sync-token.ts';
+import { createFolderBlobStore } from '@eventkit/api/blobs/folder-blob-store.ts';
+import { createS3BlobStore } from '@eventkit/api/blobs/s3-blob-store.ts';
 import { migrate } from '@eventkit/database/migrate.ts';
 import { createPool } from '@eventkit/database/pool.ts';
 import type { Clock } from '@eventkit/shared/kernel/clock.ts';
@@ -123,6 +125,10 @@ export async function startStack(
     onStep(isWell ? `Sign-in by ${provider.issuer}` : `Sign-in by ${provider.issuer} not ready: ${detail}`);
   }
 
+  const blobs =
+    settings.s3 === null ? createFolderBlobStore(join(dataDir, 'files')) : createS3BlobStore(settings.s3);
+  if (settings.s3 !== null) onStep(`Files in ${settings.s3.bucket} at ${settings.s3.endpoint.host}`);
+
   const sync = await startSync({ ownerUrl, appPool, clock, log, metrics, signer, issuer: publicUrl.origin });
   started.defer(() => sync.stop());
   const isCopied = await sync.untilWell(FIRST_COPY_MS);
@@ -140,6 +146,7 @@ export async function startStack(
       sessionCheck,
       signInKey: await keys.secret('sign-in'),
       signer,
+      blobs,
       metricsToken: settings.metricsToken,
       healthChecks: {
         database: databaseCheck(appPool),
