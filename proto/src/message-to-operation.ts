@@ -4,6 +4,7 @@ import type {
   DeviceId,
   EventId,
   OperationId,
+  ProductId,
   StorageLocationId,
   UserId,
 } from '@eventkit/shared/kernel/ids.ts';
@@ -99,6 +100,27 @@ function intentOf(intent: OperationMessage['intent']): Intent {
         asset: scannedOf(intent.value.asset),
         conflictId: intent.value.conflictId as ConflictId,
         place: placeOf(intent.value.place),
+      };
+    case 'moveBulk':
+      return {
+        kind: 'move_bulk',
+        productId: uuid<ProductId>(intent.value.productId),
+        quantity: Number(intent.value.quantity),
+        from: intent.value.from === undefined ? null : placeOf(intent.value.from),
+        to: intent.value.to === undefined ? null : placeOf(intent.value.to),
+        disposition:
+          intent.value.disposition === undefined
+            ? null
+            : (wordOf(dispositionNumbers, intent.value.disposition) ?? missing('disposition')),
+        note: intent.value.note ?? null,
+      };
+    case 'countBulk':
+      return {
+        kind: 'count_bulk',
+        productId: uuid<ProductId>(intent.value.productId),
+        place: placeOf(intent.value.place),
+        quantity: Number(intent.value.quantity),
+        note: intent.value.note ?? null,
       };
     case 'undo':
       return { kind: 'undo', operationId: uuid<OperationId>(intent.value.operationId) };

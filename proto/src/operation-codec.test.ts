@@ -57,7 +57,9 @@ describe('the wire form of an operation', () => {
     expect([...kinds].sort()).toEqual([
       'check_in',
       'check_out',
+      'count_bulk',
       'move',
+      'move_bulk',
       'pack',
       'quarantine',
       'release',

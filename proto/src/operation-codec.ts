@@ -33,7 +33,7 @@ export function decodeOperation(bytes: Uint8Array): Result<Operation, Unreadable
   if (validation.kind === 'invalid') return unreadable(validation.error.message);
   if (validation.kind === 'error') throw validation.error;
   const operation = messageToOperation(message.value);
-  const nulText = textsOf(operation).find((text) => text.includes('\0'));
+  const nulText = textsOf(operation.intent).find((text) => text.includes('\0'));
   // PostgreSQL cannot store NUL in text.
   return nulText === undefined ? ok(operation) : unreadable('a text contains the character NUL');
 }
@@ -46,27 +46,10 @@ function parse(bytes: Uint8Array): Result<OperationMessage, Unreadable> {
   }
 }
 
-function textsOf({ intent }: Operation): string[] {
-  switch (intent.kind) {
-    case 'check_out':
-      return [intent.asset.code, intent.overrideReason ?? ''];
-    case 'check_in':
-      return [intent.asset.code, intent.note ?? ''];
-    case 'move':
-      return [intent.asset.code];
-    case 'pack':
-    case 'unpack':
-      return intent.members.map(({ code }) => code);
-    case 'release':
-      return [intent.asset.code, intent.note ?? ''];
-    case 'resolve':
-      return [intent.asset.code, intent.conflictId];
-    case 'quarantine':
-    case 'retire':
-      return [intent.asset.code, intent.reason];
-    case 'undo':
-      return [];
-  }
+/** Every text within a value, however deep. */
+function textsOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : [];
 }
 
 function unreadable(problem: string): Result<never, Unreadable> {

@@ -102,6 +102,28 @@ function intentInit(intent: Intent): IntentInit {
           place: placeInit(intent.place),
         },
       };
+    case 'move_bulk':
+      return {
+        case: 'moveBulk',
+        value: {
+          productId: intent.productId,
+          quantity: BigInt(intent.quantity),
+          ...(intent.from !== null && { from: placeInit(intent.from) }),
+          ...(intent.to !== null && { to: placeInit(intent.to) }),
+          ...(intent.disposition !== null && { disposition: dispositionNumbers[intent.disposition] }),
+          ...(intent.note !== null && { note: intent.note }),
+        },
+      };
+    case 'count_bulk':
+      return {
+        case: 'countBulk',
+        value: {
+          productId: intent.productId,
+          place: placeInit(intent.place),
+          quantity: BigInt(intent.quantity),
+          ...(intent.note !== null && { note: intent.note }),
+        },
+      };
     case 'undo':
       return { case: 'undo', value: { operationId: intent.operationId } };
   }

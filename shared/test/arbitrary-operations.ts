@@ -13,6 +13,7 @@ import type { Asset } from '#ledger/asset.ts';
 import type { AssetBase } from '#ledger/fold-assets.ts';
 import type { Intent, Operation, ScannedAsset } from '#operations/operation.ts';
 import { emptyWorkingSet } from '#operations/working-set.ts';
+import { arbitraryBulkIntent, productIds } from './arbitrary-bulk.ts';
 import {
   arbitraryDisposition,
   arbitraryObserved,
@@ -50,6 +51,7 @@ export function newLedger(bases: readonly AssetBase[]): MemoryLedger {
   }
   for (const id of eventIds) ledger.knownEventIds.add(id);
   for (const id of locationIds) ledger.knownLocationIds.add(id);
+  for (const id of productIds) ledger.knownProductIds.add(id);
   return ledger;
 }
 
@@ -134,6 +136,7 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
     asset: scanned,
     note: fc.option(fc.constant('new lamp'), { freq: 4 }),
   }),
+  arbitraryBulkIntent,
   fc
     .record({
       caseId,

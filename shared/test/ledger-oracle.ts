@@ -84,6 +84,8 @@ export function ledgerOracle(bases: readonly AssetBase[], movements: readonly Mo
         operationId: null,
         eventId: fact.to?.kind === 'event' ? fact.to.id : null,
         code: null,
+        subject: null,
+        detail: null,
         openedAt: fact.effectiveAt,
       };
     };

@@ -1,4 +1,4 @@
-import type { AssetId, EventId, StorageLocationId } from '#kernel/ids.ts';
+import type { AssetId, EventId, ProductId, StorageLocationId } from '#kernel/ids.ts';
 import { applyEffects } from '#operations/apply-effects.ts';
 import { casesEverAround } from '#operations/cases-around.ts';
 import { decideOperation } from '#operations/decide-operation.ts';
@@ -11,6 +11,7 @@ import {
   type ReadRequest,
   type WorkingSet,
 } from '#operations/working-set.ts';
+import { subjectKey } from '#schema/subject-ledgers.ts';
 
 /** Everything a tenant has; a working set that lacks nothing. */
 export type MemoryLedger = WorkingSet;
@@ -34,6 +35,11 @@ export function loadWorkingSet(ledger: MemoryLedger, operation: Operation): Work
   for (const id of request.operationIds) {
     copy(ledger.assetIdsByOperationId, loaded.assetIdsByOperationId, id);
     copy(ledger.unknownCodesByOperationId, loaded.unknownCodesByOperationId, id);
+    copy(ledger.subjectsByOperationId, loaded.subjectsByOperationId, id);
+  }
+  const undone = [...loaded.subjectsByOperationId.values()].flat();
+  for (const subject of [...request.subjects, ...undone]) {
+    copy(ledger.subjectsByKey, loaded.subjectsByKey, subjectKey(subject));
   }
   loadPlaces(ledger, loaded, request);
   const wanted = new Set<AssetId>([
@@ -53,11 +59,16 @@ export function loadWorkingSet(ledger: MemoryLedger, operation: Operation): Work
 }
 
 function loadPlaces(ledger: MemoryLedger, loaded: WorkingSet, request: ReadRequest): void {
-  const known = <Id extends EventId | StorageLocationId>(all: Set<Id>, ids: readonly Id[], into: Set<Id>) => {
+  const known = <Id extends EventId | ProductId | StorageLocationId>(
+    all: Set<Id>,
+    ids: readonly Id[],
+    into: Set<Id>,
+  ) => {
     for (const id of ids) if (all.has(id)) into.add(id);
   };
   known(ledger.knownEventIds, request.eventIds, loaded.knownEventIds);
   known(ledger.knownLocationIds, request.locationIds, loaded.knownLocationIds);
+  known(ledger.knownProductIds, request.productIds, loaded.knownProductIds);
 }
 
 function copy<Key, Value>(from: Map<Key, Value>, to: Map<Key, Value>, key: Key): void {

@@ -9,8 +9,14 @@ import { download } from '@eventkit/client/platform/testing/test-device.ts';
 import { decideOperation } from '@eventkit/shared/operations/decide-operation.ts';
 import type { Operation } from '@eventkit/shared/operations/operation.ts';
 import { readsOf } from '@eventkit/shared/operations/reads-of.ts';
+import type { LedgerRow } from '@eventkit/shared/operations/subject-state.ts';
 import type { Decision } from '@eventkit/shared/operations/working-set.ts';
 import type { AssetRow, ConflictRow, MovementRow } from '@eventkit/shared/schema/ledger-rows.ts';
+import {
+  type SubjectTableName,
+  subjectLedgerNames,
+  subjectTablesOf,
+} from '@eventkit/shared/schema/subject-ledgers.ts';
 import { type SyncedTableName, syncedTables } from '@eventkit/shared/schema/synced-tables.ts';
 import { type LedgerTableName, selectedColumns } from '@eventkit/sync-server/upload/ledger-columns.ts';
 import { push, type UploadDatabase } from '@eventkit/sync-server/upload/testing/upload-database.ts';
@@ -24,6 +30,8 @@ export type Ledger = {
   readonly assets: readonly AssetRow[];
   readonly movements: readonly Omit<MovementRow, 'received_at'>[];
   readonly conflicts: readonly ConflictRow[];
+  /** Every table of the subject ledgers, without when the server had a fact. */
+  readonly subjects: Readonly<Record<SubjectTableName, readonly LedgerRow[]>>;
 };
 
 /** One of the two places where operations become rows, filled with one company. */
@@ -58,6 +66,7 @@ export const openPostgresExecutor: OpenExecutor = async ({ pool, ownerPool }, te
       assets: await rowsOf<AssetRow>('assets'),
       movements: (await rowsOf<MovementRow>('movements')).map(withoutReceipt),
       conflicts: await rowsOf<ConflictRow>('conflicts'),
+      subjects: await readSubjects((table) => rowsOf<LedgerRow>(table)),
     };
   },
   close: async () => undefined,
@@ -81,6 +90,7 @@ export const openSqliteExecutor: OpenExecutor = async ({ ownerPool }, tenant) =>
         assets: await replica.getAll<AssetRow>(selectNow('assets')),
         movements: (await replica.getAll<MovementRow>(selectNow('movements'))).map(withoutReceipt),
         conflicts: await replica.getAll<ConflictRow>(selectNow('conflicts')),
+        subjects: await readSubjects((table) => replica.getAll<LedgerRow>(selectNow(table))),
       };
     },
     async close() {
@@ -100,7 +110,7 @@ function applyToReplica(replica: Replica, operation: Operation): Promise<Said> {
   });
 }
 
-const COPIED: readonly SyncedTableName[] = ['labels', 'storage_locations', 'assets', 'events'];
+const COPIED: readonly SyncedTableName[] = ['labels', 'products', 'storage_locations', 'assets', 'events'];
 
 async function rowsForDevices(ownerPool: UploadDatabase['ownerPool'], { tenantId }: UploadTenant) {
   const tables: Parameters<typeof download>[1][number][] = [];
@@ -116,6 +126,18 @@ async function rowsForDevices(ownerPool: UploadDatabase['ownerPool'], { tenantId
 
 function selectNow(table: LedgerTableName): string {
   return `SELECT id, ${Object.keys(syncedTables[table].columns).join(', ')} FROM ${table}_now ORDER BY id`;
+}
+
+async function readSubjects(
+  read: (table: SubjectTableName) => Promise<LedgerRow[]>,
+): Promise<Ledger['subjects']> {
+  const tables = subjectLedgerNames.flatMap((ledger) => subjectTablesOf(ledger).map(([table]) => table));
+  const entries: [SubjectTableName, LedgerRow[]][] = [];
+  for (const table of tables) {
+    const rows = await read(table);
+    entries.push([table, rows.map((row) => ({ ...row, received_at: null }))]);
+  }
+  return Object.fromEntries(entries) as Record<SubjectTableName, LedgerRow[]>;
 }
 
 function withoutReceipt({ received_at: _, ...movement }: MovementRow): Omit<MovementRow, 'received_at'> {

@@ -1,9 +1,11 @@
 import { decodeOperation, encodeOperation } from '@eventkit/proto/operation-codec.ts';
 import type { Operation } from '@eventkit/shared/operations/operation.ts';
+import { overlaidTableNames } from '@eventkit/shared/schema/device-ddl.ts';
 import { type SyncedTableName, syncedTables } from '@eventkit/shared/schema/synced-tables.ts';
 import type { UploadTenant } from '@eventkit/sync-server/upload/testing/upload-tenant.ts';
 import type { Pool } from 'pg';
 import { expect } from 'vitest';
+import { expectBulk } from './bulk-oracle.ts';
 import { expectLedger, type Told } from './ledger-oracle.ts';
 import type { SimulatedDevice } from './simulated-device.ts';
 
@@ -39,8 +41,9 @@ export async function differenceOf(
     if (fingerprint(held, columns) !== fingerprint(wanted, columns)) return table;
   }
   const { left } = await replica.get<{ left: number }>(
-    `SELECT (SELECT count(*) FROM outbox) + (SELECT count(*) FROM assets_overlay) +
-       (SELECT count(*) FROM movements_overlay) + (SELECT count(*) FROM conflicts_overlay) AS left`,
+    `SELECT (SELECT count(*) FROM outbox) + ${overlaidTableNames
+      .map((name) => `(SELECT count(*) FROM ${name}_overlay)`)
+      .join(' + ')} AS left`,
   );
   return left === 0 ? null : `outbox and overlay (${left})`;
 }
@@ -108,7 +111,12 @@ export async function checkServer(
     ).toEqual({ place, status, condition, lastMovementId });
   }
   const conflicts = await query('SELECT id, status FROM conflicts WHERE tenant_id = $1');
-  expect(conflicts.map(({ id, status }) => `${id} ${status}`).sort()).toEqual([...expected.conflicts].sort());
+  const bulk = expectBulk(told);
+  const stocks = await query('SELECT id, quantity FROM bulk_stock WHERE tenant_id = $1');
+  expect(new Map(stocks.map(({ id, quantity }) => [id, quantity]))).toEqual(bulk.quantitiesByStock);
+  expect(conflicts.map(({ id, status }) => `${id} ${status}`).sort()).toEqual(
+    [...expected.conflicts, ...bulk.conflicts].sort(),
+  );
   return { operationCount: stored.length, conflictCount: conflicts.length };
 }
 

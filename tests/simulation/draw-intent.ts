@@ -42,8 +42,9 @@ export async function drawIntent(
       ? { kind: random.chance(0.8) ? 'quarantine' : 'retire', asset, reason: 'rattles' }
       : { kind: 'release', asset, note: null };
   }
+  if (kind < 0.78) return drawBulk(tenant, random);
   const last = done.at(-1);
-  if (kind < 0.8 && last !== undefined) return { kind: 'undo', operationId: last.id };
+  if (kind < 0.83 && last !== undefined) return { kind: 'undo', operationId: last.id };
   const caseId = random.pick<AssetId>(tenant.caseIds);
   const members = await Promise.all([1, 2, 3].map(() => scan(random.pick(anything))));
   if (kind < 0.93) return { kind: 'pack', caseId, members };
@@ -51,6 +52,16 @@ export async function drawIntent(
 }
 
 const unknown: ScannedAsset = { code: 'X-0', assetId: null, observed: null };
+
+/** Loose cable goes to events and back, and is counted now and then. */
+function drawBulk({ productId, locationIds, eventIds }: UploadTenant, random: RandomSource): Intent {
+  const shelf = { kind: 'location' as const, id: random.pick<StorageLocationId>(locationIds) };
+  const event = { kind: 'event' as const, id: random.pick<EventId>(eventIds) };
+  const quantity = Math.floor(random.between(1, 6));
+  if (random.chance(0.2)) return { kind: 'count_bulk', productId, place: shelf, quantity, note: null };
+  const [from, to] = random.chance(0.6) ? [shelf, event] : [event, shelf];
+  return { kind: 'move_bulk', productId, quantity, from, to, disposition: null, note: null };
+}
 
 /** Before the first download the device knows the label on the thing and nothing else. */
 async function scanOf(replica: Replica, id: AssetId): Promise<ScannedAsset> {

@@ -1,4 +1,4 @@
-import type { Operation } from '@eventkit/shared/operations/operation.ts';
+import type { AssetIntent, Operation } from '@eventkit/shared/operations/operation.ts';
 
 /**
  * What the ledger must come to, worked out a second time and plainly: rules LG1 to LG21 straight from their words,
@@ -139,7 +139,7 @@ export function expectLedger(stock: Stock, told: readonly Told[]): ExpectedLedge
 /** Null where one of the things is of unknown code: then nothing of it counts. */
 function factsOf(operation: Operation, { assetIdsByLabel, baselinesById }: Stock): Fact[] | null {
   const { intent } = operation;
-  if (intent.kind === 'undo') return [];
+  if (intent.kind === 'undo' || intent.kind === 'move_bulk' || intent.kind === 'count_bulk') return [];
   const facts = new Map<string, Fact>();
   for (const scanned of 'members' in intent ? intent.members : [intent.asset]) {
     const assetId = scanned.assetId ?? assetIdsByLabel.get(scanned.code);
@@ -158,7 +158,7 @@ function factsOf(operation: Operation, { assetIdsByLabel, baselinesById }: Stock
   return [...facts.values()];
 }
 
-function destinationOf(intent: Exclude<Operation['intent'], { kind: 'undo' }>): string | null {
+function destinationOf(intent: AssetIntent): string | null {
   if (intent.kind === 'quarantine' || intent.kind === 'release' || intent.kind === 'retire') return null;
   if (intent.kind === 'check_out') return `event ${intent.eventId}`;
   if (intent.kind === 'pack') return `case ${intent.caseId}`;

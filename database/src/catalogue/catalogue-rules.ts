@@ -39,6 +39,8 @@ export const auditedTables: readonly string[] = [
   'pull_lists',
   'pull_list_lines',
   'movements',
+  'bulk_movements',
+  'bulk_stock',
   'conflicts',
 ];
 

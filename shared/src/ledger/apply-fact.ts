@@ -1,6 +1,6 @@
 import type { ConflictId, EventId, MovementId } from '#kernel/ids.ts';
 import type { AssetCondition, AssetState, AssetStatus } from './asset-state.ts';
-import type { Conflict, ConflictClass } from './conflict.ts';
+import type { AssetConflictClass, Conflict } from './conflict.ts';
 import type { Fact, PlacingFact } from './counted-movements.ts';
 import { samePlace } from './same-place.ts';
 
@@ -107,7 +107,7 @@ function caseInItself(nesting: Nesting, fact: Fact): Conflict {
 }
 
 /** [LG14] Named by class and cause, so that it is the same wherever and however often it is derived. */
-function conflictOf(conflictClass: ConflictClass, first: MovementId | null, second: Fact): Conflict {
+function conflictOf(conflictClass: AssetConflictClass, first: MovementId | null, second: Fact): Conflict {
   const eventId: EventId | null = second.to?.kind === 'event' ? second.to.id : null;
   return {
     id: `${conflictClass}:${first ?? 'baseline'}:${second.id}` as ConflictId,
@@ -121,6 +121,8 @@ function conflictOf(conflictClass: ConflictClass, first: MovementId | null, seco
     operationId: null,
     eventId,
     code: null,
+    subject: null,
+    detail: null,
     openedAt: second.effectiveAt,
   };
 }

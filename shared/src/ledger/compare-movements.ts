@@ -1,7 +1,13 @@
-import type { Movement } from './movement.ts';
+/** What the order of facts goes by. */
+export type Ordered = {
+  readonly effectiveAt: string;
+  readonly deviceId: string;
+  readonly sequence: number;
+  readonly id: string;
+};
 
 /** [LG1] Orders facts by when they happened, then device, sequence and id: a total order, the same everywhere. */
-export function compareMovements(a: Movement, b: Movement): number {
+export function compareMovements(a: Ordered, b: Ordered): number {
   return (
     compareText(a.effectiveAt, b.effectiveAt) ||
     compareText(a.deviceId, b.deviceId) ||

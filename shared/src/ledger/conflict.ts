@@ -1,12 +1,13 @@
 import type { AssetId, ConflictId, EventId, MovementId, OperationId } from '#kernel/ids.ts';
 import type { Instant } from '#kernel/instant.ts';
 
-export type ConflictClass =
-  | 'double_check_out'
-  | 'two_cases'
-  | 'blocked_went_out'
-  | 'case_in_itself'
-  | 'unknown_code';
+/** About one asset, derived from its movements. */
+export type AssetConflictClass = 'double_check_out' | 'two_cases' | 'blocked_went_out' | 'case_in_itself';
+
+/** About a subject of another kind, derived from its facts. */
+export type SubjectConflictClass = 'bulk_short';
+
+export type ConflictClass = AssetConflictClass | SubjectConflictClass | 'unknown_code';
 
 /** Two facts that cannot both hold, or a fact that needs a person. Derived, except for unknown codes. */
 export type Conflict = {
@@ -25,5 +26,19 @@ export type Conflict = {
   readonly operationId: OperationId | null;
   readonly eventId: EventId | null;
   readonly code: string | null;
+  /** Where it is about no asset: the key of the subject whose facts it was derived from. */
+  readonly subject: string | null;
+  /** What else the words need, as JSON text; its shape is the class's own. */
+  readonly detail: string | null;
   readonly openedAt: Instant;
 };
+
+/** True where nothing differs that a fold can change; the rest follows from the id. */
+export function sameConflict(a: Conflict, b: Conflict | undefined): boolean {
+  return (
+    b !== undefined &&
+    a.status === b.status &&
+    a.settledByMovementId === b.settledByMovementId &&
+    a.detail === b.detail
+  );
+}

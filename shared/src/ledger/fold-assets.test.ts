@@ -200,6 +200,8 @@ describe('conflicts', () => {
         operationId: null,
         eventId: fair.id,
         code: null,
+        subject: null,
+        detail: null,
         openedAt: testInstant(2),
       },
     ]);

@@ -338,6 +338,8 @@ describe('reads', () => {
       operationIds: [],
       eventIds: [],
       locationIds: [],
+      productIds: [],
+      subjects: [],
     });
     const undo = readsOf(testOperation(2, { intent: { kind: 'undo', operationId: testId('operation', 1) } }));
     expect(undo.operationIds).toEqual([testId('operation', 1)]);

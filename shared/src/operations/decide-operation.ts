@@ -2,13 +2,20 @@ import type { ConflictId, MovementId, OperationId } from '#kernel/ids.ts';
 import type { Asset } from '#ledger/asset.ts';
 import type { Conflict } from '#ledger/conflict.ts';
 import type { Movement } from '#ledger/movement.ts';
+import { decideSubjectFacts } from './decide-subject-facts.ts';
 import { decideUndo } from './decide-undo.ts';
 import { effectsOfMovements, isAsBefore } from './effects-of-movements.ts';
 import { opensConflict } from './opens-conflict.ts';
-import type { Intent, Operation, Undo } from './operation.ts';
+import type { AssetIntent, Operation } from './operation.ts';
 import { type PlannedFact, planFacts } from './plan-facts.ts';
 import { type Ruling, refuse, withEffects } from './ruling.ts';
-import type { Decision, DecisionContext, Effects, WorkingSet } from './working-set.ts';
+import {
+  type Decision,
+  type DecisionContext,
+  type Effects,
+  noEffects,
+  type WorkingSet,
+} from './working-set.ts';
 
 /**
  * What an operation does to the rows at hand, and what is said of it (rules OP1 to OP12 of SPEC.md). Pure: the
@@ -21,12 +28,18 @@ export function decideOperation(
   context: DecisionContext,
 ): Decision {
   const { intent } = operation;
-  return intent.kind === 'undo'
-    ? decideUndo({ ...operation, intent }, workingSet, context)
-    : decideFacts({ ...operation, intent }, workingSet, context);
+  switch (intent.kind) {
+    case 'undo':
+      return decideUndo({ ...operation, intent }, workingSet, context);
+    case 'move_bulk':
+    case 'count_bulk':
+      return decideSubjectFacts({ ...operation, intent }, workingSet, context);
+    default:
+      return decideFacts({ ...operation, intent }, workingSet, context);
+  }
 }
 
-type FactOperation = Operation & { readonly intent: Exclude<Intent, Undo> };
+type FactOperation = Operation & { readonly intent: AssetIntent };
 
 function decideFacts(operation: FactOperation, workingSet: WorkingSet, context: DecisionContext): Decision {
   const planned = planFacts(operation.intent, workingSet);
@@ -110,10 +123,12 @@ function keepUnknownCode(
     operationId,
     eventId,
     code,
+    subject: null,
+    detail: null,
     openedAt: effectiveAt,
   };
   return withEffects(
-    { assets: [], movements: [], conflicts: [conflict], vanishedConflicts: [] },
+    { ...noEffects, conflicts: [conflict] },
     { verdict: 'conflicted', reason: 'unknown_code' },
   );
 }

@@ -1,11 +1,15 @@
 import type { AssetId, MovementId } from '#kernel/ids.ts';
 import type { Conflict } from '#ledger/conflict.ts';
 import type { Movement } from '#ledger/movement.ts';
+import { type Subject, subjectKey, subjectLedgers } from '#schema/subject-ledgers.ts';
+import type { FactRow } from './counted-facts.ts';
+import { effectsOfFacts, joinEffects, type SubjectFact } from './effects-of-facts.ts';
 import { effectsOfMovements } from './effects-of-movements.ts';
 import { opensConflict } from './opens-conflict.ts';
 import type { Operation, Undo } from './operation.ts';
+import { stampFact } from './plan-subject-facts.ts';
 import { refuse, withEffects } from './ruling.ts';
-import type { Decision, DecisionContext, WorkingSet } from './working-set.ts';
+import { type Decision, type DecisionContext, noEffects, type WorkingSet } from './working-set.ts';
 
 type UndoOperation = Operation & { readonly intent: Undo };
 
@@ -20,18 +24,16 @@ export function decideUndo(
   const movements = movementsToUndo(operation, workingSet).map(({ assetId }, index) =>
     undoMovement(operation, context, assetId, index),
   );
-  if (movements.length === 0) return refuse('nothing_to_undo');
-  const effects = effectsOfMovements(workingSet, movements);
+  const facts = undoFacts(operation, workingSet, context);
+  if (movements.length + facts.length === 0) return refuse('nothing_to_undo');
+  const effects = joinEffects(effectsOfMovements(workingSet, movements), effectsOfFacts(workingSet, facts));
   return opensConflict(effects, workingSet)
     ? withEffects(effects, { verdict: 'conflicted', reason: 'conflict_open' })
     : withEffects(effects, { verdict: 'applied', reason: null });
 }
 
 function forgetUnknownCodes(unknownCodes: readonly Conflict[]): Decision {
-  return withEffects(
-    { assets: [], movements: [], conflicts: [], vanishedConflicts: unknownCodes },
-    { verdict: 'applied', reason: null },
-  );
+  return withEffects({ ...noEffects, vanishedConflicts: unknownCodes }, { verdict: 'applied', reason: null });
 }
 
 /** In the order of the members of the undone operation; what was taken back already is not among them. */
@@ -49,6 +51,32 @@ function movementsToUndo({ id, deviceId, intent }: UndoOperation, workingSet: Wo
       return isUndone ? [] : history.filter((movement) => isTarget(movement, intent, deviceId));
     })
     .sort((a, b) => positionOf(a) - positionOf(b));
+}
+
+/** One undo for each subject whose facts of the undone operation still count. */
+function undoFacts(
+  operation: UndoOperation,
+  workingSet: WorkingSet,
+  context: DecisionContext,
+): SubjectFact[] {
+  const subjects = workingSet.subjectsByOperationId.get(operation.intent.operationId) ?? [];
+  const distinct = new Map(subjects.map((subject) => [subjectKey(subject), subject]));
+  return [...distinct.values()]
+    .filter((subject) => isToUndo(subject, operation, workingSet))
+    .map((subject, index) => stampFact(operation, context, { subject, matter: {} }, index));
+}
+
+function isToUndo(
+  subject: Subject,
+  { id, deviceId, intent }: UndoOperation,
+  { subjectsByKey }: WorkingSet,
+): boolean {
+  const rows = subjectsByKey.get(subjectKey(subject))?.rowsByTable.get(subjectLedgers[subject.ledger].facts);
+  const own = ([...(rows?.values() ?? [])] as FactRow[]).filter((row) => row.device_id === deviceId);
+  const isUndone = own.some(
+    (row) => row.undoes_operation_id === intent.operationId && row.operation_id !== id,
+  );
+  return !isUndone && own.some((row) => row.operation_id === intent.operationId && row.kind !== 'undo');
 }
 
 function isTarget(movement: Movement, { operationId }: Undo, deviceId: string): boolean {

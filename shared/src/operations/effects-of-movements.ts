@@ -1,12 +1,12 @@
 import type { AssetId, ConflictId } from '#kernel/ids.ts';
 import type { Asset } from '#ledger/asset.ts';
 import type { AssetState } from '#ledger/asset-state.ts';
-import type { Conflict } from '#ledger/conflict.ts';
+import { sameConflict } from '#ledger/conflict.ts';
 import { foldAssets } from '#ledger/fold-assets.ts';
 import type { Movement } from '#ledger/movement.ts';
 import { samePlace } from '#ledger/same-place.ts';
 import { type HistoryOf, withCasesAround } from './cases-around.ts';
-import type { Effects, WorkingSet } from './working-set.ts';
+import { type Effects, noEffects, type WorkingSet } from './working-set.ts';
 
 /**
  * [OP6] What the rows become when these movements join the history: folds the touched assets anew and keeps what
@@ -26,6 +26,7 @@ export function effectsOfMovements(workingSet: WorkingSet, movements: readonly M
   const beforeById = new Map(conflictsBefore.map((conflict) => [conflict.id, conflict]));
   const afterIds = new Set<ConflictId>(fold.conflicts.map(({ id }) => id));
   return {
+    ...noEffects,
     assets: assets.flatMap((asset) => changedAsset(asset, fold.statesById.get(asset.id))),
     movements: added,
     conflicts: fold.conflicts.filter((conflict) => !sameConflict(conflict, beforeById.get(conflict.id))),
@@ -55,9 +56,4 @@ function sameState(a: AssetState, b: AssetState): boolean {
 /** True where nothing that people see of the asset differs: place, status and condition. */
 export function isAsBefore(a: AssetState, b: AssetState): boolean {
   return samePlace(a.place, b.place) && a.status === b.status && a.condition === b.condition;
-}
-
-/** What is not compared follows from the id. */
-function sameConflict(a: Conflict, b: Conflict | undefined): boolean {
-  return b !== undefined && a.status === b.status && a.settledByMovementId === b.settledByMovementId;
 }

@@ -6,7 +6,13 @@ export function opensConflict(effects: Effects, workingSet: WorkingSet): boolean
   return effects.conflicts.some((conflict) => conflict.status === 'open' && !wasOpen(conflict, workingSet));
 }
 
-function wasOpen({ id, assetId }: Conflict, workingSet: WorkingSet): boolean {
-  const before = assetId === null ? [] : (workingSet.conflictsByAssetId.get(assetId) ?? []);
-  return before.some((known) => known.id === id && known.status === 'open');
+function wasOpen(conflict: Conflict, workingSet: WorkingSet): boolean {
+  const { id } = conflict;
+  return conflictsBeside(conflict, workingSet).some((known) => known.id === id && known.status === 'open');
+}
+
+/** The conflicts about the same asset or subject as they stood before. */
+function conflictsBeside({ assetId, subject }: Conflict, workingSet: WorkingSet): readonly Conflict[] {
+  if (subject !== null) return workingSet.subjectsByKey.get(subject)?.conflicts ?? [];
+  return assetId === null ? [] : (workingSet.conflictsByAssetId.get(assetId) ?? []);
 }

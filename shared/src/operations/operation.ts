@@ -5,6 +5,7 @@ import type {
   DeviceId,
   EventId,
   OperationId,
+  ProductId,
   StorageLocationId,
   UserId,
 } from '#kernel/ids.ts';
@@ -122,6 +123,30 @@ export type Resolve = {
   readonly place: Place;
 };
 
+/**
+ * A number of pieces of one product went from one place to another. `from` null: they were found; `to` null: they
+ * are used up, broken or gone; both need a note then, unless the disposition says it.
+ */
+export type MoveBulk = {
+  readonly kind: 'move_bulk';
+  readonly productId: ProductId;
+  readonly quantity: number;
+  readonly from: Place | null;
+  readonly to: Place | null;
+  /** How they came back; null where nobody looked. */
+  readonly disposition: Disposition | null;
+  readonly note: string | null;
+};
+
+/** Somebody counted the pieces of a product at one place. */
+export type CountBulk = {
+  readonly kind: 'count_bulk';
+  readonly productId: ProductId;
+  readonly place: Place;
+  readonly quantity: number;
+  readonly note: string | null;
+};
+
 /** Takes an earlier operation of the same device back by a new entry; the log keeps both. */
 export type Undo = {
   readonly kind: 'undo';
@@ -138,8 +163,15 @@ export type Intent =
   | Release
   | Retire
   | Resolve
+  | MoveBulk
+  | CountBulk
   | Undo;
 export type IntentKind = Intent['kind'];
+
+/** What is said of things that are not single assets: its facts stand in a subject ledger. */
+export type SubjectIntent = MoveBulk | CountBulk;
+/** What is said of single assets. */
+export type AssetIntent = Exclude<Intent, SubjectIntent | Undo>;
 
 /**
  * applied: it stands. superseded: true, but something newer stands, or somebody had done it already.

@@ -2,7 +2,8 @@ import type { AssetId, EventId } from '#kernel/ids.ts';
 import { err, ok, type Result } from '#kernel/result.ts';
 import type { Place } from '#ledger/asset-state.ts';
 import type { Movement } from '#ledger/movement.ts';
-import type { Intent, ScannedAsset, Undo } from './operation.ts';
+import { knownPlace } from './known-place.ts';
+import type { AssetIntent, ScannedAsset } from './operation.ts';
 import { unpackedTo } from './reads-of.ts';
 import type { Reason, WorkingSet } from './working-set.ts';
 
@@ -18,7 +19,7 @@ export type NoFacts =
 
 /** [OP2] [OP3] [OP4] What an intent states, about all its assets or about none. */
 export function planFacts(
-  intent: Exclude<Intent, Undo>,
+  intent: AssetIntent,
   workingSet: WorkingSet,
 ): Result<readonly PlannedFact[], NoFacts> {
   const destination = destinationOf(intent, workingSet);
@@ -50,7 +51,7 @@ function resolveAsset(scanned: ScannedAsset, workingSet: WorkingSet): AssetId | 
   return assetId !== null && workingSet.assetsById.has(assetId) ? assetId : null;
 }
 
-function noteOf(intent: Exclude<Intent, Undo>): string | null {
+function noteOf(intent: AssetIntent): string | null {
   switch (intent.kind) {
     case 'check_in':
     case 'release':
@@ -64,23 +65,23 @@ function noteOf(intent: Exclude<Intent, Undo>): string | null {
 }
 
 /** Null where the intent says how things are and not where. */
-function destinationOf(intent: Exclude<Intent, Undo>, workingSet: WorkingSet): Result<Place | null, NoFacts> {
+function destinationOf(intent: AssetIntent, workingSet: WorkingSet): Result<Place | null, NoFacts> {
   switch (intent.kind) {
     case 'check_out':
-      return knownPlace({ kind: 'event', id: intent.eventId }, workingSet);
+      return placeOr({ kind: 'event', id: intent.eventId }, workingSet);
     case 'check_in':
     case 'move':
-      return knownPlace({ kind: 'location', id: intent.locationId }, workingSet);
+      return placeOr({ kind: 'location', id: intent.locationId }, workingSet);
     case 'pack':
-      return knownPlace({ kind: 'case', id: intent.caseId }, workingSet);
+      return placeOr({ kind: 'case', id: intent.caseId }, workingSet);
     case 'unpack': {
-      const unpackedFrom = knownPlace({ kind: 'case', id: intent.caseId }, workingSet);
+      const unpackedFrom = placeOr({ kind: 'case', id: intent.caseId }, workingSet);
       if (!unpackedFrom.ok) return unpackedFrom;
       const to = unpackedTo(intent);
-      return to === null ? refused('unknown_location') : knownPlace(to, workingSet);
+      return to === null ? refused('unknown_location') : placeOr(to, workingSet);
     }
     case 'resolve':
-      return knownPlace(intent.place, workingSet);
+      return placeOr(intent.place, workingSet);
     case 'quarantine':
     case 'release':
     case 'retire':
@@ -88,15 +89,9 @@ function destinationOf(intent: Exclude<Intent, Undo>, workingSet: WorkingSet): R
   }
 }
 
-function knownPlace(place: Place, workingSet: WorkingSet): Result<Place, NoFacts> {
-  switch (place.kind) {
-    case 'event':
-      return workingSet.knownEventIds.has(place.id) ? ok(place) : refused('unknown_event');
-    case 'location':
-      return workingSet.knownLocationIds.has(place.id) ? ok(place) : refused('unknown_location');
-    case 'case':
-      return workingSet.assetsById.get(place.id)?.isCase === true ? ok(place) : refused('not_a_case');
-  }
+function placeOr(place: Place, workingSet: WorkingSet): Result<Place, NoFacts> {
+  const known = knownPlace(place, workingSet);
+  return known.ok ? known : refused(known.error);
 }
 
 function refused(reason: Reason): Result<never, NoFacts> {

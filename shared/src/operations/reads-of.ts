@@ -1,7 +1,8 @@
-import type { AssetId, EventId, StorageLocationId } from '#kernel/ids.ts';
+import { stockIdOf } from '#bulk/stock-id.ts';
+import type { AssetId, EventId, ProductId, StorageLocationId } from '#kernel/ids.ts';
 import type { Place } from '#ledger/asset-state.ts';
 import type { Operation, ScannedAsset } from './operation.ts';
-import type { ReadRequest } from './working-set.ts';
+import { type ReadRequest, readNothing } from './working-set.ts';
 
 /** [OP1] What must be loaded before the operation can be decided; see `WorkingSet` for what each name brings. */
 export function readsOf(operation: Operation): ReadRequest {
@@ -25,8 +26,12 @@ export function readsOf(operation: Operation): ReadRequest {
       return readsOfScanned([intent.asset]);
     case 'resolve':
       return withPlace(readsOfScanned([intent.asset]), intent.place);
+    case 'move_bulk':
+      return readsOfBulk(intent.productId, [intent.from, intent.to]);
+    case 'count_bulk':
+      return readsOfBulk(intent.productId, [intent.place]);
     case 'undo':
-      return { ...nothing, operationIds: [intent.operationId] };
+      return { ...readNothing, operationIds: [intent.operationId] };
   }
 }
 
@@ -38,11 +43,15 @@ export function unpackedTo(intent: {
   return intent.locationId === null ? intent.casePlace : { kind: 'location', id: intent.locationId };
 }
 
-const nothing: ReadRequest = { assetIds: [], codes: [], operationIds: [], eventIds: [], locationIds: [] };
+function readsOfBulk(productId: ProductId, places: readonly (Place | null)[]): ReadRequest {
+  const known = places.filter((place) => place !== null);
+  const subjects = known.map((place) => ({ ledger: 'bulk' as const, id: stockIdOf(productId, place) }));
+  return known.reduce(withPlace, { ...readNothing, productIds: [productId], subjects });
+}
 
 function readsOfScanned(scanned: readonly ScannedAsset[]): ReadRequest {
   return {
-    ...nothing,
+    ...readNothing,
     assetIds: scanned.flatMap(({ assetId }) => (assetId === null ? [] : [assetId])),
     codes: scanned.flatMap(({ assetId, code }) => (assetId === null ? [code] : [])),
   };

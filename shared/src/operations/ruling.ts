@@ -1,4 +1,4 @@
-import type { Decision, Effects, Reason } from './working-set.ts';
+import { type Decision, type Effects, noEffects, type Reason } from './working-set.ts';
 
 /** What is said of an operation. */
 export type Ruling = Pick<Decision, 'verdict' | 'reason'>;
@@ -8,6 +8,5 @@ export function withEffects(effects: Effects, ruling: Ruling): Decision {
 }
 
 export function refuse(reason: Reason): Decision {
-  const effects: Effects = { assets: [], movements: [], conflicts: [], vanishedConflicts: [] };
-  return { effects, verdict: 'refused', reason };
+  return { effects: noEffects, verdict: 'refused', reason };
 }

@@ -1,9 +1,11 @@
-import type { AssetId, EventId, OperationId, StorageLocationId } from '#kernel/ids.ts';
+import type { AssetId, EventId, OperationId, ProductId, StorageLocationId } from '#kernel/ids.ts';
 import type { Instant } from '#kernel/instant.ts';
 import type { Asset } from '#ledger/asset.ts';
 import type { Conflict } from '#ledger/conflict.ts';
 import type { Movement } from '#ledger/movement.ts';
+import { type Subject, subjectKey } from '#schema/subject-ledgers.ts';
 import type { Verdict } from './operation.ts';
+import type { SubjectRow, SubjectState } from './subject-state.ts';
 
 /** The rows that an operation needs to be decided: what `reads` names and an executor loads (and locks). */
 export type ReadRequest = {
@@ -14,7 +16,42 @@ export type ReadRequest = {
   readonly operationIds: readonly OperationId[];
   readonly eventIds: readonly EventId[];
   readonly locationIds: readonly StorageLocationId[];
+  readonly productIds: readonly ProductId[];
+  /** With those that the operations to be taken back spoke of. */
+  readonly subjects: readonly Subject[];
 };
+
+/** The rows of nothing; for what an operation does not need. */
+export const readNothing: ReadRequest = {
+  assetIds: [],
+  codes: [],
+  operationIds: [],
+  eventIds: [],
+  locationIds: [],
+  productIds: [],
+  subjects: [],
+};
+
+/** One request for several operations, each name once. */
+export function joinReads(requests: readonly ReadRequest[]): ReadRequest {
+  return {
+    assetIds: distinct(requests.flatMap(({ assetIds }) => assetIds)),
+    codes: distinct(requests.flatMap(({ codes }) => codes)),
+    operationIds: distinct(requests.flatMap(({ operationIds }) => operationIds)),
+    eventIds: distinct(requests.flatMap(({ eventIds }) => eventIds)),
+    locationIds: distinct(requests.flatMap(({ locationIds }) => locationIds)),
+    productIds: distinct(requests.flatMap(({ productIds }) => productIds)),
+    subjects: distinctSubjects(requests.flatMap(({ subjects }) => subjects)),
+  };
+}
+
+function distinct<T>(values: readonly T[]): T[] {
+  return [...new Set(values)];
+}
+
+function distinctSubjects(subjects: readonly Subject[]): Subject[] {
+  return [...new Map(subjects.map((subject) => [subjectKey(subject), subject])).values()];
+}
 
 /**
  * The rows at hand while a batch is decided. An executor loads for every asset of the request (those behind its
@@ -33,6 +70,11 @@ export type WorkingSet = {
   /** Those of the request that exist in this tenant. */
   readonly knownEventIds: Set<EventId>;
   readonly knownLocationIds: Set<StorageLocationId>;
+  readonly knownProductIds: Set<ProductId>;
+  /** By `subjectKey`; a subject of which nothing is known yet may be missing. */
+  readonly subjectsByKey: Map<string, SubjectState>;
+  /** Of the operations to be taken back. */
+  readonly subjectsByOperationId: Map<OperationId, readonly Subject[]>;
 };
 
 export function emptyWorkingSet(): WorkingSet {
@@ -45,6 +87,9 @@ export function emptyWorkingSet(): WorkingSet {
     unknownCodesByOperationId: new Map(),
     knownEventIds: new Set(),
     knownLocationIds: new Set(),
+    knownProductIds: new Set(),
+    subjectsByKey: new Map(),
+    subjectsByOperationId: new Map(),
   };
 }
 
@@ -54,6 +99,16 @@ export type Effects = {
   readonly movements: readonly Movement[];
   readonly conflicts: readonly Conflict[];
   readonly vanishedConflicts: readonly Conflict[];
+  /** New facts of subject ledgers and what they amount to. */
+  readonly subjectRows: readonly SubjectRow[];
+};
+
+export const noEffects: Effects = {
+  assets: [],
+  movements: [],
+  conflicts: [],
+  vanishedConflicts: [],
+  subjectRows: [],
 };
 
 export type Reason =
@@ -64,6 +119,8 @@ export type Reason =
   | 'unknown_asset'
   | 'unknown_event'
   | 'unknown_location'
+  | 'unknown_product'
+  | 'leads_nowhere'
   | 'no_permission'
   | 'not_a_case'
   | 'nothing_to_undo';

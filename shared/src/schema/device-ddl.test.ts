@@ -22,7 +22,7 @@ describe('the tables of a device', () => {
   });
 
   it('are overlaid where operations show before their verdict', () => {
-    expect(overlaidTableNames).toEqual(['assets', 'movements', 'conflicts']);
+    expect(overlaidTableNames).toEqual(['assets', 'movements', 'conflicts', 'bulk_stock', 'bulk_movements']);
   });
 
   it('take what comes down, column by column', () => {

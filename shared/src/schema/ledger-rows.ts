@@ -113,6 +113,8 @@ export function conflictOfRow(row: ConflictRow): Conflict {
     operationId: row.operation_id as OperationId | null,
     eventId: row.event_id as EventId | null,
     code: row.code,
+    subject: row.subject,
+    detail: row.detail,
     openedAt: required<Instant>(row.opened_at, 'opened_at', row),
   };
 }
@@ -130,6 +132,8 @@ export function rowOfConflict(conflict: Conflict): ConflictRow {
     operation_id: conflict.operationId,
     event_id: conflict.eventId,
     code: conflict.code,
+    subject: conflict.subject,
+    detail: conflict.detail,
     opened_at: conflict.openedAt,
   };
 }

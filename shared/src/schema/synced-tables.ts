@@ -12,6 +12,18 @@ export type SyncedTable = {
   readonly isBulk: boolean;
 };
 
+/** What every fact of a subject ledger says beside its own matter; see `subjectLedgers`. */
+const factColumns = {
+  operation_id: 'text',
+  kind: 'text',
+  effective_at: 'text',
+  device_id: 'text',
+  sequence: 'integer',
+  recorded_by: 'text',
+  undoes_operation_id: 'text',
+  received_at: 'text',
+} as const satisfies Readonly<Record<string, ColumnType>>;
+
 /**
  * What a device holds: the one statement of it. The device's tables, sync-config.yaml, the operation
  * executors and PostgreSQL are all checked against this. Every table also has the text primary key `id`.
@@ -162,9 +174,38 @@ export const syncedTables = {
       operation_id: 'text',
       event_id: 'text',
       code: 'text',
+      subject: 'text',
+      detail: 'text',
       opened_at: 'text',
     },
-    indexes: [['asset_id'], ['status', 'opened_at']],
+    indexes: [['asset_id'], ['subject'], ['status', 'opened_at']],
+    isOverlaid: true,
+    isBulk: true,
+  },
+  bulk_stock: {
+    columns: {
+      product_id: 'text',
+      place_kind: 'text',
+      place_id: 'text',
+      quantity: 'integer',
+      last_movement_id: 'text',
+      last_moved_at: 'text',
+    },
+    indexes: [['product_id'], ['place_id']],
+    isOverlaid: true,
+    isBulk: false,
+  },
+  bulk_movements: {
+    columns: {
+      stock_id: 'text',
+      ...factColumns,
+      quantity: 'integer',
+      other_kind: 'text',
+      other_id: 'text',
+      disposition: 'text',
+      note: 'text',
+    },
+    indexes: [['stock_id'], ['operation_id'], ['undoes_operation_id']],
     isOverlaid: true,
     isBulk: true,
   },

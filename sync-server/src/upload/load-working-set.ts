@@ -5,13 +5,16 @@ import type {
   DeviceId,
   EventId,
   OperationId,
+  ProductId,
   StorageLocationId,
 } from '@eventkit/shared/kernel/ids.ts';
 import type { Operation } from '@eventkit/shared/operations/operation.ts';
 import { readsOf } from '@eventkit/shared/operations/reads-of.ts';
 import {
   emptyWorkingSet,
+  joinReads,
   type ReadRequest,
+  readNothing,
   type WorkingSet,
 } from '@eventkit/shared/operations/working-set.ts';
 import {
@@ -22,6 +25,7 @@ import {
 } from '@eventkit/shared/schema/ledger-rows.ts';
 import { selectedColumns } from './ledger-columns.ts';
 import { findLinkedCases, lockAssets } from './lock-assets.ts';
+import { loadSubjects, loadUndoneSubjects } from './subject-rows.ts';
 
 /** Whose rows, and for whose device. */
 export type Deciding = { readonly tenantId: string; readonly deviceId: DeviceId };
@@ -36,15 +40,19 @@ export async function loadWorkingSet(
   deciding: Deciding,
   operations: readonly Operation[],
 ): Promise<WorkingSet> {
-  const reads = readsOfAll(operations);
+  const reads = joinReads(operations.map(readsOf));
   const workingSet = emptyWorkingSet();
   const [linked] = await together([
     findLinkedCases(tx, deciding.tenantId, reads.assetIds),
     loadCodes(tx, deciding, reads.codes, workingSet),
     loadUndone(tx, deciding, reads.operationIds, workingSet),
     loadUnknownCodes(tx, deciding, reads.operationIds, workingSet),
-    loadPlaces(tx, deciding, reads, workingSet),
+    loadKnown(tx, deciding, reads, workingSet),
+    loadUndoneSubjects(tx, deciding.tenantId, reads.operationIds, workingSet),
   ]);
+  const undone = [...workingSet.subjectsByOperationId.values()].flat();
+  const { subjects } = joinReads([reads, { ...readNothing, subjects: undone }]);
+  await loadSubjects(tx, deciding.tenantId, subjects, workingSet);
   const found = [
     ...workingSet.assetIdsByCode.values(),
     ...[...workingSet.assetIdsByOperationId.values()].flat(),
@@ -58,17 +66,6 @@ export async function loadWorkingSet(
     loadConflicts(tx, deciding, ids, workingSet),
   ]);
   return workingSet;
-}
-
-function readsOfAll(operations: readonly Operation[]): ReadRequest {
-  const all = operations.map(readsOf);
-  return {
-    assetIds: distinct(all.flatMap((reads) => reads.assetIds)),
-    codes: distinct(all.flatMap((reads) => reads.codes)),
-    operationIds: distinct(all.flatMap((reads) => reads.operationIds)),
-    eventIds: distinct(all.flatMap((reads) => reads.eventIds)),
-    locationIds: distinct(all.flatMap((reads) => reads.locationIds)),
-  };
 }
 
 async function loadCodes(
@@ -159,19 +156,22 @@ async function loadConflicts(
   }
 }
 
-async function loadPlaces(
+async function loadKnown(
   tx: TenantTransaction,
   { tenantId }: Deciding,
-  { eventIds, locationIds }: ReadRequest,
-  { knownEventIds, knownLocationIds }: WorkingSet,
+  { eventIds, locationIds, productIds }: ReadRequest,
+  { knownEventIds, knownLocationIds, knownProductIds }: WorkingSet,
 ): Promise<void> {
-  if (eventIds.length + locationIds.length === 0) return;
-  const { rows } = await tx.query<
-    { event_id: EventId; location_id: null } | { event_id: null; location_id: StorageLocationId }
-  >({ name: 'select-places', text: SELECT_PLACES, values: [tenantId, eventIds, locationIds] });
-  for (const row of rows) {
-    if (row.event_id !== null) knownEventIds.add(row.event_id);
-    else knownLocationIds.add(row.location_id);
+  if (eventIds.length + locationIds.length + productIds.length === 0) return;
+  const { rows } = await tx.query<{ kind: 'event' | 'location' | 'product'; id: string }>({
+    name: 'select-known',
+    text: SELECT_KNOWN,
+    values: [tenantId, eventIds, locationIds, productIds],
+  });
+  for (const { kind, id } of rows) {
+    if (kind === 'event') knownEventIds.add(id as EventId);
+    else if (kind === 'location') knownLocationIds.add(id as StorageLocationId);
+    else knownProductIds.add(id as ProductId);
   }
 }
 
@@ -230,9 +230,12 @@ const SELECT_CONFLICTS = `
     SELECT * FROM conflicts WHERE tenant_id = $1 AND asset_id = wanted.id OFFSET 0
   ) AS c`;
 
-const SELECT_PLACES = `
-  SELECT place.id AS event_id, NULL::uuid AS location_id FROM unnest($2::uuid[]) AS wanted (id)
-  CROSS JOIN LATERAL (SELECT id FROM events WHERE tenant_id = $1 AND id = wanted.id LIMIT 1) AS place
+const SELECT_KNOWN = `
+  SELECT 'event' AS kind, known.id FROM unnest($2::uuid[]) AS wanted (id)
+  CROSS JOIN LATERAL (SELECT id FROM events WHERE tenant_id = $1 AND id = wanted.id LIMIT 1) AS known
   UNION ALL
-  SELECT NULL, place.id FROM unnest($3::uuid[]) AS wanted (id)
-  CROSS JOIN LATERAL (SELECT id FROM storage_locations WHERE tenant_id = $1 AND id = wanted.id LIMIT 1) AS place`;
+  SELECT 'location', known.id FROM unnest($3::uuid[]) AS wanted (id)
+  CROSS JOIN LATERAL (SELECT id FROM storage_locations WHERE tenant_id = $1 AND id = wanted.id LIMIT 1) AS known
+  UNION ALL
+  SELECT 'product', known.id FROM unnest($4::uuid[]) AS wanted (id)
+  CROSS JOIN LATERAL (SELECT id FROM products WHERE tenant_id = $1 AND id = wanted.id LIMIT 1) AS known`;

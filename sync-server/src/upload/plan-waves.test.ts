@@ -53,6 +53,7 @@ function effectsOf(assets: number[], conflicts: number[], vanished: number[]): E
     movements: [],
     conflicts: conflicts.map(conflictOf),
     vanishedConflicts: vanished.map(conflictOf),
+    subjectRows: [],
   };
 }
 

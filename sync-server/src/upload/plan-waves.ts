@@ -1,6 +1,7 @@
 import type { OperationId, UserId } from '@eventkit/shared/kernel/ids.ts';
 import type { Asset } from '@eventkit/shared/ledger/asset.ts';
 import type { Conflict } from '@eventkit/shared/ledger/conflict.ts';
+import type { SubjectRow } from '@eventkit/shared/operations/subject-state.ts';
 import type { Effects } from '@eventkit/shared/operations/working-set.ts';
 
 /** Whose operation changes a row. */
@@ -13,6 +14,7 @@ export type Wave = {
   readonly assets: Change<Asset>[];
   readonly conflicts: Change<Conflict>[];
   readonly vanishedConflicts: Change<Conflict>[];
+  readonly subjectRows: Change<SubjectRow>[];
 };
 
 /**
@@ -26,7 +28,7 @@ export function planWaves(decided: readonly { cause: Cause; effects: Effects }[]
   function nextWaveOf(rowId: string): Wave {
     const index = changeCountByRow.get(rowId) ?? 0;
     changeCountByRow.set(rowId, index + 1);
-    const wave = waves[index] ?? { assets: [], conflicts: [], vanishedConflicts: [] };
+    const wave = waves[index] ?? { assets: [], conflicts: [], vanishedConflicts: [], subjectRows: [] };
     waves[index] = wave;
     return wave;
   }
@@ -34,6 +36,9 @@ export function planWaves(decided: readonly { cause: Cause; effects: Effects }[]
   for (const { cause, effects } of decided) {
     for (const row of effects.assets) nextWaveOf(row.id).assets.push({ row, cause });
     for (const row of effects.vanishedConflicts) nextWaveOf(row.id).vanishedConflicts.push({ row, cause });
+    for (const row of effects.subjectRows) {
+      nextWaveOf(`${row.table} ${row.row.id}`).subjectRows.push({ row, cause });
+    }
     for (const row of effects.conflicts) nextWaveOf(row.id).conflicts.push({ row, cause });
   }
   return waves;

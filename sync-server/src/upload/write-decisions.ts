@@ -1,9 +1,11 @@
 import type { TenantTransaction } from '@eventkit/database/tenant-transaction.ts';
 import { rowOfAsset, rowOfConflict, rowOfMovement } from '@eventkit/shared/schema/ledger-rows.ts';
 import { attachmentRows } from './attachment-rows.ts';
+import { causesOf, NAME_CAUSES } from './audited-causes.ts';
 import type { DecidedOperation } from './decided-operation.ts';
 import { columnNames } from './ledger-columns.ts';
-import { type Cause, type Change, planWaves, type Wave } from './plan-waves.ts';
+import { planWaves, type Wave } from './plan-waves.ts';
+import { writeSubjectRows } from './subject-rows.ts';
 
 /** On whose behalf and through whom. */
 export type Writing = { readonly tenantId: string; readonly sentBy: string };
@@ -82,7 +84,7 @@ function insertAttachments(
 function writeWave(
   tx: TenantTransaction,
   { tenantId }: Writing,
-  { assets, conflicts, vanishedConflicts }: Wave,
+  { assets, conflicts, vanishedConflicts, subjectRows }: Wave,
 ): Promise<unknown>[] {
   const sent: Promise<unknown>[] = [];
   if (assets.length > 0) {
@@ -98,24 +100,12 @@ function writeWave(
     const ids = vanishedConflicts.map(({ row }) => row.id);
     sent.push(run(tx, 'delete-conflicts', DELETE_CONFLICTS, [tenantId, ids, causesOf(vanishedConflicts)]));
   }
-  return sent;
-}
-
-/** For the audit trail: whose operation changed which row. */
-function causesOf(changes: readonly Change<{ readonly id: string }>[]): string {
-  return JSON.stringify(Object.fromEntries(changes.map(({ row, cause }) => [row.id, auditedCause(cause)])));
-}
-
-function auditedCause({ operationId, recordedBy }: Cause): readonly [string, string] {
-  return [operationId, recordedBy];
+  return [...sent, ...writeSubjectRows(tx, tenantId, subjectRows)];
 }
 
 function run(tx: TenantTransaction, name: string, text: string, values: unknown[]): Promise<unknown> {
   return tx.query({ name, text, values });
 }
-
-/** Tells the audit trail of a statement, within the statement: it reads this when the statement is done. */
-const NAME_CAUSES = `(SELECT set_config('eventkit.causes', $3, true)) AS causes`;
 
 const INSERT_OPERATIONS = `
   INSERT INTO operations (tenant_id, id, device_id, epoch, sequence, kind, schema_version, envelope, recorded_at,

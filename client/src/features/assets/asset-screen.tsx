@@ -1,4 +1,5 @@
 import type { AssetId } from '@eventkit/shared/kernel/ids.ts';
+import type { AssetConflictClass } from '@eventkit/shared/ledger/conflict.ts';
 import { Link } from '@tanstack/react-router';
 import { ChevronLeft, PackageOpen, PackageX } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -158,7 +159,7 @@ function Conflicts({ view }: { readonly view: AssetView }) {
     <div key={conflict.id} className="px-4 pt-3">
       <Notice
         tone="warn"
-        title={t(`assets.conflict.${conflict.class}`)}
+        title={t(`assets.conflict.${conflict.class as AssetConflictClass}`)}
         actions={
           <Link
             to="/conflicts/$conflictId"

@@ -1,5 +1,5 @@
 import type { ConflictClass } from '@eventkit/shared/ledger/conflict.ts';
-import { PackageX, Repeat, Split } from 'lucide-react';
+import { Layers, PackageX, Repeat, Split } from 'lucide-react';
 import { OutcomeGlyph } from '#ui/outcome-glyph.tsx';
 
 /** What kind of conflict, by shape. */
@@ -14,6 +14,8 @@ export function ConflictMark({ kind }: { readonly kind: ConflictClass }) {
       return <Repeat className={className} aria-hidden="true" />;
     case 'blocked_went_out':
       return <OutcomeGlyph outcome="blocked" className="mt-0.5 size-4" />;
+    case 'bulk_short':
+      return <Layers className={className} aria-hidden="true" />;
     case 'unknown_code':
       return <OutcomeGlyph outcome="unknown" className="mt-0.5 size-4" />;
   }

@@ -1,4 +1,4 @@
-import type { ConflictClass } from '@eventkit/shared/ledger/conflict.ts';
+import type { AssetConflictClass } from '@eventkit/shared/ledger/conflict.ts';
 import { Check, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,7 +9,7 @@ import type { ShownConflict } from './read-conflicts.ts';
 import { meaningsOf, type ResolutionMeaning, resolveConflict } from './resolve-conflict.ts';
 import { usePlaceText } from './use-conflict-texts.ts';
 
-type TwoSided = Extract<ConflictClass, 'double_check_out' | 'two_cases'>;
+type TwoSided = Extract<AssetConflictClass, 'double_check_out' | 'two_cases'>;
 
 /** One touch settles it for everybody, with or without signal; what is said stands in the history with a name. */
 export function SayWhatIsTrue({ conflict }: { readonly conflict: ShownConflict }) {
@@ -18,8 +18,9 @@ export function SayWhatIsTrue({ conflict }: { readonly conflict: ShownConflict }
   const placeText = usePlaceText();
   const [hasFailed, setFailed] = useState(false);
   const meanings = meaningsOf(conflict);
-  if (meanings.length === 0 || conflict.class === 'unknown_code') return null;
-  const conflictClass = conflict.class;
+  if (meanings.length === 0) return null;
+  // Only conflicts about an asset have a meaning to choose.
+  const conflictClass = conflict.class as AssetConflictClass;
   const say = async (meaning: ResolutionMeaning) => {
     const recorded = await resolveConflict(platform, conflict, meaning);
     setFailed(!recorded.ok);

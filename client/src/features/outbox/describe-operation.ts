@@ -29,6 +29,8 @@ export type ShownKind =
   | 'release'
   | 'retire'
   | 'resolve'
+  | 'move_bulk'
+  | 'count_bulk'
   | 'undo'
   | 'other';
 
@@ -47,6 +49,8 @@ export function shownKind(row: Pick<OwnOperationRow, 'kind' | 'disposition' | 'h
     case 'release':
     case 'retire':
     case 'resolve':
+    case 'move_bulk':
+    case 'count_bulk':
     case 'undo':
       return row.kind;
     default:

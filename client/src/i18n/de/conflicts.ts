@@ -13,6 +13,7 @@ export const conflicts: TextsLike<typeof english> = {
     blocked_went_out: '{{code}} ging trotz Sperre hinaus',
     case_in_itself: '{{code}} läge in sich selbst',
     unknown_code: 'Den Code {{code}} kennt niemand',
+    bulk_short: 'Weniger als nichts von {{code}}',
   },
   short: {
     double_check_out: 'Draußen für {{first}} und für {{second}}',
@@ -20,6 +21,7 @@ export const conflicts: TextsLike<typeof english> = {
     blocked_went_out: 'Draußen für {{second}}, obwohl gesperrt',
     case_in_itself: 'Gepackt in {{second}}, das darin liegt',
     unknown_code: 'Gescannt, und kein Etikett trägt ihn',
+    bulk_short: 'Mehr wurde genommen, als da war',
   },
   explain: {
     double_check_out:
@@ -32,6 +34,8 @@ export const conflicts: TextsLike<typeof english> = {
       'Zwei Scans zusammen legten ein Case in sich selbst. Der spätere hat seine Schachtelung verloren; das Case liegt, wo es gescannt wurde.',
     unknown_code:
       'Das Etikett wurde gelesen, und nichts auf dem Server trägt diesen Code. Die Sichtung bleibt, bis jemand sagt, was es ist.',
+    bulk_short:
+      'Hier wurde mehr weggenommen, als die letzte Zählung und die Zugänge danach hergeben. Alle Scans bleiben; zählt, was dort liegt, dann klärt es sich.',
   },
   first: 'Zuerst',
   second: 'Dann',

@@ -10,6 +10,7 @@ export const conflicts = {
     blocked_went_out: '{{code}} went out while blocked',
     case_in_itself: '{{code}} would hold itself',
     unknown_code: 'Nobody knows the code {{code}}',
+    bulk_short: 'Fewer than none of {{code}}',
   },
   short: {
     double_check_out: 'Out to {{first}}, and out to {{second}}',
@@ -17,6 +18,7 @@ export const conflicts = {
     blocked_went_out: 'Out to {{second}}, though it must not go out',
     case_in_itself: 'Packed into {{second}}, which is inside it',
     unknown_code: 'Scanned, and no label has it',
+    bulk_short: 'More was taken than was there',
   },
   explain: {
     double_check_out:
@@ -29,6 +31,8 @@ export const conflicts = {
       'Two scans together would put a case inside itself. The later one lost its nesting; the case lies where it was scanned.',
     unknown_code:
       'The label was read, and nothing on the server has this code. The sighting is kept until somebody says what it is.',
+    bulk_short:
+      'More pieces were taken from here than the last count and what came in since allow. All scans are kept; count what lies there and this settles itself.',
   },
   first: 'First',
   second: 'Then',

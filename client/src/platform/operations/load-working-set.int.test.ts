@@ -1,5 +1,5 @@
 import type { AssetId } from '@eventkit/shared/kernel/ids.ts';
-import type { ReadRequest } from '@eventkit/shared/operations/working-set.ts';
+import { type ReadRequest, readNothing } from '@eventkit/shared/operations/working-set.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { download, openTestDevice, type TestDevice } from '#platform/testing/test-device.ts';
 import { idOf } from '#platform/testing/test-ids.ts';
@@ -16,8 +16,6 @@ import {
 import { loadWorkingSet } from './load-working-set.ts';
 import { recordOperation } from './record-operation.ts';
 
-const nothing: ReadRequest = { assetIds: [], codes: [], operationIds: [], eventIds: [], locationIds: [] };
-
 describe('loading what an operation is decided on', () => {
   let device: TestDevice;
   beforeEach(async () => {
@@ -26,7 +24,8 @@ describe('loading what an operation is decided on', () => {
   });
   afterEach(() => device.close());
 
-  const load = (request: Partial<ReadRequest>) => loadWorkingSet(device.replica, { ...nothing, ...request });
+  const load = (request: Partial<ReadRequest>) =>
+    loadWorkingSet(device.replica, { ...readNothing, ...request });
   const pack = (caseNumber: number, ...ids: AssetId[]) =>
     recordOperation(device.capabilities, {
       kind: 'pack',
@@ -80,7 +79,7 @@ describe('loading what an operation is decided on', () => {
         return device.replica.get(sql, parameters);
       },
     };
-    const request = { ...nothing, assetIds: [assetIdOf(1)], codes: ['X'], eventIds: [gala] };
+    const request = { ...readNothing, assetIds: [assetIdOf(1)], codes: ['X'], eventIds: [gala] };
     await loadWorkingSet(recorder as Parameters<typeof loadWorkingSet>[0], request);
     const [statement] = statements;
     if (statement === undefined) throw new Error('nothing was asked');

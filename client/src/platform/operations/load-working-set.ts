@@ -1,4 +1,10 @@
-import type { AssetId, EventId, OperationId, StorageLocationId } from '@eventkit/shared/kernel/ids.ts';
+import type {
+  AssetId,
+  EventId,
+  OperationId,
+  ProductId,
+  StorageLocationId,
+} from '@eventkit/shared/kernel/ids.ts';
 import {
   emptyWorkingSet,
   type ReadRequest,
@@ -15,17 +21,20 @@ import {
 } from '@eventkit/shared/schema/ledger-rows.ts';
 import type { OverlaidTableName } from '@eventkit/shared/schema/synced-tables.ts';
 import type { ReplicaConnection } from '#platform/replica/replica.ts';
+import { loadSubjects } from './load-subjects.ts';
 
 /** The rows that the request names, as this device sees them: its own pending operations included. */
 export async function loadWorkingSet(
-  connection: Pick<ReplicaConnection, 'get'>,
+  connection: Pick<ReplicaConnection, 'get' | 'getAll'>,
   request: ReadRequest,
 ): Promise<WorkingSet> {
   const found = await connection.get<Record<keyof LoadedJson, string>>(
     `${namedAndLinked} SELECT ${workingSetColumns}`,
     workingSetParameters(request),
   );
-  return workingSetOf(parseLoaded(found));
+  const workingSet = workingSetOf(parseLoaded(found));
+  await loadSubjects(connection, request, workingSet);
+  return workingSet;
 }
 
 type LoadedJson = {
@@ -36,12 +45,15 @@ type LoadedJson = {
   readonly codes: readonly { readonly value: string; readonly asset_id: AssetId }[];
   readonly events: readonly EventId[];
   readonly locations: readonly StorageLocationId[];
+  readonly products: readonly ProductId[];
 };
 
 /** The columns of `request` below, as JSON arrays. */
 function workingSetParameters(request: ReadRequest): string[] {
-  const { assetIds, codes, operationIds, eventIds, locationIds } = request;
-  return [assetIds, codes, operationIds, eventIds, locationIds].map((list) => JSON.stringify(list));
+  const { assetIds, codes, operationIds, eventIds, locationIds, productIds } = request;
+  return [assetIds, codes, operationIds, eventIds, locationIds, productIds].map((list) =>
+    JSON.stringify(list),
+  );
 }
 
 /**
@@ -49,7 +61,7 @@ function workingSetParameters(request: ReadRequest): string[] {
  * for in the plain tables, since a guess on top can only add some; looking at too much does no harm.
  */
 const namedAndLinked = `
-  WITH RECURSIVE request (assets, codes, operations, events, locations) AS (SELECT ?, ?, ?, ?, ?),
+  WITH RECURSIVE request (assets, codes, operations, events, locations, products) AS (SELECT ?, ?, ?, ?, ?, ?),
   linked (id) AS (
     ${valuesOf('assets')}
     UNION SELECT asset_id FROM labels
@@ -89,7 +101,8 @@ const workingSetColumns = `
   )) AS codes,
   (SELECT json_group_array(id) FROM events WHERE id IN (${valuesOf('events')})) AS events,
   (SELECT json_group_array(id) FROM storage_locations
-    WHERE id IN (${valuesOf('locations')})) AS locations`;
+    WHERE id IN (${valuesOf('locations')})) AS locations,
+  (SELECT json_group_array(id) FROM products WHERE id IN (${valuesOf('products')})) AS products`;
 
 /** The view is asked by a plain select inside, since SQLite looks into views only for those. */
 function rowsNow(table: OverlaidTableName, condition: string): string {
@@ -134,6 +147,7 @@ function workingSetOf(loaded: LoadedJson): WorkingSet {
   }
   for (const { value, asset_id } of loaded.codes) workingSet.assetIdsByCode.set(value, asset_id);
   for (const id of loaded.events) workingSet.knownEventIds.add(id);
+  for (const id of loaded.products) workingSet.knownProductIds.add(id);
   for (const id of loaded.locations) workingSet.knownLocationIds.add(id);
   return workingSet;
 }

@@ -1,10 +1,13 @@
-import type { AssetId, OperationId } from '@eventkit/shared/kernel/ids.ts';
+import type { OperationId } from '@eventkit/shared/kernel/ids.ts';
 import { applyEffects } from '@eventkit/shared/operations/apply-effects.ts';
 import { decideOperation } from '@eventkit/shared/operations/decide-operation.ts';
 import type { Operation } from '@eventkit/shared/operations/operation.ts';
 import { readsOf } from '@eventkit/shared/operations/reads-of.ts';
-import type { ReadRequest } from '@eventkit/shared/operations/working-set.ts';
+import { joinReads } from '@eventkit/shared/operations/working-set.ts';
+import { overlaidTableNames } from '@eventkit/shared/schema/device-ddl.ts';
+import { subjectKey } from '@eventkit/shared/schema/subject-ledgers.ts';
 import type { Replica, ReplicaTransaction } from '#platform/replica/replica.ts';
+import { subjectsTouchedBy } from '#platform/replica/touched-subjects.ts';
 import { loadWorkingSet } from './load-working-set.ts';
 import { writeOverlay } from './write-overlay.ts';
 
@@ -13,12 +16,12 @@ import { writeOverlay } from './write-overlay.ts';
  * that nobody sees a guess half made. Their instants, numbers and bytes stay. Returns how many it were.
  */
 export async function redecidePending(replica: Replica): Promise<number> {
-  if ((await replica.getOptional('SELECT 1 FROM overlay_dirty LIMIT 1')) === null) return 0;
+  if ((await replica.getOptional('SELECT 1 FROM dirty_subjects LIMIT 1')) === null) return 0;
   return replica.writeTransaction(async (tx) => {
     const operations = await readTouched(tx);
-    await tx.execute('DELETE FROM overlay_dirty');
+    await tx.execute('DELETE FROM dirty_subjects');
     await clearOverlay(tx, operations);
-    const workingSet = await loadWorkingSet(tx, operations.map(readsOf).reduce(joinReads, readNothing));
+    const workingSet = await loadWorkingSet(tx, joinReads(operations.map(readsOf)));
     for (const operation of operations) {
       const { effects } = decideOperation(operation, workingSet, {
         effectiveAt: operation.recordedAt,
@@ -31,36 +34,35 @@ export async function redecidePending(replica: Replica): Promise<number> {
   });
 }
 
-type TouchRow = { readonly operation: string; readonly asset_ids: string };
+type PendingRow = { readonly operation: string; readonly subjects: string };
 
 /**
- * Pending operations about a dirty asset, and those about assets that these are about too, and so on: a guess may
- * stand on any earlier one that shares an asset with it.
+ * Pending operations about a dirty subject (an asset, or one of a subject ledger), and those about subjects that these
+ * are about too, and so on: a guess may stand on any earlier one that shares a subject with it.
  */
 async function readTouched(tx: ReplicaTransaction): Promise<Operation[]> {
-  const dirty = await tx.getAll<{ asset_id: AssetId }>('SELECT DISTINCT asset_id FROM overlay_dirty');
+  const dirty = await tx.getAll<{ subject: string }>('SELECT DISTINCT subject FROM dirty_subjects');
   const pending = (
-    await tx.getAll<TouchRow>(
-      `SELECT operation,
-         (SELECT json_group_array(DISTINCT asset_id) FROM movements_overlay
-           WHERE pending_operation_id = outbox.operation_id) AS asset_ids
+    await tx.getAll<PendingRow>(
+      `SELECT operation, (SELECT json_group_array(subject) FROM (${subjectsTouchedBy('outbox.operation_id')})) AS subjects
         FROM outbox ORDER BY sequence`,
     )
   ).map((row) => {
     const operation = JSON.parse(row.operation) as Operation;
+    const { assetIds, subjects } = readsOf(operation);
     return {
       operation,
-      assetIds: [...readsOf(operation).assetIds, ...(JSON.parse(row.asset_ids) as AssetId[])],
+      subjects: [...assetIds, ...subjects.map(subjectKey), ...(JSON.parse(row.subjects) as string[])],
     };
   });
-  const touchedAssetIds = new Set(dirty.map((row) => row.asset_id));
+  const touchedSubjects = new Set(dirty.map(({ subject }) => subject));
   const touched = new Set<Operation>();
   for (let before = -1; before !== touched.size; ) {
     before = touched.size;
-    for (const { operation, assetIds } of pending) {
-      if (touched.has(operation) || !assetIds.some((id) => touchedAssetIds.has(id))) continue;
+    for (const { operation, subjects } of pending) {
+      if (touched.has(operation) || !subjects.some((subject) => touchedSubjects.has(subject))) continue;
       touched.add(operation);
-      for (const id of assetIds) touchedAssetIds.add(id);
+      for (const subject of subjects) touchedSubjects.add(subject);
     }
   }
   return pending.map(({ operation }) => operation).filter((operation) => touched.has(operation));
@@ -68,27 +70,10 @@ async function readTouched(tx: ReplicaTransaction): Promise<Operation[]> {
 
 async function clearOverlay(tx: ReplicaTransaction, operations: readonly Operation[]): Promise<void> {
   const ids = JSON.stringify(operations.map(({ id }): OperationId => id));
-  for (const table of ['assets_overlay', 'movements_overlay', 'conflicts_overlay']) {
-    await tx.execute(`DELETE FROM ${table} WHERE pending_operation_id IN (SELECT value FROM json_each(?))`, [
-      ids,
-    ]);
+  for (const table of overlaidTableNames) {
+    await tx.execute(
+      `DELETE FROM ${table}_overlay WHERE pending_operation_id IN (SELECT value FROM json_each(?))`,
+      [ids],
+    );
   }
-}
-
-const readNothing: ReadRequest = {
-  assetIds: [],
-  codes: [],
-  operationIds: [],
-  eventIds: [],
-  locationIds: [],
-};
-
-function joinReads(a: ReadRequest, b: ReadRequest): ReadRequest {
-  return {
-    assetIds: [...a.assetIds, ...b.assetIds],
-    codes: [...a.codes, ...b.codes],
-    operationIds: [...a.operationIds, ...b.operationIds],
-    eventIds: [...a.eventIds, ...b.eventIds],
-    locationIds: [...a.locationIds, ...b.locationIds],
-  };
 }

@@ -1,6 +1,7 @@
 import type { OperationId } from '@eventkit/shared/kernel/ids.ts';
 import type { Instant } from '@eventkit/shared/kernel/instant.ts';
 import { err, type Result } from '@eventkit/shared/kernel/result.ts';
+import { subjectLedgerNames, subjectLedgers } from '@eventkit/shared/schema/subject-ledgers.ts';
 import { type RecordCapabilities, recordOperation } from './record-operation.ts';
 import type { RecordedOperation, UndoError } from './recorded-operation.ts';
 
@@ -22,10 +23,20 @@ export async function undoLast(
           OR EXISTS (SELECT 1 FROM movements_now AS moved
                       WHERE moved.operation_id = own.id AND NOT EXISTS
                         (SELECT 1 FROM movements_now AS undone
-                          WHERE undone.asset_id = moved.asset_id AND undone.undoes_operation_id = own.id)))
+                          WHERE undone.asset_id = moved.asset_id AND undone.undoes_operation_id = own.id))
+          ${standingFacts})
       ORDER BY own.sequence DESC LIMIT 1`,
     [identity.userId, since],
   );
   if (last === null) return err({ tag: 'nothing_to_undo' });
   return recordOperation(capabilities, { kind: 'undo', operationId: last.id });
 }
+
+/** True for an operation whose facts in some subject ledger are not taken back. */
+const standingFacts = subjectLedgerNames
+  .map((ledger) => {
+    const facts = `${subjectLedgers[ledger].facts}_now`;
+    return `OR (EXISTS (SELECT 1 FROM ${facts} WHERE operation_id = own.id)
+              AND NOT EXISTS (SELECT 1 FROM ${facts} WHERE undoes_operation_id = own.id))`;
+  })
+  .join('\n');

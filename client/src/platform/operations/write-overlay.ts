@@ -1,6 +1,6 @@
 import type { OperationId } from '@eventkit/shared/kernel/ids.ts';
 import type { Effects } from '@eventkit/shared/operations/working-set.ts';
-import { columnsOf } from '@eventkit/shared/schema/device-ddl.ts';
+import { columnsOf, overlaidTableNames } from '@eventkit/shared/schema/device-ddl.ts';
 import { rowOfAsset, rowOfConflict, rowOfMovement } from '@eventkit/shared/schema/ledger-rows.ts';
 import type { OverlaidTableName } from '@eventkit/shared/schema/synced-tables.ts';
 import type { ReplicaTransaction } from '#platform/replica/replica.ts';
@@ -17,6 +17,10 @@ export async function writeOverlay(
     ...effects.conflicts.map(rowOfConflict),
     ...effects.vanishedConflicts.map((conflict) => ({ ...rowOfConflict(conflict), is_deleted: 1 })),
   ]);
+  for (const [table, changes] of Map.groupBy(effects.subjectRows, (change) => change.table)) {
+    const rows = changes.map(({ row, isDeleted }) => ({ ...row, is_deleted: isDeleted ? 1 : 0 }));
+    await insertRows(tx, table, operationId, rows);
+  }
 }
 
 async function insertRows(
@@ -26,14 +30,10 @@ async function insertRows(
   rows: readonly object[],
 ): Promise<void> {
   if (rows.length === 0) return;
-  await tx.execute(insertStatements[table], [operationId, JSON.stringify(rows)]);
+  await tx.execute(insertStatements.get(table) ?? insertInto(table), [operationId, JSON.stringify(rows)]);
 }
 
-const insertStatements: Readonly<Record<OverlaidTableName, string>> = {
-  assets: insertInto('assets'),
-  movements: insertInto('movements'),
-  conflicts: insertInto('conflicts'),
-};
+const insertStatements = new Map(overlaidTableNames.map((name) => [name, insertInto(name)]));
 
 function insertInto(table: OverlaidTableName): string {
   const columns = columnsOf(table);

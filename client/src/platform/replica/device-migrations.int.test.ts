@@ -68,7 +68,7 @@ describe('the shape of a replica', () => {
     ]);
     const movement = { id: `${verdict.id}:0`, asset_id: assetIdOf(1), operation_id: verdict.id };
     for (const round of [1, 2, 3]) {
-      await device.replica.execute('INSERT INTO overlay_dirty (asset_id) VALUES (?)', [assetIdOf(round)]);
+      await device.replica.execute('INSERT INTO dirty_subjects (subject) VALUES (?)', [assetIdOf(round)]);
       await download(device.replica, [
         { table: 'assets', rows: [asset, asset] },
         { table: 'movements', rows: [movement, movement] },
@@ -86,7 +86,7 @@ describe('the shape of a replica', () => {
   });
 
   it('has no unique constraint that a trigger could hurt', async () => {
-    const written = ['overlay_dirty', 'settled_operations'];
+    const written = ['dirty_subjects', 'settled_operations'];
     const unique = await device.replica.getAll(
       `SELECT tables.name FROM sqlite_schema AS tables, pragma_index_list(tables.name) AS indexes
         WHERE tables.name IN (SELECT value FROM json_each(?)) AND indexes."unique" = 1`,

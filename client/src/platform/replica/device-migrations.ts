@@ -5,6 +5,7 @@ import { makeBulkIndexes } from './bulk-indexes.ts';
 import { readDeviceState, writeDeviceState } from './device-state.ts';
 import { localTables, localTriggers, localViews } from './local-ddl.ts';
 import type { Replica, ReplicaTransaction } from './replica.ts';
+import { subjectsTouchedBy } from './touched-subjects.ts';
 
 /** How many settled operations are kept with what was meant. */
 const KEPT_SETTLED_COUNT = 5_000;
@@ -56,6 +57,13 @@ async function reshape(tx: ReplicaTransaction): Promise<void> {
   for (const [name, trigger] of Object.entries(localTriggers)) {
     await tx.execute(`CREATE TRIGGER ${name} ${trigger}`);
   }
+  // This version may see otherwise what an earlier one guessed.
+  const pending = subjectsTouchedBy('outbox.operation_id');
+  await tx.execute(
+    `INSERT INTO dirty_subjects (subject)
+      SELECT DISTINCT touched.value FROM outbox,
+        json_each((SELECT json_group_array(subject) FROM (${pending}))) AS touched`,
+  );
 }
 
 /** Views and our triggers hold no data and follow the columns, so they are made anew. */

@@ -1,3 +1,8 @@
+import { overlaidTableNames } from '@eventkit/shared/schema/device-ddl.ts';
+import { subjectLedgerNames, subjectTablesOf } from '@eventkit/shared/schema/subject-ledgers.ts';
+import type { OverlaidTableName } from '@eventkit/shared/schema/synced-tables.ts';
+import { subjectsSharedWithOthers, subjectsTouchedBy } from './touched-subjects.ts';
+
 /**
  * The tables of a device that never leave it. No constraint here may be hurt by a trigger: a trigger that fails
  * inside a sync transaction stops every download for good.
@@ -23,9 +28,11 @@ export const localTables: readonly string[] = [
   // What was meant, kept when the outbox lets go of it, so that a refusal can be shown and corrected.
   'CREATE TABLE IF NOT EXISTS settled_operations (operation_id TEXT, operation TEXT)',
   'CREATE INDEX IF NOT EXISTS settled_operations_by_operation_id ON settled_operations (operation_id)',
-  // Assets whose pending operations have to be decided again.
-  'CREATE TABLE IF NOT EXISTS overlay_dirty (asset_id TEXT)',
-  'CREATE INDEX IF NOT EXISTS overlay_dirty_by_asset_id ON overlay_dirty (asset_id)',
+  // Assets (by id) and subjects (by key) whose pending operations have to be decided again.
+  'CREATE TABLE IF NOT EXISTS dirty_subjects (subject TEXT)',
+  'CREATE INDEX IF NOT EXISTS dirty_subjects_by_subject ON dirty_subjects (subject)',
+  // Its name in earlier versions.
+  'DROP TABLE IF EXISTS overlay_dirty',
   intoCase('movements_overlay'),
 ];
 
@@ -51,14 +58,16 @@ export const localViews: Readonly<Record<string, string>> = {
 /** Each fires inside the transaction in which PowerSync applies what came down. */
 export const localTriggers: Readonly<Record<string, string>> = {
   ...forEach(['INSERT', 'UPDATE'], (event) => [`operations_settle_${event}`, settle(event)]),
-  ...forEach(['INSERT', 'UPDATE', 'DELETE'], (event) => [
-    `assets_dirty_${event}`,
-    markDirty('assets', 'id', event),
-  ]),
-  ...forEach(['INSERT', 'UPDATE', 'DELETE'], (event) => [
-    `movements_dirty_${event}`,
-    markDirty('movements', 'asset_id', event),
-  ]),
+  ...markDirtyOn('assets', 'id', (row) => `${row}.id`),
+  ...markDirtyOn('movements', 'asset_id', (row) => `${row}.asset_id`),
+  ...Object.assign(
+    {},
+    ...subjectLedgerNames.flatMap((ledger) =>
+      subjectTablesOf(ledger).map(([table, column]) =>
+        markDirtyOn(table, column, (row) => `'${ledger}:' || ${row}.${column}`),
+      ),
+    ),
+  ),
 };
 
 type TriggerEvent = 'INSERT' | 'UPDATE' | 'DELETE';
@@ -68,31 +77,32 @@ type TriggerEvent = 'INSERT' | 'UPDATE' | 'DELETE';
  * since the server may have seen it otherwise.
  */
 function settle(event: TriggerEvent): string {
-  const sharedAssets = `
-    SELECT DISTINCT mine.asset_id FROM movements_overlay AS mine
-      JOIN movements_overlay AS other
-        ON other.asset_id = mine.asset_id AND other.pending_operation_id <> NEW.id
-     WHERE mine.pending_operation_id = NEW.id`;
   return `AFTER ${event} ON operations BEGIN
-    DELETE FROM overlay_dirty WHERE asset_id IN
-      (SELECT asset_id FROM movements_overlay WHERE pending_operation_id = NEW.id);
-    INSERT INTO overlay_dirty (asset_id) ${sharedAssets};
+    DELETE FROM dirty_subjects WHERE subject IN (${subjectsTouchedBy('NEW.id')});
+    INSERT INTO dirty_subjects (subject) ${subjectsSharedWithOthers('NEW.id')};
     INSERT INTO settled_operations (operation_id, operation)
       SELECT operation_id, operation FROM outbox WHERE operation_id = NEW.id;
     DELETE FROM outbox WHERE operation_id = NEW.id;
-    DELETE FROM assets_overlay WHERE pending_operation_id = NEW.id;
-    DELETE FROM movements_overlay WHERE pending_operation_id = NEW.id;
-    DELETE FROM conflicts_overlay WHERE pending_operation_id = NEW.id;
+    ${overlaidTableNames.map((name) => `DELETE FROM ${name}_overlay WHERE pending_operation_id = NEW.id;`).join('\n    ')}
   END`;
 }
 
 /** A row below a guess changed. */
-function markDirty(table: 'assets' | 'movements', assetId: string, event: TriggerEvent): string {
-  const row = event === 'DELETE' ? 'OLD' : 'NEW';
-  return `AFTER ${event} ON ${table}
-    WHEN EXISTS (SELECT 1 FROM ${table}_overlay WHERE ${assetId} = ${row}.${assetId}) BEGIN
-    INSERT INTO overlay_dirty (asset_id) VALUES (${row}.${assetId});
-  END`;
+function markDirtyOn(
+  table: OverlaidTableName,
+  column: string,
+  subjectOf: (row: 'OLD' | 'NEW') => string,
+): Record<string, string> {
+  return forEach(['INSERT', 'UPDATE', 'DELETE'], (event) => {
+    const row = event === 'DELETE' ? 'OLD' : 'NEW';
+    return [
+      `${table}_dirty_${event}`,
+      `AFTER ${event} ON ${table}
+        WHEN EXISTS (SELECT 1 FROM ${table}_overlay WHERE ${column} = ${row}.${column}) BEGIN
+        INSERT INTO dirty_subjects (subject) VALUES (${subjectOf(row)});
+      END`,
+    ];
+  });
 }
 
 /** How the cases linked to a case are found without reading every movement. */

@@ -1,6 +1,7 @@
+import { noEffects } from '@eventkit/shared/operations/working-set.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { recordOperation } from '#platform/operations/record-operation.ts';
-import { createServerDouble, noEffects, type ServerDouble } from '#platform/testing/server-double.ts';
+import { createServerDouble, type ServerDouble } from '#platform/testing/server-double.ts';
 import { openTestDevice, type TestDevice } from '#platform/testing/test-device.ts';
 import { assetIdOf, checkOut, dock, fair, gala, newStock, shelf } from '#platform/testing/test-stock.ts';
 import { isSettled, startTestSync, type TestSync, watchAnswers } from '#platform/testing/test-sync.ts';

@@ -209,7 +209,7 @@ export async function startSyncSession(ports: SyncSessionPorts): Promise<SyncSes
       signal,
     );
     const onChange = () => inBackground('decide again', decideAgain);
-    replica.onChange({ onChange }, { tables: ['overlay_dirty'], throttleMs: SETTLE_MS, signal });
+    replica.onChange({ onChange }, { tables: ['dirty_subjects'], throttleMs: SETTLE_MS, signal });
     onChange();
     await uploader.run(signal);
   };

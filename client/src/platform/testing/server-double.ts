@@ -5,8 +5,7 @@ import { err, ok } from '@eventkit/shared/kernel/result.ts';
 import { applyEffects } from '@eventkit/shared/operations/apply-effects.ts';
 import { decideOperation } from '@eventkit/shared/operations/decide-operation.ts';
 import type { Operation, Verdict } from '@eventkit/shared/operations/operation.ts';
-import type { Effects } from '@eventkit/shared/operations/working-set.ts';
-import { emptyWorkingSet } from '@eventkit/shared/operations/working-set.ts';
+import { type Effects, emptyWorkingSet } from '@eventkit/shared/operations/working-set.ts';
 import {
   type AssetRow,
   assetOfRow,
@@ -21,8 +20,6 @@ import type { TableRows } from './test-stock.ts';
 
 /** What a test makes the server say instead of what it would. */
 export type Ruling = { readonly verdict: Verdict; readonly reason: string | null; readonly effects: Effects };
-
-export const noEffects: Effects = { assets: [], movements: [], conflicts: [], vanishedConflicts: [] };
 
 /**
  * A server in memory that judges by the same rules as the real one, once per operation. It can be cut off, held,
@@ -53,6 +50,7 @@ export function createServerDouble(tables: readonly TableRows[]) {
           const { value, asset_id } = row as unknown as { value: string; asset_id: string | null };
           if (asset_id !== null) workingSet.assetIdsByCode.set(value, asset_id as never);
         }
+        if (table === 'products') workingSet.knownProductIds.add(row.id as never);
         if (table === 'events') workingSet.knownEventIds.add(row.id as never);
         if (table === 'storage_locations') workingSet.knownLocationIds.add(row.id as never);
       }
@@ -92,9 +90,17 @@ export function createServerDouble(tables: readonly TableRows[]) {
         { table: 'assets', rows: effects.assets.map(rowOfAsset) },
         { table: 'movements', rows: effects.movements.map(rowOfMovement) },
         { table: 'conflicts', rows: effects.conflicts.map(rowOfConflict) },
+        ...effects.subjectRows
+          .filter(({ isDeleted }) => !isDeleted)
+          .map(({ table, row }) => ({ table, rows: [row] })),
         { table: 'operations', rows: [operationRow(operation, verdict, reason, instantOfMs(nowMs))] },
       ],
-      remove: effects.vanishedConflicts.map(({ id }) => ({ table: 'conflicts', id })),
+      remove: [
+        ...effects.vanishedConflicts.map(({ id }) => ({ table: 'conflicts' as const, id })),
+        ...effects.subjectRows
+          .filter(({ isDeleted }) => isDeleted)
+          .map(({ table, row }) => ({ table, id: row.id })),
+      ],
     });
   };
 

@@ -11,7 +11,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file eventkit/v1/operation.proto.
  */
 export const file_eventkit_v1_operation: GenFile = /*@__PURE__*/
-  fileDesc("ChtldmVudGtpdC92MS9vcGVyYXRpb24ucHJvdG8SC2V2ZW50a2l0LnYxIoUGCglPcGVyYXRpb24SFAoCaWQYASABKAlCCLpIBXIDsAEBEhsKCWRldmljZV9pZBgCIAEoCUIIukgFcgOwAQESFwoFZXBvY2gYAyABKAlCCLpIBXIDsAEBEiIKCHNlcXVlbmNlGAQgASgEQhC6SA0yCxj/////////DygBEi0KEnJlY29yZGVkX2F0X21pY3JvcxgFIAEoA0IRukgOIgwYwLuQ48yBkcIDKAASLwoUd2FsbF9jbG9ja19hdF9taWNyb3MYBiABKANCEbpIDiIMGMC7kOPMgZHCAygAEjUKD2Nsb2NrX29mZnNldF9tcxgHIAEoA0IXukgUIhIYgNjQj+xbKICor/CTpP///wFIAYgBARIdCgtyZWNvcmRlZF9ieRgIIAEoCUIIukgFcgOwAQESHwoOc2NoZW1hX3ZlcnNpb24YCSABKA1CB7pIBCoCKAESKgoJY2hlY2tfb3V0GAogASgLMhUuZXZlbnRraXQudjEuQ2hlY2tPdXRIABIoCghjaGVja19pbhgLIAEoCzIULmV2ZW50a2l0LnYxLkNoZWNrSW5IABIhCgRtb3ZlGAwgASgLMhEuZXZlbnRraXQudjEuTW92ZUgAEiEKBHBhY2sYDSABKAsyES5ldmVudGtpdC52MS5QYWNrSAASJQoGdW5wYWNrGA4gASgLMhMuZXZlbnRraXQudjEuVW5wYWNrSAASIQoEdW5kbxgPIAEoCzIRLmV2ZW50a2l0LnYxLlVuZG9IABItCgpxdWFyYW50aW5lGBAgASgLMhcuZXZlbnRraXQudjEuUXVhcmFudGluZUgAEicKB3JlbGVhc2UYESABKAsyFC5ldmVudGtpdC52MS5SZWxlYXNlSAASJQoGcmV0aXJlGBIgASgLMhMuZXZlbnRraXQudjEuUmV0aXJlSAASJwoHcmVzb2x2ZRgTIAEoCzIULmV2ZW50a2l0LnYxLlJlc29sdmVIAEIPCgZpbnRlbnQSBbpIAggBQhIKEF9jbG9ja19vZmZzZXRfbXMicwoFUGxhY2USHwoLbG9jYXRpb25faWQYASABKAlCCLpIBXIDsAEBSAASGwoHY2FzZV9pZBgCIAEoCUIIukgFcgOwAQFIABIcCghldmVudF9pZBgDIAEoCUIIukgFcgOwAQFIAEIOCgVwbGFjZRIFukgCCAEiawoIT2JzZXJ2ZWQSKQoFcGxhY2UYASABKAsyEi5ldmVudGtpdC52MS5QbGFjZUIGukgDyAEBEjQKBnN0YXR1cxgCIAEoDjIYLmV2ZW50a2l0LnYxLkFzc2V0U3RhdHVzQgq6SAeCAQQQASAAIn8KDFNjYW5uZWRBc3NldBIYCgRjb2RlGAEgASgJQgq6SAdyBRABGIAEEh8KCGFzc2V0X2lkGAIgASgJQgi6SAVyA7ABAUgAiAEBEicKCG9ic2VydmVkGAMgASgLMhUuZXZlbnRraXQudjEuT2JzZXJ2ZWRCCwoJX2Fzc2V0X2lkIroCCgpBdHRhY2htZW50EhQKAmlkGAEgASgJQgi6SAVyA7ABARI1CgRraW5kGAIgASgOMhsuZXZlbnRraXQudjEuQXR0YWNobWVudEtpbmRCCrpIB4IBBBABIAASQAoKbWVkaWFfdHlwZRgDIAEoDjIgLmV2ZW50a2l0LnYxLkF0dGFjaG1lbnRNZWRpYVR5cGVCCrpIB4IBBBABIAASHwoJYnl0ZV9zaXplGAQgASgNQgy6SAkqBxiAgIAFKAESFwoGc2hhMjU2GAUgASgMQge6SAR6AmggEhoKBXdpZHRoGAYgASgNQgu6SAgqBhj//wMoARIbCgZoZWlnaHQYByABKA1CC7pICCoGGP//AygBEioKD3Rha2VuX2F0X21pY3JvcxgIIAEoA0IRukgOIgwYwLuQ48yBkcIDKAAilgEKCENoZWNrT3V0EjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESGgoIZXZlbnRfaWQYAiABKAlCCLpIBXIDsAEBEigKD292ZXJyaWRlX3JlYXNvbhgDIAEoCUIKukgHcgUQARj0A0gAiAEBQhIKEF9vdmVycmlkZV9yZWFzb24i9QEKB0NoZWNrSW4SMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIdCgtsb2NhdGlvbl9pZBgCIAEoCUIIukgFcgOwAQESOQoLZGlzcG9zaXRpb24YAyABKA4yGC5ldmVudGtpdC52MS5EaXNwb3NpdGlvbkIKukgHggEEEAEgABIdCgRub3RlGAQgASgJQgq6SAdyBRABGNAPSACIAQESNgoLYXR0YWNobWVudHMYBSADKAsyFy5ldmVudGtpdC52MS5BdHRhY2htZW50Qgi6SAWSAQIQCkIHCgVfbm90ZSJXCgRNb3ZlEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESHQoLbG9jYXRpb25faWQYAiABKAlCCLpIBXIDsAEBIloKBFBhY2sSGQoHY2FzZV9pZBgBIAEoCUIIukgFcgOwAQESNwoHbWVtYmVycxgCIAMoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEILukgIkgEFCAEQ9AMiuAEKBlVucGFjaxIZCgdjYXNlX2lkGAEgASgJQgi6SAVyA7ABARI3CgdtZW1iZXJzGAIgAygLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qgu6SAiSAQUIARD0AxIiCgtsb2NhdGlvbl9pZBgDIAEoCUIIukgFcgOwAQFIAIgBARImCgpjYXNlX3BsYWNlGAQgASgLMhIuZXZlbnRraXQudjEuUGxhY2VCDgoMX2xvY2F0aW9uX2lkIpIBCgpRdWFyYW50aW5lEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESGgoGcmVhc29uGAIgASgJQgq6SAdyBRABGNAPEjYKC2F0dGFjaG1lbnRzGAMgAygLMhcuZXZlbnRraXQudjEuQXR0YWNobWVudEIIukgFkgECEAoiYwoHUmVsZWFzZRIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEh0KBG5vdGUYAiABKAlCCrpIB3IFEAEY0A9IAIgBAUIHCgVfbm90ZSJWCgZSZXRpcmUSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIaCgZyZWFzb24YAiABKAlCCrpIB3IFEAEY0A8ihwEKB1Jlc29sdmUSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIfCgtjb25mbGljdF9pZBgCIAEoCUIKukgHcgUQARisAhIpCgVwbGFjZRgDIAEoCzISLmV2ZW50a2l0LnYxLlBsYWNlQga6SAPIAQEiJgoEVW5kbxIeCgxvcGVyYXRpb25faWQYASABKAlCCLpIBXIDsAEBKpcBCgtBc3NldFN0YXR1cxIcChhBU1NFVF9TVEFUVVNfVU5TUEVDSUZJRUQQABIbChdBU1NFVF9TVEFUVVNfSU5fU0VSVklDRRABEhwKGEFTU0VUX1NUQVRVU19RVUFSQU5USU5FRBACEhUKEUFTU0VUX1NUQVRVU19MT1NUEAMSGAoUQVNTRVRfU1RBVFVTX1JFVElSRUQQBCqHAQoLRGlzcG9zaXRpb24SGwoXRElTUE9TSVRJT05fVU5TUEVDSUZJRUQQABISCg5ESVNQT1NJVElPTl9PSxABEhcKE0RJU1BPU0lUSU9OX0RBTUFHRUQQAhIUChBESVNQT1NJVElPTl9MT1NUEAMSGAoURElTUE9TSVRJT05fQ09OU1VNRUQQBCprCg5BdHRhY2htZW50S2luZBIfChtBVFRBQ0hNRU5UX0tJTkRfVU5TUEVDSUZJRUQQABIZChVBVFRBQ0hNRU5UX0tJTkRfUEhPVE8QARIdChlBVFRBQ0hNRU5UX0tJTkRfU0lHTkFUVVJFEAIqewoTQXR0YWNobWVudE1lZGlhVHlwZRIlCiFBVFRBQ0hNRU5UX01FRElBX1RZUEVfVU5TUEVDSUZJRUQQABIeChpBVFRBQ0hNRU5UX01FRElBX1RZUEVfSlBFRxABEh0KGUFUVEFDSE1FTlRfTUVESUFfVFlQRV9QTkcQAmIGcHJvdG8z", [file_buf_validate_validate]);
+  fileDesc("ChtldmVudGtpdC92MS9vcGVyYXRpb24ucHJvdG8SC2V2ZW50a2l0LnYxIt8GCglPcGVyYXRpb24SFAoCaWQYASABKAlCCLpIBXIDsAEBEhsKCWRldmljZV9pZBgCIAEoCUIIukgFcgOwAQESFwoFZXBvY2gYAyABKAlCCLpIBXIDsAEBEiIKCHNlcXVlbmNlGAQgASgEQhC6SA0yCxj/////////DygBEi0KEnJlY29yZGVkX2F0X21pY3JvcxgFIAEoA0IRukgOIgwYwLuQ48yBkcIDKAASLwoUd2FsbF9jbG9ja19hdF9taWNyb3MYBiABKANCEbpIDiIMGMC7kOPMgZHCAygAEjUKD2Nsb2NrX29mZnNldF9tcxgHIAEoA0IXukgUIhIYgNjQj+xbKICor/CTpP///wFIAYgBARIdCgtyZWNvcmRlZF9ieRgIIAEoCUIIukgFcgOwAQESHwoOc2NoZW1hX3ZlcnNpb24YCSABKA1CB7pIBCoCKAESKgoJY2hlY2tfb3V0GAogASgLMhUuZXZlbnRraXQudjEuQ2hlY2tPdXRIABIoCghjaGVja19pbhgLIAEoCzIULmV2ZW50a2l0LnYxLkNoZWNrSW5IABIhCgRtb3ZlGAwgASgLMhEuZXZlbnRraXQudjEuTW92ZUgAEiEKBHBhY2sYDSABKAsyES5ldmVudGtpdC52MS5QYWNrSAASJQoGdW5wYWNrGA4gASgLMhMuZXZlbnRraXQudjEuVW5wYWNrSAASIQoEdW5kbxgPIAEoCzIRLmV2ZW50a2l0LnYxLlVuZG9IABItCgpxdWFyYW50aW5lGBAgASgLMhcuZXZlbnRraXQudjEuUXVhcmFudGluZUgAEicKB3JlbGVhc2UYESABKAsyFC5ldmVudGtpdC52MS5SZWxlYXNlSAASJQoGcmV0aXJlGBIgASgLMhMuZXZlbnRraXQudjEuUmV0aXJlSAASJwoHcmVzb2x2ZRgTIAEoCzIULmV2ZW50a2l0LnYxLlJlc29sdmVIABIqCgltb3ZlX2J1bGsYMiABKAsyFS5ldmVudGtpdC52MS5Nb3ZlQnVsa0gAEiwKCmNvdW50X2J1bGsYMyABKAsyFi5ldmVudGtpdC52MS5Db3VudEJ1bGtIAEIPCgZpbnRlbnQSBbpIAggBQhIKEF9jbG9ja19vZmZzZXRfbXMicwoFUGxhY2USHwoLbG9jYXRpb25faWQYASABKAlCCLpIBXIDsAEBSAASGwoHY2FzZV9pZBgCIAEoCUIIukgFcgOwAQFIABIcCghldmVudF9pZBgDIAEoCUIIukgFcgOwAQFIAEIOCgVwbGFjZRIFukgCCAEiawoIT2JzZXJ2ZWQSKQoFcGxhY2UYASABKAsyEi5ldmVudGtpdC52MS5QbGFjZUIGukgDyAEBEjQKBnN0YXR1cxgCIAEoDjIYLmV2ZW50a2l0LnYxLkFzc2V0U3RhdHVzQgq6SAeCAQQQASAAIn8KDFNjYW5uZWRBc3NldBIYCgRjb2RlGAEgASgJQgq6SAdyBRABGIAEEh8KCGFzc2V0X2lkGAIgASgJQgi6SAVyA7ABAUgAiAEBEicKCG9ic2VydmVkGAMgASgLMhUuZXZlbnRraXQudjEuT2JzZXJ2ZWRCCwoJX2Fzc2V0X2lkIroCCgpBdHRhY2htZW50EhQKAmlkGAEgASgJQgi6SAVyA7ABARI1CgRraW5kGAIgASgOMhsuZXZlbnRraXQudjEuQXR0YWNobWVudEtpbmRCCrpIB4IBBBABIAASQAoKbWVkaWFfdHlwZRgDIAEoDjIgLmV2ZW50a2l0LnYxLkF0dGFjaG1lbnRNZWRpYVR5cGVCCrpIB4IBBBABIAASHwoJYnl0ZV9zaXplGAQgASgNQgy6SAkqBxiAgIAFKAESFwoGc2hhMjU2GAUgASgMQge6SAR6AmggEhoKBXdpZHRoGAYgASgNQgu6SAgqBhj//wMoARIbCgZoZWlnaHQYByABKA1CC7pICCoGGP//AygBEioKD3Rha2VuX2F0X21pY3JvcxgIIAEoA0IRukgOIgwYwLuQ48yBkcIDKAAilgEKCENoZWNrT3V0EjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESGgoIZXZlbnRfaWQYAiABKAlCCLpIBXIDsAEBEigKD292ZXJyaWRlX3JlYXNvbhgDIAEoCUIKukgHcgUQARj0A0gAiAEBQhIKEF9vdmVycmlkZV9yZWFzb24i9QEKB0NoZWNrSW4SMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIdCgtsb2NhdGlvbl9pZBgCIAEoCUIIukgFcgOwAQESOQoLZGlzcG9zaXRpb24YAyABKA4yGC5ldmVudGtpdC52MS5EaXNwb3NpdGlvbkIKukgHggEEEAEgABIdCgRub3RlGAQgASgJQgq6SAdyBRABGNAPSACIAQESNgoLYXR0YWNobWVudHMYBSADKAsyFy5ldmVudGtpdC52MS5BdHRhY2htZW50Qgi6SAWSAQIQCkIHCgVfbm90ZSJXCgRNb3ZlEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESHQoLbG9jYXRpb25faWQYAiABKAlCCLpIBXIDsAEBIloKBFBhY2sSGQoHY2FzZV9pZBgBIAEoCUIIukgFcgOwAQESNwoHbWVtYmVycxgCIAMoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEILukgIkgEFCAEQ9AMiuAEKBlVucGFjaxIZCgdjYXNlX2lkGAEgASgJQgi6SAVyA7ABARI3CgdtZW1iZXJzGAIgAygLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qgu6SAiSAQUIARD0AxIiCgtsb2NhdGlvbl9pZBgDIAEoCUIIukgFcgOwAQFIAIgBARImCgpjYXNlX3BsYWNlGAQgASgLMhIuZXZlbnRraXQudjEuUGxhY2VCDgoMX2xvY2F0aW9uX2lkIpIBCgpRdWFyYW50aW5lEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESGgoGcmVhc29uGAIgASgJQgq6SAdyBRABGNAPEjYKC2F0dGFjaG1lbnRzGAMgAygLMhcuZXZlbnRraXQudjEuQXR0YWNobWVudEIIukgFkgECEAoiYwoHUmVsZWFzZRIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEh0KBG5vdGUYAiABKAlCCrpIB3IFEAEY0A9IAIgBAUIHCgVfbm90ZSJWCgZSZXRpcmUSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIaCgZyZWFzb24YAiABKAlCCrpIB3IFEAEY0A8ihwEKB1Jlc29sdmUSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIfCgtjb25mbGljdF9pZBgCIAEoCUIKukgHcgUQARisAhIpCgVwbGFjZRgDIAEoCzISLmV2ZW50a2l0LnYxLlBsYWNlQga6SAPIAQEigwIKCE1vdmVCdWxrEhwKCnByb2R1Y3RfaWQYASABKAlCCLpIBXIDsAEBEh8KCHF1YW50aXR5GAIgASgDQg26SAoiCBiAlOvcAygBEiAKBGZyb20YAyABKAsyEi5ldmVudGtpdC52MS5QbGFjZRIeCgJ0bxgEIAEoCzISLmV2ZW50a2l0LnYxLlBsYWNlEj4KC2Rpc3Bvc2l0aW9uGAUgASgOMhguZXZlbnRraXQudjEuRGlzcG9zaXRpb25CCrpIB4IBBBABIABIAIgBARIdCgRub3RlGAYgASgJQgq6SAdyBRABGNAPSAGIAQFCDgoMX2Rpc3Bvc2l0aW9uQgcKBV9ub3RlIp0BCglDb3VudEJ1bGsSHAoKcHJvZHVjdF9pZBgBIAEoCUIIukgFcgOwAQESKQoFcGxhY2UYAiABKAsyEi5ldmVudGtpdC52MS5QbGFjZUIGukgDyAEBEh8KCHF1YW50aXR5GAMgASgDQg26SAoiCBiAlOvcAygAEh0KBG5vdGUYBCABKAlCCrpIB3IFEAEY0A9IAIgBAUIHCgVfbm90ZSImCgRVbmRvEh4KDG9wZXJhdGlvbl9pZBgBIAEoCUIIukgFcgOwAQEqlwEKC0Fzc2V0U3RhdHVzEhwKGEFTU0VUX1NUQVRVU19VTlNQRUNJRklFRBAAEhsKF0FTU0VUX1NUQVRVU19JTl9TRVJWSUNFEAESHAoYQVNTRVRfU1RBVFVTX1FVQVJBTlRJTkVEEAISFQoRQVNTRVRfU1RBVFVTX0xPU1QQAxIYChRBU1NFVF9TVEFUVVNfUkVUSVJFRBAEKocBCgtEaXNwb3NpdGlvbhIbChdESVNQT1NJVElPTl9VTlNQRUNJRklFRBAAEhIKDkRJU1BPU0lUSU9OX09LEAESFwoTRElTUE9TSVRJT05fREFNQUdFRBACEhQKEERJU1BPU0lUSU9OX0xPU1QQAxIYChRESVNQT1NJVElPTl9DT05TVU1FRBAEKmsKDkF0dGFjaG1lbnRLaW5kEh8KG0FUVEFDSE1FTlRfS0lORF9VTlNQRUNJRklFRBAAEhkKFUFUVEFDSE1FTlRfS0lORF9QSE9UTxABEh0KGUFUVEFDSE1FTlRfS0lORF9TSUdOQVRVUkUQAip7ChNBdHRhY2htZW50TWVkaWFUeXBlEiUKIUFUVEFDSE1FTlRfTUVESUFfVFlQRV9VTlNQRUNJRklFRBAAEh4KGkFUVEFDSE1FTlRfTUVESUFfVFlQRV9KUEVHEAESHQoZQVRUQUNITUVOVF9NRURJQV9UWVBFX1BORxACYgZwcm90bzM", [file_buf_validate_validate]);
 
 /**
  * A statement of intent made on a device. Immutable once recorded.
@@ -167,6 +167,22 @@ export type Operation = Message<"eventkit.v1.Operation"> & {
      */
     value: Resolve;
     case: "resolve";
+  } | {
+    /**
+     * Pieces without labels go from one place to another.
+     *
+     * @generated from field: eventkit.v1.MoveBulk move_bulk = 50;
+     */
+    value: MoveBulk;
+    case: "moveBulk";
+  } | {
+    /**
+     * Pieces without labels were counted at a place.
+     *
+     * @generated from field: eventkit.v1.CountBulk count_bulk = 51;
+     */
+    value: CountBulk;
+    case: "countBulk";
   } | { case: undefined; value?: undefined };
 };
 
@@ -664,6 +680,104 @@ export const ResolveSchema: GenMessage<Resolve> = /*@__PURE__*/
   messageDesc(file_eventkit_v1_operation, 13);
 
 /**
+ * A number of pieces of one product goes from one place to another.
+ *
+ * @generated from message eventkit.v1.MoveBulk
+ */
+export type MoveBulk = Message<"eventkit.v1.MoveBulk"> & {
+  /**
+   * UUID of the product.
+   *
+   * @generated from field: string product_id = 1;
+   */
+  productId: string;
+
+  /**
+   * How many pieces.
+   *
+   * @generated from field: int64 quantity = 2;
+   */
+  quantity: bigint;
+
+  /**
+   * Where they were; absent where they were found.
+   *
+   * @generated from field: eventkit.v1.Place from = 3;
+   */
+  from?: Place | undefined;
+
+  /**
+   * Where they are now; absent where they are used up, broken or gone.
+   *
+   * @generated from field: eventkit.v1.Place to = 4;
+   */
+  to?: Place | undefined;
+
+  /**
+   * How they came back; absent where nobody looked.
+   *
+   * @generated from field: optional eventkit.v1.Disposition disposition = 5;
+   */
+  disposition?: Disposition | undefined;
+
+  /**
+   * Why, in the person's words; absent when nothing was said.
+   *
+   * @generated from field: optional string note = 6;
+   */
+  note?: string | undefined;
+};
+
+/**
+ * Describes the message eventkit.v1.MoveBulk.
+ * Use `create(MoveBulkSchema)` to create a new message.
+ */
+export const MoveBulkSchema: GenMessage<MoveBulk> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 14);
+
+/**
+ * The pieces of a product at one place were counted.
+ *
+ * @generated from message eventkit.v1.CountBulk
+ */
+export type CountBulk = Message<"eventkit.v1.CountBulk"> & {
+  /**
+   * UUID of the product.
+   *
+   * @generated from field: string product_id = 1;
+   */
+  productId: string;
+
+  /**
+   * Where they lie.
+   *
+   * @generated from field: eventkit.v1.Place place = 2;
+   */
+  place?: Place | undefined;
+
+  /**
+   * How many there are.
+   *
+   * @generated from field: int64 quantity = 3;
+   */
+  quantity: bigint;
+
+  /**
+   * What the person wrote; absent when nothing was said.
+   *
+   * @generated from field: optional string note = 4;
+   */
+  note?: string | undefined;
+};
+
+/**
+ * Describes the message eventkit.v1.CountBulk.
+ * Use `create(CountBulkSchema)` to create a new message.
+ */
+export const CountBulkSchema: GenMessage<CountBulk> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 15);
+
+/**
  * An earlier operation of this device is taken back.
  *
  * @generated from message eventkit.v1.Undo
@@ -682,7 +796,7 @@ export type Undo = Message<"eventkit.v1.Undo"> & {
  * Use `create(UndoSchema)` to create a new message.
  */
 export const UndoSchema: GenMessage<Undo> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 14);
+  messageDesc(file_eventkit_v1_operation, 16);
 
 /**
  * Whether an asset may go out.

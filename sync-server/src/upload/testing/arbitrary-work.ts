@@ -50,6 +50,9 @@ export function arbitraryWork({ devices = 3, maxActs = 30 } = {}): fc.Arbitrary<
       'release',
       'retire',
       'resolve',
+      'move_bulk',
+      'move_bulk',
+      'count_bulk',
       'undo',
     ),
     assets: fc.array(small, { minLength: 1, maxLength: 3 }),
@@ -113,6 +116,24 @@ function intentOf(tenant: UploadTenant, act: Act, own: readonly Operation[]): In
         asset,
         conflictId: 'two_cases:baseline:x' as ConflictId,
         place: placeOf(tenant, act.observed),
+      };
+    case 'move_bulk':
+      return {
+        kind: 'move_bulk',
+        productId: tenant.productId,
+        quantity: 1 + act.assets.length,
+        from: act.observed === 0 ? null : placeOf(tenant, act.place),
+        to: act.observed === 1 ? null : placeOf(tenant, act.observed),
+        disposition: null,
+        note: null,
+      };
+    case 'count_bulk':
+      return {
+        kind: 'count_bulk',
+        productId: tenant.productId,
+        place: placeOf(tenant, act.place),
+        quantity: act.observed,
+        note: null,
       };
     case 'undo': {
       const undone = own.at(-1 - act.back);

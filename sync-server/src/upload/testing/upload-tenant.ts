@@ -3,6 +3,7 @@ import type {
   AssetId,
   DeviceId,
   EventId,
+  ProductId,
   StorageLocationId,
   TenantId,
   UserId,
@@ -18,6 +19,7 @@ export type UploadTenant = {
   readonly deviceIds: readonly DeviceId[];
   readonly locationIds: readonly StorageLocationId[];
   readonly eventIds: readonly EventId[];
+  readonly productId: ProductId;
   /** No cases. Each has the code `A-<index>`. */
   readonly assetIds: readonly AssetId[];
   /** Labelled `C-<index>`. */
@@ -61,6 +63,7 @@ export async function createUploadTenant(
     deviceIds: ids('device', devices),
     locationIds: ids('location', locations),
     eventIds: ids('event', events),
+    productId: uuidOf(`${uuidOf(`${twinOf} location 0`)} product`) as ProductId,
     assetIds: ids('asset', assets),
     caseIds: ids('case', cases),
     caller: {
@@ -86,7 +89,7 @@ type Run = (text: string, values: unknown[]) => Promise<unknown>;
 
 async function insertTenant(tenant: UploadTenant, name: string, run: Run): Promise<void> {
   const [home] = tenant.locationIds;
-  const productId = uuidOf(`${home} product`);
+  const { productId } = tenant;
   const slug = createHash('sha256').update(name).digest('hex').slice(0, 20);
   await run('INSERT INTO tenants (id, name, slug) VALUES ($1, $2, $3)', [name, slug]);
   await run(

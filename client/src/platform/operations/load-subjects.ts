@@ -1,0 +1,93 @@
+import type { OperationId } from '@eventkit/shared/kernel/ids.ts';
+import type { LedgerRow } from '@eventkit/shared/operations/subject-state.ts';
+import {
+  joinReads,
+  type ReadRequest,
+  readNothing,
+  type WorkingSet,
+} from '@eventkit/shared/operations/working-set.ts';
+import { columnsOf } from '@eventkit/shared/schema/device-ddl.ts';
+import { type ConflictRow, conflictOfRow } from '@eventkit/shared/schema/ledger-rows.ts';
+import {
+  type Subject,
+  type SubjectLedgerName,
+  type SubjectTableName,
+  subjectKey,
+  subjectLedgerNames,
+  subjectLedgers,
+  subjectTablesOf,
+} from '@eventkit/shared/schema/subject-ledgers.ts';
+import type { ReplicaConnection } from '#platform/replica/replica.ts';
+
+type Connection = Pick<ReplicaConnection, 'getAll'>;
+
+/** Puts into the working set the subjects of the request and those of the operations to be taken back. */
+export async function loadSubjects(
+  connection: Connection,
+  request: ReadRequest,
+  workingSet: WorkingSet,
+): Promise<void> {
+  if (request.operationIds.length > 0) await loadUndoneSubjects(connection, request.operationIds, workingSet);
+  const undone = [...workingSet.subjectsByOperationId.values()].flat();
+  const { subjects } = joinReads([request, { ...readNothing, subjects: undone }]);
+  if (subjects.length === 0) return;
+  const conflictsByKey = Map.groupBy(
+    (await connection.getAll<ConflictRow>(SELECT_CONFLICTS, [JSON.stringify(subjects.map(subjectKey))])).map(
+      conflictOfRow,
+    ),
+    ({ subject }) => subject ?? '',
+  );
+  const tables = new Map<SubjectTableName, Map<string, LedgerRow[]>>();
+  for (const [ledger, ofLedger] of Map.groupBy(subjects, ({ ledger }) => ledger)) {
+    const ids = JSON.stringify(ofLedger.map(({ id }) => id));
+    for (const [table, column] of subjectTablesOf(ledger)) {
+      const rows = await connection.getAll<LedgerRow>(selectRows(table, column), [ids]);
+      tables.set(
+        table,
+        Map.groupBy(rows, (row) => subjectKey({ ledger, id: String(row[column]) })),
+      );
+    }
+  }
+  for (const key of subjects.map(subjectKey)) {
+    const rowsByTable = new Map(
+      [...tables].map(([table, rowsByKey]) => [
+        table,
+        new Map(rowsByKey.get(key)?.map((row) => [row.id, row] as const)),
+      ]),
+    );
+    workingSet.subjectsByKey.set(key, { rowsByTable, conflicts: conflictsByKey.get(key) ?? [] });
+  }
+}
+
+async function loadUndoneSubjects(
+  connection: Connection,
+  operationIds: readonly OperationId[],
+  { subjectsByOperationId }: WorkingSet,
+): Promise<void> {
+  const found = await connection.getAll<Subject & { operation_id: OperationId }>(SELECT_UNDONE, [
+    JSON.stringify(operationIds),
+  ]);
+  for (const { operation_id, ledger, id } of found) {
+    const before = subjectsByOperationId.get(operation_id) ?? [];
+    subjectsByOperationId.set(operation_id, [...before, { ledger, id }]);
+  }
+}
+
+const SELECT_CONFLICTS = 'SELECT * FROM conflicts_now WHERE subject IN (SELECT value FROM json_each(?))';
+
+const SELECT_UNDONE = `WITH undone (id) AS (SELECT value FROM json_each(?)) ${subjectLedgerNames
+  .map((ledger) => {
+    const { facts } = subjectLedgers[ledger];
+    return `SELECT DISTINCT operation_id, '${ledger}' AS ledger, ${factsColumnOf(ledger)} AS id FROM ${facts}_now
+      WHERE operation_id IN (SELECT id FROM undone)`;
+  })
+  .join(' UNION ALL ')}`;
+
+function factsColumnOf(ledger: SubjectLedgerName): string | undefined {
+  return new Map<string, string>(subjectTablesOf(ledger)).get(subjectLedgers[ledger].facts);
+}
+
+function selectRows(table: SubjectTableName, column: string): string {
+  return `SELECT ${columnsOf(table).join(', ')} FROM ${table}_now
+    WHERE ${column} IN (SELECT value FROM json_each(?))`;
+}

@@ -1,0 +1,41 @@
+import { subjectKey, subjectLedgers } from '#schema/subject-ledgers.ts';
+import { effectsOfFacts } from './effects-of-facts.ts';
+import { opensConflict } from './opens-conflict.ts';
+import type { Operation, SubjectIntent } from './operation.ts';
+import { planSubjectFacts, stampFact } from './plan-subject-facts.ts';
+import { type Ruling, refuse, withEffects } from './ruling.ts';
+import type { SubjectRow } from './subject-state.ts';
+import type { Decision, DecisionContext, Effects, WorkingSet } from './working-set.ts';
+
+type SubjectOperation = Operation & { readonly intent: SubjectIntent };
+
+/** [SL3] [SL4] What an operation on subject ledgers does, and what is said of it. */
+export function decideSubjectFacts(
+  operation: SubjectOperation,
+  workingSet: WorkingSet,
+  context: DecisionContext,
+): Decision {
+  const planned = planSubjectFacts(operation.intent, workingSet);
+  if (!planned.ok) return refuse(planned.error);
+  const facts = planned.value.map((fact, index) => stampFact(operation, context, fact, index));
+  const effects = effectsOfFacts(workingSet, facts);
+  return withEffects(effects, rule(effects, workingSet));
+}
+
+function rule(effects: Effects, workingSet: WorkingSet): Ruling {
+  if (opensConflict(effects, workingSet)) return { verdict: 'conflicted', reason: 'conflict_open' };
+  if (effects.subjectRows.some((row) => isVisible(row, workingSet)))
+    return { verdict: 'applied', reason: null };
+  const isNew = effects.subjectRows.length > 0;
+  return { verdict: 'superseded', reason: isNew ? 'newer_fact_stands' : 'already_there' };
+}
+
+/** Which fact was the last is no difference that people see. */
+const unseen: ReadonlySet<string> = new Set(['last_movement_id', 'last_moved_at']);
+
+function isVisible({ subject, table, row, isDeleted }: SubjectRow, { subjectsByKey }: WorkingSet): boolean {
+  if (table === subjectLedgers[subject.ledger].facts) return false;
+  const before = subjectsByKey.get(subjectKey(subject))?.rowsByTable.get(table)?.get(row.id);
+  if (isDeleted || before === undefined) return true;
+  return Object.keys(row).some((column) => !unseen.has(column) && row[column] !== before[column]);
+}

@@ -1,0 +1,53 @@
+import { planBulkFacts } from '#bulk/plan-bulk-facts.ts';
+import type { Result } from '#kernel/result.ts';
+import { type Subject, subjectLedgers } from '#schema/subject-ledgers.ts';
+import type { FactRow } from './counted-facts.ts';
+import type { SubjectFact } from './effects-of-facts.ts';
+import type { Operation, SubjectIntent } from './operation.ts';
+import type { LedgerRow } from './subject-state.ts';
+import type { DecisionContext, Reason, WorkingSet } from './working-set.ts';
+
+/** One fact that an intent states about one subject, before it is stamped with who, where and when. */
+export type PlannedSubjectFact = {
+  readonly subject: Subject;
+  /** The columns of the facts table that are its own. */
+  readonly matter: Omit<LedgerRow, 'id'>;
+};
+
+/** What an intent states about subjects; nothing of it where something in it is not known. */
+export function planSubjectFacts(
+  intent: SubjectIntent,
+  workingSet: WorkingSet,
+): Result<readonly PlannedSubjectFact[], Reason> {
+  switch (intent.kind) {
+    case 'move_bulk':
+    case 'count_bulk':
+      return planBulkFacts(intent, workingSet);
+  }
+}
+
+/** A planned fact as the row that stays: `<operation id>:<position>`. */
+export function stampFact(
+  operation: Operation,
+  { effectiveAt, receivedAt }: DecisionContext,
+  { subject, matter }: PlannedSubjectFact,
+  index: number,
+): SubjectFact {
+  const ledger = subjectLedgers[subject.ledger];
+  const column: string | undefined = ledger.subjectColumns[ledger.facts];
+  if (column === undefined) throw new Error(`${ledger.facts} does not name its subject`);
+  const row: FactRow = {
+    ...matter,
+    id: `${operation.id}:${index}`,
+    [column]: subject.id,
+    operation_id: operation.id,
+    kind: operation.intent.kind,
+    effective_at: effectiveAt,
+    device_id: operation.deviceId,
+    sequence: operation.sequence,
+    recorded_by: operation.recordedBy,
+    undoes_operation_id: operation.intent.kind === 'undo' ? operation.intent.operationId : null,
+    received_at: receivedAt,
+  };
+  return { subject, row };
+}

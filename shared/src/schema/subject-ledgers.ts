@@ -1,0 +1,43 @@
+import type { OverlaidTableName } from './synced-tables.ts';
+
+/**
+ * A ledger whose facts are not about one asset but about a subject of another kind: a stock of cable, a label, a
+ * stocktake. All rows of a subject are loaded, locked, folded and decided again together; executors know no more of
+ * it than is said here. Its tables have no boolean columns, and the facts table has those of `factColumns`.
+ */
+export type SubjectLedgerTables = {
+  /** PostgreSQL's type of the subject's id. */
+  readonly idType: 'text' | 'uuid';
+  readonly facts: OverlaidTableName;
+  /** Every table of the ledger, the facts among them, with the column that names the subject. */
+  readonly subjectColumns: { readonly [Table in OverlaidTableName]?: string };
+};
+
+export const subjectLedgers = {
+  /** Subject: the stock of one product at one place, `<product id>:<place kind>:<place id>`. */
+  bulk: {
+    idType: 'text',
+    facts: 'bulk_movements',
+    subjectColumns: { bulk_movements: 'stock_id', bulk_stock: 'id' },
+  },
+} as const satisfies Readonly<Record<string, SubjectLedgerTables>>;
+
+export type SubjectLedgerName = keyof typeof subjectLedgers;
+export type SubjectTableName = {
+  [Name in SubjectLedgerName]: keyof (typeof subjectLedgers)[Name]['subjectColumns'];
+}[SubjectLedgerName];
+
+export const subjectLedgerNames = Object.keys(subjectLedgers) as readonly SubjectLedgerName[];
+
+/** The tables of a ledger with the column that names the subject. */
+export function subjectTablesOf(name: SubjectLedgerName): readonly [SubjectTableName, string][] {
+  return Object.entries(subjectLedgers[name].subjectColumns) as [SubjectTableName, string][];
+}
+
+/** Which subject of which ledger. */
+export type Subject = { readonly ledger: SubjectLedgerName; readonly id: string };
+
+/** The text that stands for a subject where it is locked, marked and named by conflicts. */
+export function subjectKey({ ledger, id }: Subject): string {
+  return `${ledger}:${id}`;
+}

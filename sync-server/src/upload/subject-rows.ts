@@ -1,0 +1,187 @@
+import type { TenantTransaction } from '@eventkit/database/tenant-transaction.ts';
+import { together } from '@eventkit/database/together.ts';
+import type { OperationId } from '@eventkit/shared/kernel/ids.ts';
+import type { LedgerRow, SubjectRow } from '@eventkit/shared/operations/subject-state.ts';
+import type { WorkingSet } from '@eventkit/shared/operations/working-set.ts';
+import { type ConflictRow, conflictOfRow } from '@eventkit/shared/schema/ledger-rows.ts';
+import {
+  type Subject,
+  type SubjectLedgerName,
+  type SubjectTableName,
+  subjectKey,
+  subjectLedgerNames,
+  subjectLedgers,
+  subjectTablesOf,
+} from '@eventkit/shared/schema/subject-ledgers.ts';
+import { causesOf, NAME_CAUSES } from './audited-causes.ts';
+import { columnNames, selectedColumns } from './ledger-columns.ts';
+import type { Change } from './plan-waves.ts';
+
+/** Which subjects these operations spoke of; what is found never changes, so it needs no lock. */
+export async function loadUndoneSubjects(
+  tx: TenantTransaction,
+  tenantId: string,
+  operationIds: readonly OperationId[],
+  { subjectsByOperationId }: WorkingSet,
+): Promise<void> {
+  if (operationIds.length === 0) return;
+  const found = await together(
+    subjectLedgerNames.map((ledger) =>
+      tx.query<{ operation_id: OperationId; ids: string[] }>({
+        name: `select-undone-${ledger}`,
+        text: selectUndone(ledger),
+        values: [tenantId, operationIds],
+      }),
+    ),
+  );
+  for (const [index, { rows }] of found.entries()) {
+    const ledger = subjectLedgerNames[index];
+    for (const { operation_id, ids } of rows) {
+      const before = subjectsByOperationId.get(operation_id) ?? [];
+      const named = ledger === undefined ? [] : ids.map((id): Subject => ({ ledger, id }));
+      subjectsByOperationId.set(operation_id, [...before, ...named]);
+    }
+  }
+}
+
+/**
+ * Locks these subjects, whether there is a row of them or not, then loads all of their rows. Locks are taken in one
+ * order by everybody and before those of assets, so that two batches wait for one another instead of blocking each other.
+ */
+export async function loadSubjects(
+  tx: TenantTransaction,
+  tenantId: string,
+  subjects: readonly Subject[],
+  { subjectsByKey }: WorkingSet,
+): Promise<void> {
+  if (subjects.length === 0) return;
+  const keys = subjects.map(subjectKey);
+  const idsByLedger = Map.groupBy(subjects, ({ ledger }) => ledger);
+  const [, conflicts, ...ofLedgers] = await together([
+    // First: what the others find was committed before the subjects were locked.
+    tx.query({ name: 'lock-subjects', text: LOCK_SUBJECTS, values: [tenantId, keys] }),
+    tx.query<ConflictRow>({
+      name: 'select-subject-conflicts',
+      text: SELECT_CONFLICTS,
+      values: [tenantId, keys],
+    }),
+    ...[...idsByLedger].flatMap(([ledger, ofLedger]) =>
+      subjectTablesOf(ledger).map(([table]) =>
+        loadTable(
+          tx,
+          tenantId,
+          ledger,
+          table,
+          ofLedger.map(({ id }) => id),
+        ),
+      ),
+    ),
+  ]);
+  const conflictsByKey = Map.groupBy(conflicts.rows.map(conflictOfRow), ({ subject }) => subject ?? '');
+  for (const key of keys) {
+    const rowsByTable = new Map(
+      ofLedgers.map(({ table, rowsByKey }) => [
+        table,
+        new Map(rowsByKey.get(key)?.map((row) => [row.id, row] as const)),
+      ]),
+    );
+    subjectsByKey.set(key, { rowsByTable, conflicts: conflictsByKey.get(key) ?? [] });
+  }
+}
+
+/** Writes rows of subjects, each at most once. */
+export function writeSubjectRows(
+  tx: TenantTransaction,
+  tenantId: string,
+  changes: readonly Change<SubjectRow>[],
+): Promise<unknown>[] {
+  return [...Map.groupBy(changes, ({ row }) => row.table)].flatMap(([table, ofTable]) => {
+    const causes = causesOf(ofTable.map(({ row, cause }) => ({ row: row.row, cause })));
+    const put = ofTable.flatMap(({ row }) => (row.isDeleted ? [] : [row.row]));
+    const gone = ofTable.flatMap(({ row }) => (row.isDeleted ? [row.row.id] : []));
+    const sent: Promise<unknown>[] = [];
+    if (put.length > 0) {
+      const values = [tenantId, JSON.stringify(put), causes];
+      sent.push(tx.query({ name: `upsert-${table}`, text: upsert(table), values }));
+    }
+    if (gone.length > 0) {
+      const values = [tenantId, gone, causes];
+      sent.push(tx.query({ name: `delete-${table}`, text: deleteFrom(table), values }));
+    }
+    return sent;
+  });
+}
+
+async function loadTable(
+  tx: TenantTransaction,
+  tenantId: string,
+  ledger: SubjectLedgerName,
+  table: SubjectTableName,
+  ids: readonly string[],
+) {
+  const { rows } = await tx.query<LedgerRow & { subject_of_row: string }>({
+    name: `select-subjects-${table}`,
+    text: selectRows(ledger, table),
+    values: [tenantId, ids],
+  });
+  const rowsByKey = new Map<string, LedgerRow[]>();
+  for (const { subject_of_row: id, ...row } of rows) {
+    const key = subjectKey({ ledger, id });
+    const known = rowsByKey.get(key);
+    if (known === undefined) rowsByKey.set(key, [row as LedgerRow]);
+    else known.push(row as LedgerRow);
+  }
+  return { table, rowsByKey };
+}
+
+/** Of the hashes, since advisory locks are numbers: two subjects with one hash merely wait for one another. */
+const LOCK_SUBJECTS = `
+  SELECT pg_advisory_xact_lock(hash) FROM (
+    SELECT DISTINCT hashtextextended($1::text || ' ' || key, 0) AS hash FROM unnest($2::text[]) AS wanted (key)
+    ORDER BY hash OFFSET 0
+  ) AS in_order`;
+
+const SELECT_CONFLICTS = `
+  SELECT ${selectedColumns('conflicts', 'c')} FROM unnest($2::text[]) AS wanted (key)
+  CROSS JOIN LATERAL (
+    SELECT * FROM conflicts WHERE tenant_id = $1 AND subject = wanted.key OFFSET 0
+  ) AS c`;
+
+function selectUndone(ledger: SubjectLedgerName): string {
+  const { facts } = subjectLedgers[ledger];
+  return `
+    SELECT wanted.id AS operation_id, stated.ids FROM unnest($2::uuid[]) AS wanted (id)
+    CROSS JOIN LATERAL (
+      SELECT array_agg(DISTINCT ${columnOf(ledger, facts)}::text) AS ids FROM ${facts}
+      WHERE tenant_id = $1 AND operation_id = wanted.id
+    ) AS stated
+    WHERE stated.ids IS NOT NULL`;
+}
+
+function selectRows(ledger: SubjectLedgerName, table: SubjectTableName): string {
+  return `
+    SELECT wanted.id::text AS subject_of_row, ${selectedColumns(table, 't')}
+    FROM unnest($2::${subjectLedgers[ledger].idType}[]) AS wanted (id)
+    CROSS JOIN LATERAL (
+      SELECT * FROM ${table} WHERE tenant_id = $1 AND ${columnOf(ledger, table)} = wanted.id OFFSET 0
+    ) AS t`;
+}
+
+function columnOf(ledger: SubjectLedgerName, table: SubjectTableName): string {
+  const column = new Map(subjectTablesOf(ledger)).get(table);
+  if (column === undefined) throw new Error(`${table} is no table of the ledger ${ledger}`);
+  return column;
+}
+
+function upsert(table: SubjectTableName): string {
+  const columns = columnNames(table);
+  return `
+    INSERT INTO ${table} (tenant_id, id, ${columns.join(', ')})
+    SELECT $1, id, ${columns.join(', ')}
+    FROM ${NAME_CAUSES}, json_populate_recordset(NULL::${table}, $2::json)
+    ON CONFLICT (tenant_id, id) DO UPDATE SET ${columns.map((name) => `${name} = excluded.${name}`).join(', ')}`;
+}
+
+function deleteFrom(table: SubjectTableName): string {
+  return `DELETE FROM ${table} USING ${NAME_CAUSES} WHERE tenant_id = $1 AND id::text = ANY($2::text[])`;
+}
