@@ -60,8 +60,11 @@ function undoFacts(
   context: DecisionContext,
 ): SubjectFact[] {
   const subjects = workingSet.subjectsByOperationId.get(operation.intent.operationId) ?? [];
-  const distinct = new Map(subjects.map((subject) => [subjectKey(subject), subject]));
-  return [...distinct.values()]
+  const byKey = new Map(subjects.map((subject) => [subjectKey(subject), subject]));
+  // In the order of their keys: a fact has the same position, and so the same id, wherever the undo is decided.
+  return [...byKey.keys()]
+    .sort()
+    .flatMap((key) => byKey.get(key) ?? [])
     .filter((subject) => isToUndo(subject, operation, workingSet))
     .map((subject, index) => stampFact(operation, context, { subject, matter: {} }, index));
 }
