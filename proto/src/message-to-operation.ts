@@ -7,18 +7,20 @@ import type {
   ProductId,
   StorageLocationId,
   UserId,
+  VehicleId,
 } from '@eventkit/shared/kernel/ids.ts';
-import { instantOfMicros } from '@eventkit/shared/kernel/instant.ts';
+import { type Instant, instantOfMicros } from '@eventkit/shared/kernel/instant.ts';
 import type { Place } from '@eventkit/shared/ledger/asset-state.ts';
 import type { Intent, Observed, Operation, ScannedAsset } from '@eventkit/shared/operations/operation.ts';
 import type {
+  ContentList as ContentListMessage,
   Observed as ObservedMessage,
   Operation as OperationMessage,
   Place as PlaceMessage,
   ScannedAsset as ScannedAssetMessage,
 } from '#gen/eventkit/v1/operation_pb.ts';
 import { attachmentsOfMessages } from './attachment-messages.ts';
-import { assetStatusNumbers, dispositionNumbers, wordOf } from './operation-enums.ts';
+import { assetStatusNumbers, dispositionNumbers, outcomeNumbers, wordOf } from './operation-enums.ts';
 
 /** The operation that a message means. The message must have passed its rules: lacking a part is a bug. */
 export function messageToOperation(message: OperationMessage): Operation {
@@ -44,6 +46,7 @@ function intentOf(intent: OperationMessage['intent']): Intent {
         asset: scannedOf(intent.value.asset),
         eventId: uuid<EventId>(intent.value.eventId),
         overrideReason: intent.value.overrideReason ?? null,
+        ...contentsOf(intent.value.contents),
       };
     case 'checkIn':
       return {
@@ -89,8 +92,9 @@ function intentOf(intent: OperationMessage['intent']): Intent {
         reason: intent.value.reason,
       };
     case 'release':
+    case 'repairStart':
       return {
-        kind: 'release',
+        kind: intent.case === 'release' ? 'release' : 'repair_start',
         asset: scannedOf(intent.value.asset),
         note: intent.value.note ?? null,
       };
@@ -122,6 +126,52 @@ function intentOf(intent: OperationMessage['intent']): Intent {
         quantity: Number(intent.value.quantity),
         note: intent.value.note ?? null,
       };
+    case 'load':
+      return {
+        kind: 'load',
+        asset: scannedOf(intent.value.asset),
+        vehicleId: uuid<VehicleId>(intent.value.vehicleId),
+        eventId: intent.value.eventId === undefined ? null : uuid<EventId>(intent.value.eventId),
+        overrideReason: intent.value.overrideReason ?? null,
+        ...contentsOf(intent.value.contents),
+      };
+    case 'unload':
+      return {
+        kind: 'unload',
+        asset: scannedOf(intent.value.asset),
+        vehicleId: uuid<VehicleId>(intent.value.vehicleId),
+        place: placeOf(intent.value.place),
+      };
+    case 'found':
+      return {
+        kind: 'found',
+        asset: scannedOf(intent.value.asset),
+        place: placeOf(intent.value.place),
+        note: intent.value.note ?? null,
+      };
+    case 'repairDone':
+      return {
+        kind: 'repair_done',
+        asset: scannedOf(intent.value.asset),
+        note: intent.value.note ?? null,
+        inspectionDueAt: instantOrNull(intent.value.inspectionDueAtMicros),
+      };
+    case 'inspectionResult':
+      return {
+        kind: 'inspection_result',
+        asset: scannedOf(intent.value.asset),
+        outcome: wordOf(outcomeNumbers, intent.value.outcome) ?? missing('outcome'),
+        note: intent.value.note,
+        inspectionDueAt: instantOrNull(intent.value.inspectionDueAtMicros),
+      };
+    case 'seal':
+      return {
+        kind: 'seal',
+        asset: scannedOf(intent.value.asset),
+        contents: contentsOf(intent.value.contents).contents ?? missing('contents'),
+      };
+    case 'open':
+      return { kind: 'open', asset: scannedOf(intent.value.asset) };
     case 'undo':
       return { kind: 'undo', operationId: uuid<OperationId>(intent.value.operationId) };
     case undefined:
@@ -138,6 +188,14 @@ function scannedOf(scanned: ScannedAssetMessage | undefined): ScannedAsset {
   };
 }
 
+function contentsOf(list: ContentListMessage | undefined): { contents?: readonly AssetId[] } {
+  return list === undefined ? {} : { contents: list.assetIds.map((id) => uuid<AssetId>(id)) };
+}
+
+function instantOrNull(micros: bigint | undefined): Instant | null {
+  return micros === undefined ? null : instantOfMicros(micros);
+}
+
 function observedOf({ place, status }: ObservedMessage): Observed {
   return { place: placeOf(place), status: wordOf(assetStatusNumbers, status) ?? missing('status') };
 }
@@ -151,6 +209,8 @@ function placeOf(message: PlaceMessage | undefined): Place {
       return { kind: 'case', id: uuid<AssetId>(place.value) };
     case 'eventId':
       return { kind: 'event', id: uuid<EventId>(place.value) };
+    case 'vehicleId':
+      return { kind: 'vehicle', id: uuid<VehicleId>(place.value) };
     case undefined:
       return missing('place');
   }

@@ -3,12 +3,16 @@ import type {
   AttachmentMediaType as DomainAttachmentMediaType,
 } from '@eventkit/shared/attachments/attachment.ts';
 import type { AssetStatus as DomainAssetStatus } from '@eventkit/shared/ledger/asset-state.ts';
-import type { Disposition as DomainDisposition } from '@eventkit/shared/operations/operation.ts';
+import type {
+  Disposition as DomainDisposition,
+  InspectionOutcome as DomainOutcome,
+} from '@eventkit/shared/operations/operation.ts';
 import {
   AssetStatus,
   AttachmentKind,
   AttachmentMediaType,
   Disposition,
+  InspectionOutcome,
 } from '#gen/eventkit/v1/operation_pb.ts';
 
 export const assetStatusNumbers = {
@@ -16,6 +20,7 @@ export const assetStatusNumbers = {
   quarantined: AssetStatus.QUARANTINED,
   lost: AssetStatus.LOST,
   retired: AssetStatus.RETIRED,
+  in_repair: AssetStatus.IN_REPAIR,
 } as const satisfies Record<DomainAssetStatus, AssetStatus>;
 
 export const dispositionNumbers = {
@@ -34,6 +39,11 @@ export const attachmentMediaTypeNumbers = {
   'image/jpeg': AttachmentMediaType.JPEG,
   'image/png': AttachmentMediaType.PNG,
 } as const satisfies Record<DomainAttachmentMediaType, AttachmentMediaType>;
+
+export const outcomeNumbers = {
+  passed: InspectionOutcome.PASSED,
+  failed: InspectionOutcome.FAILED,
+} as const satisfies Record<DomainOutcome, InspectionOutcome>;
 
 /** The word for a number on the wire; undefined for a number that this version does not know. */
 export function wordOf<Word extends string>(

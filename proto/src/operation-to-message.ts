@@ -1,4 +1,5 @@
 import { create, type MessageInitShape } from '@bufbuild/protobuf';
+import type { AssetId } from '@eventkit/shared/kernel/ids.ts';
 import { type Instant, microsOf } from '@eventkit/shared/kernel/instant.ts';
 import type { AssetStatus, Place } from '@eventkit/shared/ledger/asset-state.ts';
 import type {
@@ -15,7 +16,7 @@ import {
   type ScannedAssetSchema,
 } from '#gen/eventkit/v1/operation_pb.ts';
 import { attachmentInits } from './attachment-messages.ts';
-import { assetStatusNumbers, dispositionNumbers } from './operation-enums.ts';
+import { assetStatusNumbers, dispositionNumbers, outcomeNumbers } from './operation-enums.ts';
 
 /** The wire form of an operation. What null says in the domain, absence says on the wire. */
 export function operationToMessage(operation: Operation): OperationMessage {
@@ -44,6 +45,7 @@ function intentInit(intent: Intent): IntentInit {
           asset: scannedInit(intent.asset),
           eventId: intent.eventId,
           ...(intent.overrideReason !== null && { overrideReason: intent.overrideReason }),
+          ...contentsInit(intent.contents),
         },
       };
     case 'check_in':
@@ -89,8 +91,9 @@ function intentInit(intent: Intent): IntentInit {
         value: { asset: scannedInit(intent.asset), reason: intent.reason },
       };
     case 'release':
+    case 'repair_start':
       return {
-        case: 'release',
+        case: intent.kind === 'release' ? 'release' : 'repairStart',
         value: { asset: scannedInit(intent.asset), ...(intent.note !== null && { note: intent.note }) },
       };
     case 'resolve':
@@ -124,6 +127,61 @@ function intentInit(intent: Intent): IntentInit {
           ...(intent.note !== null && { note: intent.note }),
         },
       };
+    case 'load':
+      return {
+        case: 'load',
+        value: {
+          asset: scannedInit(intent.asset),
+          vehicleId: intent.vehicleId,
+          ...(intent.eventId !== null && { eventId: intent.eventId }),
+          ...(intent.overrideReason !== null && { overrideReason: intent.overrideReason }),
+          ...contentsInit(intent.contents),
+        },
+      };
+    case 'unload':
+      return {
+        case: 'unload',
+        value: {
+          asset: scannedInit(intent.asset),
+          vehicleId: intent.vehicleId,
+          place: placeInit(intent.place),
+        },
+      };
+    case 'found':
+      return {
+        case: 'found',
+        value: {
+          asset: scannedInit(intent.asset),
+          place: placeInit(intent.place),
+          ...(intent.note !== null && { note: intent.note }),
+        },
+      };
+    case 'repair_done':
+      return {
+        case: 'repairDone',
+        value: {
+          asset: scannedInit(intent.asset),
+          ...(intent.note !== null && { note: intent.note }),
+          ...dueInit(intent.inspectionDueAt),
+        },
+      };
+    case 'inspection_result':
+      return {
+        case: 'inspectionResult',
+        value: {
+          asset: scannedInit(intent.asset),
+          outcome: outcomeNumbers[intent.outcome],
+          note: intent.note,
+          ...dueInit(intent.inspectionDueAt),
+        },
+      };
+    case 'seal':
+      return {
+        case: 'seal',
+        value: { asset: scannedInit(intent.asset), ...contentsInit(intent.contents) },
+      };
+    case 'open':
+      return { case: 'open', value: { asset: scannedInit(intent.asset) } };
     case 'undo':
       return { case: 'undo', value: { operationId: intent.operationId } };
   }
@@ -135,6 +193,14 @@ function scannedInit(scanned: ScannedAsset): MessageInitShape<typeof ScannedAsse
     ...(scanned.assetId !== null && { assetId: scanned.assetId }),
     ...(scanned.observed !== null && { observed: observedInit(scanned.observed) }),
   };
+}
+
+function contentsInit(contents: readonly AssetId[] | undefined) {
+  return contents === undefined ? {} : { contents: { assetIds: [...contents] } };
+}
+
+function dueInit(inspectionDueAt: Instant | null) {
+  return inspectionDueAt === null ? {} : { inspectionDueAtMicros: microsOf(inspectionDueAt) };
 }
 
 function observedInit({ place, status }: Observed) {
@@ -149,5 +215,7 @@ function placeInit(place: Place): MessageInitShape<typeof PlaceSchema> {
       return { place: { case: 'caseId', value: place.id } };
     case 'event':
       return { place: { case: 'eventId', value: place.id } };
+    case 'vehicle':
+      return { place: { case: 'vehicleId', value: place.id } };
   }
 }

@@ -1,22 +1,33 @@
 import fc from 'fast-check';
-import type { AssetId, DeviceId, EventId, MovementId, OperationId, StorageLocationId } from '#kernel/ids.ts';
+import type {
+  AssetId,
+  DeviceId,
+  EventId,
+  MovementId,
+  OperationId,
+  StorageLocationId,
+  VehicleId,
+} from '#kernel/ids.ts';
 import type { Place } from '#ledger/asset-state.ts';
 import type { AssetBase } from '#ledger/fold-assets.ts';
 import type { Movement } from '#ledger/movement.ts';
 import type { Observed } from '#operations/operation.ts';
+import { noDetails } from '#operations/stated-facts.ts';
 import { testId, testInstant } from './test-ids.ts';
 
-/** A small world in which everything meets: four cases, three other assets, three events, two locations. */
+/** A small world in which everything meets: four cases, three other assets, three events, two locations, two vehicles. */
 export const caseIds = [1, 2, 3, 4].map((n) => testId<AssetId>('case', n));
 export const itemIds = [1, 2, 3].map((n) => testId<AssetId>('asset', n));
 export const eventIds = [1, 2, 3].map((n) => testId<EventId>('event', n));
 export const locationIds = [1, 2].map((n) => testId<StorageLocationId>('location', n));
+export const vehicleIds = [1, 2].map((n) => testId<VehicleId>('vehicle', n));
 export const deviceIds = [1, 2, 3].map((n) => testId<DeviceId>('device', n));
 
 const location: fc.Arbitrary<Place> = fc.constantFrom(...locationIds).map((id) => ({ kind: 'location', id }));
 const event: fc.Arbitrary<Place> = fc.constantFrom(...eventIds).map((id) => ({ kind: 'event', id }));
 const inCase: fc.Arbitrary<Place> = fc.constantFrom(...caseIds).map((id) => ({ kind: 'case', id }));
-export const arbitraryPlace = fc.oneof(location, event, inCase);
+const onVehicle: fc.Arbitrary<Place> = fc.constantFrom(...vehicleIds).map((id) => ({ kind: 'vehicle', id }));
+export const arbitraryPlace = fc.oneof(location, event, inCase, onVehicle);
 
 export const arbitraryObserved: fc.Arbitrary<Observed | null> = fc.option(
   fc.record({
@@ -24,6 +35,7 @@ export const arbitraryObserved: fc.Arbitrary<Observed | null> = fc.option(
     status: fc.constantFrom(
       'in_service' as const,
       'quarantined' as const,
+      'in_repair' as const,
       'lost' as const,
       'retired' as const,
     ),
@@ -53,17 +65,50 @@ export const arbitraryBases: fc.Arbitrary<readonly AssetBase[]> = fc
     }),
   );
 
-const arbitraryFact = fc.oneof(
-  fc.record({ kind: fc.constant('check_out' as const), to: event, disposition: fc.constant(null) }),
+/** Dates among the instants at which things happen, so that they are due before, at and after them. */
+export const arbitraryDue = fc.option(fc.nat(14).map(testInstant), { freq: 3 });
+
+type StatedFact = Pick<Movement, 'kind' | 'to'> & Partial<Movement>;
+
+const arbitraryFact: fc.Arbitrary<StatedFact> = fc.oneof(
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('check_out' as const), to: event }) },
   fc.record({ kind: fc.constant('check_in' as const), to: location, disposition: arbitraryDisposition }),
-  fc.record({ kind: fc.constant('move' as const), to: location, disposition: fc.constant(null) }),
-  fc.record({ kind: fc.constant('pack' as const), to: inCase, disposition: fc.constant(null) }),
-  fc.record({ kind: fc.constant('unpack' as const), to: arbitraryPlace, disposition: fc.constant(null) }),
-  fc.record({ kind: fc.constant('resolve' as const), to: arbitraryPlace, disposition: fc.constant(null) }),
+  fc.record({ kind: fc.constant('move' as const), to: location }),
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('pack' as const), to: inCase }) },
   fc.record({
-    kind: fc.constantFrom('quarantine' as const, 'release' as const, 'retire' as const),
+    kind: fc.constantFrom('unpack' as const, 'resolve' as const, 'found' as const),
+    to: arbitraryPlace,
+  }),
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('load' as const),
+      to: onVehicle,
+      eventId: fc.option(fc.constantFrom(...eventIds), { freq: 3 }),
+    }),
+  },
+  fc.record({ kind: fc.constant('unload' as const), to: fc.oneof(event, location) }),
+  fc.record({
+    kind: fc.constantFrom(
+      'quarantine' as const,
+      'release' as const,
+      'retire' as const,
+      'repair_start' as const,
+      'seal' as const,
+      'open' as const,
+    ),
     to: fc.constant(null),
-    disposition: fc.constant(null),
+  }),
+  fc.record({
+    kind: fc.constant('repair_done' as const),
+    to: fc.constant(null),
+    inspectionDueAt: arbitraryDue,
+  }),
+  fc.record({
+    kind: fc.constant('inspection_result' as const),
+    to: fc.constant(null),
+    outcome: fc.constantFrom('passed' as const, 'failed' as const),
+    inspectionDueAt: arbitraryDue,
   }),
 );
 
@@ -112,7 +157,7 @@ function movement(
   assetId: AssetId,
   deviceId: DeviceId,
   second: number,
-  facts: Pick<Movement, 'kind' | 'to'> & Partial<Movement>,
+  facts: StatedFact,
 ): Movement {
   return {
     id: `${testId<OperationId>('operation', n)}:${member}` as MovementId,
@@ -122,12 +167,10 @@ function movement(
     deviceId,
     sequence: n % 3,
     recordedBy: testId('user', 1),
-    disposition: null,
     observed: null,
-    overrideReason: null,
     undoesOperationId: null,
-    note: null,
     receivedAt: null,
+    ...noDetails,
     ...facts,
   };
 }

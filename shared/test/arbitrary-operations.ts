@@ -8,14 +8,16 @@ import type {
   EventId,
   OperationId,
   StorageLocationId,
+  VehicleId,
 } from '#kernel/ids.ts';
 import type { Asset } from '#ledger/asset.ts';
-import type { AssetBase } from '#ledger/fold-assets.ts';
+import { type AssetBase, stateAt } from '#ledger/fold-assets.ts';
 import type { Intent, Operation, ScannedAsset } from '#operations/operation.ts';
 import { emptyWorkingSet } from '#operations/working-set.ts';
 import { arbitraryBulkIntent, productIds } from './arbitrary-bulk.ts';
 import {
   arbitraryDisposition,
+  arbitraryDue,
   arbitraryObserved,
   arbitraryPlace,
   caseIds,
@@ -23,6 +25,7 @@ import {
   eventIds,
   itemIds,
   locationIds,
+  vehicleIds,
 } from './arbitrary-ledger.ts';
 import type { MemoryLedger } from './memory-ledger.ts';
 import { testId, testInstant } from './test-ids.ts';
@@ -38,13 +41,7 @@ export function newLedger(bases: readonly AssetBase[]): MemoryLedger {
       serial: null,
       isCase: caseIds.includes(id),
       baseline,
-      state: {
-        place: baseline,
-        status: 'in_service',
-        condition: 'ok',
-        lastMovementId: null,
-        lastMovedAt: null,
-      },
+      state: stateAt(baseline),
     };
     ledger.assetsById.set(id, asset);
     ledger.assetIdsByCode.set(asset.code, id);
@@ -52,6 +49,7 @@ export function newLedger(bases: readonly AssetBase[]): MemoryLedger {
   for (const id of eventIds) ledger.knownEventIds.add(id);
   for (const id of locationIds) ledger.knownLocationIds.add(id);
   for (const id of productIds) ledger.knownProductIds.add(id);
+  for (const id of vehicleIds) ledger.knownVehicleIds.add(id);
   return ledger;
 }
 
@@ -74,6 +72,7 @@ const scanned: fc.Arbitrary<ScannedAsset> = fc
 const members = fc.array(scanned, { minLength: 1, maxLength: 3 });
 const caseId = oftenFrom(caseIds, itemIds[0]);
 const eventId = oftenFrom(eventIds, testId<EventId>('event', 99));
+const vehicleId = oftenFrom(vehicleIds, testId<VehicleId>('vehicle', 99));
 const locationId = oftenFrom(locationIds, testId<StorageLocationId>('location', 99));
 
 const attachments = {
@@ -91,6 +90,54 @@ const attachments = {
     { minLength: 1, maxLength: 3 },
   ),
 };
+
+const note = fc.option(fc.constant('new lamp'), { freq: 4 });
+const contents = fc.subarray(itemIds);
+
+/** What is said of how things are, and of cases that are closed. */
+const judgement: fc.Arbitrary<Intent> = fc.oneof(
+  fc.record(
+    {
+      kind: fc.constant('quarantine' as const),
+      asset: scanned,
+      reason: fc.constant('rattles'),
+      ...attachments,
+    },
+    { requiredKeys: ['kind', 'asset', 'reason'] },
+  ),
+  fc.record({ kind: fc.constant('retire' as const), asset: scanned, reason: fc.constant('rattles') }),
+  fc.record({ kind: fc.constantFrom('release' as const, 'repair_start' as const), asset: scanned, note }),
+  fc.record({
+    kind: fc.constant('repair_done' as const),
+    asset: scanned,
+    note,
+    inspectionDueAt: arbitraryDue,
+  }),
+  fc.record({
+    kind: fc.constant('inspection_result' as const),
+    asset: scanned,
+    outcome: fc.constantFrom('passed' as const, 'failed' as const),
+    note: fc.constant('insulation'),
+    inspectionDueAt: arbitraryDue,
+  }),
+  fc.record({ kind: fc.constant('seal' as const), asset: scanned, contents }),
+  fc.record({ kind: fc.constant('open' as const), asset: scanned }),
+);
+
+const transport: fc.Arbitrary<Intent> = fc.oneof(
+  fc
+    .record({
+      kind: fc.constant('load' as const),
+      asset: scanned,
+      vehicleId,
+      eventId: fc.option(eventId),
+      overrideReason: fc.option(fc.constant('no other left'), { freq: 4 }),
+      contents,
+    })
+    .map(({ contents, ...load }) => (contents.length === 0 ? load : { ...load, contents })),
+  fc.record({ kind: fc.constant('unload' as const), asset: scanned, vehicleId, place: arbitraryPlace }),
+  fc.record({ kind: fc.constant('found' as const), asset: scanned, place: arbitraryPlace, note }),
+);
 
 const intent: fc.Arbitrary<Intent> = fc.oneof(
   {
@@ -121,22 +168,9 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
     conflictId: fc.constant('two_cases:baseline:x' as ConflictId),
     place: arbitraryPlace,
   }),
-  fc.record(
-    {
-      kind: fc.constant('quarantine' as const),
-      asset: scanned,
-      reason: fc.constant('rattles'),
-      ...attachments,
-    },
-    { requiredKeys: ['kind', 'asset', 'reason'] },
-  ),
-  fc.record({ kind: fc.constant('retire' as const), asset: scanned, reason: fc.constant('rattles') }),
-  fc.record({
-    kind: fc.constant('release' as const),
-    asset: scanned,
-    note: fc.option(fc.constant('new lamp'), { freq: 4 }),
-  }),
-  arbitraryBulkIntent,
+  { weight: 2, arbitrary: judgement },
+  { weight: 2, arbitrary: transport },
+  { weight: 2, arbitrary: arbitraryBulkIntent },
   fc
     .record({
       caseId,

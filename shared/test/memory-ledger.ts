@@ -1,4 +1,4 @@
-import type { AssetId, EventId, ProductId, StorageLocationId } from '#kernel/ids.ts';
+import type { AssetId, EventId, ProductId, StorageLocationId, VehicleId } from '#kernel/ids.ts';
 import { applyEffects } from '#operations/apply-effects.ts';
 import { casesEverAround } from '#operations/cases-around.ts';
 import { decideOperation } from '#operations/decide-operation.ts';
@@ -59,7 +59,7 @@ export function loadWorkingSet(ledger: MemoryLedger, operation: Operation): Work
 }
 
 function loadPlaces(ledger: MemoryLedger, loaded: WorkingSet, request: ReadRequest): void {
-  const known = <Id extends EventId | ProductId | StorageLocationId>(
+  const known = <Id extends EventId | ProductId | StorageLocationId | VehicleId>(
     all: Set<Id>,
     ids: readonly Id[],
     into: Set<Id>,
@@ -69,6 +69,7 @@ function loadPlaces(ledger: MemoryLedger, loaded: WorkingSet, request: ReadReque
   known(ledger.knownEventIds, request.eventIds, loaded.knownEventIds);
   known(ledger.knownLocationIds, request.locationIds, loaded.knownLocationIds);
   known(ledger.knownProductIds, request.productIds, loaded.knownProductIds);
+  known(ledger.knownVehicleIds, request.vehicleIds, loaded.knownVehicleIds);
 }
 
 function copy<Key, Value>(from: Map<Key, Value>, to: Map<Key, Value>, key: Key): void {

@@ -17,6 +17,7 @@ const digits = {
   operation: '0',
   product: '3',
   user: '4',
+  vehicle: '5',
 } as const;
 
 /** That many seconds into a working day. */

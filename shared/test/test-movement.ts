@@ -1,5 +1,6 @@
 import type { AssetId, DeviceId, MovementId, OperationId } from '#kernel/ids.ts';
 import type { Movement } from '#ledger/movement.ts';
+import { noDetails } from '#operations/stated-facts.ts';
 import { testId, testInstant } from './test-ids.ts';
 
 /** A movement of operation n by device 1, n seconds into the day, about asset 1, with what matters filled in. */
@@ -12,12 +13,10 @@ export function testMovement(n: number, facts: Pick<Movement, 'kind' | 'to'> & P
     deviceId: testId<DeviceId>('device', 1),
     sequence: n,
     recordedBy: testId('user', 1),
-    disposition: null,
     observed: null,
-    overrideReason: null,
     undoesOperationId: null,
-    note: null,
     receivedAt: null,
+    ...noDetails,
     ...facts,
   };
 }

@@ -110,7 +110,14 @@ function applyToReplica(replica: Replica, operation: Operation): Promise<Said> {
   });
 }
 
-const COPIED: readonly SyncedTableName[] = ['labels', 'products', 'storage_locations', 'assets', 'events'];
+const COPIED: readonly SyncedTableName[] = [
+  'labels',
+  'products',
+  'storage_locations',
+  'vehicles',
+  'assets',
+  'events',
+];
 
 async function rowsForDevices(ownerPool: UploadDatabase['ownerPool'], { tenantId }: UploadTenant) {
   const tables: Parameters<typeof download>[1][number][] = [];

@@ -96,19 +96,24 @@ export async function checkServer(
   const told = stored.filter((row) => row['verdict'] !== 'refused').map(toldOf);
   const expected = expectLedger(stockOf(tenant), told);
   const assets = await query(
-    'SELECT id, place_kind, place_id, status, condition, last_movement_id FROM assets WHERE tenant_id = $1',
+    `SELECT id, place_kind, place_id, for_event_id, status, condition, inspection_due_at, sealed_by, last_movement_id
+     FROM assets WHERE tenant_id = $1`,
   );
   for (const asset of assets) {
-    const { place, status, condition, lastMovementId } = expected.assetsById.get(asset.id) ?? {};
+    const { place, outFor, status, condition, inspectionDueAt, sealedBy, lastMovementId } =
+      expected.assetsById.get(asset.id) ?? {};
     expect(
       {
         place: `${asset['place_kind']} ${asset['place_id']}`,
+        outFor: asset['place_kind'] === 'event' ? asset['place_id'] : asset['for_event_id'],
         status: asset['status'],
         condition: asset['condition'],
+        inspectionDueAt: asset['inspection_due_at'],
+        sealedBy: asset['sealed_by'],
         lastMovementId: asset['last_movement_id'],
       },
       `asset ${asset.id}`,
-    ).toEqual({ place, status, condition, lastMovementId });
+    ).toEqual({ place, outFor, status, condition, inspectionDueAt, sealedBy, lastMovementId });
   }
   const conflicts = await query('SELECT id, status FROM conflicts WHERE tenant_id = $1');
   const bulk = expectBulk(told);

@@ -1,5 +1,12 @@
 import type { Replica } from '@eventkit/client/platform/replica/replica.ts';
-import type { AssetId, ConflictId, EventId, StorageLocationId } from '@eventkit/shared/kernel/ids.ts';
+import type {
+  AssetId,
+  ConflictId,
+  EventId,
+  StorageLocationId,
+  VehicleId,
+} from '@eventkit/shared/kernel/ids.ts';
+import { instantOfMs } from '@eventkit/shared/kernel/instant.ts';
 import type { Disposition, Intent, Operation, ScannedAsset } from '@eventkit/shared/operations/operation.ts';
 import { type AssetRow, assetOfRow } from '@eventkit/shared/schema/ledger-rows.ts';
 import type { UploadTenant } from '@eventkit/sync-server/upload/testing/upload-tenant.ts';
@@ -43,13 +50,60 @@ export async function drawIntent(
       : { kind: 'release', asset, note: null };
   }
   if (kind < 0.78) return drawBulk(tenant, random);
+  if (kind < 0.81) return drawTransport(replica, tenant, random);
+  if (kind < 0.83) return drawJudgement(replica, tenant, random);
   const last = done.at(-1);
-  if (kind < 0.83 && last !== undefined) return { kind: 'undo', operationId: last.id };
+  if (kind < 0.86 && last !== undefined) return { kind: 'undo', operationId: last.id };
   const caseId = random.pick<AssetId>(tenant.caseIds);
   const members = await Promise.all([1, 2, 3].map(() => scan(random.pick(anything))));
-  if (kind < 0.93) return { kind: 'pack', caseId, members };
+  if (kind < 0.94) return { kind: 'pack', caseId, members };
   return { kind: 'unpack', caseId, members, locationId, casePlace: null };
 }
+
+/** Onto a vehicle for an event, off it there or at home, or seen where nobody thought it was. */
+async function drawTransport(replica: Replica, tenant: UploadTenant, random: RandomSource): Promise<Intent> {
+  const asset = await scanOf(replica, random.pick<AssetId>([...tenant.assetIds, ...tenant.caseIds]));
+  const vehicleId = random.pick<VehicleId>(tenant.vehicleIds);
+  const eventId = random.pick<EventId>(tenant.eventIds);
+  const shelf = { kind: 'location', id: random.pick<StorageLocationId>(tenant.locationIds) } as const;
+  const kind = random.next();
+  if (kind < 0.5) {
+    return {
+      kind: 'load',
+      asset,
+      vehicleId,
+      eventId: random.chance(0.8) ? eventId : null,
+      overrideReason: null,
+      contents: random.chance(0.3) ? tenant.assetIds.slice(0, 2) : [],
+    };
+  }
+  const place = random.chance(0.5) ? shelf : ({ kind: 'event', id: eventId } as const);
+  return kind < 0.85
+    ? { kind: 'unload', asset, vehicleId, place }
+    : { kind: 'found', asset, place, note: null };
+}
+
+/** Repairs, inspections and seals. */
+async function drawJudgement(replica: Replica, tenant: UploadTenant, random: RandomSource): Promise<Intent> {
+  const asset = await scanOf(replica, random.pick<AssetId>([...tenant.assetIds, ...tenant.caseIds]));
+  const theCase = await scanOf(replica, random.pick<AssetId>(tenant.caseIds));
+  const kind = random.next();
+  if (kind < 0.25) return { kind: 'repair_start', asset, note: null };
+  if (kind < 0.5) {
+    return { kind: 'repair_done', asset, note: 'new lamp', inspectionDueAt: random.pick([longAgo, null]) };
+  }
+  if (kind < 0.7) {
+    const outcome = random.chance(0.7) ? 'passed' : 'failed';
+    const inspectionDueAt = random.pick([longAgo, farAhead, null]);
+    return { kind: 'inspection_result', asset, outcome, note: 'insulation', inspectionDueAt };
+  }
+  return random.chance(0.6)
+    ? { kind: 'seal', asset: theCase, contents: tenant.assetIds.slice(0, 3) }
+    : { kind: 'open', asset: theCase };
+}
+
+const longAgo = instantOfMs(Date.UTC(2020, 0, 1));
+const farAhead = instantOfMs(Date.UTC(2040, 0, 1));
 
 const unknown: ScannedAsset = { code: 'X-0', assetId: null, observed: null };
 

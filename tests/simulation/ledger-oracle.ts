@@ -1,7 +1,7 @@
 import type { AssetIntent, Operation } from '@eventkit/shared/operations/operation.ts';
 
 /**
- * What the ledger must come to, worked out a second time and plainly: rules LG1 to LG21 straight from their words,
+ * What the ledger must come to, worked out a second time and plainly: rules LG1 to LG25 straight from their words,
  * one long walk over everything that happened, nothing shared with the code that is tested.
  */
 export type Told = { readonly operation: Operation; readonly effectiveAt: string };
@@ -10,6 +10,10 @@ export type ExpectedAsset = {
   place: string;
   status: string;
   condition: string;
+  /** The event it is out for. */
+  outFor: string | null;
+  inspectionDueAt: string | null;
+  sealedBy: string | null;
   lastMovementId: string | null;
 };
 export type ExpectedLedger = {
@@ -32,6 +36,10 @@ type Fact = {
   readonly to: string | null;
   readonly observed: string | null;
   readonly disposition: string | null;
+  readonly eventId: string | null;
+  readonly outcome: string | null;
+  readonly dueAt: string | null;
+  readonly at: string;
 };
 
 export function expectLedger(stock: Stock, told: readonly Told[]): ExpectedLedger {
@@ -48,24 +56,25 @@ export function expectLedger(stock: Stock, told: readonly Told[]): ExpectedLedge
   );
   const assets = new Map<
     string,
-    ExpectedAsset & { placedBy: string | null; open: string | null; heldBack: boolean }
+    ExpectedAsset & { placedBy: string | null; open: string | null; heldBack: Set<string> }
   >();
   for (const [id, place] of stock.baselinesById) {
     const untouched = {
       status: 'in_service',
       condition: 'ok',
+      inspectionDueAt: null,
+      sealedBy: null,
       lastMovementId: null,
       placedBy: null,
       open: null,
-      heldBack: false,
     };
-    assets.set(id, { place, ...untouched });
+    assets.set(id, { place, outFor: eventIn(place), ...untouched, heldBack: new Set() });
   }
   const conflicts = new Map<string, string>();
 
-  for (const { operation } of inOrder) {
+  for (const { operation, effectiveAt } of inOrder) {
     if (operation.intent.kind === 'undo' || undone.has(`${operation.id} ${operation.deviceId}`)) continue;
-    const facts = factsOf(operation, stock);
+    const facts = factsOf(operation, effectiveAt, stock);
     if (facts === null) {
       conflicts.set(`unknown_code:${operation.id}`, 'open');
       continue;
@@ -81,7 +90,9 @@ export function expectLedger(stock: Stock, told: readonly Told[]): ExpectedLedge
     const asset = assets.get(fact.assetId);
     if (asset === undefined) throw new Error(`the oracle has no asset ${fact.assetId}`);
     const stillOpen = asset.open?.split('|') ?? [];
-    const answered = stillOpen.filter((id) => fact.to !== null || id.startsWith('blocked_went_out:'));
+    const answered = ['seal', 'open'].includes(fact.kind)
+      ? []
+      : stillOpen.filter((id) => fact.to !== null || id.startsWith('blocked_went_out:'));
     for (const id of answered) conflicts.set(id, 'settled');
     asset.open = stillOpen.filter((id) => !answered.includes(id)).join('|') || null;
     const open = (name: string, first: string | null) => {
@@ -89,38 +100,58 @@ export function expectLedger(stock: Stock, told: readonly Told[]): ExpectedLedge
       conflicts.set(id, 'open');
       asset.open = asset.open === null ? id : `${asset.open}|${id}`;
     };
-    if (asset.status === 'lost') asset.status = asset.heldBack ? 'quarantined' : 'in_service';
+    if (asset.status === 'lost') asset.status = statusOf(asset.heldBack);
 
     const circle = closesCircle(fact);
-    const moves = fact.to !== null && circle === null && asset.place !== fact.to;
+    const outFor = outForAfter(fact, asset.outFor);
+    const moves = fact.to !== null && circle === null && (asset.place !== fact.to || asset.outFor !== outFor);
     const knew = fact.observed === asset.place;
+    const goesOut =
+      moves &&
+      ['check_out', 'load', 'unload'].includes(fact.kind) &&
+      outFor !== null &&
+      outFor !== asset.outFor;
     if (circle !== null) open('case_in_itself', circle.placedBy);
-    if (moves && fact.kind === 'check_out') {
-      if (asset.place.startsWith('event') && !knew) open('double_check_out', asset.placedBy);
-      if (asset.status !== 'in_service') open('blocked_went_out', null);
-    }
+    if (goesOut && asset.outFor !== null && !knew) open('double_check_out', asset.placedBy);
+    const isOverdue = asset.inspectionDueAt !== null && asset.inspectionDueAt < fact.at;
+    if (goesOut && (asset.status !== 'in_service' || isOverdue)) open('blocked_went_out', null);
     if (moves && fact.kind === 'pack' && asset.place.startsWith('case') && !knew) {
       open('two_cases', asset.placedBy);
     }
     if (moves && fact.to !== null) {
       asset.place = fact.to;
+      asset.outFor = outFor;
       asset.placedBy = fact.id;
     }
-    if (fact.disposition === 'damaged') asset.condition = 'damaged';
-    if (asset.status !== 'retired') {
-      if (fact.disposition === 'damaged') asset.status = 'quarantined';
-      if (fact.disposition === 'lost') asset.status = 'lost';
-      if (fact.disposition === 'consumed') asset.status = 'retired';
-      if (fact.kind === 'quarantine') asset.status = 'quarantined';
-      if (fact.kind === 'release') asset.status = 'in_service';
-      if (fact.kind === 'retire') asset.status = 'retired';
-    }
-    if (fact.kind === 'quarantine' || fact.disposition === 'damaged') asset.heldBack = true;
-    if (fact.kind === 'release') {
-      asset.condition = 'ok';
-      asset.heldBack = false;
-    }
+    judge(asset, fact);
     asset.lastMovementId = fact.id;
+  }
+
+  function judge(asset: ExpectedAsset & { heldBack: Set<string> }, fact: Fact): void {
+    const { heldBack } = asset;
+    const isDamaged = fact.disposition === 'damaged';
+    const hasFailed = fact.outcome === 'failed';
+    if (fact.kind === 'quarantine' || isDamaged || hasFailed) heldBack.delete('repair');
+    if (fact.kind === 'quarantine' || isDamaged) heldBack.add('quarantine');
+    if (hasFailed) heldBack.add('inspection');
+    if (fact.outcome === 'passed') heldBack.delete('inspection');
+    if (fact.kind === 'repair_start') heldBack.add('repair');
+    if (fact.kind === 'repair_done' || fact.kind === 'release') {
+      heldBack.delete('repair');
+      heldBack.delete('quarantine');
+      asset.condition = 'ok';
+    }
+    if (fact.kind === 'release') heldBack.delete('inspection');
+    if (isDamaged) asset.condition = 'damaged';
+    if (fact.outcome === 'passed' || (fact.kind === 'repair_done' && fact.dueAt !== null)) {
+      asset.inspectionDueAt = fact.dueAt;
+    }
+    if (fact.kind === 'seal') asset.sealedBy = fact.id;
+    if (fact.kind === 'open') asset.sealedBy = null;
+    if (asset.status === 'retired') return;
+    asset.status = statusOf(heldBack);
+    if (fact.disposition === 'lost') asset.status = 'lost';
+    if (fact.disposition === 'consumed' || fact.kind === 'retire') asset.status = 'retired';
   }
 
   /** Who put the case, or one around it, into the asset; null where going in closes no circle. */
@@ -137,7 +168,7 @@ export function expectLedger(stock: Stock, told: readonly Told[]): ExpectedLedge
 }
 
 /** Null where one of the things is of unknown code: then nothing of it counts. */
-function factsOf(operation: Operation, { assetIdsByLabel, baselinesById }: Stock): Fact[] | null {
+function factsOf(operation: Operation, at: string, { assetIdsByLabel, baselinesById }: Stock): Fact[] | null {
   const { intent } = operation;
   if (intent.kind === 'undo' || intent.kind === 'move_bulk' || intent.kind === 'count_bulk') return [];
   const facts = new Map<string, Fact>();
@@ -153,20 +184,40 @@ function factsOf(operation: Operation, { assetIdsByLabel, baselinesById }: Stock
       observed:
         scanned.observed === null ? null : `${scanned.observed.place.kind} ${scanned.observed.place.id}`,
       disposition: intent.kind === 'check_in' ? intent.disposition : null,
+      eventId: intent.kind === 'load' ? intent.eventId : null,
+      outcome: intent.kind === 'inspection_result' ? intent.outcome : null,
+      dueAt: 'inspectionDueAt' in intent ? intent.inspectionDueAt : null,
+      at,
     });
   }
   return [...facts.values()];
 }
 
 function destinationOf(intent: AssetIntent): string | null {
-  if (intent.kind === 'quarantine' || intent.kind === 'release' || intent.kind === 'retire') return null;
   if (intent.kind === 'check_out') return `event ${intent.eventId}`;
+  if (intent.kind === 'load') return `vehicle ${intent.vehicleId}`;
   if (intent.kind === 'pack') return `case ${intent.caseId}`;
-  if (intent.kind === 'resolve') return `${intent.place.kind} ${intent.place.id}`;
+  if ('place' in intent) return `${intent.place.kind} ${intent.place.id}`;
+  if (!('locationId' in intent)) return null;
   if (intent.kind !== 'unpack') return `location ${intent.locationId}`;
   if (intent.locationId !== null) return `location ${intent.locationId}`;
   if (intent.casePlace === null) throw new Error('an unpack to nowhere should have been refused');
   return `${intent.casePlace.kind} ${intent.casePlace.id}`;
+}
+
+/** A load says for what; else it is out for the event it comes to, or on a vehicle still for what it was. */
+function outForAfter(fact: Fact, before: string | null): string | null {
+  if (fact.kind === 'load') return fact.eventId;
+  return fact.to?.startsWith('vehicle ') ? before : eventIn(fact.to ?? '');
+}
+
+function eventIn(place: string): string | null {
+  return place.startsWith('event ') ? place.slice('event '.length) : null;
+}
+
+function statusOf(heldBack: ReadonlySet<string>): string {
+  if (heldBack.has('repair')) return 'in_repair';
+  return heldBack.size > 0 ? 'quarantined' : 'in_service';
 }
 
 function compare(a: string, b: string): number {

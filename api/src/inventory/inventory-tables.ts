@@ -21,9 +21,9 @@ export const assets = pgTable('assets', {
   code: text('code').notNull(),
   serial: text('serial'),
   isCase: boolean('is_case').notNull(),
-  placeKind: text('place_kind', { enum: ['location', 'case', 'event'] }).notNull(),
+  placeKind: text('place_kind', { enum: ['location', 'case', 'event', 'vehicle'] }).notNull(),
   placeId: uuid('place_id').notNull(),
-  status: text('status', { enum: ['in_service', 'quarantined', 'lost', 'retired'] }).notNull(),
+  status: text('status', { enum: ['in_service', 'quarantined', 'in_repair', 'lost', 'retired'] }).notNull(),
   deletedAt: timestamp('deleted_at', { withTimezone: true, mode: 'string' }),
 });
 

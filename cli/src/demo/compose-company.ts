@@ -1,4 +1,4 @@
-import type { CompanyRows, TenantRow, UserRow } from './demo-rows.ts';
+import type { CompanyRows, TenantRow, UserRow, VehicleRow } from './demo-rows.ts';
 import { buehneSuedEvents, type DemoEvent, nordlichtEvents } from './event-list.ts';
 import { createIds } from './new-ids.ts';
 import type { CatalogueProduct } from './parse-catalogue.ts';
@@ -17,6 +17,7 @@ export type CompanyProfile = {
   /** Devices by name, with the e-mail address of who registered them and scans with them. */
   readonly devices: readonly { readonly name: string; readonly email: string }[];
   readonly depot: DepotNames;
+  readonly fleet: readonly Omit<VehicleRow, 'id'>[];
   readonly events: readonly DemoEvent[];
   /** Unix time of the first id, so that companies do not share any. */
   readonly idsFromMs: number;
@@ -63,6 +64,7 @@ export function composeCompany(
     devices,
     products: stock.products,
     storage_locations: storage.locations,
+    vehicles: profile.fleet.map((vehicle) => ({ id: newId(), ...vehicle })),
     labels,
     events: planned.events.map(({ row }) => row),
     pull_lists: planned.pullLists,
@@ -70,6 +72,12 @@ export function composeCompany(
     ...history,
   };
 }
+
+/** Payload in kilograms, then length, width and height of the cargo space in millimetres. */
+type VehicleSize = readonly [payloadKg: number, length: number, width: number, height: number];
+const truck12: VehicleSize = [5_600, 7_200, 2_480, 2_500];
+const truck18: VehicleSize = [9_200, 8_200, 2_480, 2_600];
+const van: VehicleSize = [1_150, 4_300, 1_780, 1_940];
 
 export const nordlicht: CompanyProfile = {
   tenant: {
@@ -94,14 +102,14 @@ export const nordlicht: CompanyProfile = {
     code: 'LINZ',
     name: 'Depot Linz',
     dockCount: 4,
-    vehicles: [
-      ['T1', 'Truck 1, LL-482KT'],
-      ['T2', 'Truck 2, LL-519KT'],
-      ['T3', 'Truck 3, LL-733MB'],
-      ['V1', 'Van 1, LL-208NV'],
-      ['V2', 'Van 2, LL-209NV'],
-    ],
   },
+  fleet: [
+    vehicle('T1', 'Truck 1', 'LL-482KT', truck12),
+    vehicle('T2', 'Truck 2', 'LL-519KT', truck12),
+    vehicle('T3', 'Truck 3', 'LL-733MB', truck18),
+    vehicle('V1', 'Van 1', 'LL-208NV', van),
+    vehicle('V2', 'Van 2', 'LL-209NV', van),
+  ],
   events: nordlichtEvents,
   idsFromMs: Date.UTC(2025, 0, 7),
 };
@@ -119,10 +127,24 @@ export const buehneSued: CompanyProfile = {
     { email: 'admin@buehne-sued.example', name: 'Theo Strasser', role: 'admin', locale: 'de' },
   ],
   devices: [{ name: 'Lagertelefon', email: 'mira@buehne-sued.example' }],
-  depot: { code: 'GRAZ', name: 'Depot Graz', dockCount: 1, vehicles: [['T1', 'Sprinter, G-814BS']] },
+  depot: { code: 'GRAZ', name: 'Depot Graz', dockCount: 1 },
+  fleet: [vehicle('T1', 'Sprinter', 'G-814BS', van)],
   events: buehneSuedEvents,
   idsFromMs: Date.UTC(2025, 2, 3),
 };
+
+function vehicle(code: string, name: string, plate: string, size: VehicleSize): Omit<VehicleRow, 'id'> {
+  const [payloadKg, length, width, height] = size;
+  return {
+    code,
+    name,
+    plate,
+    payload_grams: payloadKg * 1000,
+    cargo_length_millimetres: length,
+    cargo_width_millimetres: width,
+    cargo_height_millimetres: height,
+  };
+}
 
 function idOf(users: readonly UserRow[], email: string): string {
   const user = users.find((one) => one.email === email);

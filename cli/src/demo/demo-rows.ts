@@ -22,9 +22,20 @@ export type ProductRow = {
 export type StorageLocationRow = {
   readonly id: string;
   readonly parent_id: string | null;
-  readonly kind: 'depot' | 'room' | 'shelf' | 'bin' | 'dock' | 'vehicle';
+  readonly kind: 'depot' | 'room' | 'shelf' | 'bin' | 'dock';
   readonly code: string;
   readonly name: string;
+};
+
+export type VehicleRow = {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  readonly plate: string;
+  readonly payload_grams: number;
+  readonly cargo_length_millimetres: number;
+  readonly cargo_width_millimetres: number;
+  readonly cargo_height_millimetres: number;
 };
 
 export type AssetRow = {
@@ -126,6 +137,7 @@ export type CompanyRows = {
   readonly devices: readonly DeviceRow[];
   readonly products: readonly ProductRow[];
   readonly storage_locations: readonly StorageLocationRow[];
+  readonly vehicles: readonly VehicleRow[];
   readonly assets: readonly AssetRow[];
   readonly labels: readonly LabelRow[];
   readonly events: readonly EventRow[];

@@ -14,8 +14,6 @@ export type DepotNames = {
   readonly code: string;
   readonly name: string;
   readonly dockCount: number;
-  /** Code and name of each vehicle. */
-  readonly vehicles: readonly (readonly [code: string, name: string])[];
 };
 
 const PIECES_PER_SHELF = 60;
@@ -31,7 +29,7 @@ const roomNames: Readonly<Record<RoomLetter, string>> = {
   C: 'Case-Halle',
 };
 
-/** Depot, rooms, shelves, workshop, docks and vehicles: as many shelves as the pieces need. */
+/** Depot, rooms, shelves, workshop and docks: as many shelves as the pieces need. */
 export function planStorage(newId: () => string, depot: DepotNames, stocks: readonly Stock[]): StoragePlan {
   const places = assignShelves(stocks);
   const locations: StorageLocationRow[] = [];
@@ -51,7 +49,6 @@ export function planStorage(newId: () => string, depot: DepotNames, stocks: read
   const workshopId = add('room', 'W', 'Werkstatt', depotId);
   add('shelf', 'Q1', 'Sperrlager', workshopId);
   for (let i = 1; i <= depot.dockCount; i += 1) add('dock', `D${i}`, `Dock ${i}`, depotId);
-  for (const [code, name] of depot.vehicles) add('vehicle', code, name, depotId);
 
   const locationsByCode = new Map(locations.map((location) => [location.code, location]));
   const locationOf = (code: string) => {

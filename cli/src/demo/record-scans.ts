@@ -16,6 +16,7 @@ import {
   OPERATION_SCHEMA_VERSION,
   type Operation,
 } from '@eventkit/shared/operations/operation.ts';
+import { noDetails } from '@eventkit/shared/operations/stated-facts.ts';
 import type { AssetRow, OperationRow } from './demo-rows.ts';
 import type { Scan, Scanner } from './plan-scans.ts';
 import type { Random } from './random.ts';
@@ -96,10 +97,10 @@ function movementOf(
       act.kind === 'check_out'
         ? { kind: 'event', id: act.eventId }
         : { kind: 'location', id: act.locationId },
-    disposition: act.kind === 'check_in' ? act.disposition : null,
     observed: act.asset.observed,
-    overrideReason: null,
     undoesOperationId: null,
+    ...noDetails,
+    disposition: act.kind === 'check_in' ? act.disposition : null,
     note: act.kind === 'check_in' ? act.note : null,
     receivedAt: instantOfMs(receivedMs),
   };

@@ -162,6 +162,7 @@ async function fingerprint(pool: pg.Pool): Promise<Readonly<Record<string, strin
     'devices',
     'products',
     'storage_locations',
+    'vehicles',
     'assets',
     'labels',
     'events',

@@ -9,6 +9,7 @@ const tables = [
   'devices',
   'products',
   'storage_locations',
+  'vehicles',
   'assets',
   'labels',
   'events',

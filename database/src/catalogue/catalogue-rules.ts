@@ -32,6 +32,7 @@ export const auditedTables: readonly string[] = [
   'devices',
   'products',
   'storage_locations',
+  'vehicles',
   'assets',
   'attachments',
   'labels',

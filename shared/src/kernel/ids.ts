@@ -8,6 +8,7 @@ export type ProductId = Brand<string, 'ProductId'>;
 export type AssetId = Brand<string, 'AssetId'>;
 export type LabelId = Brand<string, 'LabelId'>;
 export type StorageLocationId = Brand<string, 'StorageLocationId'>;
+export type VehicleId = Brand<string, 'VehicleId'>;
 export type EventId = Brand<string, 'EventId'>;
 export type PullListId = Brand<string, 'PullListId'>;
 export type AttachmentId = Brand<string, 'AttachmentId'>;

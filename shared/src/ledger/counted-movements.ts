@@ -27,7 +27,16 @@ export function countedMovements(movements: Iterable<Movement>): Fact[] {
   return counted.sort(compareMovements);
 }
 
-const statusKinds: ReadonlySet<string> = new Set<StatusKind>(['quarantine', 'release', 'retire']);
+const statusKinds: ReadonlySet<string> = new Set<StatusKind>([
+  'quarantine',
+  'release',
+  'retire',
+  'repair_start',
+  'repair_done',
+  'inspection_result',
+  'seal',
+  'open',
+]);
 
 function isFact(movement: Movement): movement is Fact {
   return movement.kind !== 'undo' && statusKinds.has(movement.kind) === (movement.to === null);

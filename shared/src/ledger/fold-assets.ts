@@ -1,9 +1,10 @@
 import type { AssetId } from '#kernel/ids.ts';
 import { applyFact, type Nesting, type Standing } from './apply-fact.ts';
 import type { Asset } from './asset.ts';
-import type { AssetState } from './asset-state.ts';
+import type { AssetState, Place } from './asset-state.ts';
 import type { Conflict } from './conflict.ts';
 import { countedMovements, type Fact } from './counted-movements.ts';
+import { noHolds } from './holds.ts';
 import type { Movement } from './movement.ts';
 
 export type AssetBase = Pick<Asset, 'id' | 'baseline'>;
@@ -18,7 +19,7 @@ export type LedgerFold = {
 type Track = { standing: Standing; readonly conflicts: Conflict[] };
 
 /**
- * Folds all movements of a group of assets into states and conflicts (rules LG1 to LG21 of SPEC.md). Pure; the
+ * Folds all movements of a group of assets into states and conflicts (rules LG1 to LG25 of SPEC.md). Pure; the
  * result does not depend on the order, repetition or grouping of the movements. An asset that is no case can be
  * folded alone; a case needs every case that it was ever put into beside it, and so on outwards. Movements of
  * assets outside the group are passed over.
@@ -39,14 +40,21 @@ export function foldAssets(assets: readonly AssetBase[], movements: Iterable<Mov
 }
 
 function newTrack(asset: AssetBase): Track {
-  const state: AssetState = {
-    place: asset.baseline,
+  return { standing: { state: stateAt(asset.baseline), placedBy: null, holds: noHolds }, conflicts: [] };
+}
+
+/** An asset of which nothing is known but where it is. */
+export function stateAt(place: Place): AssetState {
+  return {
+    place,
     status: 'in_service',
     condition: 'ok',
+    eventId: place.kind === 'event' ? place.id : null,
+    inspectionDueAt: null,
+    sealedBy: null,
     lastMovementId: null,
     lastMovedAt: null,
   };
-  return { standing: { state, placedBy: null, isHeldBack: false }, conflicts: [] };
 }
 
 /** [LG12] Walks from the case outwards; meeting the asset itself means that it would hold itself. */
@@ -65,8 +73,9 @@ function nestingOf(tracksById: ReadonlyMap<AssetId, Track>, fact: Fact): Nesting
   return null;
 }
 
-/** [LG13] [LG20] The next fact about an asset answers what was open about it, as far as it speaks of that. */
+/** [LG13] [LG20] [LG25] The next fact about an asset answers what was open about it, as far as it speaks of that. */
 function settleOpen(conflicts: Conflict[], by: Fact): void {
+  if (by.kind === 'seal' || by.kind === 'open') return;
   for (const [index, conflict] of conflicts.entries()) {
     const isAnswered = by.to !== null || conflict.class === 'blocked_went_out';
     if (conflict.status === 'open' && isAnswered) {

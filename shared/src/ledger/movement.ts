@@ -1,12 +1,29 @@
-import type { AssetId, DeviceId, MovementId, OperationId, UserId } from '#kernel/ids.ts';
+import type { AssetId, DeviceId, EventId, MovementId, OperationId, UserId } from '#kernel/ids.ts';
 import type { Instant } from '#kernel/instant.ts';
-import type { Disposition, Observed } from '#operations/operation.ts';
+import type { Disposition, InspectionOutcome, Observed } from '#operations/operation.ts';
 import type { Place } from './asset-state.ts';
 
 /** Kinds that bring an asset somewhere. */
-export type PlacingKind = 'check_out' | 'check_in' | 'move' | 'pack' | 'unpack' | 'resolve';
+export type PlacingKind =
+  | 'check_out'
+  | 'check_in'
+  | 'move'
+  | 'pack'
+  | 'unpack'
+  | 'load'
+  | 'unload'
+  | 'found'
+  | 'resolve';
 /** Kinds that say how an asset is, wherever it lies. */
-export type StatusKind = 'quarantine' | 'release' | 'retire';
+export type StatusKind =
+  | 'quarantine'
+  | 'release'
+  | 'retire'
+  | 'repair_start'
+  | 'repair_done'
+  | 'inspection_result'
+  | 'seal'
+  | 'open';
 export type MovementKind = PlacingKind | StatusKind | 'undo';
 
 /** One physical fact about one asset. Immutable. */
@@ -30,6 +47,14 @@ export type Movement = {
   readonly undoesOperationId: OperationId | null;
   /** What the person wrote; for a quarantine and a retirement, why. */
   readonly note: string | null;
+  /** For a load: the event that it is loaded for; null where it rides along for none. */
+  readonly eventId: EventId | null;
+  /** For an inspection: what came of it. */
+  readonly outcome: InspectionOutcome | null;
+  /** For an inspection passed and a repair done: when the next inspection is due. */
+  readonly inspectionDueAt: Instant | null;
+  /** For a case that was sealed, checked out or loaded: what the device believed inside, at any depth. */
+  readonly contents: readonly AssetId[] | null;
   /** When the server first had it; null on the device that has not sent it yet. */
   readonly receivedAt: Instant | null;
 };

@@ -165,6 +165,10 @@ describe('effects', () => {
         disposition: 'damaged',
         observed: { place: inStock, status: 'in_service' },
         overrideReason: null,
+        eventId: null,
+        outcome: null,
+        inspectionDueAt: null,
+        contents: null,
         undoesOperationId: null,
         note: 'dented',
         receivedAt: testInstant(1_000),
@@ -340,6 +344,7 @@ describe('reads', () => {
       locationIds: [],
       productIds: [],
       subjects: [],
+      vehicleIds: [],
     });
     const undo = readsOf(testOperation(2, { intent: { kind: 'undo', operationId: testId('operation', 1) } }));
     expect(undo.operationIds).toEqual([testId('operation', 1)]);

@@ -9,6 +9,7 @@ import { opensConflict } from './opens-conflict.ts';
 import type { Operation, Undo } from './operation.ts';
 import { stampFact } from './plan-subject-facts.ts';
 import { refuse, withEffects } from './ruling.ts';
+import { noDetails } from './stated-facts.ts';
 import { type Decision, type DecisionContext, noEffects, type WorkingSet } from './working-set.ts';
 
 type UndoOperation = Operation & { readonly intent: Undo };
@@ -106,11 +107,9 @@ function undoMovement(
     sequence: operation.sequence,
     recordedBy: operation.recordedBy,
     to: null,
-    disposition: null,
     observed: null,
-    overrideReason: null,
     undoesOperationId: operation.intent.operationId,
-    note: null,
     receivedAt,
+    ...noDetails,
   };
 }

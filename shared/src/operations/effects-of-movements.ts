@@ -53,7 +53,14 @@ function sameState(a: AssetState, b: AssetState): boolean {
   return isAsBefore(a, b) && a.lastMovementId === b.lastMovementId && a.lastMovedAt === b.lastMovedAt;
 }
 
-/** True where nothing that people see of the asset differs: place, status and condition. */
+/** True where nothing that people see of the asset differs but when it was last heard of. */
 export function isAsBefore(a: AssetState, b: AssetState): boolean {
-  return samePlace(a.place, b.place) && a.status === b.status && a.condition === b.condition;
+  return (
+    samePlace(a.place, b.place) &&
+    a.eventId === b.eventId &&
+    a.status === b.status &&
+    a.condition === b.condition &&
+    a.inspectionDueAt === b.inspectionDueAt &&
+    a.sealedBy === b.sealedBy
+  );
 }

@@ -9,6 +9,8 @@ export function knownPlace(place: Place, workingSet: WorkingSet): Result<Place, 
       return workingSet.knownEventIds.has(place.id) ? ok(place) : err('unknown_event');
     case 'location':
       return workingSet.knownLocationIds.has(place.id) ? ok(place) : err('unknown_location');
+    case 'vehicle':
+      return workingSet.knownVehicleIds.has(place.id) ? ok(place) : err('unknown_vehicle');
     case 'case':
       return workingSet.assetsById.get(place.id)?.isCase === true ? ok(place) : err('not_a_case');
   }

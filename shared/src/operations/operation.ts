@@ -8,6 +8,7 @@ import type {
   ProductId,
   StorageLocationId,
   UserId,
+  VehicleId,
 } from '#kernel/ids.ts';
 import type { Instant } from '#kernel/instant.ts';
 import type { AssetStatus, Place } from '#ledger/asset-state.ts';
@@ -50,12 +51,16 @@ export type ScannedAsset = {
 
 export type Disposition = 'ok' | 'damaged' | 'lost' | 'consumed';
 
+export type InspectionOutcome = 'passed' | 'failed';
+
 export type CheckOut = {
   readonly kind: 'check_out';
   readonly asset: ScannedAsset;
   readonly eventId: EventId;
   /** Why a blocked asset went out all the same; null in the usual case. */
   readonly overrideReason: string | null;
+  /** For a case: what the device believed inside, at any depth. */
+  readonly contents?: readonly AssetId[];
 };
 
 export type CheckIn = {
@@ -147,6 +152,72 @@ export type CountBulk = {
   readonly note: string | null;
 };
 
+/** Onto a vehicle. A case brings what is in it. */
+export type Load = {
+  readonly kind: 'load';
+  readonly asset: ScannedAsset;
+  readonly vehicleId: VehicleId;
+  /** The event that it is taken to or brought back from; null where it rides along for none. */
+  readonly eventId: EventId | null;
+  /** Why a blocked asset was loaded all the same; null in the usual case. */
+  readonly overrideReason: string | null;
+  /** For a case: what the device believed inside, at any depth. */
+  readonly contents?: readonly AssetId[];
+};
+
+/** Off a vehicle, to an event or into stock. */
+export type Unload = {
+  readonly kind: 'unload';
+  readonly asset: ScannedAsset;
+  readonly vehicleId: VehicleId;
+  readonly place: Place;
+};
+
+/** Seen at a place, though it counted as lost or elsewhere. */
+export type FoundAgain = {
+  readonly kind: 'found';
+  readonly asset: ScannedAsset;
+  readonly place: Place;
+  readonly note: string | null;
+};
+
+export type RepairStart = {
+  readonly kind: 'repair_start';
+  readonly asset: ScannedAsset;
+  readonly note: string | null;
+};
+
+export type RepairDone = {
+  readonly kind: 'repair_done';
+  readonly asset: ScannedAsset;
+  readonly note: string | null;
+  /** Null leaves the date as it was. */
+  readonly inspectionDueAt: Instant | null;
+};
+
+export type InspectionResult = {
+  readonly kind: 'inspection_result';
+  readonly asset: ScannedAsset;
+  readonly outcome: InspectionOutcome;
+  /** What was inspected, and what was found. */
+  readonly note: string;
+  /** When the next one is due, where this was passed; null where none is needed. */
+  readonly inspectionDueAt: Instant | null;
+};
+
+/** A case is closed: what is inside is what the list says. */
+export type Seal = {
+  readonly kind: 'seal';
+  readonly asset: ScannedAsset;
+  /** What the device believed inside, at any depth. */
+  readonly contents: readonly AssetId[];
+};
+
+export type Open = {
+  readonly kind: 'open';
+  readonly asset: ScannedAsset;
+};
+
 /** Takes an earlier operation of the same device back by a new entry; the log keeps both. */
 export type Undo = {
   readonly kind: 'undo';
@@ -165,6 +236,14 @@ export type Intent =
   | Resolve
   | MoveBulk
   | CountBulk
+  | Load
+  | Unload
+  | FoundAgain
+  | RepairStart
+  | RepairDone
+  | InspectionResult
+  | Seal
+  | Open
   | Undo;
 export type IntentKind = Intent['kind'];
 

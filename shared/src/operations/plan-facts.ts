@@ -4,14 +4,11 @@ import type { Place } from '#ledger/asset-state.ts';
 import type { Movement } from '#ledger/movement.ts';
 import { knownPlace } from './known-place.ts';
 import type { AssetIntent, ScannedAsset } from './operation.ts';
-import { unpackedTo } from './reads-of.ts';
+import { type Details, type StatedFacts, statedFacts } from './stated-facts.ts';
 import type { Reason, WorkingSet } from './working-set.ts';
 
 /** One fact that an intent states about one asset, before it is stamped with who, where and when. */
-export type PlannedFact = Pick<
-  Movement,
-  'assetId' | 'disposition' | 'observed' | 'overrideReason' | 'note'
-> & { readonly to: Place | null };
+export type PlannedFact = Details & Pick<Movement, 'assetId' | 'observed'> & { readonly to: Place | null };
 
 export type NoFacts =
   | { readonly kind: 'refused'; readonly reason: Reason }
@@ -22,25 +19,18 @@ export function planFacts(
   intent: AssetIntent,
   workingSet: WorkingSet,
 ): Result<readonly PlannedFact[], NoFacts> {
-  const destination = destinationOf(intent, workingSet);
-  if (!destination.ok) return destination;
-  const scanned = 'members' in intent ? intent.members : [intent.asset];
+  const stated = statedFacts(intent);
+  const { to } = stated;
+  const unknown = [...stated.besides, to].map((place) => problemOf(place, workingSet)).find(Boolean);
+  if (unknown) return refused(unknown);
+  if (to === 'untold') return refused('unknown_location');
   const factsByAssetId = new Map<AssetId, PlannedFact>();
-  for (const one of scanned) {
+  for (const one of stated.scanned) {
     const assetId = resolveAsset(one, workingSet);
-    if (assetId === null) {
-      const eventId = intent.kind === 'check_out' ? intent.eventId : null;
-      return err({ kind: 'unknown_code', code: one.code, eventId });
-    }
+    if (assetId === null) return err({ kind: 'unknown_code', code: one.code, eventId: stated.seenFor });
+    if (isNoCase(stated, assetId, workingSet)) return refused('not_a_case');
     if (factsByAssetId.has(assetId)) continue;
-    factsByAssetId.set(assetId, {
-      assetId,
-      to: destination.value,
-      disposition: intent.kind === 'check_in' ? intent.disposition : null,
-      observed: one.observed,
-      overrideReason: intent.kind === 'check_out' ? intent.overrideReason : null,
-      note: noteOf(intent),
-    });
+    factsByAssetId.set(assetId, { ...stated.details, assetId, to, observed: one.observed });
   }
   return ok([...factsByAssetId.values()]);
 }
@@ -51,47 +41,14 @@ function resolveAsset(scanned: ScannedAsset, workingSet: WorkingSet): AssetId | 
   return assetId !== null && workingSet.assetsById.has(assetId) ? assetId : null;
 }
 
-function noteOf(intent: AssetIntent): string | null {
-  switch (intent.kind) {
-    case 'check_in':
-    case 'release':
-      return intent.note;
-    case 'quarantine':
-    case 'retire':
-      return intent.reason;
-    default:
-      return null;
-  }
+function isNoCase({ isOfCases }: StatedFacts, assetId: AssetId, { assetsById }: WorkingSet): boolean {
+  return isOfCases && assetsById.get(assetId)?.isCase !== true;
 }
 
-/** Null where the intent says how things are and not where. */
-function destinationOf(intent: AssetIntent, workingSet: WorkingSet): Result<Place | null, NoFacts> {
-  switch (intent.kind) {
-    case 'check_out':
-      return placeOr({ kind: 'event', id: intent.eventId }, workingSet);
-    case 'check_in':
-    case 'move':
-      return placeOr({ kind: 'location', id: intent.locationId }, workingSet);
-    case 'pack':
-      return placeOr({ kind: 'case', id: intent.caseId }, workingSet);
-    case 'unpack': {
-      const unpackedFrom = placeOr({ kind: 'case', id: intent.caseId }, workingSet);
-      if (!unpackedFrom.ok) return unpackedFrom;
-      const to = unpackedTo(intent);
-      return to === null ? refused('unknown_location') : placeOr(to, workingSet);
-    }
-    case 'resolve':
-      return placeOr(intent.place, workingSet);
-    case 'quarantine':
-    case 'release':
-    case 'retire':
-      return ok(null);
-  }
-}
-
-function placeOr(place: Place, workingSet: WorkingSet): Result<Place, NoFacts> {
+function problemOf(place: StatedFacts['to'], workingSet: WorkingSet): Reason | null {
+  if (place === null || place === 'untold') return null;
   const known = knownPlace(place, workingSet);
-  return known.ok ? known : refused(known.error);
+  return known.ok ? null : known.error;
 }
 
 function refused(reason: Reason): Result<never, NoFacts> {

@@ -1,4 +1,4 @@
-import type { AssetId, EventId, OperationId, ProductId, StorageLocationId } from '#kernel/ids.ts';
+import type { AssetId, EventId, OperationId, ProductId, StorageLocationId, VehicleId } from '#kernel/ids.ts';
 import type { Instant } from '#kernel/instant.ts';
 import type { Asset } from '#ledger/asset.ts';
 import type { Conflict } from '#ledger/conflict.ts';
@@ -17,6 +17,7 @@ export type ReadRequest = {
   readonly eventIds: readonly EventId[];
   readonly locationIds: readonly StorageLocationId[];
   readonly productIds: readonly ProductId[];
+  readonly vehicleIds: readonly VehicleId[];
   /** With those that the operations to be taken back spoke of. */
   readonly subjects: readonly Subject[];
 };
@@ -29,6 +30,7 @@ export const readNothing: ReadRequest = {
   eventIds: [],
   locationIds: [],
   productIds: [],
+  vehicleIds: [],
   subjects: [],
 };
 
@@ -41,6 +43,7 @@ export function joinReads(requests: readonly ReadRequest[]): ReadRequest {
     eventIds: distinct(requests.flatMap(({ eventIds }) => eventIds)),
     locationIds: distinct(requests.flatMap(({ locationIds }) => locationIds)),
     productIds: distinct(requests.flatMap(({ productIds }) => productIds)),
+    vehicleIds: distinct(requests.flatMap(({ vehicleIds }) => vehicleIds)),
     subjects: distinctSubjects(requests.flatMap(({ subjects }) => subjects)),
   };
 }
@@ -71,6 +74,7 @@ export type WorkingSet = {
   readonly knownEventIds: Set<EventId>;
   readonly knownLocationIds: Set<StorageLocationId>;
   readonly knownProductIds: Set<ProductId>;
+  readonly knownVehicleIds: Set<VehicleId>;
   /** By `subjectKey`; a subject of which nothing is known yet may be missing. */
   readonly subjectsByKey: Map<string, SubjectState>;
   /** Of the operations to be taken back. */
@@ -90,6 +94,7 @@ export function emptyWorkingSet(): WorkingSet {
     knownProductIds: new Set(),
     subjectsByKey: new Map(),
     subjectsByOperationId: new Map(),
+    knownVehicleIds: new Set(),
   };
 }
 
@@ -121,6 +126,7 @@ export type Reason =
   | 'unknown_location'
   | 'unknown_product'
   | 'leads_nowhere'
+  | 'unknown_vehicle'
   | 'no_permission'
   | 'not_a_case'
   | 'nothing_to_undo';

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { AssetId, EventId, ProductId, PullListLineId, StorageLocationId } from '#kernel/ids.ts';
+import type {
+  AssetId,
+  EventId,
+  ProductId,
+  PullListLineId,
+  StorageLocationId,
+  VehicleId,
+} from '#kernel/ids.ts';
 import type { AssetState, Place } from '#ledger/asset-state.ts';
+import { stateAt } from '#ledger/fold-assets.ts';
 import { testId, testInstant } from '#test/test-ids.ts';
+import type { EffectivePlace } from './effective-place.ts';
 import { judgeScan } from './judge-scan.ts';
 import type { LineTally, ScanMode, ScanSubject } from './scan-judgement.ts';
 
@@ -24,6 +33,12 @@ const line = (n: number, productId: ProductId, wantedCount: number, outCount: nu
   outCount,
 });
 
+const nowhere: EffectivePlace = { place: null, eventId: null, caseIds: [] };
+
+function at(place: Place, eventId = stateAt(place).eventId): EffectivePlace {
+  return place.kind === 'case' ? nowhere : { place, eventId, caseIds: [] };
+}
+
 function checkOut(
   lines: LineTally[] = [line(1, lamp, 2, 1)],
   overrideReason: string | null = null,
@@ -31,7 +46,7 @@ function checkOut(
   return { kind: 'check_out', eventId: gala, lines, overrideReason };
 }
 const checkIn: ScanMode = { kind: 'check_in', locationId: shelf.id as StorageLocationId, disposition: 'ok' };
-const pack: ScanMode = { kind: 'pack', caseId: case1, caseAt: { place: dock, caseIds: [] } };
+const pack: ScanMode = { kind: 'pack', caseId: case1, caseAt: at(dock) };
 
 function subject(
   place: Place,
@@ -43,16 +58,10 @@ function subject(
       id: testId('asset', 1),
       productId: lamp,
       isCase: false,
-      state: {
-        place,
-        status: 'in_service',
-        condition: 'ok',
-        lastMovementId: null,
-        lastMovedAt: null,
-        ...state,
-      },
+      state: { ...stateAt(place), ...state },
     },
-    at: { place: place.kind === 'case' ? null : place, caseIds: [] },
+    at: place.kind === 'case' ? nowhere : at(place),
+    isInspectionOverdue: false,
     contentProductIds: [],
     lastFact: { recordedBy: testId('user', 1), effectiveAt: testInstant(1) },
     ...more,
@@ -85,20 +94,23 @@ describe('a check-out', () => {
       at: testInstant(1),
     };
     expect(judgeScan(checkOut(), subject(atGala))).toEqual(already);
-    const insideCase = subject(inCase1, { at: { place: atGala, caseIds: [case1] }, lastFact: null });
+    const insideCase = subject(inCase1, { at: { ...at(atGala), caseIds: [case1] }, lastFact: null });
     expect(judgeScan(checkOut(), insideCase)).toEqual({ ...already, by: null, at: null });
   });
 
-  it.each(['quarantined', 'retired'] as const)('[SC6] %s is blocked until there is a reason', (status) => {
-    expect(judgeScan(checkOut(), subject(dock, {}, { status }))).toEqual({
-      outcome: 'blocked',
-      isRecorded: false,
-      why: status,
-      canOverride: true,
-    });
-    const withReason = checkOut([line(1, lamp, 2, 1)], 'no other left');
-    expect(judgeScan(withReason, subject(dock, {}, { status })).outcome).toBe('ok');
-  });
+  it.each(['quarantined', 'in_repair', 'retired'] as const)(
+    '[SC6] %s is blocked until there is a reason',
+    (status) => {
+      expect(judgeScan(checkOut(), subject(dock, {}, { status }))).toEqual({
+        outcome: 'blocked',
+        isRecorded: false,
+        why: status,
+        canOverride: true,
+      });
+      const withReason = checkOut([line(1, lamp, 2, 1)], 'no other left');
+      expect(judgeScan(withReason, subject(dock, {}, { status })).outcome).toBe('ok');
+    },
+  );
 
   it('[SC7] lost is found', () => {
     expect(judgeScan(checkOut(), subject(dock, {}, { status: 'lost' }))).toMatchObject({
@@ -110,7 +122,7 @@ describe('a check-out', () => {
   it('[SC8] out at another event, directly or in a case', () => {
     const wrong = { outcome: 'wrong_event', isRecorded: true, otherEventId: fair, surplus: [] };
     expect(judgeScan(checkOut(), subject(atFair))).toEqual(wrong);
-    const insideCase = subject(inCase1, { at: { place: atFair, caseIds: [case1] } });
+    const insideCase = subject(inCase1, { at: { ...at(atFair), caseIds: [case1] } });
     expect(judgeScan(checkOut(), insideCase)).toEqual(wrong);
   });
 
@@ -197,7 +209,7 @@ describe('a pack', () => {
       outcome: 'wrong_event',
       otherEventId: fair,
     });
-    const caseAtFair: ScanMode = { ...pack, caseAt: { place: atFair, caseIds: [] } };
+    const caseAtFair: ScanMode = { ...pack, caseAt: at(atFair) };
     expect(judgeScan(caseAtFair, subject(atFair)).outcome).toBe('ok');
   });
 
@@ -207,8 +219,58 @@ describe('a pack', () => {
     const heldByScanned: ScanMode = {
       kind: 'pack',
       caseId: case2,
-      caseAt: { place: dock, caseIds: [case1] },
+      caseAt: { ...at(dock), caseIds: [case1] },
     };
     expect(judgeScan(heldByScanned, caseWith([]))).toEqual(blocked);
+  });
+});
+
+describe('a load', () => {
+  const truck: Place = { kind: 'vehicle', id: testId<VehicleId>('vehicle', 1) };
+  const load = (eventId: EventId | null, lines = [line(1, lamp, 2, 1)]): ScanMode => ({
+    kind: 'load',
+    vehicleId: testId<VehicleId>('vehicle', 1),
+    eventId,
+    lines,
+    overrideReason: null,
+  });
+  const onTruck = subject(truck, { at: at(truck, gala) });
+
+  it('[SC13] [SC5] what is on that vehicle for that event is there already, also for a check-out', () => {
+    expect(judgeScan(load(gala), onTruck).outcome).toBe('already');
+    expect(judgeScan(checkOut(), onTruck).outcome).toBe('already');
+    expect(judgeScan(load(fair), onTruck)).toMatchObject({ outcome: 'wrong_event', otherEventId: gala });
+  });
+
+  it('[SC13] what takes out fills the list, what was out already or rides for none does not', () => {
+    expect(judgeScan(load(gala), subject(dock))).toMatchObject({ outcome: 'ok', lineId: testId('line', 1) });
+    expect(judgeScan(load(gala, []), subject(dock)).outcome).toBe('wrong_event');
+    expect(judgeScan(load(gala, []), subject(atGala)).outcome).toBe('ok');
+    expect(judgeScan(load(null, []), subject(dock)).outcome).toBe('ok');
+  });
+
+  it('[SC13] [SC6] what is blocked is held where it would go out, and rides along for none', () => {
+    const overdue = subject(dock, { isInspectionOverdue: true });
+    expect(judgeScan(load(gala), overdue)).toMatchObject({ outcome: 'blocked', why: 'inspection_overdue' });
+    expect(judgeScan(checkOut(), overdue)).toMatchObject({ outcome: 'blocked', why: 'inspection_overdue' });
+    expect(judgeScan(load(null), overdue).outcome).toBe('ok');
+  });
+});
+
+describe('an unload', () => {
+  const truck: Place = { kind: 'vehicle', id: testId<VehicleId>('vehicle', 1) };
+  const onTruck = subject(truck, { at: at(truck, gala) });
+
+  it('[SC14] is ok at its event and at home, wrong at another event, already where it lies', () => {
+    expect(judgeScan({ kind: 'unload', place: atGala }, onTruck).outcome).toBe('ok');
+    expect(judgeScan({ kind: 'unload', place: dock }, onTruck).outcome).toBe('ok');
+    expect(judgeScan({ kind: 'unload', place: atFair }, onTruck)).toMatchObject({
+      outcome: 'wrong_event',
+      otherEventId: gala,
+    });
+    expect(judgeScan({ kind: 'unload', place: dock }, subject(dock)).outcome).toBe('already');
+    expect(judgeScan({ kind: 'unload', place: dock }, subject(dock, {}, { status: 'lost' })).outcome).toBe(
+      'ok',
+    );
   });
 });

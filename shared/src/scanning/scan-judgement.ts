@@ -1,4 +1,12 @@
-import type { AssetId, EventId, ProductId, PullListLineId, StorageLocationId, UserId } from '#kernel/ids.ts';
+import type {
+  AssetId,
+  EventId,
+  ProductId,
+  PullListLineId,
+  StorageLocationId,
+  UserId,
+  VehicleId,
+} from '#kernel/ids.ts';
 import type { Instant } from '#kernel/instant.ts';
 import type { Asset } from '#ledger/asset.ts';
 import type { Place } from '#ledger/asset-state.ts';
@@ -20,7 +28,17 @@ export type ScanMode =
       readonly locationId: StorageLocationId;
       readonly disposition: Disposition;
     }
-  | { readonly kind: 'pack'; readonly caseId: AssetId; readonly caseAt: EffectivePlace };
+  | { readonly kind: 'pack'; readonly caseId: AssetId; readonly caseAt: EffectivePlace }
+  | {
+      readonly kind: 'load';
+      readonly vehicleId: VehicleId;
+      /** Null where it rides along for no event. */
+      readonly eventId: EventId | null;
+      /** As for a check-out; what is on its way counts as out. Empty where there is no event. */
+      readonly lines: readonly LineTally[];
+      readonly overrideReason: string | null;
+    }
+  | { readonly kind: 'unload'; readonly place: Place };
 
 export type LineTally = {
   readonly lineId: PullListLineId;
@@ -33,6 +51,8 @@ export type LineTally = {
 export type ScanSubject = {
   readonly asset: Pick<Asset, 'id' | 'productId' | 'isCase' | 'state'>;
   readonly at: EffectivePlace;
+  /** True where its inspection is due by now. */
+  readonly isInspectionOverdue: boolean;
   /** For a case: the product of each thing inside, at any depth. */
   readonly contentProductIds: readonly ProductId[];
   readonly lastFact: { readonly recordedBy: UserId; readonly effectiveAt: Instant } | null;
@@ -42,6 +62,9 @@ export type Surplus = {
   readonly productId: ProductId;
   readonly why: 'not_on_list' | 'line_full';
 };
+
+/** Why something must not go out, or in. */
+export type BlockedWhy = 'quarantined' | 'in_repair' | 'inspection_overdue' | 'retired' | 'case_in_itself';
 
 /** One of the five outcomes, with the facts that its words need, and whether it becomes an operation. */
 export type ScanJudgement =
@@ -72,7 +95,7 @@ export type ScanJudgement =
   | {
       readonly outcome: 'blocked';
       readonly isRecorded: false;
-      readonly why: 'quarantined' | 'retired' | 'case_in_itself';
+      readonly why: BlockedWhy;
       /** True where a reason lets it go all the same. */
       readonly canOverride: boolean;
     };

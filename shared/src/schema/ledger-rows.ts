@@ -13,7 +13,7 @@ import type { Asset } from '#ledger/asset.ts';
 import type { AssetCondition, AssetStatus, Place } from '#ledger/asset-state.ts';
 import type { Conflict, ConflictClass } from '#ledger/conflict.ts';
 import type { Movement, MovementKind } from '#ledger/movement.ts';
-import type { Disposition, Observed } from '#operations/operation.ts';
+import type { Disposition, InspectionOutcome, Observed } from '#operations/operation.ts';
 import type { RowOf } from './row-types.ts';
 
 export type AssetRow = RowOf<'assets'>;
@@ -22,6 +22,7 @@ export type ConflictRow = RowOf<'conflicts'>;
 
 /** Rows come from tables that only operations write: one that cannot be read is a bug, and throws. */
 export function assetOfRow(row: AssetRow): Asset {
+  const place = requiredPlace(row.place_kind, row.place_id, 'place', row);
   return {
     id: row.id as AssetId,
     productId: required<ProductId>(row.product_id, 'product_id', row),
@@ -30,9 +31,12 @@ export function assetOfRow(row: AssetRow): Asset {
     isCase: row.is_case === 1,
     baseline: requiredPlace(row.baseline_kind, row.baseline_id, 'baseline', row),
     state: {
-      place: requiredPlace(row.place_kind, row.place_id, 'place', row),
+      place,
+      eventId: place.kind === 'event' ? place.id : (row.for_event_id as EventId | null),
       status: required<AssetStatus>(row.status, 'status', row),
       condition: required<AssetCondition>(row.condition, 'condition', row),
+      inspectionDueAt: row.inspection_due_at as Instant | null,
+      sealedBy: row.sealed_by as MovementId | null,
       lastMovementId: row.last_movement_id as MovementId | null,
       lastMovedAt: row.last_moved_at as Instant | null,
     },
@@ -50,8 +54,12 @@ export function rowOfAsset(asset: Asset): AssetRow {
     baseline_id: asset.baseline.id,
     place_kind: asset.state.place.kind,
     place_id: asset.state.place.id,
+    // At an event it is out for that event: only on a vehicle is there more to say.
+    for_event_id: asset.state.place.kind === 'vehicle' ? asset.state.eventId : null,
     status: asset.state.status,
     condition: asset.state.condition,
+    inspection_due_at: asset.state.inspectionDueAt,
+    sealed_by: asset.state.sealedBy,
     last_movement_id: asset.state.lastMovementId,
     last_moved_at: asset.state.lastMovedAt,
   };
@@ -73,6 +81,10 @@ export function movementOfRow(row: MovementRow): Movement {
     overrideReason: row.override_reason,
     undoesOperationId: row.undoes_operation_id as OperationId | null,
     note: row.note,
+    eventId: row.event_id as EventId | null,
+    outcome: row.outcome as InspectionOutcome | null,
+    inspectionDueAt: row.inspection_due_at as Instant | null,
+    contents: row.contents === null ? null : (JSON.parse(row.contents) as AssetId[]),
     receivedAt: row.received_at as Instant | null,
   };
 }
@@ -96,6 +108,10 @@ export function rowOfMovement(movement: Movement): MovementRow {
     override_reason: movement.overrideReason,
     undoes_operation_id: movement.undoesOperationId,
     note: movement.note,
+    event_id: movement.eventId,
+    outcome: movement.outcome,
+    inspection_due_at: movement.inspectionDueAt,
+    contents: movement.contents === null ? null : JSON.stringify(movement.contents),
     received_at: movement.receivedAt,
   };
 }

@@ -307,6 +307,7 @@ describe('who gets what', () => {
           `SELECT 'products/' || id AS row FROM products WHERE tenant_id = $1 AND deleted_at IS NULL AND $2
            UNION ALL SELECT 'assets/' || id FROM assets WHERE tenant_id = $1 AND deleted_at IS NULL AND $2
            UNION ALL SELECT 'storage_locations/' || id FROM storage_locations WHERE tenant_id = $1 AND $2
+           UNION ALL SELECT 'vehicles/' || id FROM vehicles WHERE tenant_id = $1 AND $2
            UNION ALL SELECT 'events/' || id FROM events WHERE tenant_id = $1 AND $3
            UNION ALL SELECT 'users/' || id FROM users WHERE tenant_id = $1 AND deactivated_at IS NULL
            UNION ALL SELECT 'devices/' || id FROM devices WHERE tenant_id = $1 AND revoked_at IS NULL`,

@@ -186,7 +186,13 @@ async function everythingOf(tenant: UploadTenant): Promise<unknown> {
 
 /** Rows of our own ledger whose place or asset is one of theirs. */
 async function mentionsOf(tenant: UploadTenant): Promise<unknown[]> {
-  const theirs = [...tenant.assetIds, ...tenant.caseIds, ...tenant.eventIds, ...tenant.locationIds];
+  const theirs = [
+    ...tenant.assetIds,
+    ...tenant.caseIds,
+    ...tenant.eventIds,
+    ...tenant.locationIds,
+    ...tenant.vehicleIds,
+  ];
   const { rows } = await database.ownerPool.query(
     `SELECT id FROM movements WHERE tenant_id = $1 AND (to_id = ANY($2) OR asset_id = ANY($2))
      UNION ALL SELECT id::text FROM assets WHERE tenant_id = $1 AND place_id = ANY($2)

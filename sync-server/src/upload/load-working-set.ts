@@ -7,6 +7,7 @@ import type {
   OperationId,
   ProductId,
   StorageLocationId,
+  VehicleId,
 } from '@eventkit/shared/kernel/ids.ts';
 import type { Operation } from '@eventkit/shared/operations/operation.ts';
 import { readsOf } from '@eventkit/shared/operations/reads-of.ts';
@@ -159,21 +160,28 @@ async function loadConflicts(
 async function loadKnown(
   tx: TenantTransaction,
   { tenantId }: Deciding,
-  { eventIds, locationIds, productIds }: ReadRequest,
-  { knownEventIds, knownLocationIds, knownProductIds }: WorkingSet,
+  { eventIds, locationIds, productIds, vehicleIds }: ReadRequest,
+  { knownEventIds, knownLocationIds, knownProductIds, knownVehicleIds }: WorkingSet,
 ): Promise<void> {
-  if (eventIds.length + locationIds.length + productIds.length === 0) return;
-  const { rows } = await tx.query<{ kind: 'event' | 'location' | 'product'; id: string }>({
+  if (eventIds.length + locationIds.length + productIds.length + vehicleIds.length === 0) return;
+  const { rows } = await tx.query<Known>({
     name: 'select-known',
     text: SELECT_KNOWN,
-    values: [tenantId, eventIds, locationIds, productIds],
+    values: [tenantId, eventIds, locationIds, productIds, vehicleIds],
   });
   for (const { kind, id } of rows) {
-    if (kind === 'event') knownEventIds.add(id as EventId);
-    else if (kind === 'location') knownLocationIds.add(id as StorageLocationId);
-    else knownProductIds.add(id as ProductId);
+    if (kind === 'event') knownEventIds.add(id);
+    else if (kind === 'location') knownLocationIds.add(id);
+    else if (kind === 'product') knownProductIds.add(id);
+    else knownVehicleIds.add(id);
   }
 }
+
+type Known =
+  | { readonly kind: 'event'; readonly id: EventId }
+  | { readonly kind: 'location'; readonly id: StorageLocationId }
+  | { readonly kind: 'product'; readonly id: ProductId }
+  | { readonly kind: 'vehicle'; readonly id: VehicleId };
 
 function append<Key, Value>(valuesByKey: Map<Key, readonly Value[]>, key: Key, value: Value): void {
   const values = valuesByKey.get(key);
@@ -238,4 +246,7 @@ const SELECT_KNOWN = `
   CROSS JOIN LATERAL (SELECT id FROM storage_locations WHERE tenant_id = $1 AND id = wanted.id LIMIT 1) AS known
   UNION ALL
   SELECT 'product', known.id FROM unnest($4::uuid[]) AS wanted (id)
-  CROSS JOIN LATERAL (SELECT id FROM products WHERE tenant_id = $1 AND id = wanted.id LIMIT 1) AS known`;
+  CROSS JOIN LATERAL (SELECT id FROM products WHERE tenant_id = $1 AND id = wanted.id LIMIT 1) AS known
+  UNION ALL
+  SELECT 'vehicle', known.id FROM unnest($5::uuid[]) AS wanted (id)
+  CROSS JOIN LATERAL (SELECT id FROM vehicles WHERE tenant_id = $1 AND id = wanted.id LIMIT 1) AS known`;

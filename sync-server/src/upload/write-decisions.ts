@@ -130,10 +130,11 @@ const INSERT_ATTACHMENTS = `
   ON CONFLICT (tenant_id, id) DO NOTHING`;
 
 const UPDATE_ASSETS = `
-  UPDATE assets a SET place_kind = r.place_kind, place_id = r.place_id, status = r.status,
-    condition = r.condition, last_movement_id = r.last_movement_id, last_moved_at = r.last_moved_at
-  FROM ${NAME_CAUSES}, json_to_recordset($2::json) AS r (id uuid, place_kind text, place_id uuid, status text, condition text,
-    last_movement_id text, last_moved_at timestamptz)
+  UPDATE assets a SET place_kind = r.place_kind, place_id = r.place_id, for_event_id = r.for_event_id,
+    status = r.status, condition = r.condition, inspection_due_at = r.inspection_due_at, sealed_by = r.sealed_by,
+    last_movement_id = r.last_movement_id, last_moved_at = r.last_moved_at
+  FROM ${NAME_CAUSES}, json_to_recordset($2::json) AS r (id uuid, place_kind text, place_id uuid, for_event_id uuid,
+    status text, condition text, inspection_due_at timestamptz, sealed_by text, last_movement_id text, last_moved_at timestamptz)
   WHERE a.tenant_id = $1 AND a.id = r.id`;
 
 const UPSERT_CONFLICTS = `

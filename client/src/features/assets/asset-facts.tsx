@@ -14,6 +14,12 @@ export function AssetFacts({ view }: { readonly view: AssetView }) {
     { label: t('assets.fact.state'), value: t(`assets.status.${asset.state.status}`) },
     { label: t('assets.fact.condition'), value: t(`assets.condition.${asset.state.condition}`) },
   ];
+  if (asset.state.inspectionDueAt !== null) {
+    const date = format.day(asset.state.inspectionDueAt);
+    const value = asset.isInspectionOverdue ? t('assets.overdue', { date }) : date;
+    facts.push({ label: t('assets.fact.inspection'), value });
+  }
+  if (asset.state.sealedBy !== null) facts.push({ label: t('assets.fact.seal'), value: t('assets.sealed') });
   if (asset.serial !== null)
     facts.push({ label: t('assets.fact.serial'), value: <Code>{asset.serial}</Code> });
   if (product !== null && product.manufacturer !== '') {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findAsset } from '#platform/scanner/find-asset.ts';
 import { unit } from '#platform/scanner/testing/scan-depot.ts';
 import { openScanDevice, type ScanDevice } from '#platform/scanner/testing/scan-device.ts';
-import { judgementOf, judgementsOf } from './judgement.ts';
+import { type JudgementForm, type JudgementKind, judgementOf, judgementsOf } from './judgement.ts';
 
 let device: ScanDevice;
 beforeEach(async () => {
@@ -16,25 +16,43 @@ async function pointe() {
   return asset;
 }
 
+async function say(kind: JudgementKind, form: Partial<JudgementForm>) {
+  const before = await pointe();
+  expect(judgementsOf(before.state.status)).toContain(kind);
+  const filled = { words: '', nextInspectionOn: '', outcome: 'passed', ...form } as const;
+  const recorded = await device.recordOperation(judgementOf(kind, before, filled));
+  expect(recorded).toMatchObject({ ok: true, value: { decision: { verdict: 'applied' } } });
+  return pointe();
+}
+
 describe('saying how a thing is', () => {
   it('holds back, releases and retires it where it lies', async () => {
     const { place } = (await pointe()).state;
-    for (const [kind, words, status] of [
-      ['quarantine', ' lamp flickers ', 'quarantined'],
-      ['release', '', 'in_service'],
-      ['retire', 'sold', 'retired'],
-    ] as const) {
-      const before = await pointe();
-      expect(judgementsOf(before.state.status)).toContain(kind);
-      const recorded = await device.recordOperation(judgementOf(kind, before, words));
-      expect(recorded).toMatchObject({ ok: true, value: { decision: { verdict: 'applied' } } });
-      expect((await pointe()).state).toMatchObject({ status, place });
-    }
+    expect((await say('quarantine', { words: ' lamp flickers ' })).state.status).toBe('quarantined');
+    expect((await say('release', {})).state.status).toBe('in_service');
+    expect((await say('retire', { words: 'sold' })).state).toMatchObject({ status: 'retired', place });
     expect(judgementsOf('retired')).toEqual([]);
     expect(await device.intents()).toMatchObject([
       { kind: 'quarantine', reason: 'lamp flickers', asset: { observed: { status: 'in_service' } } },
       { kind: 'release', note: null },
       { kind: 'retire', reason: 'sold' },
     ]);
+  });
+
+  it('gives into repair, and fails it at a test until it passes one', async () => {
+    expect((await say('repair_start', { words: 'new lamp' })).state.status).toBe('in_repair');
+    expect((await say('repair_done', {})).state.status).toBe('in_service');
+    expect((await say('inspect', { words: 'earth', outcome: 'failed' })).state.status).toBe('quarantined');
+    expect((await say('inspect', { words: 'earth' })).state.status).toBe('in_service');
+  });
+
+  it('is due when the last day is over, where the device is', async () => {
+    const due = await say('inspect', { words: 'earth', nextInspectionOn: '2020-02-29' });
+    expect(due.state.inspectionDueAt).toBe(
+      new Date('2020-03-01T00:00:00').toISOString().replace('Z', '000Z'),
+    );
+    expect(due.isInspectionOverdue).toBe(true);
+    const later = await say('inspect', { words: 'earth', nextInspectionOn: '2120-02-29' });
+    expect(later.isInspectionOverdue).toBe(false);
   });
 });

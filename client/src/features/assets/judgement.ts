@@ -1,15 +1,28 @@
+import { type Instant, instantOfMs } from '@eventkit/shared/kernel/instant.ts';
 import type { AssetStatus } from '@eventkit/shared/ledger/asset-state.ts';
-import type { StatusKind } from '@eventkit/shared/ledger/movement.ts';
-import type { Quarantine, Release, Retire } from '@eventkit/shared/operations/operation.ts';
+import type {
+  InspectionOutcome,
+  InspectionResult,
+  Quarantine,
+  Release,
+  RepairDone,
+  RepairStart,
+  Retire,
+} from '@eventkit/shared/operations/operation.ts';
 import { type FoundAsset, scannedAssetOf } from '#platform/scanner/find-asset.ts';
 
-/** What a person can say of how a thing is, from how it is now; the likeliest first. */
-export function judgementsOf(status: AssetStatus): readonly StatusKind[] {
+/** What a person can say of how a thing is. */
+export type JudgementKind = 'quarantine' | 'release' | 'retire' | 'repair_start' | 'repair_done' | 'inspect';
+
+/** From how it is now; the likeliest first. */
+export function judgementsOf(status: AssetStatus): readonly JudgementKind[] {
   switch (status) {
     case 'in_service':
-      return ['quarantine', 'retire'];
+      return ['quarantine', 'repair_start', 'inspect', 'retire'];
     case 'quarantined':
-      return ['release', 'retire'];
+      return ['release', 'repair_start', 'inspect', 'retire'];
+    case 'in_repair':
+      return ['repair_done', 'inspect', 'retire'];
     // Where it is seen it is scanned, which finds it.
     case 'lost':
       return ['retire'];
@@ -18,15 +31,53 @@ export function judgementsOf(status: AssetStatus): readonly StatusKind[] {
   }
 }
 
-/** `words`: why, or what was found; only a release may go without. */
+/** What was filled in beside the kind. */
+export type JudgementForm = {
+  /** Why, or what was done or found. */
+  readonly words: string;
+  /** The last day before the next inspection, as `<input type="date">` has it; empty where none was chosen. */
+  readonly nextInspectionOn: string;
+  readonly outcome: InspectionOutcome;
+};
+
+/** True where the words must not be left out. */
+export function needsWords(kind: JudgementKind): boolean {
+  return kind === 'quarantine' || kind === 'retire' || kind === 'inspect';
+}
+
 export function judgementOf(
-  kind: StatusKind,
+  kind: JudgementKind,
   asset: FoundAsset,
-  words: string,
-): Quarantine | Release | Retire {
+  { words, nextInspectionOn, outcome }: JudgementForm,
+): Quarantine | Release | Retire | RepairStart | RepairDone | InspectionResult {
   const said = words.trim();
+  const note = said === '' ? null : said;
   const scanned = scannedAssetOf(asset.code, asset);
-  return kind === 'release'
-    ? { kind, asset: scanned, note: said === '' ? null : said }
-    : { kind, asset: scanned, reason: said };
+  const inspectionDueAt = dayAfter(nextInspectionOn);
+  switch (kind) {
+    case 'quarantine':
+    case 'retire':
+      return { kind, asset: scanned, reason: said };
+    case 'release':
+    case 'repair_start':
+      return { kind, asset: scanned, note };
+    case 'repair_done':
+      return { kind, asset: scanned, note, inspectionDueAt };
+    case 'inspect':
+      return {
+        kind: 'inspection_result',
+        asset: scanned,
+        outcome,
+        note: said,
+        inspectionDueAt: outcome === 'passed' ? inspectionDueAt : null,
+      };
+  }
+}
+
+/** On the day itself it may still go out: it is due when that day is over, where the device is. */
+function dayAfter(day: string): Instant | null {
+  if (day === '') return null;
+  const end = new Date(`${day}T00:00:00`);
+  end.setDate(end.getDate() + 1);
+  return instantOfMs(end.getTime());
 }

@@ -11,6 +11,10 @@ export function placeHeadline({ t }: Speaker, place: SaidPlace): string {
       return place.name === '' ? place.code : place.name;
     case 'event':
       return t('assets.onEvent', { event: place.name });
+    case 'vehicle':
+      return place.eventName === null
+        ? t('assets.onVehicle', { vehicle: place.name })
+        : t('assets.onVehicleFor', { vehicle: place.name, event: place.eventName });
     case 'nowhere':
       return t('assets.nowhere');
   }

@@ -40,6 +40,7 @@ function nameOf(place: SaidPlace): string | null {
     case 'location':
       return place.code;
     case 'event':
+    case 'vehicle':
       return place.name;
     case 'nowhere':
       return null;

@@ -28,19 +28,32 @@ export type ShownKind =
   | 'quarantine'
   | 'release'
   | 'retire'
+  | 'load'
+  | 'unload'
+  | 'found'
+  | 'repair_start'
+  | 'repair_done'
+  | 'inspection_passed'
+  | 'inspection_failed'
+  | 'seal'
+  | 'open'
   | 'resolve'
   | 'move_bulk'
   | 'count_bulk'
   | 'undo'
   | 'other';
 
-export function shownKind(row: Pick<OwnOperationRow, 'kind' | 'disposition' | 'hasIntent'>): ShownKind {
+export function shownKind(
+  row: Pick<OwnOperationRow, 'kind' | 'disposition' | 'outcome' | 'hasIntent'>,
+): ShownKind {
   if (row.hasIntent === 0) return 'other';
   switch (row.kind) {
     case 'check_in':
       return row.disposition === null || row.disposition === 'ok'
         ? 'check_in'
         : `check_in_${row.disposition}`;
+    case 'inspection_result':
+      return row.outcome === 'failed' ? 'inspection_failed' : 'inspection_passed';
     case 'check_out':
     case 'move':
     case 'pack':
@@ -48,6 +61,13 @@ export function shownKind(row: Pick<OwnOperationRow, 'kind' | 'disposition' | 'h
     case 'quarantine':
     case 'release':
     case 'retire':
+    case 'load':
+    case 'unload':
+    case 'found':
+    case 'repair_start':
+    case 'repair_done':
+    case 'seal':
+    case 'open':
     case 'resolve':
     case 'move_bulk':
     case 'count_bulk':

@@ -1,6 +1,6 @@
 import type { OperationId } from '@eventkit/shared/kernel/ids.ts';
 import type { Instant } from '@eventkit/shared/kernel/instant.ts';
-import type { Disposition, Verdict } from '@eventkit/shared/operations/operation.ts';
+import type { Disposition, InspectionOutcome, Verdict } from '@eventkit/shared/operations/operation.ts';
 import type { Reason } from '@eventkit/shared/operations/working-set.ts';
 
 export type OwnOperationRow = {
@@ -16,6 +16,7 @@ export type OwnOperationRow = {
   readonly hasIntent: number;
   readonly code: string | null;
   readonly disposition: Disposition | null;
+  readonly outcome: InspectionOutcome | null;
   readonly memberCount: number | null;
   readonly placeName: string | null;
   readonly recordedByName: string | null;
@@ -27,8 +28,10 @@ SELECT o.id, o.sequence, o.kind, o.recorded_at AS recordedAt, o.state, o.verdict
        o.intent IS NOT NULL AS hasIntent,
        o.intent ->> '$.asset.code' AS code,
        o.intent ->> '$.disposition' AS disposition,
+       o.intent ->> '$.outcome' AS outcome,
        json_array_length(o.intent, '$.members') AS memberCount,
        coalesce(
+         (SELECT v.name FROM vehicles v WHERE v.id IN (o.intent ->> '$.vehicleId', o.intent ->> '$.place.id')),
          (SELECT e.name FROM events e WHERE e.id IN (o.intent ->> '$.eventId', o.intent ->> '$.place.id')),
          (SELECT c.code FROM assets_now c WHERE c.id IN (o.intent ->> '$.caseId', o.intent ->> '$.place.id')),
          (SELECT s.code FROM storage_locations s WHERE s.id IN (o.intent ->> '$.locationId', o.intent ->> '$.place.id'))

@@ -69,7 +69,7 @@ async function packAsset(
   code: string,
 ): Promise<Result<PackingAnswer, ScanFailure>> {
   const caseNow = await findAsset(replica, openCase.id);
-  const caseAt = caseNow?.at ?? { place: null, caseIds: [] };
+  const caseAt = caseNow?.at ?? { place: null, eventId: null, caseIds: [] };
   const subject = asset && (await readSubject(replica, asset));
   const judgement = judgeScan({ kind: 'pack', caseId: openCase.id, caseAt }, subject);
   const detail = asset ? await detailOf(replica, openCase, asset, judgement) : noLabel;

@@ -1,4 +1,5 @@
 import type { AssetId } from '@eventkit/shared/kernel/ids.ts';
+import type { BlockedWhy } from '@eventkit/shared/scanning/scan-judgement.ts';
 import type { SaidPlace } from '#platform/scanner/describe-places.ts';
 import type { FoundAsset } from '#platform/scanner/find-asset.ts';
 import type { NotACode } from '#platform/scanner/find-scanned.ts';
@@ -28,7 +29,7 @@ export type PackingDetail =
       readonly kind: 'blocked';
       readonly assetId: AssetId;
       readonly caseCode: string;
-      readonly why: 'quarantined' | 'retired' | 'case_in_itself';
+      readonly why: BlockedWhy;
     }
   | { readonly kind: 'no_label' }
   /** A thing was scanned before any case was. */

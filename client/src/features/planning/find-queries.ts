@@ -18,6 +18,7 @@ const PIECE = `a.id, a.code, coalesce((SELECT p.name FROM products p WHERE p.id 
   CASE a.place_kind
     WHEN 'location' THEN (SELECT s.code FROM storage_locations s WHERE s.id = a.place_id)
     WHEN 'case' THEN (SELECT c.code FROM assets_now c WHERE c.id = a.place_id)
+    WHEN 'vehicle' THEN (SELECT v.name FROM vehicles v WHERE v.id = a.place_id)
     ELSE (SELECT e.name FROM events e WHERE e.id = a.place_id)
   END AS placeName`;
 

@@ -1,5 +1,6 @@
 import type { AssetId } from '@eventkit/shared/kernel/ids.ts';
 import type { Instant } from '@eventkit/shared/kernel/instant.ts';
+import type { BlockedWhy } from '@eventkit/shared/scanning/scan-judgement.ts';
 import type { SaidPlace } from '#platform/scanner/describe-places.ts';
 import type { NotACode } from '#platform/scanner/find-scanned.ts';
 import type { SaidPerson } from '#platform/scanner/read-person.ts';
@@ -45,7 +46,7 @@ export type CheckOutDetail =
   | {
       readonly kind: 'blocked';
       readonly assetId: AssetId;
-      readonly why: 'quarantined' | 'retired' | 'case_in_itself';
+      readonly why: BlockedWhy;
       readonly canOverride: boolean;
       readonly from: SaidPlace;
       /** Another unit of the same product that is free, and where it lies. */

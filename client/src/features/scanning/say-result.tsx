@@ -75,13 +75,7 @@ function sayBlocked(
   const facts: ResultFact[] = [
     {
       label: t('scanning.blocked.why'),
-      value: t(
-        why === 'quarantined'
-          ? 'scanning.blocked.quarantinedMore'
-          : why === 'retired'
-            ? 'scanning.blocked.retiredMore'
-            : 'scanning.blocked.caseMore',
-      ),
+      value: t(`scanning.blocked.more.${why}`),
     },
   ];
   if (place !== null)

@@ -27,6 +27,8 @@ export const packing: TextsLike<typeof english> = {
     no_label: 'als Sichtung behalten',
     place_label: 'Etikett eines Platzes',
     quarantined: 'in Quarantäne, nicht einpacken',
+    in_repair: 'in Reparatur, nicht einpacken',
+    inspection_overdue: 'Prüfung überfällig, nicht einpacken',
     retired: 'endgültig außer Dienst',
     case_in_itself: 'ein Case fasst sich nicht selbst',
   },

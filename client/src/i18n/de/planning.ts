@@ -80,6 +80,7 @@ export const planning: TextsLike<typeof english> = {
   noHitsText: 'Codes und Namen werden von vorn gesucht, auf diesem Gerät.',
   blocked: {
     quarantined: 'Quarantäne',
+    in_repair: 'in Reparatur',
     lost: 'verloren',
     retired: 'ausgemustert',
   },

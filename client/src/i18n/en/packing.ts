@@ -24,6 +24,8 @@ export const packing = {
     no_label: 'kept as a sighting',
     place_label: 'label of a place',
     quarantined: 'in quarantine, do not pack it',
+    in_repair: 'in repair, do not pack it',
+    inspection_overdue: 'inspection overdue, do not pack it',
     retired: 'out of service for good',
     case_in_itself: 'a case cannot hold itself',
   },

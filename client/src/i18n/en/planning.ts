@@ -77,6 +77,7 @@ export const planning = {
   noHitsText: 'Codes and names are searched from their beginning, on this device.',
   blocked: {
     quarantined: 'quarantine',
+    in_repair: 'in repair',
     lost: 'lost',
     retired: 'retired',
   },

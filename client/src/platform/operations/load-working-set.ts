@@ -4,6 +4,7 @@ import type {
   OperationId,
   ProductId,
   StorageLocationId,
+  VehicleId,
 } from '@eventkit/shared/kernel/ids.ts';
 import {
   emptyWorkingSet,
@@ -46,12 +47,13 @@ type LoadedJson = {
   readonly events: readonly EventId[];
   readonly locations: readonly StorageLocationId[];
   readonly products: readonly ProductId[];
+  readonly vehicles: readonly VehicleId[];
 };
 
 /** The columns of `request` below, as JSON arrays. */
 function workingSetParameters(request: ReadRequest): string[] {
-  const { assetIds, codes, operationIds, eventIds, locationIds, productIds } = request;
-  return [assetIds, codes, operationIds, eventIds, locationIds, productIds].map((list) =>
+  const { assetIds, codes, operationIds, eventIds, locationIds, productIds, vehicleIds } = request;
+  return [assetIds, codes, operationIds, eventIds, locationIds, productIds, vehicleIds].map((list) =>
     JSON.stringify(list),
   );
 }
@@ -61,7 +63,9 @@ function workingSetParameters(request: ReadRequest): string[] {
  * for in the plain tables, since a guess on top can only add some; looking at too much does no harm.
  */
 const namedAndLinked = `
-  WITH RECURSIVE request (assets, codes, operations, events, locations, products) AS (SELECT ?, ?, ?, ?, ?, ?),
+  WITH RECURSIVE request (assets, codes, operations, events, locations, products, vehicles) AS (
+    SELECT ?, ?, ?, ?, ?, ?, ?
+  ),
   linked (id) AS (
     ${valuesOf('assets')}
     UNION SELECT asset_id FROM labels
@@ -102,7 +106,8 @@ const workingSetColumns = `
   (SELECT json_group_array(id) FROM events WHERE id IN (${valuesOf('events')})) AS events,
   (SELECT json_group_array(id) FROM storage_locations
     WHERE id IN (${valuesOf('locations')})) AS locations,
-  (SELECT json_group_array(id) FROM products WHERE id IN (${valuesOf('products')})) AS products`;
+  (SELECT json_group_array(id) FROM products WHERE id IN (${valuesOf('products')})) AS products,
+  (SELECT json_group_array(id) FROM vehicles WHERE id IN (${valuesOf('vehicles')})) AS vehicles`;
 
 /** The view is asked by a plain select inside, since SQLite looks into views only for those. */
 function rowsNow(table: OverlaidTableName, condition: string): string {
@@ -149,6 +154,7 @@ function workingSetOf(loaded: LoadedJson): WorkingSet {
   for (const id of loaded.events) workingSet.knownEventIds.add(id);
   for (const id of loaded.products) workingSet.knownProductIds.add(id);
   for (const id of loaded.locations) workingSet.knownLocationIds.add(id);
+  for (const id of loaded.vehicles) workingSet.knownVehicleIds.add(id);
   return workingSet;
 }
 

@@ -1,4 +1,4 @@
-import type { EventId, StorageLocationId } from '@eventkit/shared/kernel/ids.ts';
+import type { EventId, StorageLocationId, VehicleId } from '@eventkit/shared/kernel/ids.ts';
 import type { Instant } from '@eventkit/shared/kernel/instant.ts';
 import type { FoundAsset, ReplicaReader } from './find-asset.ts';
 
@@ -16,6 +16,15 @@ export type SaidPlace =
       readonly id: EventId;
       readonly name: string;
       readonly backAt: Instant | null;
+      readonly caseCode: string | null;
+    }
+  | {
+      readonly kind: 'vehicle';
+      readonly id: VehicleId;
+      readonly code: string;
+      readonly name: string;
+      /** What it is on the way to, or back from; null where it rides along for none. */
+      readonly eventName: string | null;
       readonly caseCode: string | null;
     }
   | { readonly kind: 'nowhere'; readonly caseCode: string | null };
@@ -39,6 +48,13 @@ export async function describePlace(
       [at.place.id],
     );
     if (row) return { kind: 'event', id: at.place.id, name: row.name, backAt: row.return_at, caseCode };
+  }
+  if (at.place?.kind === 'vehicle') {
+    const row = await replica.getOptional<{ code: string; name: string; eventName: string | null }>(
+      `SELECT code, name, (SELECT e.name FROM events e WHERE e.id = ?) AS eventName FROM vehicles WHERE id = ?`,
+      [at.eventId, at.place.id],
+    );
+    if (row) return { kind: 'vehicle', id: at.place.id, ...row, caseCode };
   }
   return { kind: 'nowhere', caseCode };
 }

@@ -1,4 +1,10 @@
-import type { AssetId, MovementId, ProductId, StorageLocationId } from '@eventkit/shared/kernel/ids.ts';
+import type {
+  AssetId,
+  EventId,
+  MovementId,
+  ProductId,
+  StorageLocationId,
+} from '@eventkit/shared/kernel/ids.ts';
 import type { Instant } from '@eventkit/shared/kernel/instant.ts';
 import type {
   AssetCondition,
@@ -8,7 +14,11 @@ import type {
   PlaceKind,
 } from '@eventkit/shared/ledger/asset-state.ts';
 import type { ScannedAsset } from '@eventkit/shared/operations/operation.ts';
-import { type EffectivePlace, effectivePlace } from '@eventkit/shared/scanning/effective-place.ts';
+import {
+  type EffectivePlace,
+  effectivePlace,
+  type Whereabouts,
+} from '@eventkit/shared/scanning/effective-place.ts';
 import type { Replica } from '#platform/replica/replica.ts';
 
 /** All that a lookup needs of the replica. */
@@ -26,6 +36,8 @@ export type FoundAsset = {
   readonly productId: ProductId;
   readonly productName: string;
   readonly state: AssetState;
+  /** By this device's clock. */
+  readonly isInspectionOverdue: boolean;
   /** Where it is when one looks through the cases. */
   readonly at: EffectivePlace;
   /** The cases around it that this device knows, innermost first. */
@@ -44,8 +56,9 @@ export type Found =
   | { readonly kind: 'location'; readonly location: FoundLocation }
   | { readonly kind: 'nothing' };
 
-const ASSET_COLUMNS = `a.id, a.code, a.serial, a.is_case, a.product_id, a.place_kind, a.place_id, a.status,
-  a.condition, a.last_movement_id, a.last_moved_at, p.name AS product_name`;
+const ASSET_COLUMNS = `a.id, a.code, a.serial, a.is_case, a.product_id, a.place_kind, a.place_id,
+  a.for_event_id, a.status, a.condition, a.inspection_due_at, a.sealed_by, a.last_movement_id, a.last_moved_at,
+  coalesce(a.inspection_due_at < strftime('%Y-%m-%dT%H:%M:%f', 'now'), 0) AS is_overdue, p.name AS product_name`;
 
 /** One statement for a loose asset, one more for each case around it, one more for a location or an unknown code. */
 export const ASSET_BY_LABEL = `WITH wanted (code) AS (SELECT ?)
@@ -58,7 +71,7 @@ export const ASSET_BY_ID = `SELECT ${ASSET_COLUMNS} FROM assets_now a LEFT JOIN 
   WHERE a.id = ?`;
 export const LOCATION_BY_LABEL = `SELECT s.id, s.code, s.name FROM labels l
   JOIN storage_locations s ON s.id = l.location_id WHERE l.value = ?`;
-export const CASES_BY_ID = `SELECT a.id, a.code, a.place_kind, a.place_id FROM assets_now a
+export const CASES_BY_ID = `SELECT a.id, a.code, a.place_kind, a.place_id, a.for_event_id FROM assets_now a
   WHERE a.id IN (SELECT value FROM json_each(?))`;
 
 type AssetRow = {
@@ -70,13 +83,19 @@ type AssetRow = {
   readonly product_name: string | null;
   readonly place_kind: PlaceKind;
   readonly place_id: string;
+  readonly for_event_id: EventId | null;
   readonly status: AssetStatus;
   readonly condition: AssetCondition;
+  readonly inspection_due_at: Instant | null;
+  readonly sealed_by: MovementId | null;
+  readonly is_overdue: number;
   readonly last_movement_id: MovementId | null;
   readonly last_moved_at: Instant | null;
 };
 
-type CaseRow = CaseName & { readonly place_kind: PlaceKind; readonly place_id: string };
+type CaseRow = CaseName & WhereaboutsRow;
+
+type WhereaboutsRow = Pick<AssetRow, 'place_kind' | 'place_id' | 'for_event_id'>;
 
 /** What a code leads to on this device: a label with this value, or else the asset whose own code it is. */
 export async function findByLabel(replica: ReplicaReader, value: string): Promise<Found> {
@@ -98,7 +117,7 @@ export type Surroundings = Pick<FoundAsset, 'cases' | 'at'>;
 export async function readSurroundings(
   replica: ReplicaReader,
   places: readonly Place[],
-): Promise<(place: Place) => Surroundings> {
+): Promise<(place: Place, forEventId?: EventId | null) => Surroundings> {
   const casesById = new Map<AssetId, CaseRow>();
   let around = unread(places, casesById);
   // A recursive query would read the whole view at every step: SQLite cannot push its condition into the two halves.
@@ -110,10 +129,11 @@ export async function readSurroundings(
       casesById,
     );
   }
-  return (place) => {
-    const at = effectivePlace(place, (caseId) => {
+  return (place, forEventId = null) => {
+    const start = { place, eventId: place.kind === 'event' ? place.id : forEventId };
+    const at = effectivePlace(start, (caseId) => {
       const row = casesById.get(caseId);
-      return row && placeOf(row.place_kind, row.place_id);
+      return row && whereaboutsOf(row);
     });
     return { at, cases: at.caseIds.flatMap((id) => casesById.get(id) ?? []).map(nameOfCase) };
   };
@@ -134,6 +154,11 @@ export function placeOf(kind: PlaceKind, id: string): Place {
   return { kind, id } as Place;
 }
 
+function whereaboutsOf({ place_kind, place_id, for_event_id }: WhereaboutsRow): Whereabouts {
+  const place = placeOf(place_kind, place_id);
+  return { place, eventId: place.kind === 'event' ? place.id : for_event_id };
+}
+
 /** What goes into an operation: the code as read, the asset, and what the device believed of it. */
 export function scannedAssetOf(code: string, asset: FoundAsset | null): ScannedAsset {
   if (!asset) return { code, assetId: null, observed: null };
@@ -142,7 +167,8 @@ export function scannedAssetOf(code: string, asset: FoundAsset | null): ScannedA
 }
 
 async function assetOf(replica: ReplicaReader, row: AssetRow): Promise<FoundAsset> {
-  const place = placeOf(row.place_kind, row.place_id);
+  const whereabouts = whereaboutsOf(row);
+  const { place } = whereabouts;
   return {
     id: row.id,
     code: row.code,
@@ -151,12 +177,15 @@ async function assetOf(replica: ReplicaReader, row: AssetRow): Promise<FoundAsse
     productId: row.product_id,
     productName: row.product_name ?? '',
     state: {
-      place,
+      ...whereabouts,
       status: row.status,
       condition: row.condition,
+      inspectionDueAt: row.inspection_due_at,
+      sealedBy: row.sealed_by,
       lastMovementId: row.last_movement_id,
       lastMovedAt: row.last_moved_at,
     },
-    ...(await readSurroundings(replica, [place]))(place),
+    isInspectionOverdue: row.is_overdue === 1,
+    ...(await readSurroundings(replica, [place]))(place, row.for_event_id),
   };
 }

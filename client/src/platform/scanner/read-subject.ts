@@ -16,5 +16,11 @@ export async function readSubject(replica: ReplicaReader, asset: FoundAsset): Pr
       ? null
       : replica.getOptional<{ recordedBy: UserId; effectiveAt: Instant }>(LAST_FACT, [lastMovementId]),
   ]);
-  return { asset, at: asset.at, contentProductIds: contents.map(({ productId }) => productId), lastFact };
+  return {
+    asset,
+    at: asset.at,
+    isInspectionOverdue: asset.isInspectionOverdue,
+    contentProductIds: contents.map(({ productId }) => productId),
+    lastFact,
+  };
 }

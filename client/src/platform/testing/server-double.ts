@@ -53,6 +53,7 @@ export function createServerDouble(tables: readonly TableRows[]) {
         if (table === 'products') workingSet.knownProductIds.add(row.id as never);
         if (table === 'events') workingSet.knownEventIds.add(row.id as never);
         if (table === 'storage_locations') workingSet.knownLocationIds.add(row.id as never);
+        if (table === 'vehicles') workingSet.knownVehicleIds.add(row.id as never);
       }
     }
   };

@@ -18,6 +18,7 @@ type StreamRequest = { readonly buckets?: readonly { readonly name: string; read
 const priorityByTable: ReadonlyMap<string, number> = new Map([
   ['labels', 1],
   ['storage_locations', 1],
+  ['vehicles', 1],
   ['events', 1],
 ]);
 const STOCK_PRIORITY = 3;

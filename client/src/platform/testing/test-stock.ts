@@ -1,5 +1,6 @@
 import type { AssetId, EventId, ProductId, StorageLocationId, UserId } from '@eventkit/shared/kernel/ids.ts';
 import type { Asset } from '@eventkit/shared/ledger/asset.ts';
+import { stateAt } from '@eventkit/shared/ledger/fold-assets.ts';
 import type { CheckOut, ScannedAsset } from '@eventkit/shared/operations/operation.ts';
 import { rowOfAsset } from '@eventkit/shared/schema/ledger-rows.ts';
 import { idOf } from './test-ids.ts';
@@ -29,13 +30,7 @@ export function newAsset(id: AssetId, code: string, isCase = false): Asset {
     serial: null,
     isCase,
     baseline,
-    state: {
-      place: baseline,
-      status: 'in_service',
-      condition: 'ok',
-      lastMovementId: null,
-      lastMovedAt: null,
-    },
+    state: stateAt(baseline),
   };
 }
 

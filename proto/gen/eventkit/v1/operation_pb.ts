@@ -11,7 +11,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file eventkit/v1/operation.proto.
  */
 export const file_eventkit_v1_operation: GenFile = /*@__PURE__*/
-  fileDesc("ChtldmVudGtpdC92MS9vcGVyYXRpb24ucHJvdG8SC2V2ZW50a2l0LnYxIt8GCglPcGVyYXRpb24SFAoCaWQYASABKAlCCLpIBXIDsAEBEhsKCWRldmljZV9pZBgCIAEoCUIIukgFcgOwAQESFwoFZXBvY2gYAyABKAlCCLpIBXIDsAEBEiIKCHNlcXVlbmNlGAQgASgEQhC6SA0yCxj/////////DygBEi0KEnJlY29yZGVkX2F0X21pY3JvcxgFIAEoA0IRukgOIgwYwLuQ48yBkcIDKAASLwoUd2FsbF9jbG9ja19hdF9taWNyb3MYBiABKANCEbpIDiIMGMC7kOPMgZHCAygAEjUKD2Nsb2NrX29mZnNldF9tcxgHIAEoA0IXukgUIhIYgNjQj+xbKICor/CTpP///wFIAYgBARIdCgtyZWNvcmRlZF9ieRgIIAEoCUIIukgFcgOwAQESHwoOc2NoZW1hX3ZlcnNpb24YCSABKA1CB7pIBCoCKAESKgoJY2hlY2tfb3V0GAogASgLMhUuZXZlbnRraXQudjEuQ2hlY2tPdXRIABIoCghjaGVja19pbhgLIAEoCzIULmV2ZW50a2l0LnYxLkNoZWNrSW5IABIhCgRtb3ZlGAwgASgLMhEuZXZlbnRraXQudjEuTW92ZUgAEiEKBHBhY2sYDSABKAsyES5ldmVudGtpdC52MS5QYWNrSAASJQoGdW5wYWNrGA4gASgLMhMuZXZlbnRraXQudjEuVW5wYWNrSAASIQoEdW5kbxgPIAEoCzIRLmV2ZW50a2l0LnYxLlVuZG9IABItCgpxdWFyYW50aW5lGBAgASgLMhcuZXZlbnRraXQudjEuUXVhcmFudGluZUgAEicKB3JlbGVhc2UYESABKAsyFC5ldmVudGtpdC52MS5SZWxlYXNlSAASJQoGcmV0aXJlGBIgASgLMhMuZXZlbnRraXQudjEuUmV0aXJlSAASJwoHcmVzb2x2ZRgTIAEoCzIULmV2ZW50a2l0LnYxLlJlc29sdmVIABIqCgltb3ZlX2J1bGsYMiABKAsyFS5ldmVudGtpdC52MS5Nb3ZlQnVsa0gAEiwKCmNvdW50X2J1bGsYMyABKAsyFi5ldmVudGtpdC52MS5Db3VudEJ1bGtIAEIPCgZpbnRlbnQSBbpIAggBQhIKEF9jbG9ja19vZmZzZXRfbXMicwoFUGxhY2USHwoLbG9jYXRpb25faWQYASABKAlCCLpIBXIDsAEBSAASGwoHY2FzZV9pZBgCIAEoCUIIukgFcgOwAQFIABIcCghldmVudF9pZBgDIAEoCUIIukgFcgOwAQFIAEIOCgVwbGFjZRIFukgCCAEiawoIT2JzZXJ2ZWQSKQoFcGxhY2UYASABKAsyEi5ldmVudGtpdC52MS5QbGFjZUIGukgDyAEBEjQKBnN0YXR1cxgCIAEoDjIYLmV2ZW50a2l0LnYxLkFzc2V0U3RhdHVzQgq6SAeCAQQQASAAIn8KDFNjYW5uZWRBc3NldBIYCgRjb2RlGAEgASgJQgq6SAdyBRABGIAEEh8KCGFzc2V0X2lkGAIgASgJQgi6SAVyA7ABAUgAiAEBEicKCG9ic2VydmVkGAMgASgLMhUuZXZlbnRraXQudjEuT2JzZXJ2ZWRCCwoJX2Fzc2V0X2lkIroCCgpBdHRhY2htZW50EhQKAmlkGAEgASgJQgi6SAVyA7ABARI1CgRraW5kGAIgASgOMhsuZXZlbnRraXQudjEuQXR0YWNobWVudEtpbmRCCrpIB4IBBBABIAASQAoKbWVkaWFfdHlwZRgDIAEoDjIgLmV2ZW50a2l0LnYxLkF0dGFjaG1lbnRNZWRpYVR5cGVCCrpIB4IBBBABIAASHwoJYnl0ZV9zaXplGAQgASgNQgy6SAkqBxiAgIAFKAESFwoGc2hhMjU2GAUgASgMQge6SAR6AmggEhoKBXdpZHRoGAYgASgNQgu6SAgqBhj//wMoARIbCgZoZWlnaHQYByABKA1CC7pICCoGGP//AygBEioKD3Rha2VuX2F0X21pY3JvcxgIIAEoA0IRukgOIgwYwLuQ48yBkcIDKAAilgEKCENoZWNrT3V0EjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESGgoIZXZlbnRfaWQYAiABKAlCCLpIBXIDsAEBEigKD292ZXJyaWRlX3JlYXNvbhgDIAEoCUIKukgHcgUQARj0A0gAiAEBQhIKEF9vdmVycmlkZV9yZWFzb24i9QEKB0NoZWNrSW4SMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIdCgtsb2NhdGlvbl9pZBgCIAEoCUIIukgFcgOwAQESOQoLZGlzcG9zaXRpb24YAyABKA4yGC5ldmVudGtpdC52MS5EaXNwb3NpdGlvbkIKukgHggEEEAEgABIdCgRub3RlGAQgASgJQgq6SAdyBRABGNAPSACIAQESNgoLYXR0YWNobWVudHMYBSADKAsyFy5ldmVudGtpdC52MS5BdHRhY2htZW50Qgi6SAWSAQIQCkIHCgVfbm90ZSJXCgRNb3ZlEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESHQoLbG9jYXRpb25faWQYAiABKAlCCLpIBXIDsAEBIloKBFBhY2sSGQoHY2FzZV9pZBgBIAEoCUIIukgFcgOwAQESNwoHbWVtYmVycxgCIAMoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEILukgIkgEFCAEQ9AMiuAEKBlVucGFjaxIZCgdjYXNlX2lkGAEgASgJQgi6SAVyA7ABARI3CgdtZW1iZXJzGAIgAygLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qgu6SAiSAQUIARD0AxIiCgtsb2NhdGlvbl9pZBgDIAEoCUIIukgFcgOwAQFIAIgBARImCgpjYXNlX3BsYWNlGAQgASgLMhIuZXZlbnRraXQudjEuUGxhY2VCDgoMX2xvY2F0aW9uX2lkIpIBCgpRdWFyYW50aW5lEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESGgoGcmVhc29uGAIgASgJQgq6SAdyBRABGNAPEjYKC2F0dGFjaG1lbnRzGAMgAygLMhcuZXZlbnRraXQudjEuQXR0YWNobWVudEIIukgFkgECEAoiYwoHUmVsZWFzZRIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEh0KBG5vdGUYAiABKAlCCrpIB3IFEAEY0A9IAIgBAUIHCgVfbm90ZSJWCgZSZXRpcmUSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIaCgZyZWFzb24YAiABKAlCCrpIB3IFEAEY0A8ihwEKB1Jlc29sdmUSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIfCgtjb25mbGljdF9pZBgCIAEoCUIKukgHcgUQARisAhIpCgVwbGFjZRgDIAEoCzISLmV2ZW50a2l0LnYxLlBsYWNlQga6SAPIAQEigwIKCE1vdmVCdWxrEhwKCnByb2R1Y3RfaWQYASABKAlCCLpIBXIDsAEBEh8KCHF1YW50aXR5GAIgASgDQg26SAoiCBiAlOvcAygBEiAKBGZyb20YAyABKAsyEi5ldmVudGtpdC52MS5QbGFjZRIeCgJ0bxgEIAEoCzISLmV2ZW50a2l0LnYxLlBsYWNlEj4KC2Rpc3Bvc2l0aW9uGAUgASgOMhguZXZlbnRraXQudjEuRGlzcG9zaXRpb25CCrpIB4IBBBABIABIAIgBARIdCgRub3RlGAYgASgJQgq6SAdyBRABGNAPSAGIAQFCDgoMX2Rpc3Bvc2l0aW9uQgcKBV9ub3RlIp0BCglDb3VudEJ1bGsSHAoKcHJvZHVjdF9pZBgBIAEoCUIIukgFcgOwAQESKQoFcGxhY2UYAiABKAsyEi5ldmVudGtpdC52MS5QbGFjZUIGukgDyAEBEh8KCHF1YW50aXR5GAMgASgDQg26SAoiCBiAlOvcAygAEh0KBG5vdGUYBCABKAlCCrpIB3IFEAEY0A9IAIgBAUIHCgVfbm90ZSImCgRVbmRvEh4KDG9wZXJhdGlvbl9pZBgBIAEoCUIIukgFcgOwAQEqlwEKC0Fzc2V0U3RhdHVzEhwKGEFTU0VUX1NUQVRVU19VTlNQRUNJRklFRBAAEhsKF0FTU0VUX1NUQVRVU19JTl9TRVJWSUNFEAESHAoYQVNTRVRfU1RBVFVTX1FVQVJBTlRJTkVEEAISFQoRQVNTRVRfU1RBVFVTX0xPU1QQAxIYChRBU1NFVF9TVEFUVVNfUkVUSVJFRBAEKocBCgtEaXNwb3NpdGlvbhIbChdESVNQT1NJVElPTl9VTlNQRUNJRklFRBAAEhIKDkRJU1BPU0lUSU9OX09LEAESFwoTRElTUE9TSVRJT05fREFNQUdFRBACEhQKEERJU1BPU0lUSU9OX0xPU1QQAxIYChRESVNQT1NJVElPTl9DT05TVU1FRBAEKmsKDkF0dGFjaG1lbnRLaW5kEh8KG0FUVEFDSE1FTlRfS0lORF9VTlNQRUNJRklFRBAAEhkKFUFUVEFDSE1FTlRfS0lORF9QSE9UTxABEh0KGUFUVEFDSE1FTlRfS0lORF9TSUdOQVRVUkUQAip7ChNBdHRhY2htZW50TWVkaWFUeXBlEiUKIUFUVEFDSE1FTlRfTUVESUFfVFlQRV9VTlNQRUNJRklFRBAAEh4KGkFUVEFDSE1FTlRfTUVESUFfVFlQRV9KUEVHEAESHQoZQVRUQUNITUVOVF9NRURJQV9UWVBFX1BORxACYgZwcm90bzM", [file_buf_validate_validate]);
+  fileDesc("ChtldmVudGtpdC92MS9vcGVyYXRpb24ucHJvdG8SC2V2ZW50a2l0LnYxIrIJCglPcGVyYXRpb24SFAoCaWQYASABKAlCCLpIBXIDsAEBEhsKCWRldmljZV9pZBgCIAEoCUIIukgFcgOwAQESFwoFZXBvY2gYAyABKAlCCLpIBXIDsAEBEiIKCHNlcXVlbmNlGAQgASgEQhC6SA0yCxj/////////DygBEi0KEnJlY29yZGVkX2F0X21pY3JvcxgFIAEoA0IRukgOIgwYwLuQ48yBkcIDKAASLwoUd2FsbF9jbG9ja19hdF9taWNyb3MYBiABKANCEbpIDiIMGMC7kOPMgZHCAygAEjUKD2Nsb2NrX29mZnNldF9tcxgHIAEoA0IXukgUIhIYgNjQj+xbKICor/CTpP///wFIAYgBARIdCgtyZWNvcmRlZF9ieRgIIAEoCUIIukgFcgOwAQESHwoOc2NoZW1hX3ZlcnNpb24YCSABKA1CB7pIBCoCKAESKgoJY2hlY2tfb3V0GAogASgLMhUuZXZlbnRraXQudjEuQ2hlY2tPdXRIABIoCghjaGVja19pbhgLIAEoCzIULmV2ZW50a2l0LnYxLkNoZWNrSW5IABIhCgRtb3ZlGAwgASgLMhEuZXZlbnRraXQudjEuTW92ZUgAEiEKBHBhY2sYDSABKAsyES5ldmVudGtpdC52MS5QYWNrSAASJQoGdW5wYWNrGA4gASgLMhMuZXZlbnRraXQudjEuVW5wYWNrSAASIQoEdW5kbxgPIAEoCzIRLmV2ZW50a2l0LnYxLlVuZG9IABItCgpxdWFyYW50aW5lGBAgASgLMhcuZXZlbnRraXQudjEuUXVhcmFudGluZUgAEicKB3JlbGVhc2UYESABKAsyFC5ldmVudGtpdC52MS5SZWxlYXNlSAASJQoGcmV0aXJlGBIgASgLMhMuZXZlbnRraXQudjEuUmV0aXJlSAASJwoHcmVzb2x2ZRgTIAEoCzIULmV2ZW50a2l0LnYxLlJlc29sdmVIABIqCgltb3ZlX2J1bGsYMiABKAsyFS5ldmVudGtpdC52MS5Nb3ZlQnVsa0gAEiwKCmNvdW50X2J1bGsYMyABKAsyFi5ldmVudGtpdC52MS5Db3VudEJ1bGtIABIhCgRsb2FkGBQgASgLMhEuZXZlbnRraXQudjEuTG9hZEgAEiUKBnVubG9hZBgVIAEoCzITLmV2ZW50a2l0LnYxLlVubG9hZEgAEiMKBWZvdW5kGBYgASgLMhIuZXZlbnRraXQudjEuRm91bmRIABIwCgxyZXBhaXJfc3RhcnQYFyABKAsyGC5ldmVudGtpdC52MS5SZXBhaXJTdGFydEgAEi4KC3JlcGFpcl9kb25lGBggASgLMhcuZXZlbnRraXQudjEuUmVwYWlyRG9uZUgAEjoKEWluc3BlY3Rpb25fcmVzdWx0GBkgASgLMh0uZXZlbnRraXQudjEuSW5zcGVjdGlvblJlc3VsdEgAEiEKBHNlYWwYGiABKAsyES5ldmVudGtpdC52MS5TZWFsSAASIQoEb3BlbhgbIAEoCzIRLmV2ZW50a2l0LnYxLk9wZW5IAEIPCgZpbnRlbnQSBbpIAggBQhIKEF9jbG9ja19vZmZzZXRfbXMikwEKBVBsYWNlEh8KC2xvY2F0aW9uX2lkGAEgASgJQgi6SAVyA7ABAUgAEhsKB2Nhc2VfaWQYAiABKAlCCLpIBXIDsAEBSAASHAoIZXZlbnRfaWQYAyABKAlCCLpIBXIDsAEBSAASHgoKdmVoaWNsZV9pZBgEIAEoCUIIukgFcgOwAQFIAEIOCgVwbGFjZRIFukgCCAEiawoIT2JzZXJ2ZWQSKQoFcGxhY2UYASABKAsyEi5ldmVudGtpdC52MS5QbGFjZUIGukgDyAEBEjQKBnN0YXR1cxgCIAEoDjIYLmV2ZW50a2l0LnYxLkFzc2V0U3RhdHVzQgq6SAeCAQQQASAAIn8KDFNjYW5uZWRBc3NldBIYCgRjb2RlGAEgASgJQgq6SAdyBRABGIAEEh8KCGFzc2V0X2lkGAIgASgJQgi6SAVyA7ABAUgAiAEBEicKCG9ic2VydmVkGAMgASgLMhUuZXZlbnRraXQudjEuT2JzZXJ2ZWRCCwoJX2Fzc2V0X2lkIroCCgpBdHRhY2htZW50EhQKAmlkGAEgASgJQgi6SAVyA7ABARI1CgRraW5kGAIgASgOMhsuZXZlbnRraXQudjEuQXR0YWNobWVudEtpbmRCCrpIB4IBBBABIAASQAoKbWVkaWFfdHlwZRgDIAEoDjIgLmV2ZW50a2l0LnYxLkF0dGFjaG1lbnRNZWRpYVR5cGVCCrpIB4IBBBABIAASHwoJYnl0ZV9zaXplGAQgASgNQgy6SAkqBxiAgIAFKAESFwoGc2hhMjU2GAUgASgMQge6SAR6AmggEhoKBXdpZHRoGAYgASgNQgu6SAgqBhj//wMoARIbCgZoZWlnaHQYByABKA1CC7pICCoGGP//AygBEioKD3Rha2VuX2F0X21pY3JvcxgIIAEoA0IRukgOIgwYwLuQ48yBkcIDKAAiwgEKCENoZWNrT3V0EjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESGgoIZXZlbnRfaWQYAiABKAlCCLpIBXIDsAEBEigKD292ZXJyaWRlX3JlYXNvbhgDIAEoCUIKukgHcgUQARj0A0gAiAEBEioKCGNvbnRlbnRzGAQgASgLMhguZXZlbnRraXQudjEuQ29udGVudExpc3RCEgoQX292ZXJyaWRlX3JlYXNvbiIyCgtDb250ZW50TGlzdBIjCglhc3NldF9pZHMYASADKAlCELpIDZIBChDQDyIFcgOwAQEi9QEKB0NoZWNrSW4SMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIdCgtsb2NhdGlvbl9pZBgCIAEoCUIIukgFcgOwAQESOQoLZGlzcG9zaXRpb24YAyABKA4yGC5ldmVudGtpdC52MS5EaXNwb3NpdGlvbkIKukgHggEEEAEgABIdCgRub3RlGAQgASgJQgq6SAdyBRABGNAPSACIAQESNgoLYXR0YWNobWVudHMYBSADKAsyFy5ldmVudGtpdC52MS5BdHRhY2htZW50Qgi6SAWSAQIQCkIHCgVfbm90ZSJXCgRNb3ZlEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESHQoLbG9jYXRpb25faWQYAiABKAlCCLpIBXIDsAEBIloKBFBhY2sSGQoHY2FzZV9pZBgBIAEoCUIIukgFcgOwAQESNwoHbWVtYmVycxgCIAMoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEILukgIkgEFCAEQ9AMiuAEKBlVucGFjaxIZCgdjYXNlX2lkGAEgASgJQgi6SAVyA7ABARI3CgdtZW1iZXJzGAIgAygLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qgu6SAiSAQUIARD0AxIiCgtsb2NhdGlvbl9pZBgDIAEoCUIIukgFcgOwAQFIAIgBARImCgpjYXNlX3BsYWNlGAQgASgLMhIuZXZlbnRraXQudjEuUGxhY2VCDgoMX2xvY2F0aW9uX2lkIpIBCgpRdWFyYW50aW5lEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESGgoGcmVhc29uGAIgASgJQgq6SAdyBRABGNAPEjYKC2F0dGFjaG1lbnRzGAMgAygLMhcuZXZlbnRraXQudjEuQXR0YWNobWVudEIIukgFkgECEAoiYwoHUmVsZWFzZRIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEh0KBG5vdGUYAiABKAlCCrpIB3IFEAEY0A9IAIgBAUIHCgVfbm90ZSJWCgZSZXRpcmUSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIaCgZyZWFzb24YAiABKAlCCrpIB3IFEAEY0A8ihwEKB1Jlc29sdmUSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIfCgtjb25mbGljdF9pZBgCIAEoCUIKukgHcgUQARisAhIpCgVwbGFjZRgDIAEoCzISLmV2ZW50a2l0LnYxLlBsYWNlQga6SAPIAQEigwIKCE1vdmVCdWxrEhwKCnByb2R1Y3RfaWQYASABKAlCCLpIBXIDsAEBEh8KCHF1YW50aXR5GAIgASgDQg26SAoiCBiAlOvcAygBEiAKBGZyb20YAyABKAsyEi5ldmVudGtpdC52MS5QbGFjZRIeCgJ0bxgEIAEoCzISLmV2ZW50a2l0LnYxLlBsYWNlEj4KC2Rpc3Bvc2l0aW9uGAUgASgOMhguZXZlbnRraXQudjEuRGlzcG9zaXRpb25CCrpIB4IBBBABIABIAIgBARIdCgRub3RlGAYgASgJQgq6SAdyBRABGNAPSAGIAQFCDgoMX2Rpc3Bvc2l0aW9uQgcKBV9ub3RlIp0BCglDb3VudEJ1bGsSHAoKcHJvZHVjdF9pZBgBIAEoCUIIukgFcgOwAQESKQoFcGxhY2UYAiABKAsyEi5ldmVudGtpdC52MS5QbGFjZUIGukgDyAEBEh8KCHF1YW50aXR5GAMgASgDQg26SAoiCBiAlOvcAygAEh0KBG5vdGUYBCABKAlCCrpIB3IFEAEY0A9IAIgBAUIHCgVfbm90ZSLuAQoETG9hZBIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEhwKCnZlaGljbGVfaWQYAiABKAlCCLpIBXIDsAEBEh8KCGV2ZW50X2lkGAMgASgJQgi6SAVyA7ABAUgAiAEBEigKD292ZXJyaWRlX3JlYXNvbhgEIAEoCUIKukgHcgUQARj0A0gBiAEBEioKCGNvbnRlbnRzGAUgASgLMhguZXZlbnRraXQudjEuQ29udGVudExpc3RCCwoJX2V2ZW50X2lkQhIKEF9vdmVycmlkZV9yZWFzb24igwEKBlVubG9hZBIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEhwKCnZlaGljbGVfaWQYAiABKAlCCLpIBXIDsAEBEikKBXBsYWNlGAMgASgLMhIuZXZlbnRraXQudjEuUGxhY2VCBrpIA8gBASKMAQoFRm91bmQSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIpCgVwbGFjZRgCIAEoCzISLmV2ZW50a2l0LnYxLlBsYWNlQga6SAPIAQESHQoEbm90ZRgDIAEoCUIKukgHcgUQARjQD0gAiAEBQgcKBV9ub3RlImcKC1JlcGFpclN0YXJ0EjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESHQoEbm90ZRgCIAEoCUIKukgHcgUQARjQD0gAiAEBQgcKBV9ub3RlIr0BCgpSZXBhaXJEb25lEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESHQoEbm90ZRgCIAEoCUIKukgHcgUQARjQD0gAiAEBEjgKGGluc3BlY3Rpb25fZHVlX2F0X21pY3JvcxgDIAEoA0IRukgOIgwYwLuQ48yBkcIDKABIAYgBAUIHCgVfbm90ZUIbChlfaW5zcGVjdGlvbl9kdWVfYXRfbWljcm9zIvIBChBJbnNwZWN0aW9uUmVzdWx0EjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESOwoHb3V0Y29tZRgCIAEoDjIeLmV2ZW50a2l0LnYxLkluc3BlY3Rpb25PdXRjb21lQgq6SAeCAQQQASAAEhgKBG5vdGUYAyABKAlCCrpIB3IFEAEY0A8SOAoYaW5zcGVjdGlvbl9kdWVfYXRfbWljcm9zGAQgASgDQhG6SA4iDBjAu5DjzIGRwgMoAEgAiAEBQhsKGV9pbnNwZWN0aW9uX2R1ZV9hdF9taWNyb3MibAoEU2VhbBIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEjIKCGNvbnRlbnRzGAIgASgLMhguZXZlbnRraXQudjEuQ29udGVudExpc3RCBrpIA8gBASI4CgRPcGVuEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQEiJgoEVW5kbxIeCgxvcGVyYXRpb25faWQYASABKAlCCLpIBXIDsAEBKrMBCgtBc3NldFN0YXR1cxIcChhBU1NFVF9TVEFUVVNfVU5TUEVDSUZJRUQQABIbChdBU1NFVF9TVEFUVVNfSU5fU0VSVklDRRABEhwKGEFTU0VUX1NUQVRVU19RVUFSQU5USU5FRBACEhUKEUFTU0VUX1NUQVRVU19MT1NUEAMSGAoUQVNTRVRfU1RBVFVTX1JFVElSRUQQBBIaChZBU1NFVF9TVEFUVVNfSU5fUkVQQUlSEAUqhwEKC0Rpc3Bvc2l0aW9uEhsKF0RJU1BPU0lUSU9OX1VOU1BFQ0lGSUVEEAASEgoORElTUE9TSVRJT05fT0sQARIXChNESVNQT1NJVElPTl9EQU1BR0VEEAISFAoQRElTUE9TSVRJT05fTE9TVBADEhgKFERJU1BPU0lUSU9OX0NPTlNVTUVEEAQqawoOQXR0YWNobWVudEtpbmQSHwobQVRUQUNITUVOVF9LSU5EX1VOU1BFQ0lGSUVEEAASGQoVQVRUQUNITUVOVF9LSU5EX1BIT1RPEAESHQoZQVRUQUNITUVOVF9LSU5EX1NJR05BVFVSRRACKnsKE0F0dGFjaG1lbnRNZWRpYVR5cGUSJQohQVRUQUNITUVOVF9NRURJQV9UWVBFX1VOU1BFQ0lGSUVEEAASHgoaQVRUQUNITUVOVF9NRURJQV9UWVBFX0pQRUcQARIdChlBVFRBQ0hNRU5UX01FRElBX1RZUEVfUE5HEAIqdQoRSW5zcGVjdGlvbk91dGNvbWUSIgoeSU5TUEVDVElPTl9PVVRDT01FX1VOU1BFQ0lGSUVEEAASHQoZSU5TUEVDVElPTl9PVVRDT01FX1BBU1NFRBABEh0KGUlOU1BFQ1RJT05fT1VUQ09NRV9GQUlMRUQQAmIGcHJvdG8z", [file_buf_validate_validate]);
 
 /**
  * A statement of intent made on a device. Immutable once recorded.
@@ -183,6 +183,70 @@ export type Operation = Message<"eventkit.v1.Operation"> & {
      */
     value: CountBulk;
     case: "countBulk";
+  } | {
+    /**
+     * An asset goes onto a vehicle.
+     *
+     * @generated from field: eventkit.v1.Load load = 20;
+     */
+    value: Load;
+    case: "load";
+  } | {
+    /**
+     * An asset comes off a vehicle.
+     *
+     * @generated from field: eventkit.v1.Unload unload = 21;
+     */
+    value: Unload;
+    case: "unload";
+  } | {
+    /**
+     * An asset is seen somewhere, though it counted as lost or elsewhere.
+     *
+     * @generated from field: eventkit.v1.Found found = 22;
+     */
+    value: Found;
+    case: "found";
+  } | {
+    /**
+     * An asset goes into repair.
+     *
+     * @generated from field: eventkit.v1.RepairStart repair_start = 23;
+     */
+    value: RepairStart;
+    case: "repairStart";
+  } | {
+    /**
+     * An asset is repaired.
+     *
+     * @generated from field: eventkit.v1.RepairDone repair_done = 24;
+     */
+    value: RepairDone;
+    case: "repairDone";
+  } | {
+    /**
+     * An asset was inspected.
+     *
+     * @generated from field: eventkit.v1.InspectionResult inspection_result = 25;
+     */
+    value: InspectionResult;
+    case: "inspectionResult";
+  } | {
+    /**
+     * A case is sealed.
+     *
+     * @generated from field: eventkit.v1.Seal seal = 26;
+     */
+    value: Seal;
+    case: "seal";
+  } | {
+    /**
+     * A sealed case is opened.
+     *
+     * @generated from field: eventkit.v1.Open open = 27;
+     */
+    value: Open;
+    case: "open";
   } | { case: undefined; value?: undefined };
 };
 
@@ -228,6 +292,14 @@ export type Place = Message<"eventkit.v1.Place"> & {
      */
     value: string;
     case: "eventId";
+  } | {
+    /**
+     * UUID of a vehicle.
+     *
+     * @generated from field: string vehicle_id = 4;
+     */
+    value: string;
+    case: "vehicleId";
   } | { case: undefined; value?: undefined };
 };
 
@@ -397,6 +469,13 @@ export type CheckOut = Message<"eventkit.v1.CheckOut"> & {
    * @generated from field: optional string override_reason = 3;
    */
   overrideReason?: string | undefined;
+
+  /**
+   * For a case: what the device believed inside; absent for what is no case.
+   *
+   * @generated from field: eventkit.v1.ContentList contents = 4;
+   */
+  contents?: ContentList | undefined;
 };
 
 /**
@@ -405,6 +484,27 @@ export type CheckOut = Message<"eventkit.v1.CheckOut"> & {
  */
 export const CheckOutSchema: GenMessage<CheckOut> = /*@__PURE__*/
   messageDesc(file_eventkit_v1_operation, 5);
+
+/**
+ * What the device believed inside a case, in cases within it too.
+ *
+ * @generated from message eventkit.v1.ContentList
+ */
+export type ContentList = Message<"eventkit.v1.ContentList"> & {
+  /**
+   * UUIDs of the assets.
+   *
+   * @generated from field: repeated string asset_ids = 1;
+   */
+  assetIds: string[];
+};
+
+/**
+ * Describes the message eventkit.v1.ContentList.
+ * Use `create(ContentListSchema)` to create a new message.
+ */
+export const ContentListSchema: GenMessage<ContentList> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 6);
 
 /**
  * An asset comes back into stock.
@@ -453,7 +553,7 @@ export type CheckIn = Message<"eventkit.v1.CheckIn"> & {
  * Use `create(CheckInSchema)` to create a new message.
  */
 export const CheckInSchema: GenMessage<CheckIn> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 6);
+  messageDesc(file_eventkit_v1_operation, 7);
 
 /**
  * An asset changes its place within the stock.
@@ -481,7 +581,7 @@ export type Move = Message<"eventkit.v1.Move"> & {
  * Use `create(MoveSchema)` to create a new message.
  */
 export const MoveSchema: GenMessage<Move> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 7);
+  messageDesc(file_eventkit_v1_operation, 8);
 
 /**
  * Assets go into a case, all or none.
@@ -509,7 +609,7 @@ export type Pack = Message<"eventkit.v1.Pack"> & {
  * Use `create(PackSchema)` to create a new message.
  */
 export const PackSchema: GenMessage<Pack> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 8);
+  messageDesc(file_eventkit_v1_operation, 9);
 
 /**
  * Assets come out of a case, all or none.
@@ -551,7 +651,7 @@ export type Unpack = Message<"eventkit.v1.Unpack"> & {
  * Use `create(UnpackSchema)` to create a new message.
  */
 export const UnpackSchema: GenMessage<Unpack> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 9);
+  messageDesc(file_eventkit_v1_operation, 10);
 
 /**
  * An asset is held back until somebody releases it, wherever it lies.
@@ -586,7 +686,7 @@ export type Quarantine = Message<"eventkit.v1.Quarantine"> & {
  * Use `create(QuarantineSchema)` to create a new message.
  */
 export const QuarantineSchema: GenMessage<Quarantine> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 10);
+  messageDesc(file_eventkit_v1_operation, 11);
 
 /**
  * An asset was looked at and may go out again.
@@ -614,7 +714,7 @@ export type Release = Message<"eventkit.v1.Release"> & {
  * Use `create(ReleaseSchema)` to create a new message.
  */
 export const ReleaseSchema: GenMessage<Release> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 11);
+  messageDesc(file_eventkit_v1_operation, 12);
 
 /**
  * An asset is sold, scrapped or given away, for good.
@@ -642,7 +742,7 @@ export type Retire = Message<"eventkit.v1.Retire"> & {
  * Use `create(RetireSchema)` to create a new message.
  */
 export const RetireSchema: GenMessage<Retire> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 12);
+  messageDesc(file_eventkit_v1_operation, 13);
 
 /**
  * A person looked at a conflict and says where the asset is.
@@ -677,7 +777,7 @@ export type Resolve = Message<"eventkit.v1.Resolve"> & {
  * Use `create(ResolveSchema)` to create a new message.
  */
 export const ResolveSchema: GenMessage<Resolve> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 13);
+  messageDesc(file_eventkit_v1_operation, 14);
 
 /**
  * A number of pieces of one product goes from one place to another.
@@ -733,7 +833,7 @@ export type MoveBulk = Message<"eventkit.v1.MoveBulk"> & {
  * Use `create(MoveBulkSchema)` to create a new message.
  */
 export const MoveBulkSchema: GenMessage<MoveBulk> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 14);
+  messageDesc(file_eventkit_v1_operation, 15);
 
 /**
  * The pieces of a product at one place were counted.
@@ -775,7 +875,280 @@ export type CountBulk = Message<"eventkit.v1.CountBulk"> & {
  * Use `create(CountBulkSchema)` to create a new message.
  */
 export const CountBulkSchema: GenMessage<CountBulk> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 15);
+  messageDesc(file_eventkit_v1_operation, 16);
+
+/**
+ * An asset goes onto a vehicle; a case brings what is in it.
+ *
+ * @generated from message eventkit.v1.Load
+ */
+export type Load = Message<"eventkit.v1.Load"> & {
+  /**
+   * What was scanned.
+   *
+   * @generated from field: eventkit.v1.ScannedAsset asset = 1;
+   */
+  asset?: ScannedAsset | undefined;
+
+  /**
+   * UUID of the vehicle.
+   *
+   * @generated from field: string vehicle_id = 2;
+   */
+  vehicleId: string;
+
+  /**
+   * UUID of the event that it is taken to or brought back from; absent where it rides along for none.
+   *
+   * @generated from field: optional string event_id = 3;
+   */
+  eventId?: string | undefined;
+
+  /**
+   * Why a blocked asset was loaded all the same, set by the person; absent in the usual case.
+   *
+   * @generated from field: optional string override_reason = 4;
+   */
+  overrideReason?: string | undefined;
+
+  /**
+   * For a case: what the device believed inside; absent for what is no case.
+   *
+   * @generated from field: eventkit.v1.ContentList contents = 5;
+   */
+  contents?: ContentList | undefined;
+};
+
+/**
+ * Describes the message eventkit.v1.Load.
+ * Use `create(LoadSchema)` to create a new message.
+ */
+export const LoadSchema: GenMessage<Load> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 17);
+
+/**
+ * An asset comes off a vehicle.
+ *
+ * @generated from message eventkit.v1.Unload
+ */
+export type Unload = Message<"eventkit.v1.Unload"> & {
+  /**
+   * What was scanned.
+   *
+   * @generated from field: eventkit.v1.ScannedAsset asset = 1;
+   */
+  asset?: ScannedAsset | undefined;
+
+  /**
+   * UUID of the vehicle.
+   *
+   * @generated from field: string vehicle_id = 2;
+   */
+  vehicleId: string;
+
+  /**
+   * Where it is put down.
+   *
+   * @generated from field: eventkit.v1.Place place = 3;
+   */
+  place?: Place | undefined;
+};
+
+/**
+ * Describes the message eventkit.v1.Unload.
+ * Use `create(UnloadSchema)` to create a new message.
+ */
+export const UnloadSchema: GenMessage<Unload> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 18);
+
+/**
+ * An asset is seen somewhere.
+ *
+ * @generated from message eventkit.v1.Found
+ */
+export type Found = Message<"eventkit.v1.Found"> & {
+  /**
+   * What was seen.
+   *
+   * @generated from field: eventkit.v1.ScannedAsset asset = 1;
+   */
+  asset?: ScannedAsset | undefined;
+
+  /**
+   * Where it is.
+   *
+   * @generated from field: eventkit.v1.Place place = 2;
+   */
+  place?: Place | undefined;
+
+  /**
+   * What the person says of it; absent when nothing was said.
+   *
+   * @generated from field: optional string note = 3;
+   */
+  note?: string | undefined;
+};
+
+/**
+ * Describes the message eventkit.v1.Found.
+ * Use `create(FoundSchema)` to create a new message.
+ */
+export const FoundSchema: GenMessage<Found> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 19);
+
+/**
+ * An asset goes into repair, wherever it lies.
+ *
+ * @generated from message eventkit.v1.RepairStart
+ */
+export type RepairStart = Message<"eventkit.v1.RepairStart"> & {
+  /**
+   * What was scanned.
+   *
+   * @generated from field: eventkit.v1.ScannedAsset asset = 1;
+   */
+  asset?: ScannedAsset | undefined;
+
+  /**
+   * What is to be done, or who does it; absent when nothing was said.
+   *
+   * @generated from field: optional string note = 2;
+   */
+  note?: string | undefined;
+};
+
+/**
+ * Describes the message eventkit.v1.RepairStart.
+ * Use `create(RepairStartSchema)` to create a new message.
+ */
+export const RepairStartSchema: GenMessage<RepairStart> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 20);
+
+/**
+ * An asset is repaired.
+ *
+ * @generated from message eventkit.v1.RepairDone
+ */
+export type RepairDone = Message<"eventkit.v1.RepairDone"> & {
+  /**
+   * What was scanned.
+   *
+   * @generated from field: eventkit.v1.ScannedAsset asset = 1;
+   */
+  asset?: ScannedAsset | undefined;
+
+  /**
+   * What was done; absent when nothing was said.
+   *
+   * @generated from field: optional string note = 2;
+   */
+  note?: string | undefined;
+
+  /**
+   * Microseconds since 1970: when the next inspection is due; absent leaves the date as it was.
+   *
+   * @generated from field: optional int64 inspection_due_at_micros = 3;
+   */
+  inspectionDueAtMicros?: bigint | undefined;
+};
+
+/**
+ * Describes the message eventkit.v1.RepairDone.
+ * Use `create(RepairDoneSchema)` to create a new message.
+ */
+export const RepairDoneSchema: GenMessage<RepairDone> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 21);
+
+/**
+ * An asset was inspected.
+ *
+ * @generated from message eventkit.v1.InspectionResult
+ */
+export type InspectionResult = Message<"eventkit.v1.InspectionResult"> & {
+  /**
+   * What was scanned.
+   *
+   * @generated from field: eventkit.v1.ScannedAsset asset = 1;
+   */
+  asset?: ScannedAsset | undefined;
+
+  /**
+   * What came of it.
+   *
+   * @generated from field: eventkit.v1.InspectionOutcome outcome = 2;
+   */
+  outcome: InspectionOutcome;
+
+  /**
+   * What was inspected and what was found, in the person's words.
+   *
+   * @generated from field: string note = 3;
+   */
+  note: string;
+
+  /**
+   * Microseconds since 1970: when the next one is due, for a pass; absent where none is needed.
+   *
+   * @generated from field: optional int64 inspection_due_at_micros = 4;
+   */
+  inspectionDueAtMicros?: bigint | undefined;
+};
+
+/**
+ * Describes the message eventkit.v1.InspectionResult.
+ * Use `create(InspectionResultSchema)` to create a new message.
+ */
+export const InspectionResultSchema: GenMessage<InspectionResult> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 22);
+
+/**
+ * A case is sealed.
+ *
+ * @generated from message eventkit.v1.Seal
+ */
+export type Seal = Message<"eventkit.v1.Seal"> & {
+  /**
+   * The case.
+   *
+   * @generated from field: eventkit.v1.ScannedAsset asset = 1;
+   */
+  asset?: ScannedAsset | undefined;
+
+  /**
+   * What the device believed inside; the list is empty for an empty case.
+   *
+   * @generated from field: eventkit.v1.ContentList contents = 2;
+   */
+  contents?: ContentList | undefined;
+};
+
+/**
+ * Describes the message eventkit.v1.Seal.
+ * Use `create(SealSchema)` to create a new message.
+ */
+export const SealSchema: GenMessage<Seal> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 23);
+
+/**
+ * A sealed case is opened.
+ *
+ * @generated from message eventkit.v1.Open
+ */
+export type Open = Message<"eventkit.v1.Open"> & {
+  /**
+   * The case.
+   *
+   * @generated from field: eventkit.v1.ScannedAsset asset = 1;
+   */
+  asset?: ScannedAsset | undefined;
+};
+
+/**
+ * Describes the message eventkit.v1.Open.
+ * Use `create(OpenSchema)` to create a new message.
+ */
+export const OpenSchema: GenMessage<Open> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 24);
 
 /**
  * An earlier operation of this device is taken back.
@@ -796,7 +1169,7 @@ export type Undo = Message<"eventkit.v1.Undo"> & {
  * Use `create(UndoSchema)` to create a new message.
  */
 export const UndoSchema: GenMessage<Undo> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 16);
+  messageDesc(file_eventkit_v1_operation, 25);
 
 /**
  * Whether an asset may go out.
@@ -838,6 +1211,13 @@ export const AssetStatus = {
    * @generated from enum value: ASSET_STATUS_RETIRED = 4;
    */
   RETIRED: 4,
+
+  /**
+   * Being repaired.
+   *
+   * @generated from enum value: ASSET_STATUS_IN_REPAIR = 5;
+   */
+  IN_REPAIR: 5,
 } as const;
 
 /**
@@ -989,4 +1369,45 @@ export type AttachmentMediaType = (typeof AttachmentMediaType)[keyof typeof Atta
  */
 export const AttachmentMediaTypeSchema: GenEnum<AttachmentMediaType> = /*@__PURE__*/
   enumDesc(file_eventkit_v1_operation, 3);
+
+/**
+ * What came of an inspection.
+ *
+ * @generated from enum eventkit.v1.InspectionOutcome
+ */
+export const InspectionOutcome = {
+  /**
+   * Never sent.
+   *
+   * @generated from enum value: INSPECTION_OUTCOME_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED: 0,
+
+  /**
+   * It may go out.
+   *
+   * @generated from enum value: INSPECTION_OUTCOME_PASSED = 1;
+   */
+  PASSED: 1,
+
+  /**
+   * It is held back until it passes one or is released.
+   *
+   * @generated from enum value: INSPECTION_OUTCOME_FAILED = 2;
+   */
+  FAILED: 2,
+} as const;
+
+/**
+ * What came of an inspection.
+ *
+ * @generated from enum eventkit.v1.InspectionOutcome
+ */
+export type InspectionOutcome = (typeof InspectionOutcome)[keyof typeof InspectionOutcome] | UnknownEnum;
+
+/**
+ * Describes the enum eventkit.v1.InspectionOutcome.
+ */
+export const InspectionOutcomeSchema: GenEnum<InspectionOutcome> = /*@__PURE__*/
+  enumDesc(file_eventkit_v1_operation, 4);
 

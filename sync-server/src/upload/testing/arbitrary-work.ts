@@ -5,7 +5,9 @@ import type {
   EventId,
   StorageLocationId,
   UserId,
+  VehicleId,
 } from '@eventkit/shared/kernel/ids.ts';
+import { type Instant, instantOfMs } from '@eventkit/shared/kernel/instant.ts';
 import type { Place } from '@eventkit/shared/ledger/asset-state.ts';
 import type {
   Disposition,
@@ -49,6 +51,15 @@ export function arbitraryWork({ devices = 3, maxActs = 30 } = {}): fc.Arbitrary<
       'quarantine',
       'release',
       'retire',
+      'load',
+      'load',
+      'unload',
+      'found',
+      'repair_start',
+      'repair_done',
+      'inspection_result',
+      'seal',
+      'open',
       'resolve',
       'move_bulk',
       'move_bulk',
@@ -92,6 +103,8 @@ function intentOf(tenant: UploadTenant, act: Act, own: readonly Operation[]): In
   const [asset] = members as [ScannedAsset];
   const locationId = pick<StorageLocationId>(tenant.locationIds, act.place);
   const caseId = pick<AssetId>(tenant.caseIds, act.place);
+  const vehicleId = pick<VehicleId>(tenant.vehicleIds, act.place);
+  const theCase = scannedOf(tenant, caseId, act.observed);
   switch (act.kind) {
     case 'check_out':
       return { kind: 'check_out', asset, eventId: pick(tenant.eventIds, act.place), overrideReason: null };
@@ -109,7 +122,31 @@ function intentOf(tenant: UploadTenant, act: Act, own: readonly Operation[]): In
     case 'retire':
       return { kind: act.kind, asset, reason: 'rattles' };
     case 'release':
-      return { kind: 'release', asset, note: null };
+    case 'repair_start':
+      return { kind: act.kind, asset, note: null };
+    case 'load':
+      return {
+        kind: 'load',
+        asset,
+        vehicleId,
+        eventId: act.observed % 3 === 0 ? null : pick<EventId>(tenant.eventIds, act.observed),
+        overrideReason: null,
+        contents: tenant.assetIds.slice(0, act.observed % 3),
+      };
+    case 'unload':
+      return { kind: 'unload', asset, vehicleId, place: placeOf(tenant, act.observed) };
+    case 'found':
+      return { kind: 'found', asset, place: placeOf(tenant, act.observed), note: null };
+    case 'repair_done':
+      return { kind: 'repair_done', asset, note: null, inspectionDueAt: dueOf(act.place) };
+    case 'inspection_result': {
+      const outcome = act.place % 2 === 0 ? 'passed' : 'failed';
+      return { kind: act.kind, asset, outcome, note: 'insulation', inspectionDueAt: dueOf(act.observed) };
+    }
+    case 'seal':
+      return { kind: 'seal', asset: theCase, contents: tenant.assetIds.slice(0, act.observed % 4) };
+    case 'open':
+      return { kind: 'open', asset: theCase };
     case 'resolve':
       return {
         kind: 'resolve',
@@ -152,12 +189,19 @@ function scannedOf(tenant: UploadTenant, assetId: AssetId, variety: number): Sca
     : { code: assetId, assetId, observed };
 }
 
+/** Before, within and after the time in which the acts happen, or none. */
+function dueOf(variety: number): Instant | null {
+  return variety % 4 === 3 ? null : instantOfMs(Date.UTC(2026, 10, 21 + (variety % 4), 12));
+}
+
 function placeOf(tenant: UploadTenant, index: number): Place {
-  switch (index % 3) {
+  switch (index % 4) {
     case 0:
       return { kind: 'location', id: pick<StorageLocationId>(tenant.locationIds, index) };
     case 1:
       return { kind: 'event', id: pick<EventId>(tenant.eventIds, index) };
+    case 2:
+      return { kind: 'vehicle', id: pick<VehicleId>(tenant.vehicleIds, index) };
     default:
       return { kind: 'case', id: pick<AssetId>(tenant.caseIds, index) };
   }

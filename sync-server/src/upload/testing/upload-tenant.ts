@@ -7,6 +7,7 @@ import type {
   StorageLocationId,
   TenantId,
   UserId,
+  VehicleId,
 } from '@eventkit/shared/kernel/ids.ts';
 import { permissionsOf } from '@eventkit/shared/permissions/roles.ts';
 import type { Pool } from 'pg';
@@ -20,6 +21,7 @@ export type UploadTenant = {
   readonly locationIds: readonly StorageLocationId[];
   readonly eventIds: readonly EventId[];
   readonly productId: ProductId;
+  readonly vehicleIds: readonly VehicleId[];
   /** No cases. Each has the code `A-<index>`. */
   readonly assetIds: readonly AssetId[];
   /** Labelled `C-<index>`. */
@@ -64,6 +66,7 @@ export async function createUploadTenant(
     locationIds: ids('location', locations),
     eventIds: ids('event', events),
     productId: uuidOf(`${uuidOf(`${twinOf} location 0`)} product`) as ProductId,
+    vehicleIds: ids('vehicle', 2),
     assetIds: ids('asset', assets),
     caseIds: ids('case', cases),
     caller: {
@@ -107,6 +110,11 @@ async function insertTenant(tenant: UploadTenant, name: string, run: Run): Promi
     `INSERT INTO storage_locations (tenant_id, id, kind, code, name)
      SELECT $1, id, 'shelf', 'L-' || n - 1, 'Shelf ' || n FROM unnest($2::uuid[]) WITH ORDINALITY AS l (id, n)`,
     [tenant.locationIds],
+  );
+  await run(
+    `INSERT INTO vehicles (tenant_id, id, code, name)
+     SELECT $1, id, 'T-' || n - 1, 'Truck ' || n FROM unnest($2::uuid[]) WITH ORDINALITY AS v (id, n)`,
+    [tenant.vehicleIds],
   );
   await run(
     `INSERT INTO events (tenant_id, id, name, status, load_at, starts_at, ends_at, return_at)

@@ -1,5 +1,6 @@
 import type { AssetId, EventId, ProductId, StorageLocationId } from '@eventkit/shared/kernel/ids.ts';
 import type { AssetStatus, Place } from '@eventkit/shared/ledger/asset-state.ts';
+import { stateAt } from '@eventkit/shared/ledger/fold-assets.ts';
 import { rowOfAsset } from '@eventkit/shared/schema/ledger-rows.ts';
 import { idOf } from '#platform/testing/test-ids.ts';
 import { anna, ben, type TableRows } from '#platform/testing/test-stock.ts';
@@ -175,6 +176,6 @@ function assetRow({ id, code, productId: product, place, isCase = false, status 
     serial: null,
     isCase,
     baseline: place,
-    state: { place, status, condition: 'ok', lastMovementId: null, lastMovedAt: null },
+    state: { ...stateAt(place), status },
   });
 }
