@@ -25,6 +25,7 @@ test('nothing set is the demo on this machine', () => {
       assetCount: 5000,
       logLevel: 'info',
       metricsToken: null,
+      deviceSilentAfterDays: 7,
     },
   });
 });
@@ -70,6 +71,7 @@ describe('every problem names its variable', () => {
   test.each([
     [{ PORT: 'eighty' }, 'PORT'],
     [{ PORT: '70000' }, 'PORT'],
+    [{ SILENT_AFTER_DAYS: '0' }, 'SILENT_AFTER_DAYS'],
     [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL'],
     [{ PUBLIC_URL: 'rental.example.com' }, 'PUBLIC_URL'],
     [{ PUBLIC_URL: 'https://rental.example.com/app' }, 'PUBLIC_URL'],

@@ -26,6 +26,8 @@ export type Config = {
   readonly logLevel: LogLevel;
   /** Null: only this machine reads /metrics. */
   readonly metricsToken: string | null;
+  /** Days without contact after which a device is shown as silent. */
+  readonly deviceSilentAfterDays: number;
 };
 
 export type LogLevel = (typeof logLevels)[number];
@@ -39,6 +41,7 @@ export type Options = {
 };
 
 const DEFAULT_PORT = '8484';
+const DEFAULT_SILENT_DAYS = '7';
 const DEFAULT_ASSETS = '5000';
 const FEWEST_ASSETS = 200;
 const MOST_ASSETS = 1_000_000;
@@ -63,6 +66,9 @@ export function readConfig(
   const logLevel = logLevels.find((level) => level === (setting('LOG_LEVEL') ?? 'info'));
   if (logLevel === undefined) problems.push(`LOG_LEVEL must be one of ${logLevels.join(', ')}.`);
 
+  const deviceSilentAfterDays = numberOf(setting('SILENT_AFTER_DAYS') ?? DEFAULT_SILENT_DAYS, 1, 365);
+  if (deviceSilentAfterDays === null) problems.push('SILENT_AFTER_DAYS must be a number from 1 to 365.');
+
   const databaseUrl = setting('DATABASE_URL');
   if (databaseUrl !== null && !/^postgres(ql)?:$/.test(protocolOf(databaseUrl))) {
     problems.push(
@@ -78,8 +84,15 @@ export function readConfig(
         'everybody in without a password. Name your identity provider, or unset DATABASE_URL for a demo.',
     );
   }
-  if (problems.length > 0 || port === null || assetCount === null || logLevel === undefined)
+  if (
+    problems.length > 0 ||
+    port === null ||
+    assetCount === null ||
+    logLevel === undefined ||
+    deviceSilentAfterDays === null
+  ) {
     return err(problems);
+  }
 
   const data = options.data ?? setting('EVENTKIT_DATA') ?? '.eventkit';
   const isLocal = publicUrl === null || isThisMachine(publicUrl);
@@ -94,6 +107,7 @@ export function readConfig(
     assetCount,
     logLevel,
     metricsToken: setting('METRICS_TOKEN'),
+    deviceSilentAfterDays,
   });
 }
 

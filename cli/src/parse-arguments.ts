@@ -66,6 +66,7 @@ Environment
   DATABASE_URL       an external PostgreSQL (15 or later, wal_level=logical), as its owner; embedded without it
   OIDC_ISSUER        an external identity provider, with OIDC_CLIENT_ID and OIDC_CLIENT_SECRET; embedded without it
   PUBLIC_URL         how browsers reach EventKit, e.g. https://rental.example.com (http://localhost:<port>)
+  SILENT_AFTER_DAYS  days without contact after which sync health calls a device silent (7)
   METRICS_TOKEN      opens /metrics to other machines that send it as a bearer token; this machine only without it
   LOG_LEVEL          trace, debug, info, warn or error (info)
 `;

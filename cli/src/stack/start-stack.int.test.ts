@@ -60,6 +60,7 @@ function start(own: Partial<Config> = {}): Promise<Stack> {
         logLevel: 'info',
       },
       metricsToken: null,
+      deviceSilentAfterDays: 7,
       ...{ dataDir, assetCount: ASSETS, clientFolder },
       ...own,
     },

@@ -129,7 +129,16 @@ export async function startStack(
     settings.s3 === null ? createFolderBlobStore(join(dataDir, 'files')) : createS3BlobStore(settings.s3);
   if (settings.s3 !== null) onStep(`Files in ${settings.s3.bucket} at ${settings.s3.endpoint.host}`);
 
-  const sync = await startSync({ ownerUrl, appPool, clock, log, metrics, signer, issuer: publicUrl.origin });
+  const sync = await startSync({
+    ownerUrl,
+    appPool,
+    clock,
+    log,
+    metrics,
+    signer,
+    issuer: publicUrl.origin,
+    silentAfterDays: settings.deviceSilentAfterDays,
+  });
   started.defer(() => sync.stop());
   const isCopied = await sync.untilWell(FIRST_COPY_MS);
   onStep(isCopied ? 'Replication follows the database' : 'Replication is not ready yet; devices wait for it');

@@ -6,9 +6,12 @@ import type { NodeRoute } from '@eventkit/api/app.ts';
 import type { SyncTokenSigner } from '@eventkit/api/auth/sync-token.ts';
 import { callerOf } from '@eventkit/api/http/caller.ts';
 import type { PartHealth } from '@eventkit/api/http/health.ts';
+import { SyncHealthService } from '@eventkit/proto/gen/eventkit/v1/sync_health_pb.ts';
 import { SyncService } from '@eventkit/proto/gen/eventkit/v1/sync_pb.ts';
 import type { Clock } from '@eventkit/shared/kernel/clock.ts';
 import { createSyncTokenVerifier } from '@eventkit/sync-server/download/verify-sync-token.ts';
+import { retryAllKept } from '@eventkit/sync-server/health/retry-kept.ts';
+import { createSyncHealthService } from '@eventkit/sync-server/health/sync-health-service.ts';
 import { type SyncHealth, startSyncServer } from '@eventkit/sync-server/start-sync-server.ts';
 import { createPostgresBatchStore } from '@eventkit/sync-server/upload/postgres-batch-store.ts';
 import { createPushMetrics } from '@eventkit/sync-server/upload/push-metrics.ts';
@@ -41,9 +44,24 @@ export async function startSync(capabilities: {
   readonly metrics: Registry;
   readonly signer: SyncTokenSigner;
   readonly issuer: string;
+  /** How many days without contact make a device silent. */
+  readonly silentAfterDays: number;
 }): Promise<RunningSync> {
-  const { ownerUrl, appPool: pool, clock, log: logger, metrics, signer, issuer } = capabilities;
+  const {
+    ownerUrl,
+    appPool: pool,
+    clock,
+    log: logger,
+    metrics,
+    signer,
+    issuer,
+    silentAfterDays,
+  } = capabilities;
   const store = createPostgresBatchStore(pool);
+  const health = createSyncHealthService({ pool, store, clock, callerOf, logger, silentAfterDays });
+  const retrying = retryAllKept({ pool, store, clock, logger }).catch((error: unknown) => {
+    logger.warn({ err: error }, 'kept operations could not be tried again; they are at the next start');
+  });
   const service = createSyncService({ store, clock, callerOf, logger, metrics: createPushMetrics(metrics) });
   const server = startSyncServer({
     ownerUrl,
@@ -59,7 +77,7 @@ export async function startSync(capabilities: {
   });
   let stopping: Promise<void> | null = null;
   return {
-    registerServices: (router) => router.service(SyncService, service),
+    registerServices: (router) => router.service(SyncService, service).service(SyncHealthService, health),
     nodeRoute: server.handle,
     health: () => partHealthOf(server.health()),
     async untilWell(forMs) {
@@ -68,7 +86,7 @@ export async function startSync(capabilities: {
       return server.health().status === 'ok';
     },
     stop() {
-      stopping ??= server.stop();
+      stopping ??= Promise.all([server.stop(), retrying]).then(() => undefined);
       return stopping;
     },
   };

@@ -15,6 +15,7 @@ export const keysWithoutTenant: ReadonlyMap<string, string> = new Map([
 export const definerFunctions: ReadonlyMap<string, string> = new Map([
   ['find_user_by_email', 'sign-in starts before the tenant is known; answers ids only'],
   ['find_user_by_subject', 'sign-in by the identity that the provider signed; answers ids and role only'],
+  ['tenants_with_kept_operations', 'the server tries kept operations again; answers ids of companies only'],
   ['find_session', 'a cookie comes before the tenant is known; needs the hash of a 256-bit id'],
 ]);
 
@@ -23,6 +24,7 @@ export const otherPolicies: ReadonlyMap<string, 'eventkit_sync' | 'owner'> = new
   ['replication', 'eventkit_sync'],
   ['sign_in_look_up', 'owner'],
   ['session_look_up', 'owner'],
+  ['kept_look_up', 'owner'],
 ]);
 
 /** Tables whose every change leaves a row in audit_log. */
@@ -49,7 +51,7 @@ export const auditedTables: readonly string[] = [
 export const unauditedTables: ReadonlyMap<string, string> = new Map([
   ['audit_log', 'is the trail'],
   ['operations', 'only ever added to, with who, when and the bytes'],
-  ['unreadable_operations', 'only ever added to, with the bytes'],
+  ['unreadable_operations', 'only ever added to, with the bytes; what changes is what each try says'],
   ['device_progress', 'counters of each push'],
   ['sessions', 'hold secrets; sign-ins are logged by the API'],
 ]);

@@ -14,6 +14,7 @@ describe('roles', () => {
     expect(may('warehouse', 'devices:read')).toBe(false);
     expect(may('warehouse', 'audit:read')).toBe(false);
     expect(may('planner', 'audit:read')).toBe(false);
+    expect(may('planner', 'devices:manage')).toBe(false);
   });
 
   it('are known by their exact name', () => {

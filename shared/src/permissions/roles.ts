@@ -5,6 +5,7 @@ export const permissions = [
   'scanning:read',
   'scanning:write',
   'devices:read',
+  'devices:manage',
   'audit:read',
 ] as const;
 export type Permission = (typeof permissions)[number];

@@ -238,7 +238,7 @@ describe('applyBatch', () => {
   test('[UP10] an unknown, a foreign and a revoked device are refused, and nothing is stored', async () => {
     const { tenant, device, asset, event, deviceId, query } = await start('devices');
     const foreign = await createUploadTenant(database.ownerPool, 'devices of others');
-    const batch = { operations: [pushedOf(checkOut(device, asset, event))], report: null };
+    const batch = { operations: [pushedOf(checkOut(device, asset, event))], report: testReport };
     const from = (id: DeviceId) =>
       applyBatch({ store: createPostgresBatchStore(database.pool), clock: testClock }, tenant.caller, {
         ...batch,

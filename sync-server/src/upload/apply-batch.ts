@@ -1,6 +1,6 @@
 import type { Clock } from '@eventkit/shared/kernel/clock.ts';
 import type { DeviceId } from '@eventkit/shared/kernel/ids.ts';
-import { instantOfMs } from '@eventkit/shared/kernel/instant.ts';
+import { type Instant, instantOfMs } from '@eventkit/shared/kernel/instant.ts';
 import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
 import type { BatchStore } from './batch-store.ts';
 import { classifyFailure, messageOf, OperationFailure, Unavailable } from './classify-failure.ts';
@@ -17,6 +17,8 @@ export type PushedBatch = {
   readonly operations: readonly PushedOperation[];
   /** What the device tells of itself; null where it was not the device that brought them. */
   readonly report: DeviceReport | null;
+  /** When they first came, where that was before now. */
+  readonly receivedAt?: Instant;
 };
 
 /**
@@ -26,9 +28,8 @@ export type PushedBatch = {
 export async function applyBatch(
   { store, clock }: Stores,
   caller: Caller,
-  { deviceId, operations, report }: PushedBatch,
+  { deviceId, operations, report, receivedAt = instantOfMs(clock.wallMs()) }: PushedBatch,
 ): Promise<Result<readonly OperationOutcome[], DeviceRefusal>> {
-  const receivedAt = instantOfMs(clock.wallMs());
   const read = operations.map((pushed) => readPushed(pushed, deviceId));
   return storeOrIsolate(store, caller, { deviceId, operations: read, report, receivedAt });
 }

@@ -24,7 +24,7 @@ export function createPostgresBatchStore(pool: Pool): BatchStore {
             findProgress: (epoch) => findProgress(tx, of, epoch),
             loadWorkingSet: (operations) => loadWorkingSet(tx, of, operations),
             writeDecisions: (decided) => writeDecisions(tx, { tenantId, sentBy: userId }, decided),
-            keepUnread: (kept, receivedAt) => keepUnread(tx, { ...of, receivedAt }, kept),
+            keepUnread: (kept, receivedAt) => keepUnread(tx, { ...of, sentBy: userId, receivedAt }, kept),
             writeProgress: (progress) => writeProgress(tx, of, progress),
             writeReport: (report) => writeReport(tx, of, report),
             writeLost: (lost) => writeLost(tx, of, lost),

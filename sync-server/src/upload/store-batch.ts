@@ -47,7 +47,9 @@ export async function storeBatch(
     tx.findPeople(distinct(readable.map(({ recordedBy }) => recordedBy))),
     ...arrivals.map(({ epoch }) => tx.findProgress(epoch)),
   ]);
-  if (standing !== 'registered') return err({ kind: standing });
+  // What others bring of a revoked device was recorded before it was, or has to be looked at by people.
+  const mayBring = standing === 'registered' || (standing === 'revoked_device' && batch.report === null);
+  if (!mayBring) return err({ kind: standing });
   const sorted = sortOut(batch.operations, { stored, userIds: people.userIds });
 
   const fresh = inSequence(sorted.flatMap((one) => (one.kind === 'fresh' ? [one] : [])));

@@ -37,10 +37,18 @@ export async function findStored(
 
 export type KeptUnread = { readonly id: string; readonly envelope: Uint8Array; readonly problem: Problem };
 
+/** Of which device, by whom and when what is kept was brought. */
+type Keeping = {
+  readonly tenantId: string;
+  readonly deviceId: string;
+  readonly sentBy: string;
+  readonly receivedAt: string;
+};
+
 /** Keeps what could not be taken, with its bytes. The first of several with one id is the one that is kept. */
 export async function keepUnread(
   tx: TenantTransaction,
-  { tenantId, deviceId, receivedAt }: { tenantId: string; deviceId: string; receivedAt: string },
+  { tenantId, deviceId, sentBy, receivedAt }: Keeping,
   kept: readonly KeptUnread[],
 ): Promise<void> {
   if (kept.length === 0) return;
@@ -52,7 +60,7 @@ export async function keepUnread(
   await tx.query({
     name: 'keep-unread',
     text: KEEP_UNREAD,
-    values: [tenantId, deviceId, receivedAt, JSON.stringify(rows)],
+    values: [tenantId, deviceId, sentBy, receivedAt, JSON.stringify(rows)],
   });
 }
 
@@ -71,7 +79,7 @@ const FIND_STORED = `
   WHERE o.id <> pushed.id`;
 
 const KEEP_UNREAD = `
-  INSERT INTO unreadable_operations (tenant_id, device_id, received_at, id, envelope, problem)
-  SELECT $1, $2, $3, id, decode(envelope, 'base64'), problem
-  FROM json_to_recordset($4::json) AS r (id uuid, envelope text, problem text)
+  INSERT INTO unreadable_operations (tenant_id, device_id, sent_by, received_at, id, envelope, problem)
+  SELECT $1, $2, $3, $4, id, decode(envelope, 'base64'), problem
+  FROM json_to_recordset($5::json) AS r (id uuid, envelope text, problem text)
   ON CONFLICT DO NOTHING`;

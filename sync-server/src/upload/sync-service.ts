@@ -1,6 +1,6 @@
 import { Code, ConnectError, type HandlerContext, type ServiceImpl } from '@connectrpc/connect';
 import { ErrorDetailSchema } from '@eventkit/proto/gen/eventkit/v1/error_pb.ts';
-import { type SyncService, Verdict } from '@eventkit/proto/gen/eventkit/v1/sync_pb.ts';
+import type { SyncService } from '@eventkit/proto/gen/eventkit/v1/sync_pb.ts';
 import type { Clock } from '@eventkit/shared/kernel/clock.ts';
 import type { DeviceId } from '@eventkit/shared/kernel/ids.ts';
 import { type Instant, instantOfMicros } from '@eventkit/shared/kernel/instant.ts';
@@ -13,6 +13,7 @@ import { describeProblem } from './problem.ts';
 import type { PushMetrics } from './push-metrics.ts';
 import { type DeviceTold, reportDevice } from './report-device.ts';
 import type { DeviceRefusal, OperationOutcome } from './store-batch.ts';
+import { verdictNumbers } from './verdict-numbers.ts';
 
 export type SyncServiceCapabilities = {
   readonly store: BatchStore;
@@ -129,11 +130,3 @@ function refusal(reason: string, message: string): ConnectError {
 function messageOfOutcome({ id, verdict, reason }: OperationOutcome) {
   return { id, verdict: verdictNumbers[verdict], reason: reason ?? '' };
 }
-
-const verdictNumbers = {
-  applied: Verdict.APPLIED,
-  superseded: Verdict.SUPERSEDED,
-  conflicted: Verdict.CONFLICTED,
-  refused: Verdict.REFUSED,
-  kept_unread: Verdict.KEPT_UNREAD,
-} as const satisfies Record<OperationOutcome['verdict'], Verdict>;
