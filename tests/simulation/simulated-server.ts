@@ -70,6 +70,7 @@ async function start(ownerUrl: string, issuer: string, signer: SyncTokenSigner, 
     metrics: new Registry(),
     signer,
     issuer,
+    silentAfterDays: 7,
   });
   const rpc = connectNodeAdapter({
     interceptors: [authenticate],
