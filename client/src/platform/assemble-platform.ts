@@ -1,6 +1,9 @@
 import type { DeviceId, NewId } from '@eventkit/shared/kernel/ids.ts';
 import { instantOfMs } from '@eventkit/shared/kernel/instant.ts';
 import { err, ok } from '@eventkit/shared/kernel/result.ts';
+import { createAttachmentTransport } from './attachments/attachment-transport.ts';
+import { createAttachmentUploader } from './attachments/attachment-uploader.ts';
+import { createAttachments } from './attachments/attachments.ts';
 import { browserClock } from './browser/browser-clock.ts';
 import { followNetwork, whenResumed } from './browser/browser-network.ts';
 import { firstDeviceName } from './device/first-device-name.ts';
@@ -54,6 +57,8 @@ export async function assemblePlatform(parts: {
     deviceId,
     firstName: firstDeviceName(navigator.userAgent, deviceId),
   });
+  const transport = createAttachmentTransport(fetch.bind(globalThis));
+  const attachments = createAttachments({ replica, transport, clock, newId });
   const sync = await startSyncSession({
     replica,
     deviceId,
@@ -63,6 +68,14 @@ export async function assemblePlatform(parts: {
     timers: realTimers,
     random: Math.random,
     push: createPushByRpc({ sync: rpc.sync, appVersion }),
+    attachments: createAttachmentUploader({
+      replica,
+      transport,
+      clock,
+      timers: realTimers,
+      random: Math.random,
+      onProblem: reportProblem,
+    }),
     askServerTime: async (signal) => Number((await rpc.sync.getTime({}, { signal })).serverTimeMicros) / 1000,
     reportDevice: createReportByRpc({ sync: rpc.sync, deviceId, appVersion }),
     memory,
@@ -110,8 +123,9 @@ export async function assemblePlatform(parts: {
     replica,
     session,
     device: registration.identity,
-    async recordOperation(intent) {
-      const recorded = await recordOperation(capabilities(), intent);
+    attachments,
+    async recordOperation(intent, files) {
+      const recorded = await recordOperation(capabilities(), intent, files);
       if (!recorded.ok) lookAfter(Promise.resolve());
       return recorded;
     },

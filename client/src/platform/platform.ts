@@ -1,5 +1,7 @@
 import type { Result } from '@eventkit/shared/kernel/result.ts';
 import type { Intent } from '@eventkit/shared/operations/operation.ts';
+import type { Attachments } from './attachments/attachments.ts';
+import type { TakenAttachment } from './attachments/taken-attachment.ts';
 import type { DeviceIdentity } from './device/device-identity.ts';
 import type { Observable } from './live/observable.ts';
 import type { RecordError, RecordedOperation, UndoError } from './operations/recorded-operation.ts';
@@ -14,8 +16,15 @@ export type Platform = {
   readonly replica: Replica;
   readonly session: Observable<Session>;
   readonly device: Observable<DeviceIdentity>;
-  /** Resolves after the commit, or with nothing recorded. */
-  recordOperation(intent: Intent): Promise<Result<RecordedOperation, RecordError>>;
+  /**
+   * Resolves after the commit, or with nothing recorded. `files` are those that the intent names as its attachments:
+   * they are kept in the same commit.
+   */
+  recordOperation(
+    intent: Intent,
+    files?: readonly TakenAttachment[],
+  ): Promise<Result<RecordedOperation, RecordError>>;
+  readonly attachments: Attachments;
   /** Takes back what this person did last here, and what before that when called again. */
   undoLast(): Promise<Result<RecordedOperation, UndoError>>;
   readonly sync: {

@@ -35,7 +35,7 @@ export function openTestReplica() {
     guess(table: OverlaidTableName, operationId: string, ...rows: readonly TestRow[]): void {
       for (const row of rows) write(`${table}_overlay`, { ...row, pending_operation_id: operationId });
     },
-    putLocal(table: 'outbox' | 'settled_operations', row: TestRow): void {
+    putLocal(table: 'outbox' | 'settled_operations' | 'attachment_queue', row: TestRow): void {
       write(table, row);
     },
     getAll<Row>(sql: string, params: readonly Value[] = []): Row[] {

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { nowForDisplay } from '#i18n/format.ts';
 import { useFormat } from '#i18n/use-format.ts';
+import { AttachmentStrip } from '#platform/attachments/view/attachment-strip.tsx';
 import { Chip } from '#ui/chip.tsx';
 import { classNames } from '#ui/class-names.ts';
 import { SectionHeading } from '#ui/section-heading.tsx';
@@ -53,6 +54,7 @@ export function AssetHistory({ entries }: { readonly entries: readonly HistoryEn
                   {circumstancesOf(speaker, entry)}
                   {late !== null && <span className="text-wrong-text"> · {late}</span>}
                 </p>
+                <AttachmentStrip attachments={entry.attachments} />
               </div>
               {entry.isPending && (
                 <Chip tone="quiet" isDashed>

@@ -30,6 +30,8 @@ const TABLES = [
   'movements_overlay',
   'conflicts',
   'conflicts_overlay',
+  'attachments',
+  'attachment_queue',
   'labels',
   'products',
 ];

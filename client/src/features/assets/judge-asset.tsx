@@ -16,7 +16,7 @@ export function JudgeAsset({ asset }: { readonly asset: FoundAsset }) {
   const [asked, setAsked] = useState<JudgementKind | null>(null);
   const [problem, setProblem] = useState<RecordError['tag'] | null>(null);
   const record = async (kind: JudgementKind, form: JudgementForm) => {
-    const recorded = await recordOperation(judgementOf(kind, asset, form));
+    const recorded = await recordOperation(judgementOf(kind, asset, form), form.photos);
     setProblem(recorded.ok ? null : recorded.error.tag);
   };
   return (

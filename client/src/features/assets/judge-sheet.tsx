@@ -1,6 +1,8 @@
 import type { InspectionOutcome } from '@eventkit/shared/operations/operation.ts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usePhotos } from '#platform/attachments/use-photos.ts';
+import { PhotoPicker } from '#platform/attachments/view/photo-picker.tsx';
 import { KEEPS_SCANS } from '#platform/scanner/listen-to-wedge.ts';
 import { Button } from '#ui/button.tsx';
 import { HoldButton } from '#ui/hold-button.tsx';
@@ -26,10 +28,11 @@ export function JudgeSheet({
 }) {
   const { t } = useTranslation();
   const [words, setWords] = useState('');
+  const photos = usePhotos();
   const [nextInspectionOn, setNextInspectionOn] = useState('');
-  const isMissing = needsWords(kind) && words.trim() === '';
+  const isMissing = photos.isPreparing || (needsWords(kind) && words.trim() === '');
   const act = (outcome: InspectionOutcome) => {
-    onRecord({ words, nextInspectionOn, outcome });
+    onRecord({ words, nextInspectionOn, outcome, photos: photos.taken });
     onClose();
   };
   const asked = askedFor(kind);
@@ -59,6 +62,7 @@ export function JudgeSheet({
             {...{ [KEEPS_SCANS]: '' }}
           />
         )}
+        {kind === 'quarantine' && <PhotoPicker photos={photos} />}
         {kind === 'retire' && (
           <HoldButton
             holdMs={HOLD_MS}

@@ -2,7 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findAsset } from '#platform/scanner/find-asset.ts';
 import { unit } from '#platform/scanner/testing/scan-depot.ts';
 import { openScanDevice, type ScanDevice } from '#platform/scanner/testing/scan-device.ts';
+import { takeTestPhoto } from '#platform/testing/test-photo.ts';
 import { type JudgementForm, type JudgementKind, judgementOf, judgementsOf } from './judgement.ts';
+import { readHistory } from './read-history.ts';
 
 let device: ScanDevice;
 beforeEach(async () => {
@@ -19,8 +21,8 @@ async function pointe() {
 async function say(kind: JudgementKind, form: Partial<JudgementForm>) {
   const before = await pointe();
   expect(judgementsOf(before.state.status)).toContain(kind);
-  const filled = { words: '', nextInspectionOn: '', outcome: 'passed', ...form } as const;
-  const recorded = await device.recordOperation(judgementOf(kind, before, filled));
+  const filled = { words: '', nextInspectionOn: '', outcome: 'passed', photos: [], ...form } as const;
+  const recorded = await device.recordOperation(judgementOf(kind, before, filled), filled.photos);
   expect(recorded).toMatchObject({ ok: true, value: { decision: { verdict: 'applied' } } });
   return pointe();
 }
@@ -36,6 +38,14 @@ describe('saying how a thing is', () => {
       { kind: 'quarantine', reason: 'lamp flickers', asset: { observed: { status: 'in_service' } } },
       { kind: 'release', note: null },
       { kind: 'retire', reason: 'sold' },
+    ]);
+  });
+
+  it('shows why it was held back, in the history', async () => {
+    const photo = await takeTestPhoto(1);
+    await say('quarantine', { words: 'lamp flickers', photos: [photo] });
+    expect(await readHistory(device.replica, unit('A-0401').id)).toMatchObject([
+      { kind: 'quarantine', attachments: [{ id: photo.file.id, isHere: true, isUploaded: false }] },
     ]);
   });
 

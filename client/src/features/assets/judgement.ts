@@ -9,6 +9,7 @@ import type {
   RepairStart,
   Retire,
 } from '@eventkit/shared/operations/operation.ts';
+import type { TakenAttachment } from '#platform/attachments/taken-attachment.ts';
 import { type FoundAsset, scannedAssetOf } from '#platform/scanner/find-asset.ts';
 
 /** What a person can say of how a thing is. */
@@ -38,6 +39,8 @@ export type JudgementForm = {
   /** The last day before the next inspection, as `<input type="date">` has it; empty where none was chosen. */
   readonly nextInspectionOn: string;
   readonly outcome: InspectionOutcome;
+  /** Of what is held back. */
+  readonly photos: readonly TakenAttachment[];
 };
 
 /** True where the words must not be left out. */
@@ -48,14 +51,17 @@ export function needsWords(kind: JudgementKind): boolean {
 export function judgementOf(
   kind: JudgementKind,
   asset: FoundAsset,
-  { words, nextInspectionOn, outcome }: JudgementForm,
+  { words, nextInspectionOn, outcome, photos }: JudgementForm,
 ): Quarantine | Release | Retire | RepairStart | RepairDone | InspectionResult {
   const said = words.trim();
   const note = said === '' ? null : said;
   const scanned = scannedAssetOf(asset.code, asset);
   const inspectionDueAt = dayAfter(nextInspectionOn);
   switch (kind) {
-    case 'quarantine':
+    case 'quarantine': {
+      const attachments = photos.map(({ file }) => file);
+      return { kind, asset: scanned, reason: said, ...(attachments.length > 0 && { attachments }) };
+    }
     case 'retire':
       return { kind, asset: scanned, reason: said };
     case 'release':

@@ -3,6 +3,7 @@ import type { Instant } from '@eventkit/shared/kernel/instant.ts';
 import { msOf } from '@eventkit/shared/kernel/instant.ts';
 import type { MovementKind } from '@eventkit/shared/ledger/movement.ts';
 import type { Disposition } from '@eventkit/shared/operations/operation.ts';
+import { readAttachments, type ShownAttachment } from '#platform/attachments/read-attachments.ts';
 import type { ReplicaReader } from '#platform/scanner/find-asset.ts';
 
 /** One thing that happened to an asset, in words of places and people. */
@@ -22,6 +23,7 @@ export type HistoryEntry = {
   /** How much later than it happened the server heard of it; null within two minutes, which is nothing to say. */
   readonly lateMs: number | null;
   readonly isTakenBack: boolean;
+  readonly attachments: readonly ShownAttachment[];
 };
 
 type Row = Pick<
@@ -54,10 +56,15 @@ const LATE_FROM_MS = 120_000;
 
 /** The newest first, in the order in which things happened, whenever we heard of them. */
 export async function readHistory(replica: ReplicaReader, id: AssetId): Promise<HistoryEntry[]> {
-  return historyOf(await replica.getAll<Row>(HISTORY_OF_ASSET, [id]));
+  const rows = await replica.getAll<Row>(HISTORY_OF_ASSET, [id]);
+  const operationIds = rows.map(({ operationId }) => operationId);
+  return historyOf(rows, await readAttachments(replica, operationIds));
 }
 
-export function historyOf(rows: readonly Row[]): HistoryEntry[] {
+export function historyOf(
+  rows: readonly Row[],
+  attachmentsOf: (operationId: OperationId) => readonly ShownAttachment[],
+): HistoryEntry[] {
   const takenBack = new Set(rows.map(({ undoesOperationId }) => undoesOperationId));
   return rows.map(({ operationId, undoesOperationId: _, receivedAt, ...row }) => {
     return {
@@ -65,6 +72,7 @@ export function historyOf(rows: readonly Row[]): HistoryEntry[] {
       isPending: receivedAt === null,
       lateMs: receivedAt === null ? null : lateMsOf(row.effectiveAt, receivedAt),
       isTakenBack: takenBack.has(operationId),
+      attachments: attachmentsOf(operationId),
     };
   });
 }

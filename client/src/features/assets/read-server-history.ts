@@ -1,8 +1,9 @@
 import type { Movement } from '@eventkit/proto/gen/eventkit/v1/scanning_pb.ts';
 import { dispositionNumbers, wordOf } from '@eventkit/proto/operation-enums.ts';
-import type { AssetId, MovementId } from '@eventkit/shared/kernel/ids.ts';
+import type { AssetId, MovementId, OperationId } from '@eventkit/shared/kernel/ids.ts';
 import { instantOfMicros } from '@eventkit/shared/kernel/instant.ts';
 import type { MovementKind } from '@eventkit/shared/ledger/movement.ts';
+import { readAttachments } from '#platform/attachments/read-attachments.ts';
 import type { RpcClients } from '#platform/rpc/rpc-clients.ts';
 import type { ReplicaReader } from '#platform/scanner/find-asset.ts';
 import { type HistoryEntry, lateMsOf } from './read-history.ts';
@@ -60,9 +61,11 @@ async function named(
   movements: readonly Movement[],
 ): Promise<HistoryEntry[]> {
   const placeIds = [...new Set(movements.flatMap(({ to }) => to?.place.value ?? []))];
-  const [names, undone] = await Promise.all([
+  const operationIds = movements.map(({ operationId }) => operationId as OperationId);
+  const [names, undone, attachmentsOf] = await Promise.all([
     replica.getAll<{ id: string; name: string | null }>(PLACE_NAMES, [JSON.stringify(placeIds)]),
     replica.getAll<{ id: string }>(UNDONE_OPERATIONS, [assetId]),
+    readAttachments(replica, operationIds),
   ]);
   const nameById = new Map(names.map(({ id, name }) => [id, name]));
   const undoneIds = new Set(undone.map(({ id }) => id));
@@ -86,6 +89,7 @@ async function named(
       isPending: false,
       lateMs: lateMsOf(effectiveAt, instantOfMicros(movement.receivedAtMicros)),
       isTakenBack: undoneIds.has(movement.operationId),
+      attachments: attachmentsOf(movement.operationId as OperationId),
     };
   });
 }

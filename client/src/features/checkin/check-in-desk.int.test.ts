@@ -5,7 +5,7 @@ import { openScanDevice, type ScanDevice } from '#platform/scanner/testing/scan-
 import { anna } from '#platform/testing/test-stock.ts';
 import { createCheckInDesk } from './check-in-desk.ts';
 
-const fine = { disposition: 'ok', note: null } as const;
+const fine = { disposition: 'ok', note: null, photos: [] } as const;
 
 let device: ScanDevice;
 afterEach(() => device.close());

@@ -11,10 +11,7 @@ export type CheckInDesk = {
   readonly place: Observable<CheckInPlace | null>;
   putDownAt(place: CheckInPlace): void;
   /** One code on its way in. Null where the depot has no place to put anything down. */
-  scan(
-    how: Pick<CheckInJob, 'disposition' | 'note'>,
-    input: ScanInput,
-  ): Promise<Result<CheckInAnswer | null, ScanFailure>>;
+  scan(how: Omit<CheckInJob, 'place'>, input: ScanInput): Promise<Result<CheckInAnswer | null, ScanFailure>>;
 };
 
 /**

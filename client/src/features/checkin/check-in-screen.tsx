@@ -12,11 +12,11 @@ import { Button } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import type { CheckInDetail, CheckInPlace } from './check-in-detail.ts';
 import { countBack } from './count-back.ts';
-import { type Asked, DispositionSheet } from './disposition-sheet.tsx';
+import { type Asked, DispositionSheet, type Said } from './disposition-sheet.tsx';
 import { PlaceSheet } from './place-sheet.tsx';
 import { noteOf } from './say-check-in.ts';
 import { StillOutSheet } from './still-out-sheet.tsx';
-import { useCheckIn } from './use-check-in.ts';
+import { fine, useCheckIn } from './use-check-in.ts';
 
 type Question = Asked & {
   /** A scan to correct, or a thing ticked in a list. */
@@ -44,8 +44,8 @@ export function CheckInScreen({ onBack }: { readonly onBack: () => void }) {
     );
   }
 
-  const answer = (asked: Question, note: string | null) => {
-    const how = { disposition: asked.disposition, note };
+  const answer = (asked: Question, said: Said) => {
+    const how = { disposition: asked.disposition, ...said };
     if ('number' in asked.about) void correct(asked.about, how);
     else tick(asked.about, how);
   };
@@ -66,7 +66,7 @@ export function CheckInScreen({ onBack }: { readonly onBack: () => void }) {
             <HowBar
               now={shown.detail.disposition}
               onPick={(disposition) => {
-                if (disposition === 'ok') void correct(shown, { disposition, note: null });
+                if (disposition === 'ok') void correct(shown, fine);
                 else setQuestion({ code: shown.code, disposition, about: shown });
               }}
             />
@@ -100,15 +100,15 @@ export function CheckInScreen({ onBack }: { readonly onBack: () => void }) {
           <StillOutSheet
             isOpen={isListing}
             onTick={(thing, disposition) => {
-              if (disposition === 'ok') tick(thing, { disposition, note: null });
+              if (disposition === 'ok') tick(thing, fine);
               else setQuestion({ code: thing.code, disposition, about: thing });
             }}
             onClose={() => setListing(false)}
           />
           <DispositionSheet
             asked={question}
-            onRecord={(note) => {
-              if (question) answer(question, note);
+            onRecord={(said) => {
+              if (question) answer(question, said);
             }}
             onClose={() => setQuestion(null)}
           />

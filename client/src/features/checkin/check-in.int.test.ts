@@ -3,6 +3,7 @@ import type { Disposition } from '@eventkit/shared/operations/operation.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { alpina, places, unit, winter } from '#platform/scanner/testing/scan-depot.ts';
 import { openScanDevice, type ScanDevice } from '#platform/scanner/testing/scan-device.ts';
+import { takeTestPhoto } from '#platform/testing/test-photo.ts';
 import { anna } from '#platform/testing/test-stock.ts';
 import { checkIn } from './check-in.ts';
 import type { CheckInReport } from './check-in-detail.ts';
@@ -22,7 +23,11 @@ function capabilities() {
 }
 
 async function scan(code: string, disposition: Disposition = 'ok', note: string | null = null) {
-  const answer = await checkIn(capabilities(), { place: b41, disposition, note }, { code, assetId: null });
+  const answer = await checkIn(
+    capabilities(),
+    { place: b41, disposition, note, photos: [] },
+    { code, assetId: null },
+  );
   if (!answer.ok) throw new Error(answer.error.problem);
   return answer.value;
 }
@@ -108,11 +113,25 @@ describe('checking in', () => {
     expect(await codes()).toEqual([]);
   });
 
+  it('records photos with what they show, also of what lies here damaged already', async () => {
+    const photos = [await takeTestPhoto(1)];
+    const [photo] = photos;
+    const job = { place: b41, disposition: 'damaged', note: null, photos } as const;
+    await checkIn(capabilities(), { ...job, photos: [] }, { code: 'A-0405', assetId: null });
+    await checkIn(capabilities(), job, { code: 'A-0405', assetId: null });
+    const [first, second] = await device.intents();
+    expect(first).not.toHaveProperty('attachments');
+    expect(second).toMatchObject({ disposition: 'damaged', attachments: [photo?.file] });
+    expect(await device.replica.getAll('SELECT id, state FROM attachment_queue')).toEqual([
+      { id: photo?.file.id, state: 'queued_upload' },
+    ]);
+  });
+
   it('says nothing was recorded when storage is full', async () => {
     const full = { tag: 'storage_full', problem: 'database or disk is full' } as const;
     const answer = await checkIn(
       { ...capabilities(), recordOperation: async () => err(full) },
-      { place: b41, disposition: 'ok', note: null },
+      { place: b41, disposition: 'ok', note: null, photos: [] },
       { code: 'A-0405', assetId: null },
     );
     expect(answer).toEqual(err(full));

@@ -1,8 +1,9 @@
 import type { UserId } from '@eventkit/shared/kernel/ids.ts';
 import { ok, type Result } from '@eventkit/shared/kernel/result.ts';
-import type { Disposition } from '@eventkit/shared/operations/operation.ts';
+import type { CheckIn, Disposition } from '@eventkit/shared/operations/operation.ts';
 import { judgeScan } from '@eventkit/shared/scanning/judge-scan.ts';
 import type { ScanJudgement, ScanSubject } from '@eventkit/shared/scanning/scan-judgement.ts';
+import type { TakenAttachment } from '#platform/attachments/taken-attachment.ts';
 import type { Platform } from '#platform/platform.ts';
 import { describePlace } from '#platform/scanner/describe-places.ts';
 import { type FoundAsset, type ReplicaReader, scannedAssetOf } from '#platform/scanner/find-asset.ts';
@@ -23,6 +24,8 @@ export type CheckInJob = {
   readonly disposition: Disposition;
   /** What is wrong with it, in the person's words. */
   readonly note: string | null;
+  /** Of what is wrong with it. */
+  readonly photos: readonly TakenAttachment[];
 };
 
 export type CheckInAnswer =
@@ -33,7 +36,7 @@ export type CheckInAnswer =
 /** One code on its way in; resolves after the commit. A case brings its contents with it. */
 export async function checkIn(
   { replica, recordOperation, userId }: CheckInCapabilities,
-  { place, disposition, note }: CheckInJob,
+  { place, disposition, note, photos }: CheckInJob,
   input: ScanInput,
 ): Promise<Result<CheckInAnswer, ScanFailure>> {
   const scanned = await findScanned(replica, input);
@@ -47,15 +50,17 @@ export async function checkIn(
   const subject = asset && (await readSubject(replica, asset));
   const judgement = judgeScan({ kind: 'check_in', locationId: place.id, disposition }, subject);
   const detail = await detailOf({ replica, userId, place, disposition, note, asset, subject }, judgement);
-  const recorded = judgement.isRecorded
-    ? await recordOperation({
-        kind: 'check_in',
-        asset: scannedAssetOf(code, asset),
-        locationId: place.id,
-        disposition,
-        note,
-      })
-    : null;
+  const intent: CheckIn = {
+    kind: 'check_in',
+    asset: scannedAssetOf(code, asset),
+    locationId: place.id,
+    disposition,
+    note,
+    ...(photos.length > 0 && { attachments: photos.map(({ file }) => file) }),
+  };
+  // Photos say something new even of a thing that lies here damaged already.
+  const isRecorded = judgement.isRecorded || photos.length > 0;
+  const recorded = isRecorded ? await recordOperation(intent, photos) : null;
   if (recorded && !recorded.ok) return recorded;
   const report: CheckInReport = {
     ...unrecorded,
@@ -70,7 +75,7 @@ export async function checkIn(
 
 const unrecorded = { title: null, operationId: null, completesLine: false } as const;
 
-type Facts = CheckInJob & {
+type Facts = Omit<CheckInJob, 'photos'> & {
   readonly replica: ReplicaReader;
   readonly userId: UserId;
   readonly asset: FoundAsset | null;

@@ -1,6 +1,5 @@
 import type { AssetId } from '@eventkit/shared/kernel/ids.ts';
 import { ok } from '@eventkit/shared/kernel/result.ts';
-import type { Disposition } from '@eventkit/shared/operations/operation.ts';
 import { useMemo, useRef } from 'react';
 import { usePlatform, useSession } from '#platform/live/replica-context.tsx';
 import { useObservable } from '#platform/live/use-observable.ts';
@@ -8,12 +7,16 @@ import { feedbackOfThisDevice } from '#platform/scanner/device-feedback.ts';
 import type { LogEntry, ScanInput } from '#platform/scanner/scan-report.ts';
 import { useLiveRead } from '#platform/scanner/use-live-read.ts';
 import { useScanSession } from '#platform/scanner/use-scan-session.ts';
+import type { CheckInJob } from './check-in.ts';
 import { createCheckInDesk } from './check-in-desk.ts';
 import type { CheckInDetail } from './check-in-detail.ts';
 import { readCheckInPlaces } from './check-in-places.ts';
 import { pickPlace } from './kept-place.ts';
 
-export type HowItCame = { readonly disposition: Disposition; readonly note: string | null };
+export type HowItCame = Omit<CheckInJob, 'place'>;
+
+/** As a scan counts until somebody says otherwise. */
+export const fine: HowItCame = { disposition: 'ok', note: null, photos: [] };
 
 /** Everything the check-in screen stands on. */
 export function useCheckIn() {
@@ -30,7 +33,7 @@ export function useCheckIn() {
 
   const scan = async (input: ScanInput) => {
     const how = input.assetId === null ? undefined : howById.current.get(input.assetId);
-    const answer = await desk.scan(how ?? { disposition: 'ok', note: null }, input);
+    const answer = await desk.scan(how ?? fine, input);
     if (!answer.ok) return answer;
     if (answer.value === null) return ok(null);
     if (answer.value.kind === 'report') return ok(answer.value.report);

@@ -1,4 +1,5 @@
 import type { Instant } from '@eventkit/shared/kernel/instant.ts';
+import { Camera } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
 import { Code } from '#ui/code.tsx';
@@ -25,6 +26,7 @@ export function OperationRow({ row, now }: { readonly row: OwnOperationRow; read
             <span className="block truncate text-[14px] text-muted-foreground tablet:text-[13px] tablet:text-foreground">
               <KindText row={row} />
             </span>
+            {row.waitingPhotoCount > 0 && <PhotosToGo row={row} />}
           </span>
           <span className="text-right text-[14px] leading-tight tablet:flex tablet:gap-4 tablet:text-[12px]">
             <span className={`block font-medium ${stateColour(state)}`}>{t(`outbox.state.${state}`)}</span>
@@ -33,6 +35,7 @@ export function OperationRow({ row, now }: { readonly row: OwnOperationRow; read
         </summary>
         <div className="space-y-1 pr-4 pb-3 pl-13 text-[14px] text-muted-foreground tablet:text-[13px]">
           <p className="text-foreground">{t(`outbox.stateHint.${state}`)}</p>
+          {row.waitingPhotoCount > 0 && <p>{t(`outbox.photosHint.${photosOf(row)}`)}</p>}
           {row.reason !== null && <p>{t(`outbox.reason.${row.reason}`)}</p>}
           <p>
             {[
@@ -50,6 +53,29 @@ export function OperationRow({ row, now }: { readonly row: OwnOperationRow; read
       </details>
     </li>
   );
+}
+
+/** Photos go up on their own; what is said of the scan says nothing of them. */
+function PhotosToGo({ row }: { readonly row: OwnOperationRow }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const count = row.waitingPhotoCount;
+  const isRefused = photosOf(row) !== 'waiting';
+  return (
+    <span
+      className={`flex items-center gap-1.5 text-[14px] tablet:text-[12px] ${isRefused ? 'text-blocked-text' : ''}`}
+    >
+      <Camera className="icon" aria-hidden="true" />
+      {isRefused
+        ? t('outbox.photosRefused', { count, shown: format.count(count) })
+        : t('outbox.photosToGo', { count, shown: format.count(count) })}
+    </span>
+  );
+}
+
+function photosOf(row: OwnOperationRow): 'waiting' | 'not_taken' | 'operation_refused' {
+  if (shownState(row) === 'refused') return 'operation_refused';
+  return row.refusedPhotoCount > 0 ? 'not_taken' : 'waiting';
 }
 
 function KindText({ row }: { readonly row: OwnOperationRow }) {

@@ -35,20 +35,20 @@ export function OutboxScreen() {
   const [counts] = useLiveQuery<OwnOperationCounts>(OWN_OPERATION_COUNTS).rows;
   const shown = rows.filter((row) => passes(filter, row));
   const now = nowForDisplay();
+  const summaryOf = ({ waiting, settled, waitingPhotos }: OwnOperationCounts) =>
+    [
+      t('outbox.summary', { waiting: format.count(waiting), settled: format.count(settled) }),
+      ...(waitingPhotos > 0
+        ? [t('outbox.photosToGo', { count: waitingPhotos, shown: format.count(waitingPhotos) })]
+        : []),
+    ].join(' · ');
 
   return (
     <Screen
       header={
         <ScreenHeader
           title={t('outbox.title')}
-          facts={
-            counts === undefined
-              ? t('outbox.explain')
-              : t('outbox.summary', {
-                  waiting: format.count(counts.waiting),
-                  settled: format.count(counts.settled),
-                })
-          }
+          facts={counts === undefined ? t('outbox.explain') : summaryOf(counts)}
           actions={
             waitingCount > 0 && (
               <Button kind="outline" icon={<Send className="icon" />} onClick={() => sync.wake()}>

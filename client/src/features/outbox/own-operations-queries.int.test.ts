@@ -80,8 +80,33 @@ describe('operations of this device', () => {
     expect(ids('all').length).toBe(4);
   });
 
+  test('say of photos that only this device has, and of those that could not be sent', () => {
+    using replica = openFilled();
+    const photo = (id: string, operationId: string, state: string) =>
+      replica.putLocal('attachment_queue', {
+        ...{ id, operation_id: operationId, state, kind: 'photo', media_type: 'image/jpeg', bytes: '' },
+        ...{ byte_size: 1, width: 1, height: 1, taken_at: at(1), kept_at: at(1) },
+      });
+    photo('p1', 'op-4', 'queued_upload');
+    photo('p2', 'op-1', 'not_taken');
+    photo('p3', 'op-1', 'queued_upload');
+    photo('p4', 'op-5', 'synced');
+    const rows = replica.getAll<OwnOperationRow>(OWN_OPERATIONS, [100]);
+    expect(rows.map((row) => [row.id, row.waitingPhotoCount, row.refusedPhotoCount])).toEqual([
+      ['op-5', 0, 0],
+      ['op-4', 1, 0],
+      ['op-3', 0, 0],
+      ['op-1', 2, 1],
+    ]);
+    const ids = (filter: Parameters<typeof passes>[0]) =>
+      rows.filter((row) => passes(filter, row)).map((row) => row.id);
+    expect(ids('waiting')).toEqual(['op-4', 'op-1']);
+    expect(ids('problems')).toEqual(['op-5', 'op-3', 'op-1']);
+    expect(replica.getAll(OWN_OPERATION_COUNTS)).toMatchObject([{ waitingPhotos: 3 }]);
+  });
+
   test('are counted', () => {
     using replica = openFilled();
-    expect(replica.getAll(OWN_OPERATION_COUNTS)).toEqual([{ waiting: 2, settled: 2 }]);
+    expect(replica.getAll(OWN_OPERATION_COUNTS)).toEqual([{ waiting: 2, settled: 2, waitingPhotos: 0 }]);
   });
 });

@@ -20,6 +20,10 @@ export type OwnOperationRow = {
   readonly memberCount: number | null;
   readonly placeName: string | null;
   readonly recordedByName: string | null;
+  /** Photos that only this device has. */
+  readonly waitingPhotoCount: number;
+  /** Of these, those that the server would not have. */
+  readonly refusedPhotoCount: number;
 };
 
 /** Operations of this device, newest first. One parameter: how many. */
@@ -36,11 +40,18 @@ SELECT o.id, o.sequence, o.kind, o.recorded_at AS recordedAt, o.state, o.verdict
          (SELECT c.code FROM assets_now c WHERE c.id IN (o.intent ->> '$.caseId', o.intent ->> '$.place.id')),
          (SELECT s.code FROM storage_locations s WHERE s.id IN (o.intent ->> '$.locationId', o.intent ->> '$.place.id'))
        ) AS placeName,
-       (SELECT u.name FROM users u WHERE u.id = o.recorded_by) AS recordedByName
+       (SELECT u.name FROM users u WHERE u.id = o.recorded_by) AS recordedByName,
+       (SELECT count(*) FROM attachment_queue q WHERE q.operation_id = o.id AND q.state <> 'synced') AS waitingPhotoCount,
+       (SELECT count(*) FROM attachment_queue q WHERE q.operation_id = o.id AND q.state = 'not_taken') AS refusedPhotoCount
   FROM own_operations o ORDER BY o.recorded_at DESC, o.sequence DESC LIMIT ?`;
 
-export type OwnOperationCounts = { readonly waiting: number; readonly settled: number };
+export type OwnOperationCounts = {
+  readonly waiting: number;
+  readonly settled: number;
+  readonly waitingPhotos: number;
+};
 
 export const OWN_OPERATION_COUNTS = `
 SELECT count(*) FILTER (WHERE state <> 'settled') AS waiting,
-       count(*) FILTER (WHERE state = 'settled') AS settled FROM own_operations`;
+       count(*) FILTER (WHERE state = 'settled') AS settled,
+       (SELECT count(*) FROM attachment_queue WHERE state <> 'synced') AS waitingPhotos FROM own_operations`;

@@ -56,6 +56,16 @@ export const outbox: TextsLike<typeof english> = {
     undo: 'Einen früheren Scan zurückgenommen',
     other: 'Ein Scan von vor diesem Speicher',
   },
+  photosToGo_one: '{{shown}} Foto noch unterwegs',
+  photosToGo_other: '{{shown}} Fotos noch unterwegs',
+  photosRefused_one: '{{shown}} Foto nicht gesendet',
+  photosRefused_other: '{{shown}} Fotos nicht gesendet',
+  photosHint: {
+    waiting: 'Die Fotos folgen von selbst nach dem Scan und halten nichts auf. Bis dahin liegen sie hier.',
+    not_taken:
+      'Der Server nahm ein Foto nicht an. Es bleibt auf diesem Gerät und wird stündlich wieder versucht.',
+    operation_refused: 'Die Fotos bleiben auf diesem Gerät: der Server lehnte ab, wozu sie gehören.',
+  },
   unknownPlace: 'ein Platz, der hier nicht bekannt ist',
   reason: {
     already_there: 'Es war schon dort.',

@@ -1,6 +1,7 @@
 import type { englishTexts } from '#i18n/en/texts.ts';
 import type { TextsLike } from '#i18n/texts-like.ts';
 import { assets } from './assets.ts';
+import { attachments } from './attachments.ts';
 import { checkin } from './checkin.ts';
 import { common } from './common.ts';
 import { conflicts } from './conflicts.ts';
@@ -27,4 +28,5 @@ export const germanTexts: TextsLike<typeof englishTexts> = {
   checkin,
   packing,
   assets,
+  attachments,
 };

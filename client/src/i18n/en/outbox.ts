@@ -52,6 +52,16 @@ export const outbox = {
     undo: 'Took back an earlier scan',
     other: 'A scan from before this storage was made',
   },
+  photosToGo_one: '{{shown}} photo still to go',
+  photosToGo_other: '{{shown}} photos still to go',
+  photosRefused_one: '{{shown}} photo could not be sent',
+  photosRefused_other: '{{shown}} photos could not be sent',
+  photosHint: {
+    waiting:
+      'The photos follow on their own, after the scan, and hold nothing up. Until then they are kept here.',
+    not_taken: 'The server would not take a photo. It stays on this device and is tried again every hour.',
+    operation_refused: 'The photos stay on this device: the server refused what they belong to.',
+  },
   unknownPlace: 'a place not on this device',
   reason: {
     already_there: 'It was there already.',

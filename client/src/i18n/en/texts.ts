@@ -1,4 +1,5 @@
 import { assets } from './assets.ts';
+import { attachments } from './attachments.ts';
 import { checkin } from './checkin.ts';
 import { common } from './common.ts';
 import { conflicts } from './conflicts.ts';
@@ -25,4 +26,5 @@ export const englishTexts = {
   checkin,
   packing,
   assets,
+  attachments,
 } as const;

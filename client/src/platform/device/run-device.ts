@@ -78,6 +78,7 @@ export async function runDevice(ports: DevicePorts): Promise<RunningDevice> {
     timers: ports.timers,
     random: ports.random,
     push: ports.wrapPush?.(push) ?? push,
+    attachments: null,
     askServerTime: async (signal) => Number((await rpc.sync.getTime({}, { signal })).serverTimeMicros) / 1000,
     reportDevice: createReportByRpc({ sync: rpc.sync, deviceId, appVersion }),
     memory,

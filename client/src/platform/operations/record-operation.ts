@@ -11,6 +11,8 @@ import {
 } from '@eventkit/shared/operations/operation.ts';
 import { readsOf } from '@eventkit/shared/operations/reads-of.ts';
 import type { WorkingSet } from '@eventkit/shared/operations/working-set.ts';
+import { queueAttachments } from '#platform/attachments/attachment-queue-store.ts';
+import type { TakenAttachment } from '#platform/attachments/taken-attachment.ts';
 import { readDeviceState, writeDeviceState } from '#platform/replica/device-state.ts';
 import type { Replica, ReplicaTransaction } from '#platform/replica/replica.ts';
 import { failedForRoom, type HasRoom } from '#platform/replica/storage-problem-cause.ts';
@@ -32,11 +34,13 @@ export type RecordCapabilities = {
 
 /**
  * Records what was meant together with what it does, in one transaction: number it, stamp it, decide it, queue it.
- * Resolves after the commit; on an error nothing of it is left behind.
+ * The bytes of the attachments that the intent names come as `files` and are kept in that transaction too. Resolves
+ * after the commit; on an error nothing of it is left behind.
  */
 export async function recordOperation(
   { replica, clock, newId, identity, onRecorded, hasRoom }: RecordCapabilities,
   intent: Intent,
+  files: readonly TakenAttachment[] = [],
 ): Promise<Result<RecordedOperation, RecordError>> {
   let recorded: RecordedOperation;
   try {
@@ -49,6 +53,7 @@ export async function recordOperation(
         receivedAt: null,
       });
       await queue(tx, operation);
+      await queueAttachments(tx, operation, files);
       await writeOverlay(tx, operation.id, decision.effects);
       return { operation, decision };
     });

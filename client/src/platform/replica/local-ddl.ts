@@ -34,6 +34,26 @@ export const localTables: readonly string[] = [
   // Its name in earlier versions.
   'DROP TABLE IF EXISTS overlay_dirty',
   intoCase('movements_overlay'),
+  // Files of attachments that lie on this device: its own until they have gone up, and others' that were looked at.
+  // state: queued_upload | not_taken (the server would not have these bytes) | synced (it has them, or had).
+  // The bytes come last: SQLite passes over them for whoever asks only for the rest.
+  `CREATE TABLE IF NOT EXISTS attachment_queue (
+    id TEXT PRIMARY KEY NOT NULL,
+    operation_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    byte_size INTEGER NOT NULL,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    taken_at TEXT NOT NULL,
+    state TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    last_attempt_at TEXT,
+    last_problem TEXT,
+    kept_at TEXT NOT NULL,
+    bytes BLOB NOT NULL
+  )`,
+  'CREATE INDEX IF NOT EXISTS attachment_queue_by_operation_id ON attachment_queue (operation_id)',
 ];
 
 /** Indexes of synced bulk tables that only a device wants; made together with those of the schema. */
@@ -53,6 +73,14 @@ export const localViews: Readonly<Record<string, string>> = {
            operations.recorded_by, settled_operations.operation -> 'intent', 'settled', operations.verdict,
            operations.reason, NULL, NULL, NULL
       FROM operations LEFT JOIN settled_operations ON settled_operations.operation_id = operations.id`,
+  // Those of the server, and above them what this device took and the server does not know of yet.
+  attachments_now: `
+    SELECT id, operation_id, kind, width, height, taken_at, uploaded_at,
+           EXISTS (SELECT 1 FROM attachment_queue WHERE attachment_queue.id = attachments.id) AS is_here
+      FROM attachments
+    UNION ALL
+    SELECT id, operation_id, kind, width, height, taken_at, NULL, 1 FROM attachment_queue
+     WHERE state <> 'synced' AND NOT EXISTS (SELECT 1 FROM attachments WHERE attachments.id = attachment_queue.id)`,
 };
 
 /** Each fires inside the transaction in which PowerSync applies what came down. */

@@ -3,6 +3,7 @@ import type { DeviceId } from '@eventkit/shared/kernel/ids.ts';
 import { type Instant, instantOfMs } from '@eventkit/shared/kernel/instant.ts';
 import type { Operation } from '@eventkit/shared/operations/operation.ts';
 import type { PowerSyncBackendConnector } from '@powersync/common';
+import type { AttachmentUploader } from '#platform/attachments/attachment-uploader.ts';
 import type { StorageMemory } from '#platform/device/storage-memory.ts';
 import { createObservable, type Observable } from '#platform/live/observable.ts';
 import { redecidePending } from '#platform/operations/redecide-pending.ts';
@@ -35,6 +36,8 @@ export type SyncSessionPorts = {
   readonly timers: Timers;
   readonly random: () => number;
   readonly push: Push;
+  /** Sends the files of operations beside them; null where a device has none. */
+  readonly attachments: AttachmentUploader | null;
   readonly askServerTime: AskServerTime;
   readonly createConnector: (listener: {
     onToken(): void;
@@ -155,6 +158,7 @@ export async function startSyncSession(ports: SyncSessionPorts): Promise<SyncSes
       if (download.isConnected && !before.isConnected) {
         report({ type: 'server_heard' });
         uploader.wake();
+        ports.attachments?.wake();
         inBackground('note that the server was heard', () =>
           writeDeviceState(replica, { last_heard_at: now().instant }),
         );
@@ -211,7 +215,7 @@ export async function startSyncSession(ports: SyncSessionPorts): Promise<SyncSes
     const onChange = () => inBackground('decide again', decideAgain);
     replica.onChange({ onChange }, { tables: ['dirty_subjects'], throttleMs: SETTLE_MS, signal });
     onChange();
-    await uploader.run(signal);
+    await Promise.all([uploader.run(signal), ports.attachments?.run(signal)]);
   };
 
   let upload: { readonly controller: AbortController; readonly done: Promise<void> } | null = null;
@@ -230,6 +234,7 @@ export async function startSyncSession(ports: SyncSessionPorts): Promise<SyncSes
   };
   const wake = () => {
     uploader.wake();
+    ports.attachments?.wake();
     if (!isHeld && !downloader.current().isConnected) downloader.restart();
   };
 

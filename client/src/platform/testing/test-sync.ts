@@ -30,6 +30,7 @@ export async function startTestSync(device: TestDevice, server: ServerDouble): P
     timers: fastTimers,
     random: () => 0.5,
     push: server.push,
+    attachments: null,
     askServerTime: server.askServerTime,
     reportDevice: server.reportDevice,
     memory: device.memory,

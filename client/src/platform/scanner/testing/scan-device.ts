@@ -17,7 +17,7 @@ export async function openScanDevice(stock: readonly TableRows[] = newDepot()): 
   await download(device.replica, stock);
   return {
     ...device,
-    recordOperation: (intent) => recordOperation(device.capabilities, intent),
+    recordOperation: (intent, files) => recordOperation(device.capabilities, intent, files),
     async intents() {
       const rows = await device.replica.getAll<{ operation: string }>(
         'SELECT operation FROM outbox ORDER BY sequence',

@@ -1,0 +1,52 @@
+import type { AttachmentId, NewId } from '@eventkit/shared/kernel/ids.ts';
+import { instantOfMs } from '@eventkit/shared/kernel/instant.ts';
+import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
+import type { Replica } from '#platform/replica/replica.ts';
+import type { CorrectedClock } from '#platform/sync/corrected-clock.ts';
+import { keepDownloaded, readLocalFile } from './attachment-queue-store.ts';
+import type { AttachmentTransport } from './attachment-transport.ts';
+import { type PhotoProblem, reEncodePhoto } from './re-encode-photo.ts';
+import type { TakenAttachment } from './taken-attachment.ts';
+import { takenAttachment } from './taken-attachment.ts';
+
+export type Attachments = {
+  /** A picture from the camera or the library as it will be kept: small, upright, and silent about where it was. */
+  takePhoto(picture: Blob): Promise<Result<TakenAttachment, PhotoProblem>>;
+  /** The bytes from this device; where they are not here, from the server, and then they stay here. */
+  read(id: AttachmentId, signal: AbortSignal): Promise<Result<Blob, ReadProblem>>;
+};
+
+/** unreachable: neither here nor to be fetched now. not_uploaded: it is still on the device that took it. */
+export type ReadProblem = 'unreachable' | 'not_uploaded';
+
+/** What screens do with photos. */
+export function createAttachments(ports: {
+  readonly replica: Replica;
+  readonly transport: Pick<AttachmentTransport, 'download'>;
+  readonly clock: CorrectedClock;
+  readonly newId: NewId;
+}): Attachments {
+  const { replica, transport, clock, newId } = ports;
+  return {
+    async takePhoto(picture) {
+      const encoded = await reEncodePhoto(picture);
+      if (!encoded.ok) return encoded;
+      const takenAt = instantOfMs(clock.nowMs());
+      return ok(await takenAttachment('photo', encoded.value, { id: newId() as AttachmentId, takenAt }));
+    },
+    async read(id, signal) {
+      const here = await readLocalFile(replica, id);
+      if (here !== null) return ok(new Blob([new Uint8Array(here.bytes)], { type: here.mediaType }));
+      const row = await replica.getOptional<{
+        mediaType: 'image/jpeg' | 'image/png';
+        uploadedAt: string | null;
+      }>('SELECT media_type AS mediaType, uploaded_at AS uploadedAt FROM attachments WHERE id = ?', [id]);
+      if (row === null || row.uploadedAt === null) return err('not_uploaded');
+      const fetched = await transport.download(id, signal);
+      if (!fetched.ok) return err('unreachable');
+      const { mediaType } = row;
+      await keepDownloaded(replica, { id, mediaType, bytes: fetched.value }, instantOfMs(clock.nowMs()));
+      return ok(new Blob([fetched.value], { type: mediaType }));
+    },
+  };
+}
