@@ -142,6 +142,7 @@ async function startServer(ownerUrl: string, tenant: UploadTenant) {
       userId: requestHeader.get(USER_HEADER) ?? tenant.caller.userId,
     }),
     logger: console,
+    hasStream: () => null,
     metrics: {
       countOperations: () => undefined,
       observeBatch: () => undefined,

@@ -40,6 +40,8 @@ export type SyncServer = {
   /** True when the request is one of ours and will be answered. */
   handle(request: IncomingMessage, response: ServerResponse): boolean;
   health(): SyncHealth;
+  /** Whether a stream is open to this device of this company. */
+  hasStream(of: { readonly tenantId: string; readonly deviceId: string }): boolean;
   readonly metrics: SyncMetrics;
   /** Ends the streams, then replication. The slot stays, and holds the log until the next start. */
   stop(): Promise<void>;
@@ -123,6 +125,7 @@ export function startSyncServer(options: SyncServerOptions): SyncServer {
       if (oplog.head === null) return { status: 'starting', problems };
       return { status: replication.phase === 'following' ? 'ok' : 'degraded', problems };
     },
+    hasStream: routes.hasStream,
     metrics,
     stop() {
       stopping ??= (async () => {

@@ -23,4 +23,5 @@ export const permissionByRpc: Readonly<Record<string, Permission | 'signed_in'>>
   'eventkit.v1.SyncService/Push': 'signed_in',
   'eventkit.v1.SyncService/ReportDevice': 'signed_in',
   'eventkit.v1.SyncService/GetTime': 'signed_in',
+  'eventkit.v1.SyncService/FindStream': 'signed_in',
 };

@@ -62,7 +62,6 @@ export async function startSync(capabilities: {
   const retrying = retryAllKept({ pool, store, clock, logger }).catch((error: unknown) => {
     logger.warn({ err: error }, 'kept operations could not be tried again; they are at the next start');
   });
-  const service = createSyncService({ store, clock, callerOf, logger, metrics: createPushMetrics(metrics) });
   const server = startSyncServer({
     ownerUrl,
     configText: await readFile(CONFIG_FILE, 'utf8'),
@@ -74,6 +73,14 @@ export async function startSync(capabilities: {
     logger,
     registry: metrics,
     nowMs: () => clock.wallMs(),
+  });
+  const service = createSyncService({
+    store,
+    clock,
+    callerOf,
+    logger,
+    metrics: createPushMetrics(metrics),
+    hasStream: server.hasStream,
   });
   let stopping: Promise<void> | null = null;
   return {

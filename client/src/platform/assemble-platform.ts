@@ -1,6 +1,7 @@
 import type { DeviceId, NewId } from '@eventkit/shared/kernel/ids.ts';
 import { instantOfMs } from '@eventkit/shared/kernel/instant.ts';
 import { err, ok } from '@eventkit/shared/kernel/result.ts';
+import { smallCall } from '#platform/rpc/small-call.ts';
 import { createAttachmentTransport } from './attachments/attachment-transport.ts';
 import { createAttachmentUploader } from './attachments/attachment-uploader.ts';
 import { createAttachments } from './attachments/attachments.ts';
@@ -76,7 +77,10 @@ export async function assemblePlatform(parts: {
       random: Math.random,
       onProblem: reportProblem,
     }),
-    askServerTime: async (signal) => Number((await rpc.sync.getTime({}, { signal })).serverTimeMicros) / 1000,
+    askServerTime: async (signal) =>
+      Number((await rpc.sync.getTime({}, smallCall(signal))).serverTimeMicros) / 1000,
+    askForStream: async (signal) =>
+      (await rpc.sync.findStream({ deviceId }, smallCall(signal))).isOpen ?? null,
     reportDevice: createReportByRpc({ sync: rpc.sync, deviceId, appVersion }),
     memory,
     createConnector: (listener) =>

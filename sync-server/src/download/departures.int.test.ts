@@ -146,3 +146,15 @@ test('[SY16] every right that a new token lacks takes its rows away, and brings 
   permissions = rights.filter((right) => right !== 'inventory:read');
   await eventually(async () => (await counts()) === '0 1', 'the assets to go, the event to return');
 });
+
+test('[SY30] a stream is open for its own device and company alone, and only until its end', async () => {
+  await stage.settle();
+  const reader = await stage.drained();
+  const mine = { tenantId: stage.tenant.id, deviceId: stage.tenant.deviceId };
+  const { server } = stage.running;
+  expect(server.hasStream(mine)).toBe(true);
+  expect(server.hasStream({ ...mine, deviceId: stage.tenant.userId })).toBe(false);
+  expect(server.hasStream({ ...mine, tenantId: stage.tenant.userId })).toBe(false);
+  reader.close();
+  await eventually(() => !server.hasStream(mine), 'the end of the stream');
+});

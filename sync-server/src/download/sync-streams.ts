@@ -59,6 +59,14 @@ export class SyncStreams {
     return this.#running.size;
   }
 
+  /** Whether a stream is open that was asked for by this device of this company. */
+  has({ tenantId, deviceId }: { readonly tenantId: string; readonly deviceId: string }): boolean {
+    for (const { claims } of this.#running) {
+      if (claims['tenant_id'] === tenantId && claims['device_id'] === deviceId) return true;
+    }
+    return false;
+  }
+
   get isStopping(): boolean {
     return this.#isStopping;
   }

@@ -32,6 +32,7 @@ function startService(overrides: Partial<SyncServiceCapabilities> = {}) {
     callerOf: () => tenant.caller,
     logger: { warn: log, error: log },
     metrics: createPushMetrics(registry),
+    hasStream: () => null,
     ...overrides,
   });
   const transport = createRouterTransport(({ service: serve }) => void serve(SyncService, service));
@@ -119,6 +120,20 @@ describe('SyncService', () => {
     const { client } = startService();
     const { serverTimeMicros } = await client.getTime({});
     expect(serverTimeMicros).toBe(BigInt(testClock.wallMs()) * 1000n);
+  });
+
+  test('FindStream asks for a device of the caller, and says nothing where it does not know', async () => {
+    const asked: unknown[] = [];
+    const [deviceId = ''] = tenant.deviceIds;
+    const { client } = startService({
+      hasStream(of) {
+        asked.push(of);
+        return false;
+      },
+    });
+    expect((await client.findStream({ deviceId: deviceId.toUpperCase() })).isOpen).toBe(false);
+    expect(asked).toEqual([{ tenantId: tenant.tenantId, deviceId }]);
+    expect((await startService().client.findStream({ deviceId })).isOpen).toBeUndefined();
   });
 });
 

@@ -22,6 +22,8 @@ export type SyncServiceCapabilities = {
   callerOf(context: HandlerContext): Caller;
   readonly logger: Pick<Logger, 'warn' | 'error'>;
   readonly metrics: PushMetrics;
+  /** Whether a stream to this device is open; null where that is not known here. */
+  hasStream(of: { readonly tenantId: string; readonly deviceId: string }): boolean | null;
 };
 
 /** The upload side of the sync server. Requests must have passed the rules of the wire before they come here. */
@@ -62,6 +64,12 @@ export function createSyncService(capabilities: SyncServiceCapabilities): Servic
 
     getTime() {
       return { serverTimeMicros: BigInt(Math.round(clock.wallMs() * 1000)) };
+    },
+
+    findStream({ deviceId }, context) {
+      const { tenantId } = callerOf(context);
+      const isOpen = capabilities.hasStream({ tenantId, deviceId: deviceId.toLowerCase() });
+      return isOpen === null ? {} : { isOpen };
     },
   };
 }

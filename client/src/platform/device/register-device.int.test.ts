@@ -19,7 +19,9 @@ describe('registering a device', () => {
   const open = () => {
     const transport = createRouterTransport(({ service }) => {
       service(AuthService, {
-        registerDevice: ({ deviceId, name }) => {
+        registerDevice: ({ deviceId, name }, context) => {
+          // Whoever waits for it must not wait for ever on a line that has died.
+          expect(context.timeoutMs() ?? Number.POSITIVE_INFINITY).toBeLessThanOrEqual(10_000);
           if (!isReachable) throw new ConnectError('cut', Code.Unavailable);
           told.push(name);
           return { deviceId, name };

@@ -2,6 +2,7 @@ import { createObservable, type Observable } from '#platform/live/observable.ts'
 import { readDeviceState, writeDeviceState } from '#platform/replica/device-state.ts';
 import type { Replica } from '#platform/replica/replica.ts';
 import type { RpcClients } from '#platform/rpc/rpc-clients.ts';
+import { smallCall } from '#platform/rpc/small-call.ts';
 import type { DeviceIdentity } from './device-identity.ts';
 
 export type DeviceRegistration = {
@@ -31,7 +32,7 @@ export async function createDeviceRegistration(ports: {
 
   const register = async () => {
     const { name } = identity.current();
-    await auth.registerDevice({ deviceId, name });
+    await auth.registerDevice({ deviceId, name }, smallCall());
     await writeDeviceState(replica, { device_name: name, is_registered: '1' });
     // It may have been renamed meanwhile; then the next chance tells the newer name.
     if (identity.current().name === name) identity.set({ deviceId, name, isRegistered: true });

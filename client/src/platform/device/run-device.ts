@@ -10,6 +10,7 @@ import { undoLast } from '#platform/operations/undo-last.ts';
 import { readDeviceState } from '#platform/replica/device-state.ts';
 import type { Replica } from '#platform/replica/replica.ts';
 import type { RpcClients } from '#platform/rpc/rpc-clients.ts';
+import { smallCall } from '#platform/rpc/small-call.ts';
 import { createConnector } from '#platform/sync/connector.ts';
 import { type CorrectedClock, createCorrectedClock } from '#platform/sync/corrected-clock.ts';
 import { createReportByRpc } from '#platform/sync/device-report.ts';
@@ -79,7 +80,10 @@ export async function runDevice(ports: DevicePorts): Promise<RunningDevice> {
     random: ports.random,
     push: ports.wrapPush?.(push) ?? push,
     attachments: null,
-    askServerTime: async (signal) => Number((await rpc.sync.getTime({}, { signal })).serverTimeMicros) / 1000,
+    askServerTime: async (signal) =>
+      Number((await rpc.sync.getTime({}, smallCall(signal))).serverTimeMicros) / 1000,
+    askForStream: async (signal) =>
+      (await rpc.sync.findStream({ deviceId }, smallCall(signal))).isOpen ?? null,
     reportDevice: createReportByRpc({ sync: rpc.sync, deviceId, appVersion }),
     memory,
     createConnector: (listener) =>

@@ -75,7 +75,7 @@ export async function readOutboxBatch(
 }
 
 /** Envelopes of a batch are not more than this together, unless one alone is. */
-const LARGEST_BATCH_BYTES = 1_000_000;
+export const LARGEST_BATCH_BYTES = 1_000_000;
 
 function withinBytes(operations: PushedOperation[]): PushedOperation[] {
   let bytes = 0;

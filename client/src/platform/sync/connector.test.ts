@@ -11,9 +11,11 @@ import { createConnector } from './connector.ts';
 function connect(refusal: ConnectError) {
   const did: string[] = [];
   let said: ConnectError | null = refusal;
+  let timeoutMs: number | undefined;
   const transport = createRouterTransport(({ service }) => {
     service(AuthService, {
-      createSyncToken() {
+      createSyncToken(_, context) {
+        timeoutMs = context.timeoutMs();
         if (said !== null) throw said;
         return { token: 'sync', expiresAtMicros: 1_000_000n };
       },
@@ -33,6 +35,7 @@ function connect(refusal: ConnectError) {
     relent() {
       said = null;
     },
+    timeoutMs: () => timeoutMs,
     fetch: async () => (await connector.fetchCredentials().catch(() => null))?.token ?? null,
   };
 }
@@ -55,5 +58,12 @@ describe('the token of the stream', () => {
     const { did, fetch } = connect(reasoned(Code.PermissionDenied, 'device_revoked'));
     expect(await fetch()).toBeNull();
     expect(did).toEqual(['registered', 'device_revoked']);
+  });
+
+  it('is asked for with an end in sight, so that a line that has died holds no stream up for ever', async () => {
+    const { fetch, relent, timeoutMs } = connect(reasoned(Code.NotFound, 'not_found'));
+    relent();
+    await fetch();
+    expect(timeoutMs()).toBeLessThanOrEqual(10_000);
   });
 });

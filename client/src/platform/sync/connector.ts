@@ -2,6 +2,7 @@ import { ConnectError } from '@connectrpc/connect';
 import type { DeviceId } from '@eventkit/shared/kernel/ids.ts';
 import type { PowerSyncBackendConnector } from '@powersync/common';
 import type { RpcClients } from '#platform/rpc/rpc-clients.ts';
+import { smallCall } from '#platform/rpc/small-call.ts';
 import type { PushFailure } from './push.ts';
 import { failureOf } from './push-by-rpc.ts';
 
@@ -24,7 +25,10 @@ export function createConnector(ports: ConnectorPorts): PowerSyncBackendConnecto
     async fetchCredentials() {
       try {
         await ports.ensureRegistered();
-        const { token, expiresAtMicros } = await ports.auth.createSyncToken({ deviceId: ports.deviceId });
+        const { token, expiresAtMicros } = await ports.auth.createSyncToken(
+          { deviceId: ports.deviceId },
+          smallCall(),
+        );
         ports.onToken();
         return { endpoint: ports.endpoint, token, expiresAt: new Date(Number(expiresAtMicros / 1000n)) };
       } catch (error) {

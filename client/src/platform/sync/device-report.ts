@@ -2,6 +2,7 @@ import type { Client } from '@connectrpc/connect';
 import type { SyncService } from '@eventkit/proto/gen/eventkit/v1/sync_pb.ts';
 import type { DeviceId } from '@eventkit/shared/kernel/ids.ts';
 import { type Instant, microsOf } from '@eventkit/shared/kernel/instant.ts';
+import { smallCall } from '#platform/rpc/small-call.ts';
 
 /** How this device is, for sync health. */
 export type DeviceReport = {
@@ -43,7 +44,7 @@ export function createReportByRpc({
         ...(oldestWaitingAt === null ? {} : { oldestWaitingAtMicros: microsOf(oldestWaitingAt) }),
         ...(clockOffsetMs === null ? {} : { clockOffsetMs: BigInt(clockOffsetMs) }),
       },
-      { signal },
+      smallCall(signal),
     );
   };
 }

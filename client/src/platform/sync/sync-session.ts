@@ -16,6 +16,7 @@ import type { CorrectedClock } from './corrected-clock.ts';
 import type { ReportDevice } from './device-report.ts';
 import { createDownloader } from './downloader.ts';
 import { eventOfFailure } from './event-of-failure.ts';
+import type { AskForStream } from './find-dead-stream.ts';
 import { keepClock } from './keep-clock.ts';
 import { createReporter } from './keep-reporting.ts';
 import { keepWatch } from './keep-watch.ts';
@@ -39,6 +40,7 @@ export type SyncSessionPorts = {
   /** Sends the files of operations beside them; null where a device has none. */
   readonly attachments: AttachmentUploader | null;
   readonly askServerTime: AskServerTime;
+  readonly askForStream: AskForStream;
   readonly createConnector: (listener: {
     onToken(): void;
     onFailure(failure: PushFailure): void;
@@ -126,12 +128,12 @@ export async function startSyncSession(ports: SyncSessionPorts): Promise<SyncSes
     },
     life.signal,
   );
-  let lastTokenAtMs = clock.nowMs();
+  let lastTokenAtMs = ports.deviceClock.monotonicMs();
   const downloader = createDownloader(
     replica,
     ports.createConnector({
       onToken() {
-        lastTokenAtMs = clock.nowMs();
+        lastTokenAtMs = ports.deviceClock.monotonicMs();
         report({ type: 'device_taken' });
         inBackground('tell how the device is', reporter.tellServer);
       },

@@ -3,6 +3,7 @@ import { instantOfMs } from '@eventkit/shared/kernel/instant.ts';
 import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
 import { createObservable, type Observable } from '#platform/live/observable.ts';
 import {
+  LARGEST_BATCH_BYTES,
   markAnswered,
   markFailed,
   type OutboxBatch,
@@ -52,8 +53,12 @@ export type Uploader = {
 };
 
 const LARGEST_BATCH = 200;
-/** However the network behaves, a call ends after this. */
-const CALL_TIME_OUT_MS = 20_000;
+/**
+ * However the network behaves, a call ends after this; twice as long for the largest. A call that hangs on a line that
+ * has died holds the whole queue up, so few bytes must not wait as long as many may take.
+ */
+const CALL_TIME_OUT_MS = 10_000;
+const MS_MORE_PER_BYTE = CALL_TIME_OUT_MS / LARGEST_BATCH_BYTES;
 /** How often the queue is looked at when nobody says that there is something. */
 const IDLE_MS = 15_000;
 const REPEAT_ANSWERED_AFTER_MS = 60_000;
@@ -99,7 +104,8 @@ export function createUploader(ports: UploaderPorts): Uploader {
     call = controller;
     const stop = () => controller.abort(new Error('stopped'));
     signal.addEventListener('abort', stop);
-    const cancelTimeOut = timers.after(CALL_TIME_OUT_MS, () =>
+    const byteCount = operations.reduce((sum, { envelope }) => sum + envelope.byteLength, 0);
+    const cancelTimeOut = timers.after(CALL_TIME_OUT_MS + byteCount * MS_MORE_PER_BYTE, () =>
       controller.abort(new Error('no answer in time')),
     );
     try {

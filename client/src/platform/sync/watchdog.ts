@@ -1,6 +1,6 @@
 import type { OutboxHead } from '#platform/outbox/outbox-store.ts';
 
-/** What the watchdog looks at, times by the corrected clock. */
+/** What the watchdog looks at, times by the monotonic clock. */
 export type Vitals = {
   readonly nowMs: number;
   /** The oldest operation that should be moving. */

@@ -34,6 +34,7 @@ export async function startTestSync(device: TestDevice, server: ServerDouble): P
     askServerTime: server.askServerTime,
     reportDevice: server.reportDevice,
     memory: device.memory,
+    askForStream: async () => null,
     createConnector: ({ onToken }) => ({
       async fetchCredentials() {
         onToken();

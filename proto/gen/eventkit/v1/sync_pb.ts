@@ -11,7 +11,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file eventkit/v1/sync.proto.
  */
 export const file_eventkit_v1_sync: GenFile = /*@__PURE__*/
-  fileDesc("ChZldmVudGtpdC92MS9zeW5jLnByb3RvEgtldmVudGtpdC52MSKbAgoLUHVzaFJlcXVlc3QSGwoJZGV2aWNlX2lkGAEgASgJQgi6SAVyA7ABARI9CgpvcGVyYXRpb25zGAIgAygLMhwuZXZlbnRraXQudjEuUHVzaGVkT3BlcmF0aW9uQgu6SAiSAQUIARD0AxIUCgxxdWV1ZV9sZW5ndGgYAyABKA0SHAoLYXBwX3ZlcnNpb24YBCABKAlCB7pIBHICGEASOAoYb2xkZXN0X3dhaXRpbmdfYXRfbWljcm9zGAUgASgDQhG6SA4iDBjAu5DjzIGRwgMoAEgAiAEBEiUKDWxhc3Rfc2VxdWVuY2UYBiABKARCDrpICzIJGP////////8PQhsKGV9vbGRlc3Rfd2FpdGluZ19hdF9taWNyb3MiRgoPUHVzaGVkT3BlcmF0aW9uEhQKAmlkGAEgASgJQgi6SAVyA7ABARIdCghlbnZlbG9wZRgCIAEoDEILukgIegYQARiAgAQiPQoMUHVzaFJlc3BvbnNlEi0KB3Jlc3VsdHMYASADKAsyHC5ldmVudGtpdC52MS5PcGVyYXRpb25SZXN1bHQiVAoPT3BlcmF0aW9uUmVzdWx0EgoKAmlkGAEgASgJEiUKB3ZlcmRpY3QYAiABKA4yFC5ldmVudGtpdC52MS5WZXJkaWN0Eg4KBnJlYXNvbhgDIAEoCSKcAwoTUmVwb3J0RGV2aWNlUmVxdWVzdBIbCglkZXZpY2VfaWQYASABKAlCCLpIBXIDsAEBEhcKBWVwb2NoGAIgASgJQgi6SAVyA7ABARIlCg1sYXN0X3NlcXVlbmNlGAMgASgEQg66SAsyCRj/////////DxIUCgxxdWV1ZV9sZW5ndGgYBCABKA0SOAoYb2xkZXN0X3dhaXRpbmdfYXRfbWljcm9zGAUgASgDQhG6SA4iDBjAu5DjzIGRwgMoAEgAiAEBEjUKD2Nsb2NrX29mZnNldF9tcxgGIAEoA0IXukgUIhIYgNjQj+xbKICor/CTpP///wFIAYgBARIcCgthcHBfdmVyc2lvbhgHIAEoCUIHukgEcgIYQBIXCg9pc19zdG9yYWdlX2tlcHQYCCABKAgSOQoNbG9zdF9zdG9yYWdlcxgJIAMoCzIYLmV2ZW50a2l0LnYxLkxvc3RTdG9yYWdlQgi6SAWSAQIQFEIbChlfb2xkZXN0X3dhaXRpbmdfYXRfbWljcm9zQhIKEF9jbG9ja19vZmZzZXRfbXMiTQoLTG9zdFN0b3JhZ2USFwoFZXBvY2gYASABKAlCCLpIBXIDsAEBEiUKDWxhc3Rfc2VxdWVuY2UYAiABKARCDrpICzIJGP////////8PIhYKFFJlcG9ydERldmljZVJlc3BvbnNlIhAKDkdldFRpbWVSZXF1ZXN0Ii0KD0dldFRpbWVSZXNwb25zZRIaChJzZXJ2ZXJfdGltZV9taWNyb3MYASABKAMqlQEKB1ZlcmRpY3QSFwoTVkVSRElDVF9VTlNQRUNJRklFRBAAEhMKD1ZFUkRJQ1RfQVBQTElFRBABEhYKElZFUkRJQ1RfU1VQRVJTRURFRBACEhYKElZFUkRJQ1RfQ09ORkxJQ1RFRBADEhMKD1ZFUkRJQ1RfUkVGVVNFRBAEEhcKE1ZFUkRJQ1RfS0VQVF9VTlJFQUQQBTLqAQoLU3luY1NlcnZpY2USOwoEUHVzaBIYLmV2ZW50a2l0LnYxLlB1c2hSZXF1ZXN0GhkuZXZlbnRraXQudjEuUHVzaFJlc3BvbnNlElMKDFJlcG9ydERldmljZRIgLmV2ZW50a2l0LnYxLlJlcG9ydERldmljZVJlcXVlc3QaIS5ldmVudGtpdC52MS5SZXBvcnREZXZpY2VSZXNwb25zZRJJCgdHZXRUaW1lEhsuZXZlbnRraXQudjEuR2V0VGltZVJlcXVlc3QaHC5ldmVudGtpdC52MS5HZXRUaW1lUmVzcG9uc2UiA5ACAWIGcHJvdG8z", [file_buf_validate_validate]);
+  fileDesc("ChZldmVudGtpdC92MS9zeW5jLnByb3RvEgtldmVudGtpdC52MSKbAgoLUHVzaFJlcXVlc3QSGwoJZGV2aWNlX2lkGAEgASgJQgi6SAVyA7ABARI9CgpvcGVyYXRpb25zGAIgAygLMhwuZXZlbnRraXQudjEuUHVzaGVkT3BlcmF0aW9uQgu6SAiSAQUIARD0AxIUCgxxdWV1ZV9sZW5ndGgYAyABKA0SHAoLYXBwX3ZlcnNpb24YBCABKAlCB7pIBHICGEASOAoYb2xkZXN0X3dhaXRpbmdfYXRfbWljcm9zGAUgASgDQhG6SA4iDBjAu5DjzIGRwgMoAEgAiAEBEiUKDWxhc3Rfc2VxdWVuY2UYBiABKARCDrpICzIJGP////////8PQhsKGV9vbGRlc3Rfd2FpdGluZ19hdF9taWNyb3MiRgoPUHVzaGVkT3BlcmF0aW9uEhQKAmlkGAEgASgJQgi6SAVyA7ABARIdCghlbnZlbG9wZRgCIAEoDEILukgIegYQARiAgAQiPQoMUHVzaFJlc3BvbnNlEi0KB3Jlc3VsdHMYASADKAsyHC5ldmVudGtpdC52MS5PcGVyYXRpb25SZXN1bHQiVAoPT3BlcmF0aW9uUmVzdWx0EgoKAmlkGAEgASgJEiUKB3ZlcmRpY3QYAiABKA4yFC5ldmVudGtpdC52MS5WZXJkaWN0Eg4KBnJlYXNvbhgDIAEoCSKcAwoTUmVwb3J0RGV2aWNlUmVxdWVzdBIbCglkZXZpY2VfaWQYASABKAlCCLpIBXIDsAEBEhcKBWVwb2NoGAIgASgJQgi6SAVyA7ABARIlCg1sYXN0X3NlcXVlbmNlGAMgASgEQg66SAsyCRj/////////DxIUCgxxdWV1ZV9sZW5ndGgYBCABKA0SOAoYb2xkZXN0X3dhaXRpbmdfYXRfbWljcm9zGAUgASgDQhG6SA4iDBjAu5DjzIGRwgMoAEgAiAEBEjUKD2Nsb2NrX29mZnNldF9tcxgGIAEoA0IXukgUIhIYgNjQj+xbKICor/CTpP///wFIAYgBARIcCgthcHBfdmVyc2lvbhgHIAEoCUIHukgEcgIYQBIXCg9pc19zdG9yYWdlX2tlcHQYCCABKAgSOQoNbG9zdF9zdG9yYWdlcxgJIAMoCzIYLmV2ZW50a2l0LnYxLkxvc3RTdG9yYWdlQgi6SAWSAQIQFEIbChlfb2xkZXN0X3dhaXRpbmdfYXRfbWljcm9zQhIKEF9jbG9ja19vZmZzZXRfbXMiTQoLTG9zdFN0b3JhZ2USFwoFZXBvY2gYASABKAlCCLpIBXIDsAEBEiUKDWxhc3Rfc2VxdWVuY2UYAiABKARCDrpICzIJGP////////8PIhYKFFJlcG9ydERldmljZVJlc3BvbnNlIhAKDkdldFRpbWVSZXF1ZXN0Ii0KD0dldFRpbWVSZXNwb25zZRIaChJzZXJ2ZXJfdGltZV9taWNyb3MYASABKAMiMAoRRmluZFN0cmVhbVJlcXVlc3QSGwoJZGV2aWNlX2lkGAEgASgJQgi6SAVyA7ABASI2ChJGaW5kU3RyZWFtUmVzcG9uc2USFAoHaXNfb3BlbhgBIAEoCEgAiAEBQgoKCF9pc19vcGVuKpUBCgdWZXJkaWN0EhcKE1ZFUkRJQ1RfVU5TUEVDSUZJRUQQABITCg9WRVJESUNUX0FQUExJRUQQARIWChJWRVJESUNUX1NVUEVSU0VERUQQAhIWChJWRVJESUNUX0NPTkZMSUNURUQQAxITCg9WRVJESUNUX1JFRlVTRUQQBBIXChNWRVJESUNUX0tFUFRfVU5SRUFEEAUyvgIKC1N5bmNTZXJ2aWNlEjsKBFB1c2gSGC5ldmVudGtpdC52MS5QdXNoUmVxdWVzdBoZLmV2ZW50a2l0LnYxLlB1c2hSZXNwb25zZRJTCgxSZXBvcnREZXZpY2USIC5ldmVudGtpdC52MS5SZXBvcnREZXZpY2VSZXF1ZXN0GiEuZXZlbnRraXQudjEuUmVwb3J0RGV2aWNlUmVzcG9uc2USSQoHR2V0VGltZRIbLmV2ZW50a2l0LnYxLkdldFRpbWVSZXF1ZXN0GhwuZXZlbnRraXQudjEuR2V0VGltZVJlc3BvbnNlIgOQAgESUgoKRmluZFN0cmVhbRIeLmV2ZW50a2l0LnYxLkZpbmRTdHJlYW1SZXF1ZXN0Gh8uZXZlbnRraXQudjEuRmluZFN0cmVhbVJlc3BvbnNlIgOQAgFiBnByb3RvMw", [file_buf_validate_validate]);
 
 /**
  * A batch of one device's operations, in the order of their sequence.
@@ -311,6 +311,48 @@ export const GetTimeResponseSchema: GenMessage<GetTimeResponse> = /*@__PURE__*/
   messageDesc(file_eventkit_v1_sync, 8);
 
 /**
+ * Asks for the stream of a device.
+ *
+ * @generated from message eventkit.v1.FindStreamRequest
+ */
+export type FindStreamRequest = Message<"eventkit.v1.FindStreamRequest"> & {
+  /**
+   * UUID of a device of the caller's company.
+   *
+   * @generated from field: string device_id = 1;
+   */
+  deviceId: string;
+};
+
+/**
+ * Describes the message eventkit.v1.FindStreamRequest.
+ * Use `create(FindStreamRequestSchema)` to create a new message.
+ */
+export const FindStreamRequestSchema: GenMessage<FindStreamRequest> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_sync, 9);
+
+/**
+ * Whether there is one.
+ *
+ * @generated from message eventkit.v1.FindStreamResponse
+ */
+export type FindStreamResponse = Message<"eventkit.v1.FindStreamResponse"> & {
+  /**
+   * Absent where this server does not know, as another one streams.
+   *
+   * @generated from field: optional bool is_open = 1;
+   */
+  isOpen?: boolean | undefined;
+};
+
+/**
+ * Describes the message eventkit.v1.FindStreamResponse.
+ * Use `create(FindStreamResponseSchema)` to create a new message.
+ */
+export const FindStreamResponseSchema: GenMessage<FindStreamResponse> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_sync, 10);
+
+/**
  * What the server says of an operation.
  *
  * @generated from enum eventkit.v1.Verdict
@@ -407,6 +449,16 @@ export const SyncService: GenService<{
     methodKind: "unary";
     input: typeof GetTimeRequestSchema;
     output: typeof GetTimeResponseSchema;
+  },
+  /**
+   * Says whether a sync stream to a device is open: a device that hears nothing cannot tell silence from a dead line.
+   *
+   * @generated from rpc eventkit.v1.SyncService.FindStream
+   */
+  findStream: {
+    methodKind: "unary";
+    input: typeof FindStreamRequestSchema;
+    output: typeof FindStreamResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_eventkit_v1_sync, 0);

@@ -1,0 +1,37 @@
+import type { Clock } from '@eventkit/shared/kernel/clock.ts';
+
+/** Whether the server has a stream to this device open; null where it does not know. Throws where it is not reached. */
+export type AskForStream = (signal: AbortSignal) => Promise<boolean | null>;
+
+const ASK_EVERY_MS = 15_000;
+const ASK_AT_LEAST_EVERY_MS = 640_000;
+
+/**
+ * Half-open: this end of the stream stands, or waits for its first answer, and hears nothing; the other is gone, and TCP
+ * tells nobody. The SDK waits on such a line for ever, and whoever only looks on notices nothing. So the server is
+ * asked. Where a new stream does not change the answer, another server answers than the one that streams, or the line
+ * is too slow: then it is asked ever less often.
+ */
+export function createDeadStreamFinder(
+  askForStream: AskForStream,
+  clock: Pick<Clock, 'monotonicMs'>,
+): (isConnected: () => boolean, signal: AbortSignal) => Promise<boolean> {
+  let everyMs = ASK_EVERY_MS;
+  let nextAtMs = clock.monotonicMs() + everyMs;
+  return async (isConnected, signal) => {
+    if (clock.monotonicMs() < nextAtMs) return false;
+    const wasConnected = isConnected();
+    let isOpen: boolean | null;
+    try {
+      isOpen = await askForStream(signal);
+    } catch {
+      // Not reached, or by a connection that had died as well: asked again at the next look.
+      return false;
+    }
+    // One that began to stand, or fell, meanwhile is no dead one.
+    const isDead = isOpen === false && isConnected() === wasConnected;
+    everyMs = isDead ? Math.min(2 * everyMs, ASK_AT_LEAST_EVERY_MS) : ASK_EVERY_MS;
+    nextAtMs = clock.monotonicMs() + everyMs;
+    return isDead;
+  };
+}
