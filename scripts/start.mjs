@@ -19,6 +19,7 @@ const entryByCommand = {
   check: ['scripts/check.ts'],
   generate: ['scripts/generate.ts'],
   bench: ['bench/main.ts'],
+  faults: ['tests/faults/main.ts'],
 };
 
 const [command = 'start', ...args] = process.argv.slice(2);

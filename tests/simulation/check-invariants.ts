@@ -29,7 +29,7 @@ export async function readServerRows(
 
 /** The first table in which the device differs from the server, or null: what it shows is what the server has (I3). */
 export async function differenceOf(
-  device: SimulatedDevice,
+  device: Pick<SimulatedDevice, 'deviceId' | 'current'>,
   server: ReadonlyMap<SyncedTableName, readonly Row[]>,
 ): Promise<string | null> {
   const { replica } = device.current();
@@ -59,7 +59,7 @@ function fingerprint(rows: readonly Row[], columns: readonly string[]): string {
 export async function checkServer(
   ownerPool: Pool,
   tenant: UploadTenant,
-  devices: readonly SimulatedDevice[],
+  devices: readonly Pick<SimulatedDevice, 'acknowledged'>[],
 ): Promise<{ operationCount: number; conflictCount: number }> {
   const query = async (text: string) => (await ownerPool.query<Row>(text, [tenant.tenantId])).rows;
   const stored = await query(

@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { buildClient } from '@eventkit/cli/stack/build-client.ts';
 import { makeDataFolder } from '@eventkit/database/testing/make-data-folder.ts';
 import pg from 'pg';
+import { freePort } from './free-port.ts';
 
 /** EventKit as a process of its own, as people run it: it can be stopped, killed and started again on its data. */
 export type RunningStack = {
@@ -110,15 +110,4 @@ async function run(args: readonly string[]): Promise<string> {
   const [code] = await once(child, 'exit');
   if (code !== 0) throw new Error(`eventkit ${args[0]} ended with ${code}`);
   return out.trim();
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }

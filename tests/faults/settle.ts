@@ -1,0 +1,52 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { checkServer, differenceOf, readServerRows } from '#simulation/check-invariants.ts';
+import type { Crew } from './crew.ts';
+import type { RealServer } from './real-server.ts';
+import { fairWeather } from './weather.ts';
+
+/** How a run ended. stuck: something was never sent; divergent: a device shows what the server does not have. */
+export type Ending =
+  | {
+      readonly kind: 'well';
+      readonly healedAfterMs: number;
+      readonly operations: number;
+      readonly conflicts: number;
+    }
+  | { readonly kind: 'stuck' | 'divergent' | 'lost' | 'broken'; readonly problem: string };
+
+/** I7: how long after the last fault a queue may still hold something. */
+const HEAL_WITHIN_MS = 30_000;
+
+/** Makes the weather fair and judges what comes of it (I1, I2, I3, I4, I6, I7). */
+export async function settle(server: RealServer, { tenant, devices }: Crew): Promise<Ending> {
+  for (const { line } of devices) line.setWeather(fairWeather);
+  const healedAt = performance.now();
+  for (;;) {
+    const rows = await readServerRows(server.ownerPool, tenant);
+    const behind = await Promise.all(
+      devices.map(async (device) => ({ device, difference: await differenceOf(device, rows) })),
+    );
+    const late = behind.filter(({ difference }) => difference !== null);
+    if (late.length === 0) break;
+    if (performance.now() - healedAt > HEAL_WITHIN_MS) {
+      const told = late.map(({ device, difference }) => `${device.deviceId}: ${difference}`).join(', ');
+      const queues = await Promise.all(late.map(({ device }) => unsentOf(device)));
+      return { kind: queues.some((count) => count > 0) ? 'stuck' : 'divergent', problem: told };
+    }
+    await wait(100);
+  }
+  const healedAfterMs = Math.round(performance.now() - healedAt);
+  const problems = devices.flatMap((device) => device.problems);
+  if (problems.length > 0) return { kind: 'broken', problem: problems.join('; ') };
+  try {
+    const { operationCount, conflictCount } = await checkServer(server.ownerPool, tenant, devices);
+    return { kind: 'well', healedAfterMs, operations: operationCount, conflicts: conflictCount };
+  } catch (error) {
+    return { kind: 'lost', problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function unsentOf(device: Crew['devices'][number]): Promise<number> {
+  const { replica } = device.current();
+  return (await replica.get<{ count: number }>('SELECT count(*) AS count FROM outbox')).count;
+}
