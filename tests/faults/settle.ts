@@ -29,9 +29,16 @@ export async function settle(server: RealServer, { tenant, devices }: Crew): Pro
     const late = behind.filter(({ difference }) => difference !== null);
     if (late.length === 0) break;
     if (performance.now() - healedAt > HEAL_WITHIN_MS) {
-      const told = late.map(({ device, difference }) => `${device.deviceId}: ${difference}`).join(', ');
-      const queues = await Promise.all(late.map(({ device }) => unsentOf(device)));
-      return { kind: queues.some((count) => count > 0) ? 'stuck' : 'divergent', problem: told };
+      const queues = await Promise.all(late.map(({ device }) => queueOf(device)));
+      const told = late.map(({ device, difference }, index) => {
+        const { isConnected } = device.current().sync.state.current().download;
+        const stream = isConnected ? 'streams' : 'does not stream';
+        return `${device.deviceId} differs in ${difference}, ${stream}, queue ${JSON.stringify(queues[index])}`;
+      });
+      return {
+        kind: queues.some(({ length }) => length > 0) ? 'stuck' : 'divergent',
+        problem: told.join('; '),
+      };
     }
     await wait(100);
   }
@@ -46,7 +53,8 @@ export async function settle(server: RealServer, { tenant, devices }: Crew): Pro
   }
 }
 
-async function unsentOf(device: Crew['devices'][number]): Promise<number> {
-  const { replica } = device.current();
-  return (await replica.get<{ count: number }>('SELECT count(*) AS count FROM outbox')).count;
+function queueOf(device: Crew['devices'][number]): Promise<object[]> {
+  return device
+    .current()
+    .replica.getAll('SELECT state, attempts, last_problem FROM outbox ORDER BY sequence');
 }
