@@ -90,6 +90,9 @@ describe('the demo company', () => {
   test('never promises a product more often than there are pieces, and lists have 8 lines or more', () => {
     const counts = new Map<string, number>();
     for (const { product_id } of company.assets) counts.set(product_id, (counts.get(product_id) ?? 0) + 1);
+    for (const { product_id, quantity } of company.bulk_stock) {
+      counts.set(product_id, (counts.get(product_id) ?? 0) + quantity);
+    }
     for (const event of company.events) {
       const overlapping = new Set(
         company.events
@@ -108,6 +111,17 @@ describe('the demo company', () => {
       expect(lineCount).toBeGreaterThanOrEqual(8);
       expect(lineCount).toBeLessThanOrEqual(40);
     }
+  });
+
+  test('has loose pieces on two shelves each, opened before anything was scanned, and one list that asks for them', () => {
+    const loose = company.products.filter(({ tracking }) => tracking !== 'serialised');
+    expect(company.bulk_stock).toHaveLength(2 * loose.length);
+    for (const { id, quantity, last_movement_id } of company.bulk_stock) {
+      const opening = company.bulk_movements.find((one) => one.id === last_movement_id);
+      expect(opening).toMatchObject({ stock_id: id, kind: 'opening', quantity });
+    }
+    const asked = new Set(company.pull_list_lines.map(({ product_id }) => product_id));
+    expect(loose.filter(({ id }) => asked.has(id)).length).toBeGreaterThan(2);
   });
 
   test('has gear out on running jobs, some damaged and held back, and nothing scanned in the future', () => {

@@ -3,6 +3,7 @@ import { buehneSuedEvents, type DemoEvent, nordlichtEvents } from './event-list.
 import { createIds } from './new-ids.ts';
 import type { CatalogueProduct } from './parse-catalogue.ts';
 import { planAssets } from './plan-assets.ts';
+import { planBulkLines, planOpenings } from './plan-bulk.ts';
 import { planEvents } from './plan-events.ts';
 import { planHistory } from './plan-history.ts';
 import type { Scanner } from './plan-scans.ts';
@@ -68,8 +69,9 @@ export function composeCompany(
     labels,
     events: planned.events.map(({ row }) => row),
     pull_lists: planned.pullLists,
-    pull_list_lines: planned.lines,
+    pull_list_lines: [...planned.lines, ...planBulkLines(newId, planned, stock.counted)],
     ...history,
+    ...planOpenings(stock.counted, storage.locations, options.nowMs),
   };
 }
 

@@ -121,6 +121,27 @@ export type DeviceProgressRow = {
   readonly last_contact_at: Instant;
 };
 
+export type BulkStockRow = {
+  /** `<product id>:<place kind>:<place id>` */
+  readonly id: string;
+  readonly product_id: string;
+  readonly place_kind: PlaceKind;
+  readonly place_id: string;
+  readonly quantity: number;
+  readonly last_movement_id: string;
+  readonly last_moved_at: Instant;
+};
+
+/** What was there before the first operation. */
+export type OpeningRow = {
+  readonly id: string;
+  readonly stock_id: string;
+  readonly kind: 'opening';
+  readonly effective_at: Instant;
+  readonly received_at: Instant;
+  readonly quantity: number;
+};
+
 export type TenantRow = {
   readonly id: string;
   readonly name: string;
@@ -145,5 +166,7 @@ export type CompanyRows = {
   readonly pull_list_lines: readonly PullListLineRow[];
   readonly operations: readonly OperationRow[];
   readonly movements: readonly MovementRow[];
+  readonly bulk_stock: readonly BulkStockRow[];
+  readonly bulk_movements: readonly OpeningRow[];
   readonly device_progress: readonly DeviceProgressRow[];
 };

@@ -31,7 +31,11 @@ export type StockPlan = {
   readonly products: readonly ProductRow[];
   readonly stocks: readonly Stock[];
   readonly cases: readonly CaseStock[];
+  /** What has no codes and is counted. */
+  readonly counted: readonly CountedStock[];
 };
+
+export type CountedStock = { readonly product: ProductRow; readonly quantity: number };
 
 type Draft = {
   readonly product: ProductRow;
@@ -65,12 +69,16 @@ export function planStock(
   drafts.push(...chooseMore(random, newId, catalogue, drafts, assetCount * 0.85 - total(drafts)));
   const cases = planCases(newId, drafts, scale, assetCount);
   fitTo(drafts, assetCount - cases.reduce((sum, { count }) => sum + count, 0));
-  const counted = countedProducts.map((item) => countedProduct(item, newId));
+  const counted = countedProducts.map((item) => ({
+    product: countedProduct(item, newId),
+    quantity: Math.max(2, Math.round(item.quantity * scale)),
+  }));
   const stocks = drafts.filter(({ quantity }) => quantity > 0);
   return {
-    products: [...stocks.map(({ product }) => product), ...cases.map(({ product }) => product), ...counted],
+    products: [...stocks, ...cases, ...counted].map(({ product }) => product),
     stocks,
     cases,
+    counted,
   };
 }
 

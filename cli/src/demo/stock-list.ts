@@ -162,15 +162,19 @@ export const fillers: readonly string[] = [
 ];
 
 /** Products that are counted, without codes; lists may name them later. */
-export const countedProducts: readonly { readonly name: string; readonly tracking: 'bulk' | 'consumable' }[] =
-  [
-    { name: 'Shackle 3.25 t', tracking: 'bulk' },
-    { name: 'Safety rope 60 cm', tracking: 'bulk' },
-    { name: 'Cable tie reusable', tracking: 'bulk' },
-    { name: 'Gaffer tape black 50 mm', tracking: 'consumable' },
-    { name: 'Battery AA', tracking: 'consumable' },
-    { name: 'Haze fluid 5 l', tracking: 'consumable' },
-  ];
+export const countedProducts: readonly {
+  readonly name: string;
+  readonly tracking: 'bulk' | 'consumable';
+  /** How many a house of 5,000 pieces has, half of them on each of two shelves. */
+  readonly quantity: number;
+}[] = [
+  { name: 'Shackle 3.25 t', tracking: 'bulk', quantity: 240 },
+  { name: 'Safety rope 60 cm', tracking: 'bulk', quantity: 500 },
+  { name: 'Cable tie reusable', tracking: 'bulk', quantity: 1200 },
+  { name: 'Gaffer tape black 50 mm', tracking: 'consumable', quantity: 96 },
+  { name: 'Battery AA', tracking: 'consumable', quantity: 400 },
+  { name: 'Haze fluid 5 l', tracking: 'consumable', quantity: 36 },
+];
 
 /** Cases by what is in them, in the order of their codes: JDC1 in C-031 and C-032, Pointes in C-038 to C-043. */
 export const caseList: readonly { readonly of: string; readonly cases: number; readonly perCase: number }[] =

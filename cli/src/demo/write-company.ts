@@ -17,6 +17,8 @@ const tables = [
   'pull_list_lines',
   'operations',
   'movements',
+  'bulk_stock',
+  'bulk_movements',
   'device_progress',
 ] as const satisfies readonly (keyof CompanyRows)[];
 

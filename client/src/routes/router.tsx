@@ -1,5 +1,6 @@
 import type { AssetId, EventId, ProductId, StorageLocationId } from '@eventkit/shared/kernel/ids.ts';
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { type PieceAct, pieceActs } from '#features/pieces/intent-of-pieces.ts';
 import { BrokenPage } from './broken-page.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
 import { RootPage } from './root-page.tsx';
@@ -85,6 +86,29 @@ const asset = createRoute({
   component: lazyRouteComponent(() => import('./asset-page.tsx'), 'AssetPage'),
 });
 
+export type PiecesSearch = {
+  readonly act?: PieceAct;
+  readonly product?: ProductId;
+  readonly place?: StorageLocationId;
+  readonly event?: EventId;
+};
+
+const pieces = createRoute({
+  getParentRoute: () => root,
+  path: '/pieces',
+  validateSearch: (search: Record<string, unknown>): PiecesSearch => {
+    const act = pieceActs.find((one) => one === search['act']);
+    return {
+      ...(act === undefined ? {} : { act }),
+      ...(typeof search['product'] === 'string' ? { product: search['product'] as ProductId } : {}),
+      ...(typeof search['place'] === 'string' ? { place: search['place'] as StorageLocationId } : {}),
+      ...(typeof search['event'] === 'string' ? { event: search['event'] as EventId } : {}),
+    };
+  },
+  staticData: { isWholePhone: true, isScanning: true },
+  component: lazyRouteComponent(() => import('./pieces-page.tsx'), 'PiecesPage'),
+});
+
 export type FindSearch = {
   readonly text?: string;
   readonly product?: ProductId;
@@ -138,6 +162,7 @@ export const router = createRouter({
     checkIn,
     pack,
     packCase,
+    pieces,
     asset,
     find,
     conflicts,

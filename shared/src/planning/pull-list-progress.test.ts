@@ -83,6 +83,27 @@ describe('pullListProgress', () => {
     expect(lines.map(({ shortCount }) => shortCount)).toEqual([0, 2]);
   });
 
+  it('[PL7] loose pieces fill lines by their number, beside things with codes; what no line names is told', () => {
+    const pieces = [
+      { productId: dimmer, quantity: 4 },
+      { productId: dimmer, quantity: 3 },
+      { productId: lamp, quantity: -2 },
+      { productId: crate, quantity: 9 },
+    ];
+    const { lines, unlistedPieces } = pullListProgress(
+      [line(1, dimmer, 5), line(2, lamp, 2), line(3, dimmer, 1)],
+      [out(1, lamp)],
+      [],
+      pieces,
+    );
+    expect(lines.map(({ scannedCount, surplusCount }) => [scannedCount, surplusCount])).toEqual([
+      [5, 0],
+      [1, 0],
+      [1, 1],
+    ]);
+    expect(unlistedPieces).toEqual([{ productId: crate, quantity: 9 }]);
+  });
+
   it('[PL1] [PL2] [PL3] [PL6] accounts for every unit, whatever is wanted, out and free', () => {
     const product = fc.constantFrom(lamp, dimmer, crate);
     const wanted = fc.array(fc.tuple(product, fc.nat(5)), { maxLength: 6 });

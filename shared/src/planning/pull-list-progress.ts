@@ -15,6 +15,9 @@ export type OutUnit = {
   readonly isCase: boolean;
 };
 
+/** Loose pieces of a product that are out at the event, by themselves or in cases that are. */
+export type OutPieces = { readonly productId: ProductId; readonly quantity: number };
+
 /** An asset that may go out and lies in stock, by itself or inside a case that does. */
 export type FreeUnit = {
   readonly assetId: AssetId;
@@ -50,22 +53,24 @@ export type PullListProgress = {
   readonly wantedCount: number;
   /** Out at the event although no line names the product; cases that are only packaging left out. */
   readonly unlisted: readonly OutUnit[];
+  readonly unlistedPieces: readonly OutPieces[];
 };
 
-/** "47 of 52, missing: here": how far an event's pull list is, and where the rest lies (rules PL1 to PL6). */
+/** "47 of 52, missing: here": how far an event's pull list is, and where the rest lies (rules PL1 to PL7). */
 export function pullListProgress(
   lines: readonly WantedLine[],
   out: readonly OutUnit[],
   free: readonly FreeUnit[],
+  outPieces: readonly OutPieces[] = [],
 ): PullListProgress {
   const outByProduct = Map.groupBy(out, ({ productId }) => productId);
   const freeByProduct = Map.groupBy(free, ({ productId }) => productId);
+  const pieceCounts = countPieces(outPieces);
   const progress: LineProgress[] = [];
   for (const sameProduct of linesByProduct(lines).values()) {
     const { productId } = sameProduct[0];
-    progress.push(
-      ...fill(sameProduct, outByProduct.get(productId)?.length ?? 0, freeByProduct.get(productId) ?? []),
-    );
+    const outCount = (outByProduct.get(productId)?.length ?? 0) + (pieceCounts.get(productId) ?? 0);
+    progress.push(...fill(sameProduct, outCount, freeByProduct.get(productId) ?? []));
   }
   const positionById = new Map(lines.map(({ id, position }) => [id, position]));
   progress.sort((a, b) => (positionById.get(a.lineId) ?? 0) - (positionById.get(b.lineId) ?? 0));
@@ -75,7 +80,19 @@ export function pullListProgress(
     scannedCount: sum(progress.map(({ scannedCount }) => scannedCount)),
     wantedCount: sum(progress.map(({ wantedCount }) => wantedCount)),
     unlisted: out.filter(({ productId, isCase }) => !isCase && !listed.has(productId)),
+    unlistedPieces: [...pieceCounts].flatMap(([productId, quantity]) =>
+      listed.has(productId) ? [] : [{ productId, quantity }],
+    ),
   };
+}
+
+/** [PL7] Fewer than none at the event is a conflict of its own; here it counts as none. */
+function countPieces(pieces: readonly OutPieces[]): Map<ProductId, number> {
+  const counts = new Map<ProductId, number>();
+  for (const { productId, quantity } of pieces) {
+    if (quantity > 0) counts.set(productId, (counts.get(productId) ?? 0) + quantity);
+  }
+  return counts;
 }
 
 type SameProduct = [WantedLine, ...WantedLine[]];

@@ -1,5 +1,6 @@
 import type { Disposition } from '@eventkit/shared/operations/operation.ts';
-import { ChevronLeft } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
+import { Calculator, ChevronLeft } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
@@ -7,9 +8,9 @@ import { useLiveRead } from '#platform/scanner/use-live-read.ts';
 import { Button } from '#ui/button.tsx';
 import { Code } from '#ui/code.tsx';
 import { Sheet } from '#ui/sheet.tsx';
-import { type EventStillOut, readStillOut, type StillOut } from './read-still-out.ts';
+import { type EventStillOut, type PiecesStillOut, readStillOut, type StillOut } from './read-still-out.ts';
 
-const TABLES = ['assets', 'assets_overlay', 'events', 'products'];
+const TABLES = ['assets', 'assets_overlay', 'bulk_stock', 'bulk_stock_overlay', 'events', 'products'];
 
 /** What is still out, by event: for things without a readable label, and for those that do not come back. */
 export function StillOutSheet({
@@ -42,6 +43,9 @@ function StillOutList({ onTick }: { readonly onTick: (thing: StillOut, dispositi
         </Button>
         <h3 className="mt-2 text-[17px]">{event.eventName}</h3>
         <ul>
+          {event.pieces.map((pieces) => (
+            <LooseRow key={pieces.productId} pieces={pieces} eventId={event.eventId} />
+          ))}
           {event.things.map((thing) => (
             <li
               key={thing.id}
@@ -80,10 +84,34 @@ function StillOutList({ onTick }: { readonly onTick: (thing: StillOut, dispositi
   );
 }
 
+/** Pieces without labels come back by number: the pad knows product and event already. */
+function LooseRow({
+  pieces,
+  eventId,
+}: {
+  readonly pieces: PiecesStillOut;
+  readonly eventId: EventStillOut['eventId'];
+}) {
+  const format = useFormat();
+  return (
+    <li className="border-b border-rule">
+      <Link
+        to="/pieces"
+        search={{ act: 'back', product: pieces.productId, event: eventId }}
+        className="flex min-h-14 items-center gap-3 text-left hover:bg-hover"
+      >
+        <Calculator className="icon-lg text-muted-foreground" aria-hidden="true" />
+        <span className="min-w-0 flex-1 truncate">{pieces.productName}</span>
+        <span className="text-[18px] font-semibold">{format.count(pieces.quantity)}</span>
+      </Link>
+    </li>
+  );
+}
+
 function EventRow({ event, onPick }: { readonly event: EventStillOut; readonly onPick: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const count = event.things.length;
+  const count = event.things.length + event.pieces.reduce((sum, { quantity }) => sum + quantity, 0);
   return (
     <li className="border-b border-rule last:border-b-0">
       <button

@@ -9,6 +9,7 @@ import { EmptyState } from '#ui/empty-state.tsx';
 import { Facts } from '#ui/facts.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Screen } from '#ui/screen.tsx';
+import { BulkShort } from './bulk-short.tsx';
 import { ClaimCard } from './claim-card.tsx';
 import type { ShownConflict } from './read-conflicts.ts';
 import { SayWhatIsTrue } from './say-what-is-true.tsx';
@@ -31,7 +32,7 @@ export function ConflictDetail({ conflictId }: { readonly conflictId: string }) 
     <Screen header={<Header conflict={conflict} />}>
       <div className="max-w-4xl px-4 tablet:px-6">
         <p className="mb-4 max-w-prose text-muted-foreground">{t(`conflicts.explain.${conflict.class}`)}</p>
-        <Claims conflict={conflict} />
+        {conflict.class === 'bulk_short' ? <BulkShort conflict={conflict} /> : <Claims conflict={conflict} />}
         <TimeLine conflict={conflict} />
         {conflict.status === 'open' ? <WhatToDo conflict={conflict} /> : <HowSettled conflict={conflict} />}
       </div>
@@ -54,7 +55,9 @@ function Header({ conflict }: { readonly conflict: ShownConflict }) {
         <h1 className="text-[20px] leading-tight text-balance">
           {t(`conflicts.headline.${conflict.class}`, { code: conflict.title })}
         </h1>
-        {conflict.productName !== null && <p className="text-muted-foreground">{conflict.productName}</p>}
+        {conflict.productName !== null && conflict.productName !== conflict.title && (
+          <p className="text-muted-foreground">{conflict.productName}</p>
+        )}
       </div>
       {conflict.status === 'settled' && <Chip tone="good">{t('conflicts.settledItself')}</Chip>}
     </header>
@@ -87,6 +90,8 @@ function Claims({ conflict }: { readonly conflict: ShownConflict }) {
 
 function WhatToDo({ conflict }: { readonly conflict: ShownConflict }) {
   const { t } = useTranslation();
+  // Loose pieces have their one answer beside what is known of them.
+  if (conflict.class === 'bulk_short') return null;
   if (conflict.class === 'unknown_code') {
     return (
       <section className="mt-5">

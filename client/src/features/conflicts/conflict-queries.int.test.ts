@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { openTestReplica } from '#testing/open-test-replica.ts';
 import {
+  FACTS_OF_STOCK,
+  SHORT_STOCK,
+  type ShortStock,
+  type StockFact,
+  takersOf,
+} from './bulk-short-queries.ts';
+import {
   type ConflictCountRow,
   type ConflictRow,
   OPEN_CONFLICT_COUNTS,
@@ -92,6 +99,65 @@ describe('conflicts', () => {
       opened_at: at(9),
     });
     expect(counts()).toEqual({ wrong_event: 0, unknown: 1, blocked: 0 });
+  });
+
+  test('a stock below nothing names product, place, number, and everybody who took from the last count on', () => {
+    using replica = openFilled();
+    replica.put('products', { id: 'tape', name: 'Gaffer tape' });
+    const stockId = 'tape:location:s1';
+    replica.put('bulk_stock', {
+      id: stockId,
+      product_id: 'tape',
+      place_kind: 'location',
+      place_id: 's1',
+      quantity: -2,
+    });
+    const fact = (id: string, minute: number, kind: string, quantity: number, who: string) =>
+      replica.put('bulk_movements', {
+        id,
+        stock_id: stockId,
+        operation_id: id.slice(0, -2),
+        kind,
+        quantity,
+        effective_at: at(minute),
+        device_id: 'd1',
+        recorded_by: who,
+        other_kind: 'event',
+        other_id: 'e1',
+        received_at: at(40),
+      });
+    fact('b0:0', 1, 'move_bulk', -50, 'u1');
+    fact('b1:0', 2, 'count_bulk', 5, 'u1');
+    fact('b2:0', 3, 'move_bulk', -3, 'u1');
+    fact('b3:0', 4, 'move_bulk', -1, 'u1');
+    replica.put('bulk_movements', {
+      id: 'b4:0',
+      stock_id: stockId,
+      operation_id: 'b4',
+      kind: 'undo',
+      undoes_operation_id: 'b3',
+      device_id: 'd1',
+      effective_at: at(5),
+    });
+    fact('b5:0', 6, 'move_bulk', -4, 'u2');
+    replica.put('conflicts', {
+      id: 'bulk_short:b5:0',
+      class: 'bulk_short',
+      status: 'open',
+      subject: `bulk:${stockId}`,
+      second_movement_id: 'b5:0',
+      opened_at: at(20),
+    });
+    const [short] = readConflicts(replica.getAll<ConflictRow>(OPEN_CONFLICTS), []);
+    expect(short).toMatchObject({ title: 'Gaffer tape', stockPlaceName: 'B4-1', stockQuantity: -2 });
+    const [stock] = replica.getAll<ShortStock>(SHORT_STOCK, ['bulk_short:b5:0']);
+    expect(stock).toMatchObject({ id: stockId, productName: 'Gaffer tape', placeName: 'B4-1' });
+    const { basis, takers } = takersOf(replica.getAll<StockFact>(FACTS_OF_STOCK, [stockId]), 'b5:0');
+    expect(basis).toMatchObject({ kind: 'count_bulk', quantity: 5 });
+    expect(takers.map(({ who, quantity, otherName }) => [who, quantity, otherName])).toEqual([
+      ['Jana', -3, 'Winterleuchten'],
+      ['Emre', -4, 'Winterleuchten'],
+    ]);
   });
 
   test('reads by index, never all movements or assets', () => {

@@ -18,17 +18,28 @@ export type ConflictRow = {
   readonly settledByMovementId: MovementId | null;
   readonly eventName: string | null;
   readonly code: string | null;
+  /** Where it is about loose pieces: where they lie, and how many fewer than none there are now. */
+  readonly stockPlaceName: string | null;
+  readonly stockQuantity: number | null;
   readonly openedAt: Instant;
 };
 
 const CONFLICT = `
 SELECT c.id, c.class, c.status, c.asset_id AS assetId,
        (SELECT a.code FROM assets_now a WHERE a.id = c.asset_id) AS assetCode,
-       (SELECT p.name FROM products p WHERE p.id = (SELECT a.product_id FROM assets_now a WHERE a.id = c.asset_id)) AS productName,
+       (SELECT p.name FROM products p WHERE p.id = coalesce(
+         (SELECT a.product_id FROM assets_now a WHERE a.id = c.asset_id),
+         (SELECT b.product_id FROM bulk_stock_now b WHERE b.id = substr(c.subject, 6)))) AS productName,
        (SELECT a.code FROM assets_now a WHERE a.id = c.other_asset_id) AS otherAssetCode,
        c.first_movement_id AS firstMovementId, c.second_movement_id AS secondMovementId,
        c.settled_by_movement_id AS settledByMovementId,
-       (SELECT e.name FROM events e WHERE e.id = c.event_id) AS eventName, c.code, c.opened_at AS openedAt
+       (SELECT e.name FROM events e WHERE e.id = c.event_id) AS eventName, c.code, c.opened_at AS openedAt,
+       (SELECT coalesce((SELECT s.code FROM storage_locations s WHERE s.id = b.place_id),
+                        (SELECT e.name FROM events e WHERE e.id = b.place_id),
+                        (SELECT v.name FROM vehicles v WHERE v.id = b.place_id),
+                        (SELECT a.code FROM assets_now a WHERE a.id = b.place_id))
+          FROM bulk_stock_now b WHERE b.id = substr(c.subject, 6)) AS stockPlaceName,
+       (SELECT b.quantity FROM bulk_stock_now b WHERE b.id = substr(c.subject, 6)) AS stockQuantity
   FROM conflicts_now c`;
 
 export const OPEN_CONFLICTS = `${CONFLICT} WHERE c.status = 'open' ORDER BY c.opened_at DESC LIMIT 500`;

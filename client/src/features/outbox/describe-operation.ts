@@ -38,13 +38,16 @@ export type ShownKind =
   | 'seal'
   | 'open'
   | 'resolve'
-  | 'move_bulk'
+  | BulkKind
   | 'count_bulk'
   | 'undo'
   | 'other';
 
+/** A move of loose pieces by where it led: to an event, back from one, within the stock, away, or out of nowhere. */
+export type BulkKind = 'bulk_out' | 'bulk_back' | 'bulk_moved' | 'bulk_gone' | 'bulk_found';
+
 export function shownKind(
-  row: Pick<OwnOperationRow, 'kind' | 'disposition' | 'outcome' | 'hasIntent'>,
+  row: Pick<OwnOperationRow, 'kind' | 'disposition' | 'outcome' | 'hasIntent' | 'fromKind' | 'toKind'>,
 ): ShownKind {
   if (row.hasIntent === 0) return 'other';
   switch (row.kind) {
@@ -54,6 +57,8 @@ export function shownKind(
         : `check_in_${row.disposition}`;
     case 'inspection_result':
       return row.outcome === 'failed' ? 'inspection_failed' : 'inspection_passed';
+    case 'move_bulk':
+      return bulkKind(row);
     case 'check_out':
     case 'move':
     case 'pack':
@@ -69,13 +74,19 @@ export function shownKind(
     case 'seal':
     case 'open':
     case 'resolve':
-    case 'move_bulk':
     case 'count_bulk':
     case 'undo':
       return row.kind;
     default:
       return 'other';
   }
+}
+
+function bulkKind({ fromKind, toKind }: Pick<OwnOperationRow, 'fromKind' | 'toKind'>): BulkKind {
+  if (fromKind === null) return 'bulk_found';
+  if (toKind === null) return 'bulk_gone';
+  if (toKind === 'event') return 'bulk_out';
+  return fromKind === 'event' ? 'bulk_back' : 'bulk_moved';
 }
 
 export type OutboxFilter = 'all' | 'waiting' | 'problems';

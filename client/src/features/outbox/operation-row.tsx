@@ -87,7 +87,13 @@ function KindText({ row }: { readonly row: OwnOperationRow }) {
     const count = row.memberCount ?? 0;
     return t(`outbox.kind.${kind}`, { count, shown: format.count(count), place });
   }
-  return t(`outbox.kind.${kind}`, { place });
+  return t(`outbox.kind.${kind}`, {
+    place,
+    shown: format.count(row.quantity ?? 0),
+    product: row.productName ?? t('outbox.unknownProduct'),
+    from: row.fromName ?? t('outbox.unknownPlace'),
+    to: row.toName ?? t('outbox.unknownPlace'),
+  });
 }
 
 function stateColour(state: ReturnType<typeof shownState>): string {

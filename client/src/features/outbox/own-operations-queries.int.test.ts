@@ -70,6 +70,48 @@ describe('operations of this device', () => {
     ]);
   });
 
+  test('say which loose pieces, how many, from where and to where', () => {
+    using replica = openFilled();
+    replica.put('products', { id: 'tape', name: 'Gaffer tape' });
+    const [shelf, event] = [
+      { kind: 'location', id: 's1' },
+      { kind: 'event', id: 'e1' },
+    ];
+    const move = { kind: 'move_bulk', productId: 'tape', quantity: 7 };
+    const intents = [
+      { ...move, from: shelf, to: event },
+      { ...move, from: event, to: shelf },
+      { ...move, from: shelf, to: null },
+      { ...move, from: null, to: shelf },
+      { kind: 'count_bulk', productId: 'tape', quantity: 0, place: shelf },
+    ];
+    for (const [index, intent] of intents.entries()) {
+      replica.putLocal('outbox', {
+        sequence: 10 + index,
+        operation_id: `bulk-${index}`,
+        kind: intent.kind,
+        envelope: '',
+        operation: JSON.stringify({ epoch: 'x', intent }),
+        recorded_at: at(10 + index),
+        recorded_by: 'u1',
+        state: 'waiting',
+      });
+    }
+    const rows = replica.getAll<OwnOperationRow>(OWN_OPERATIONS, [5]).toReversed();
+    expect(rows.map((row) => [shownKind(row), row.quantity, row.productName])).toEqual([
+      ['bulk_out', 7, 'Gaffer tape'],
+      ['bulk_back', 7, 'Gaffer tape'],
+      ['bulk_gone', 7, 'Gaffer tape'],
+      ['bulk_found', 7, 'Gaffer tape'],
+      ['count_bulk', 0, 'Gaffer tape'],
+    ]);
+    expect([rows[0]?.fromName, rows[0]?.toName, rows[4]?.placeName]).toEqual([
+      'B4-1',
+      'Winterleuchten',
+      'B4-1',
+    ]);
+  });
+
   test('can be narrowed to what waits and to what somebody should look at', () => {
     using replica = openFilled();
     const rows = replica.getAll<OwnOperationRow>(OWN_OPERATIONS, [100]);

@@ -1,5 +1,6 @@
 import type { OperationId } from '@eventkit/shared/kernel/ids.ts';
 import type { Instant } from '@eventkit/shared/kernel/instant.ts';
+import type { PlaceKind } from '@eventkit/shared/ledger/asset-state.ts';
 import type { Disposition, InspectionOutcome, Verdict } from '@eventkit/shared/operations/operation.ts';
 import type { Reason } from '@eventkit/shared/operations/working-set.ts';
 
@@ -24,7 +25,20 @@ export type OwnOperationRow = {
   readonly waitingPhotoCount: number;
   /** Of these, those that the server would not have. */
   readonly refusedPhotoCount: number;
+  /** Of loose pieces: which, how many, from where and to where. */
+  readonly productName: string | null;
+  readonly quantity: number | null;
+  readonly fromKind: PlaceKind | null;
+  readonly fromName: string | null;
+  readonly toKind: PlaceKind | null;
+  readonly toName: string | null;
 };
+
+const nameOf = (id: string) => `coalesce(
+         (SELECT e.name FROM events e WHERE e.id = ${id}),
+         (SELECT s.code FROM storage_locations s WHERE s.id = ${id}),
+         (SELECT v.name FROM vehicles v WHERE v.id = ${id}),
+         (SELECT c.code FROM assets_now c WHERE c.id = ${id}))`;
 
 /** Operations of this device, newest first. One parameter: how many. */
 export const OWN_OPERATIONS = `
@@ -42,7 +56,11 @@ SELECT o.id, o.sequence, o.kind, o.recorded_at AS recordedAt, o.state, o.verdict
        ) AS placeName,
        (SELECT u.name FROM users u WHERE u.id = o.recorded_by) AS recordedByName,
        (SELECT count(*) FROM attachment_queue q WHERE q.operation_id = o.id AND q.state <> 'synced') AS waitingPhotoCount,
-       (SELECT count(*) FROM attachment_queue q WHERE q.operation_id = o.id AND q.state = 'not_taken') AS refusedPhotoCount
+       (SELECT count(*) FROM attachment_queue q WHERE q.operation_id = o.id AND q.state = 'not_taken') AS refusedPhotoCount,
+       (SELECT p.name FROM products p WHERE p.id = o.intent ->> '$.productId') AS productName,
+       o.intent ->> '$.quantity' AS quantity,
+       o.intent ->> '$.from.kind' AS fromKind, ${nameOf("o.intent ->> '$.from.id'")} AS fromName,
+       o.intent ->> '$.to.kind' AS toKind, ${nameOf("o.intent ->> '$.to.id'")} AS toName
   FROM own_operations o ORDER BY o.recorded_at DESC, o.sequence DESC LIMIT ?`;
 
 export type OwnOperationCounts = {

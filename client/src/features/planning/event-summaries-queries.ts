@@ -30,10 +30,13 @@ inside(event_id, place_id) AS (
   SELECT inside.event_id, member.value ${CASES_INSIDE}
 ),
 out_units AS MATERIALIZED (
-  SELECT a.place_id, a.product_id FROM assets_now a WHERE a.place_id IN (SELECT place_id FROM inside)
+  SELECT a.place_id, a.product_id, 1 AS units FROM assets_now a WHERE a.place_id IN (SELECT place_id FROM inside)
+  UNION ALL
+  SELECT b.place_id, b.product_id, b.quantity FROM bulk_stock_now b
+   WHERE b.place_id IN (SELECT place_id FROM inside) AND b.quantity > 0
 ),
 out_counts AS (
-  SELECT inside.event_id, out_units.product_id, count(*) AS units
+  SELECT inside.event_id, out_units.product_id, sum(out_units.units) AS units
     FROM inside JOIN out_units ON out_units.place_id = inside.place_id
    GROUP BY inside.event_id, out_units.product_id
 ),

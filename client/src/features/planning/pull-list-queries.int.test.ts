@@ -5,7 +5,9 @@ import { EVENT_SUMMARIES, type EventSummary } from './event-summaries-queries.ts
 import {
   type LineRow,
   OUT_AT_EVENT,
+  type OutPiecesRow,
   type OutRow,
+  PIECES_OUT_AT_EVENT,
   PULL_LIST_LINES,
   WHEREABOUTS,
   type WhereaboutsRow,
@@ -81,7 +83,8 @@ function readFrom(replica: TestReplica) {
   const lines = replica.getAll<LineRow>(PULL_LIST_LINES, [event]);
   const out = replica.getAll<OutRow>(OUT_AT_EVENT, [event]);
   const products = JSON.stringify([...new Set(lines.map((row) => row.productId))]);
-  return readPullList(event, lines, out, replica.getAll<WhereaboutsRow>(WHEREABOUTS, [products]));
+  const pieces = replica.getAll<OutPiecesRow>(PIECES_OUT_AT_EVENT, [event]);
+  return readPullList(event, lines, out, pieces, replica.getAll<WhereaboutsRow>(WHEREABOUTS, [products]));
 }
 
 describe('the pull list of an event', () => {
@@ -121,8 +124,39 @@ describe('the pull list of an event', () => {
     using replica = openTestReplica();
     fill(replica);
     expect(readFrom(replica).unlisted).toEqual([
-      { productId: 'cable', productName: 'cable', codes: ['CABLE-1'] },
+      { productId: 'cable', productName: 'cable', codes: ['CABLE-1'], count: 1 },
     ]);
+  });
+
+  test('loose pieces fill their line by number, on the event and in cases on it; the rest lies on shelves', () => {
+    using replica = openTestReplica();
+    fill(replica);
+    replica.put('products', { id: 'tape', name: 'tape', tracking: 'consumable' });
+    replica.put('pull_list_lines', {
+      id: 'line-4',
+      pull_list_id: 'list-1',
+      event_id: 'event-1',
+      product_id: 'tape',
+      quantity: 20,
+      position: 4,
+    });
+    const stock = (kind: string, place: string, quantity: number) =>
+      replica.put('bulk_stock', {
+        id: `tape:${kind}:${place}`,
+        product_id: 'tape',
+        place_kind: kind,
+        place_id: place,
+        quantity,
+      });
+    stock('event', 'event-1', 6);
+    stock('case', 'rack-2', 5);
+    stock('location', 'shelf-b4', 4);
+    stock('location', 'shelf-a1', -3);
+    const line = readFrom(replica).lines[3];
+    expect(line).toMatchObject({ scannedCount: 11, missingCount: 9, hereCount: 4, nowhereCount: 5 });
+    expect(line?.lying).toEqual([{ kind: 'here', locationCode: 'B4', caseCode: null, units: 4 }]);
+    const [first] = replica.getAll<EventSummary>(EVENT_SUMMARIES);
+    expect([first?.scanned, first?.wanted]).toEqual([13, 27]);
   });
 
   test('sees a scan of this device before the server has judged it', () => {

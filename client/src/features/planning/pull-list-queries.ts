@@ -39,6 +39,24 @@ SELECT a.id AS assetId, a.product_id AS productId, a.is_case AS isCase, a.code,
        coalesce((SELECT name FROM products WHERE id = a.product_id), '') AS productName
   FROM assets_now a WHERE a.place_id IN (SELECT place_id FROM inside)`;
 
+export type OutPiecesRow = {
+  readonly productId: ProductId;
+  readonly productName: string;
+  readonly quantity: number;
+};
+
+/** Loose pieces out at an event, by themselves or in cases at any depth. One parameter: the event. */
+export const PIECES_OUT_AT_EVENT = `
+WITH RECURSIVE inside(place_id) AS (
+  SELECT ?
+  UNION
+  SELECT member.value ${CASES_INSIDE}
+)
+SELECT b.product_id AS productId, sum(b.quantity) AS quantity,
+       coalesce((SELECT name FROM products WHERE id = b.product_id), '') AS productName
+  FROM bulk_stock_now b WHERE b.place_id IN (SELECT place_id FROM inside) AND b.quantity > 0
+ GROUP BY b.product_id`;
+
 export type WhereaboutsRow = {
   readonly productId: ProductId;
   readonly units: number;
@@ -57,12 +75,16 @@ export type WhereaboutsRow = {
  */
 export const WHEREABOUTS = `
 WITH RECURSIVE
+wanted (product_id) AS MATERIALIZED (SELECT value FROM json_each(?)),
 units AS MATERIALIZED (
   SELECT a.product_id, a.place_kind, a.place_id FROM assets_now a
-   WHERE a.product_id IN (SELECT value FROM json_each(?)) AND a.status = 'in_service'
+   WHERE a.product_id IN (SELECT product_id FROM wanted) AND a.status = 'in_service'
 ),
 lying AS MATERIALIZED (
   SELECT product_id, place_kind, place_id, count(*) AS units FROM units GROUP BY product_id, place_kind, place_id
+  UNION ALL
+  SELECT b.product_id, b.place_kind, b.place_id, b.quantity FROM bulk_stock_now b
+   WHERE b.product_id IN (SELECT product_id FROM wanted) AND b.quantity > 0
 ),
 around(start_id, kind, id, depth) AS (
   SELECT DISTINCT place_id, place_kind, place_id, 0 FROM lying

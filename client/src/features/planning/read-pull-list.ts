@@ -2,7 +2,7 @@ import type { EventId, ProductId } from '@eventkit/shared/kernel/ids.ts';
 import type { Instant } from '@eventkit/shared/kernel/instant.ts';
 import { compareLocationCodes } from '@eventkit/shared/planning/compare-location-codes.ts';
 import { type LineProgress, pullListProgress } from '@eventkit/shared/planning/pull-list-progress.ts';
-import type { LineRow, OutRow, WhereaboutsRow } from './pull-list-queries.ts';
+import type { LineRow, OutPiecesRow, OutRow, WhereaboutsRow } from './pull-list-queries.ts';
 
 /** Some units of a product in one place. */
 export type LyingUnits =
@@ -29,7 +29,9 @@ export type PullListLine = Omit<LineProgress, 'lying' | 'shortCount'> & {
 export type UnlistedProduct = {
   readonly productId: ProductId;
   readonly productName: string;
+  /** Of pieces with codes; empty for loose ones. */
   readonly codes: readonly string[];
+  readonly count: number;
 };
 
 export type PullList = {
@@ -48,10 +50,11 @@ export function readPullList(
   eventId: EventId,
   lineRows: readonly LineRow[],
   outRows: readonly OutRow[],
+  pieceRows: readonly OutPiecesRow[],
   whereabouts: readonly WhereaboutsRow[],
 ): PullList {
   const out = outRows.map((row) => ({ ...row, isCase: row.isCase === 1 }));
-  const progress = pullListProgress(lineRows, out, []);
+  const progress = pullListProgress(lineRows, out, [], pieceRows);
   const rowById = new Map(lineRows.map((row) => [row.id, row]));
   const lyingByProduct = groupLying(eventId, whereabouts);
   const takenByProduct = new Map<ProductId, { here: number; away: number }>();
@@ -87,7 +90,15 @@ export function readPullList(
     hereCount: total((line) => line.hereCount),
     awayCount: total((line) => line.awayCount),
     surplusCount: total((line) => line.surplusCount),
-    unlisted: groupUnlisted(progress.unlisted, outRows),
+    unlisted: [
+      ...groupUnlisted(progress.unlisted, outRows),
+      ...progress.unlistedPieces.map(({ productId, quantity }) => ({
+        productId,
+        productName: pieceRows.find((row) => row.productId === productId)?.productName ?? '',
+        codes: [],
+        count: quantity,
+      })),
+    ],
   };
 }
 
@@ -156,5 +167,6 @@ function groupUnlisted(
     productId,
     productName: rowById.get(units[0]?.assetId ?? '')?.productName ?? '',
     codes: units.flatMap((unit) => rowById.get(unit.assetId)?.code ?? []).toSorted(compareLocationCodes),
+    count: units.length,
   }));
 }

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { ChevronRight, PackageCheck, PackagePlus } from 'lucide-react';
+import { Calculator, ChevronRight, PackageCheck, PackagePlus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nowForDisplay } from '#i18n/format.ts';
@@ -54,6 +54,9 @@ export function ScanChooserScreen() {
         <JobLink to="/pack" icon={<PackagePlus className="icon-lg" />} hint={t('planning.packHint')}>
           {t('shell.nav.pack')}
         </JobLink>
+        <JobLink to="/pieces" icon={<Calculator className="icon-lg" />} hint={t('pieces.listHint')}>
+          {t('pieces.list')}
+        </JobLink>
       </div>
     </Screen>
   );
@@ -65,7 +68,7 @@ function JobLink({
   hint,
   children,
 }: {
-  readonly to: '/check-in' | '/pack';
+  readonly to: '/check-in' | '/pack' | '/pieces';
   readonly icon: ReactNode;
   readonly hint: string;
   readonly children: string;

@@ -19,7 +19,7 @@ export function UnlistedList({ products }: { readonly products: readonly Unliste
             className="grid min-h-12 grid-cols-[2rem_1fr] items-center gap-2 border-b border-rule px-4 py-1.5 tablet:min-h-9"
           >
             <span className="text-[16px] font-semibold text-wrong-text tablet:text-[13px]">
-              {format.count(product.codes.length)}
+              {format.count(product.count)}
             </span>
             <span className="min-w-0">
               <span className="block truncate">{product.productName}</span>

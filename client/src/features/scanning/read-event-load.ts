@@ -1,10 +1,15 @@
 import type { AssetId, EventId, ProductId, PullListLineId } from '@eventkit/shared/kernel/ids.ts';
+import type { OutPieces } from '@eventkit/shared/planning/pull-list-progress.ts';
 import type { LineTally } from '@eventkit/shared/scanning/scan-judgement.ts';
 import { readCaseContents } from '#platform/scanner/case-contents.ts';
 import type { ReplicaReader } from '#platform/scanner/find-asset.ts';
 
 /** A line of the event's pull lists with what is out for it, contents of cases included. */
-export type LoadLine = LineTally & { readonly productName: string };
+export type LoadLine = LineTally & {
+  readonly productName: string;
+  /** 1 where its pieces have no labels and are told by number. */
+  readonly isLoose: number;
+};
 
 /** How far the loading of an event is. */
 export type EventLoad = {
@@ -16,14 +21,18 @@ export type EventLoad = {
 };
 
 export const LINES_OF_EVENT = `SELECT l.id AS lineId, l.product_id AS productId, coalesce(p.name, '') AS productName,
-  l.quantity AS wantedCount FROM pull_list_lines l LEFT JOIN products p ON p.id = l.product_id
+  coalesce(p.tracking <> 'serialised', 0) AS isLoose, l.quantity AS wantedCount FROM pull_list_lines l LEFT JOIN products p ON p.id = l.product_id
   WHERE l.event_id = ? ORDER BY l.position, l.id`;
 export const ASSETS_ON_EVENT = `SELECT a.id, a.product_id AS productId, a.is_case AS isCase FROM assets_now a
   WHERE a.place_kind = 'event' AND a.place_id = ?`;
 
+/** Loose pieces on the event and in the cases that stand on it. */
+export const PIECES_ON_EVENT = `SELECT b.product_id AS productId, b.quantity FROM bulk_stock_now b
+  WHERE b.place_id IN (SELECT value FROM json_each(?)) AND b.quantity > 0`;
+
 type OnEvent = { readonly id: AssetId; readonly productId: ProductId; readonly isCase: number };
 
-/** Wanted and out by line; two statements, and one more for each level of cases that stand on the event. */
+/** Wanted and out by line; three statements, and one more for each level of cases that stand on the event. */
 export async function readEventLoad(replica: ReplicaReader, eventId: EventId): Promise<EventLoad> {
   const [lines, loose] = await Promise.all([
     replica.getAll<Omit<LoadLine, 'outCount'>>(LINES_OF_EVENT, [eventId]),
@@ -31,9 +40,12 @@ export async function readEventLoad(replica: ReplicaReader, eventId: EventId): P
   ]);
   const caseIds = loose.filter(({ isCase }) => isCase === 1).map(({ id }) => id);
   const packed = await readCaseContents(replica, caseIds);
+  const places = [eventId, ...caseIds, ...packed.filter(({ isCase }) => isCase).map(({ id }) => id)];
+  const pieces = await replica.getAll<OutPieces>(PIECES_ON_EVENT, [JSON.stringify(places)]);
   return tallyLoad(
     lines,
     [...loose, ...packed].map(({ productId }) => productId),
+    pieces,
   );
 }
 
@@ -41,9 +53,13 @@ export async function readEventLoad(replica: ReplicaReader, eventId: EventId): P
 export function tallyLoad(
   lines: readonly Omit<LoadLine, 'outCount'>[],
   productIdsOut: readonly ProductId[],
+  pieces: readonly OutPieces[] = [],
 ): EventLoad {
   const restByProductId = new Map<ProductId, number>();
   for (const id of productIdsOut) restByProductId.set(id, (restByProductId.get(id) ?? 0) + 1);
+  for (const { productId, quantity } of pieces) {
+    restByProductId.set(productId, (restByProductId.get(productId) ?? 0) + quantity);
+  }
   const lastLineIds = new Map<ProductId, PullListLineId>(
     lines.map(({ productId, lineId }) => [productId, lineId]),
   );

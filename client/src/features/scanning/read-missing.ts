@@ -30,10 +30,13 @@ export type MissingLine = {
   readonly places: readonly Lying[];
 };
 
-export const UNITS_OF_PRODUCTS = `SELECT a.product_id AS productId, a.place_kind AS kind, a.place_id AS placeId,
+export const UNITS_OF_PRODUCTS = `WITH wanted (product_id) AS (SELECT value FROM json_each(?))
+  SELECT a.product_id AS productId, a.place_kind AS kind, a.place_id AS placeId,
   count(*) AS units FROM assets_now a
-  WHERE a.product_id IN (SELECT value FROM json_each(?)) AND a.status = 'in_service'
-  GROUP BY a.product_id, a.place_kind, a.place_id`;
+  WHERE a.product_id IN (SELECT product_id FROM wanted) AND a.status = 'in_service'
+  GROUP BY a.product_id, a.place_kind, a.place_id
+  UNION ALL SELECT b.product_id, b.place_kind, b.place_id, b.quantity FROM bulk_stock_now b
+  WHERE b.product_id IN (SELECT product_id FROM wanted) AND b.quantity > 0`;
 
 type UnitsRow = {
   readonly productId: ProductId;

@@ -1,5 +1,6 @@
 import type { AssetId, EventId } from '@eventkit/shared/kernel/ids.ts';
-import { Check, ChevronLeft } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
+import { Calculator, Check, ChevronLeft } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
@@ -46,9 +47,13 @@ export function TickSheet({
           <TypeCodeForm label={t('scanning.tick.find')} onCode={onCode} />
           <p className="mt-4 mb-1 text-[14px] text-muted-foreground">{t('scanning.tick.intro')}</p>
           <ul>
-            {load?.lines.map((one) => (
-              <LineRow key={one.lineId} line={one} onPick={() => setLine(one)} />
-            ))}
+            {load?.lines.map((one) =>
+              one.isLoose === 1 ? (
+                <LooseRow key={one.lineId} line={one} eventId={eventId} />
+              ) : (
+                <LineRow key={one.lineId} line={one} onPick={() => setLine(one)} />
+              ),
+            )}
           </ul>
         </>
       ) : (
@@ -63,29 +68,47 @@ export function TickSheet({
   );
 }
 
+const ROW = 'flex min-h-14 w-full items-center gap-3 py-1.5 text-left hover:bg-hover tablet:min-h-10';
+
 function LineRow({ line, onPick }: { readonly line: LoadLine; readonly onPick: () => void }) {
+  return (
+    <li className="border-b border-rule last:border-b-0">
+      <button type="button" onClick={onPick} className={ROW}>
+        <LineWords line={line} />
+      </button>
+    </li>
+  );
+}
+
+/** Pieces without labels are taken by number: the pad knows product and event already. */
+function LooseRow({ line, eventId }: { readonly line: LoadLine; readonly eventId: EventId }) {
+  return (
+    <li className="border-b border-rule last:border-b-0">
+      <Link to="/pieces" search={{ act: 'out', product: line.productId, event: eventId }} className={ROW}>
+        <Calculator className="icon-lg text-muted-foreground" aria-hidden="true" />
+        <LineWords line={line} />
+      </Link>
+    </li>
+  );
+}
+
+function LineWords({ line }: { readonly line: LoadLine }) {
   const { t } = useTranslation();
   const format = useFormat();
   const isComplete = line.outCount >= line.wantedCount;
   return (
-    <li className="border-b border-rule last:border-b-0">
-      <button
-        type="button"
-        onClick={onPick}
-        className="flex min-h-14 w-full items-center gap-3 py-1.5 text-left hover:bg-hover tablet:min-h-10"
-      >
-        <span className={isComplete ? 'min-w-0 flex-1 text-muted-foreground' : 'min-w-0 flex-1'}>
-          {line.productName}
-        </span>
-        {isComplete && <Check className="icon-lg text-ok-text" aria-label={t('scanning.tick.complete')} />}
-        <span className="font-semibold">
-          {t('scanning.tick.done', {
-            out: format.count(line.outCount),
-            wanted: format.count(line.wantedCount),
-          })}
-        </span>
-      </button>
-    </li>
+    <>
+      <span className={isComplete ? 'min-w-0 flex-1 text-muted-foreground' : 'min-w-0 flex-1'}>
+        {line.productName}
+      </span>
+      {isComplete && <Check className="icon-lg text-ok-text" aria-label={t('scanning.tick.complete')} />}
+      <span className="font-semibold">
+        {t('scanning.tick.done', {
+          out: format.count(line.outCount),
+          wanted: format.count(line.wantedCount),
+        })}
+      </span>
+    </>
   );
 }
 

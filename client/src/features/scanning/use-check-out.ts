@@ -10,7 +10,14 @@ import { type MissingLine, readMissing } from './read-missing.ts';
 import { SCAN_EVENT, type ScanEvent } from './scan-event-query.ts';
 import { scanOut } from './scan-out.ts';
 
-const LOAD_TABLES = ['assets', 'assets_overlay', 'pull_list_lines', 'products'];
+const LOAD_TABLES = [
+  'assets',
+  'assets_overlay',
+  'bulk_stock',
+  'bulk_stock_overlay',
+  'pull_list_lines',
+  'products',
+];
 const PLACE_TABLES = [...LOAD_TABLES, 'storage_locations', 'events'];
 
 /** Where to look next may lag behind a burst of scans; how much is out may not. */

@@ -8,4 +8,5 @@ export type NavPath =
   | '/scan'
   | '/check-in'
   | '/pack'
+  | '/pieces'
   | '/more';

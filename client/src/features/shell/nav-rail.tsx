@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import {
+  Calculator,
   CalendarDays,
   Inbox,
   LayoutDashboard,
@@ -46,6 +47,7 @@ export function NavRail({ settleCount }: { readonly settleCount: number }) {
         <RailLink to="/scan" icon={ScanLine} label={t('shell.nav.scan')} />
         <RailLink to="/check-in" icon={PackageCheck} label={t('shell.nav.checkIn')} />
         <RailLink to="/pack" icon={PackagePlus} label={t('shell.nav.pack')} />
+        <RailLink to="/pieces" icon={Calculator} label={t('pieces.title')} />
         <div className="mt-auto pt-3">
           <RailLink to="/more" icon={Settings} label={t('shell.nav.settings')} />
         </div>

@@ -21,7 +21,7 @@ export const conflicts: TextsLike<typeof english> = {
     blocked_went_out: 'Draußen für {{second}}, obwohl gesperrt',
     case_in_itself: 'Gepackt in {{second}}, das darin liegt',
     unknown_code: 'Gescannt, und kein Etikett trägt ihn',
-    bulk_short: 'Mehr wurde genommen, als da war',
+    bulk_short: 'Bei {{place}} wurde mehr genommen, als da war: {{shown}}',
   },
   explain: {
     double_check_out:
@@ -111,6 +111,16 @@ export const conflicts: TextsLike<typeof english> = {
       double_check_out: 'War immer bei {{place}}',
       two_cases: 'Steckt noch in {{place}}',
     },
+  },
+  bulk: {
+    place: 'Wo',
+    basis: 'Zuletzt bekannt',
+    counted: '{{shown}}, {{time}}',
+    neverCounted: 'nie gezählt',
+    now: 'Jetzt',
+    to: 'für {{place}}',
+    gone: 'weg',
+    count: 'Bei {{place}} zählen',
   },
   checkIn: 'Zurücknehmen',
   history: 'Ganzer Verlauf',

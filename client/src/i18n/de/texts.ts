@@ -8,6 +8,7 @@ import { conflicts } from './conflicts.ts';
 import { lookup } from './lookup.ts';
 import { outbox } from './outbox.ts';
 import { packing } from './packing.ts';
+import { pieces } from './pieces.ts';
 import { planning } from './planning.ts';
 import { scanning } from './scanning.ts';
 import { session } from './session.ts';
@@ -21,6 +22,7 @@ export const germanTexts: TextsLike<typeof englishTexts> = {
   session,
   today,
   planning,
+  pieces,
   lookup,
   outbox,
   conflicts,

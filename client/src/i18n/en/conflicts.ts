@@ -18,7 +18,7 @@ export const conflicts = {
     blocked_went_out: 'Out to {{second}}, though it must not go out',
     case_in_itself: 'Packed into {{second}}, which is inside it',
     unknown_code: 'Scanned, and no label has it',
-    bulk_short: 'More was taken than was there',
+    bulk_short: 'More was taken at {{place}} than was there: {{shown}}',
   },
   explain: {
     double_check_out:
@@ -107,6 +107,16 @@ export const conflicts = {
       double_check_out: 'It never left {{place}}',
       two_cases: 'It is still in {{place}}',
     },
+  },
+  bulk: {
+    place: 'Where',
+    basis: 'Last known',
+    counted: '{{shown}}, {{time}}',
+    neverCounted: 'never counted',
+    now: 'Now',
+    to: 'to {{place}}',
+    gone: 'gone',
+    count: 'Count it at {{place}}',
   },
   checkIn: 'Check it in',
   history: 'Full history',

@@ -6,6 +6,7 @@ import { conflicts } from './conflicts.ts';
 import { lookup } from './lookup.ts';
 import { outbox } from './outbox.ts';
 import { packing } from './packing.ts';
+import { pieces } from './pieces.ts';
 import { planning } from './planning.ts';
 import { scanning } from './scanning.ts';
 import { session } from './session.ts';
@@ -19,6 +20,7 @@ export const englishTexts = {
   session,
   today,
   planning,
+  pieces,
   lookup,
   outbox,
   conflicts,
