@@ -20,7 +20,7 @@ describe('a stock of loose pieces', () => {
     expect([quantityAt(ledger, shelf), quantityAt(ledger, gala)]).toEqual([6, 4]);
   });
 
-  it('[BK2] a count sets the number; what happened before it and comes late changes nothing', () => {
+  it('[BK2] [SL1] a count sets the number; what happened before it and comes late changes nothing', () => {
     const ledger = after(count(5, shelf, 10), move(8, 1, shelf, gala), move(2, 7, shelf, gala));
     expect([quantityAt(ledger, shelf), quantityAt(ledger, gala)]).toEqual([9, 8]);
   });
@@ -57,6 +57,30 @@ describe('a stock of loose pieces', () => {
       receivedAt: null,
     });
     expect(decision).toMatchObject({ verdict: 'refused', reason });
+  });
+
+  it('[SL4] the verdict tells whether a number differs now, or a conflict opened', () => {
+    const ledger = newLedger([]);
+    const told = [
+      count(5, shelf, 3),
+      move(2, 1, shelf, null),
+      count(6, shelf, 3),
+      move(7, 4, shelf, null),
+      count(8, shelf, 0),
+    ].map((operation) => {
+      const { verdict, reason } = executeInMemory(ledger, operation, {
+        effectiveAt: operation.recordedAt,
+        receivedAt: null,
+      });
+      return `${verdict} ${reason}`;
+    });
+    expect(told).toEqual([
+      'applied null',
+      'superseded newer_fact_stands',
+      'superseded newer_fact_stands',
+      'conflicted conflict_open',
+      'applied null',
+    ]);
   });
 
   it('[SL2] an undo gives back what was taken', () => {

@@ -27,7 +27,7 @@ const arbitraryHistory = arbitraryOperations.chain((operations) =>
 );
 
 describe('decideOperation, whatever is recorded', () => {
-  it('[OP6] ends in the same rows and conflicts in every order of arrival, and as one fold', () => {
+  it('[OP6] [SL3] ends in the same rows and conflicts in every order of arrival, and as one fold', () => {
     const said = new Map<string, number>();
     fc.assert(
       fc.property(arbitraryHistory, ({ bases, operations, arrival }) => {

@@ -10,6 +10,7 @@ function line(number: number, product: string, wantedCount: number) {
     lineId: `line-${number}` as PullListLineId,
     productId: product as ProductId,
     productName: product,
+    isLoose: 0,
     wantedCount,
   };
 }
