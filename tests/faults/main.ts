@@ -1,8 +1,10 @@
-// Faults against real processes: `npm run faults -- matrix | kills`. Prints a line for each run and one object at last.
+// Faults against real processes: `npm run faults -- matrix | kills`. Prints a line for each run and one object at last,
+// and fails where a single run did not end well.
 import { parseArgs } from 'node:util';
+import { type KillOutcome, runKills } from './kill-run.ts';
 import { partitionCells, runMatrix } from './partition-matrix.ts';
 import { startRealServer } from './real-server.ts';
-import { summariseMatrix } from './summarise.ts';
+import { summariseKills, summariseMatrix } from './summarise.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -11,10 +13,11 @@ const { values, positionals } = parseArgs({
     scale: { type: 'string', default: '20' },
     repeats: { type: 'string', default: '5' },
     'at-once': { type: 'string', default: '4' },
+    rounds: { type: 'string', default: '100' },
   },
 });
 
-const commands: Readonly<Record<string, () => Promise<object>>> = {
+const commands: Readonly<Record<string, () => Promise<{ runs: number; well: number }>>> = {
   async matrix() {
     await using server = await startRealServer();
     const runs = await runMatrix(server, {
@@ -26,6 +29,22 @@ const commands: Readonly<Record<string, () => Promise<object>>> = {
     });
     return summariseMatrix(runs);
   },
+  async kills() {
+    await using server = await startRealServer();
+    const rounds = Number(values.rounds);
+    const planned = [
+      { victim: 'server', rounds },
+      { victim: 'database', rounds: Math.ceil(rounds / 2) },
+      { victim: 'slot', rounds: Math.ceil(rounds / 10) },
+    ] as const;
+    const outcomes: KillOutcome[] = [];
+    for (const plan of planned) {
+      const outcome = await runKills(server, { ...plan, seed: `${values.seed} ${plan.victim}` });
+      outcomes.push(outcome);
+      console.log(JSON.stringify(outcome));
+    }
+    return summariseKills(outcomes);
+  },
 };
 
 const run = commands[positionals[0] ?? ''];
@@ -33,5 +52,6 @@ if (run === undefined) {
   console.error(`usage: npm run faults -- ${Object.keys(commands).join(' | ')}`);
   process.exit(2);
 }
-console.log(JSON.stringify(await run()));
-process.exit(0);
+const summary = await run();
+console.log(JSON.stringify(summary));
+process.exit(summary.runs === summary.well ? 0 : 1);

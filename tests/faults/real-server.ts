@@ -4,6 +4,8 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { signInWithTicket } from '@eventkit/api/auth/embedded-provider/sign-in-with-ticket.ts';
+import { isPortTaken } from '@eventkit/database/embedded/free-port.ts';
+import { isAlive } from '@eventkit/database/embedded/server-process.ts';
 import {
   type EmbeddedPostgres,
   startEmbeddedPostgres,
@@ -95,7 +97,11 @@ export async function startRealServer(): Promise<RealServer> {
     kill: () => end('SIGKILL'),
     start,
     async crashDatabase(signal) {
-      process.kill(postgres.pid, signal);
+      const { pid } = postgres;
+      process.kill(pid, signal);
+      await until(async () => !isAlive(pid), 'PostgreSQL to be gone');
+      // Its children outlive it for a moment, and hold its port.
+      await until(async () => !(await isPortTaken(databasePort)), 'its port to be free');
       postgres = await startEmbeddedPostgres({ dataDir: databaseFolder, port: databasePort });
     },
     untilWell,

@@ -1,3 +1,4 @@
+import type { KillOutcome } from './kill-run.ts';
 import type { MatrixRun } from './partition-matrix.ts';
 
 /** The figures of many runs: how many of them ended how, and how long healing took. */
@@ -17,5 +18,20 @@ export function summariseMatrix(runs: readonly MatrixRun[]) {
     partitions: runs.reduce((sum, { partitions }) => sum + partitions, 0),
     healedMsMedian: healed[Math.floor(healed.length / 2)] ?? null,
     healedMsMost: healed.at(-1) ?? null,
+  };
+}
+
+/** How often what was struck, and that nothing came of it. */
+export function summariseKills(outcomes: readonly KillOutcome[]) {
+  const strikes = (victim: KillOutcome['victim']) =>
+    outcomes.filter((outcome) => outcome.victim === victim).reduce((sum, { rounds }) => sum + rounds, 0);
+  return {
+    runs: outcomes.length,
+    well: outcomes.filter(({ ending }) => ending.kind === 'well').length,
+    lost: outcomes.filter(({ ending }) => ending.kind === 'lost').length,
+    acknowledged: outcomes.reduce((sum, { acknowledged }) => sum + acknowledged, 0),
+    serverKills: strikes('server'),
+    databaseKills: strikes('database'),
+    slotDrops: strikes('slot'),
   };
 }

@@ -5,6 +5,9 @@ export type AskForStream = (signal: AbortSignal) => Promise<boolean | null>;
 
 const ASK_EVERY_MS = 15_000;
 const ASK_AT_LEAST_EVERY_MS = 640_000;
+/** As many as connections may be kept for the next call. */
+const ATTEMPTS = 5;
+const QUICK_MS = 500;
 
 /**
  * Half-open: this end of the stream stands, or waits for its first answer, and hears nothing; the other is gone, and TCP
@@ -21,17 +24,30 @@ export function createDeadStreamFinder(
   return async (isConnected, signal) => {
     if (clock.monotonicMs() < nextAtMs) return false;
     const wasConnected = isConnected();
-    let isOpen: boolean | null;
-    try {
-      isOpen = await askForStream(signal);
-    } catch {
-      // Not reached, or by a connection that had died as well: asked again at the next look.
-      return false;
-    }
+    const isOpen = await askPastDeadConnections(askForStream, clock, signal);
+    // Not reached: asked again at the next look.
+    if (isOpen === 'not_reached') return false;
     // One that began to stand, or fell, meanwhile is no dead one.
     const isDead = isOpen === false && isConnected() === wasConnected;
     everyMs = isDead ? Math.min(2 * everyMs, ASK_AT_LEAST_EVERY_MS) : ASK_EVERY_MS;
     nextAtMs = clock.monotonicMs() + everyMs;
     return isDead;
   };
+}
+
+/** Connections that were kept for later died with the stream, each unnoticed until it is used: then it fails at once. */
+async function askPastDeadConnections(
+  askForStream: AskForStream,
+  clock: Pick<Clock, 'monotonicMs'>,
+  signal: AbortSignal,
+): Promise<boolean | null | 'not_reached'> {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const startedMs = clock.monotonicMs();
+    try {
+      return await askForStream(signal);
+    } catch {
+      if (clock.monotonicMs() - startedMs > QUICK_MS) break;
+    }
+  }
+  return 'not_reached';
 }

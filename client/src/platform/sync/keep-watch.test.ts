@@ -13,6 +13,7 @@ describe('keeping watch', () => {
   let isConnected: boolean;
   let isStreamOpen: boolean | null;
   let isReached: boolean;
+  let deadConnectionCount: number;
   let restarted: Restart[];
   beforeEach(() => {
     clock = createTestClock(0);
@@ -22,6 +23,7 @@ describe('keeping watch', () => {
     isConnected = true;
     isStreamOpen = true;
     isReached = true;
+    deadConnectionCount = 0;
     restarted = [];
     keepWatch(
       {
@@ -30,7 +32,8 @@ describe('keeping watch', () => {
         timers,
         askServerTime: async () => 0,
         async askForStream() {
-          if (!isReached) throw new Error('the cable is out');
+          deadConnectionCount -= 1;
+          if (!isReached || deadConnectionCount >= 0) throw new Error('the cable is out');
           return isStreamOpen;
         },
         download: () => ({ isConnected, lastTokenAtMs: clock.monotonicMs() }),
@@ -49,7 +52,7 @@ describe('keeping watch', () => {
     for (let second = 0; second < seconds; second += 1) {
       clock.advance(1_000);
       timers.advance(1_000);
-      for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+      for (let turn = 0; turn < 30; turn += 1) await Promise.resolve();
     }
   };
 
@@ -82,6 +85,13 @@ describe('keeping watch', () => {
   it('opens a stream anew that waits for its first answer on a dead line', async () => {
     isConnected = false;
     isStreamOpen = false;
+    await pass(30);
+    expect(restarted).toEqual(['download', 'upload']);
+  });
+
+  it('asks past connections that have died as well', async () => {
+    isStreamOpen = false;
+    deadConnectionCount = 3;
     await pass(30);
     expect(restarted).toEqual(['download', 'upload']);
   });

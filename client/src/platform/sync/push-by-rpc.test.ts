@@ -74,6 +74,8 @@ describe('pushing by RPC', () => {
     [Code.PermissionDenied, 'not_allowed'],
     [Code.InvalidArgument, 'not_taken'],
     [Code.Unavailable, 'unreachable'],
+    // How Connect in Node calls a connection that was reset: as when the server was killed.
+    [Code.Aborted, 'unreachable'],
     [Code.Internal, 'server_failed'],
   ] as const)('makes of code %s that the server %s', async (code, tag) => {
     const { push } = pushTo(() => {

@@ -74,6 +74,7 @@ export function failureOf(error: ConnectError): PushFailure {
     case Code.Unavailable:
     case Code.DeadlineExceeded:
     case Code.Canceled:
+    case Code.Aborted:
       return { tag: 'unreachable', problem };
     case Code.Unknown:
       return { tag: error.cause === undefined ? 'server_failed' : 'unreachable', problem };

@@ -1,0 +1,103 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { createRandomSource, type RandomSource } from '#simulation/random-source.ts';
+import { type Crew, openCrew } from './crew.ts';
+import type { RealServer } from './real-server.ts';
+import { type Ending, settle } from './settle.ts';
+
+/** server: SIGKILL of EventKit; database: SIGKILL or immediate stop of PostgreSQL; slot: dropped while it is read. */
+export type Victim = 'server' | 'database' | 'slot';
+
+export type KillOutcome = {
+  readonly victim: Victim;
+  readonly rounds: number;
+  readonly acknowledged: number;
+  /** How many operations the server had stored when it was struck, by round: that it was at work. */
+  readonly roundsWithNews: number;
+  readonly ending: Ending;
+};
+
+const DEVICES = 5;
+const PAUSE_MS = 60;
+const LONGEST_CALM_MS = 900;
+const TWO_DAYS_MS = 2 * 86_400_000;
+
+/**
+ * Devices record and send without a pause, some with clocks that are wrong or put wrong meanwhile, while one part of
+ * the server is struck again and again at a random moment and comes back. In the end everything must be everywhere.
+ */
+export async function runKills(
+  server: RealServer,
+  { victim, rounds, seed }: { readonly victim: Victim; readonly rounds: number; readonly seed: string },
+): Promise<KillOutcome> {
+  const random = createRandomSource(seed);
+  await using crew = await openCrew(server, seed, DEVICES, random);
+  const shift = { isOver: false };
+  const working = Promise.all(
+    crew.devices.map((device, index) => work(device, shift, random.fork(`work ${index}`))),
+  );
+  let roundsWithNews = 0;
+  let storedBefore = 0;
+  try {
+    for (let round = 0; round < rounds; round += 1) {
+      await wait(random.between(0, LONGEST_CALM_MS));
+      await strike(server, victim, random);
+      const stored = await countStored(server, crew);
+      if (stored > storedBefore) roundsWithNews += 1;
+      storedBefore = stored;
+    }
+  } finally {
+    shift.isOver = true;
+    await working;
+  }
+  await server.untilWell();
+  const acknowledged = crew.devices.reduce((sum, device) => sum + device.acknowledged.length, 0);
+  return { victim, rounds, acknowledged, roundsWithNews, ending: await settle(server, crew) };
+}
+
+async function work(
+  device: Crew['devices'][number],
+  shift: { readonly isOver: boolean },
+  random: RandomSource,
+): Promise<void> {
+  while (!shift.isOver) {
+    await wait(random.between(0, 2 * PAUSE_MS));
+    if (random.chance(0.02)) device.setWallClock(random.between(-TWO_DAYS_MS, TWO_DAYS_MS));
+    await device.act();
+  }
+}
+
+async function strike(server: RealServer, victim: Victim, random: RandomSource): Promise<void> {
+  switch (victim) {
+    case 'server':
+      await server.kill();
+      return server.start();
+    case 'database':
+      return server.crashDatabase(random.pick(['SIGKILL', 'SIGQUIT']));
+    case 'slot':
+      return dropSlot(server);
+  }
+}
+
+/** Its reader is thrown out first, and may be back before the slot is gone: then it is tried again. */
+async function dropSlot({ ownerPool }: RealServer): Promise<void> {
+  for (;;) {
+    try {
+      const { rowCount } = await ownerPool.query(
+        `SELECT pg_terminate_backend(active_pid), pg_drop_replication_slot(slot_name) FROM pg_replication_slots
+          WHERE database = current_database()`,
+      );
+      if (rowCount !== 0) return;
+    } catch (error) {
+      if (!/is active for PID/.test(String(error))) throw error;
+    }
+    await wait(5);
+  }
+}
+
+async function countStored({ ownerPool }: RealServer, { tenant }: Crew): Promise<number> {
+  const { rows } = await ownerPool.query<{ count: number }>(
+    'SELECT count(*)::int AS count FROM operations WHERE tenant_id = $1',
+    [tenant.tenantId],
+  );
+  return rows[0]?.count ?? 0;
+}
