@@ -1,10 +1,11 @@
 import { fromBinary, toBinary } from '@bufbuild/protobuf';
 import { createValidator } from '@bufbuild/protovalidate';
 import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
-import { OPERATION_SCHEMA_VERSION, type Operation } from '@eventkit/shared/operations/operation.ts';
+import type { Operation } from '@eventkit/shared/operations/operation.ts';
 import { type Operation as OperationMessage, OperationSchema } from '#gen/eventkit/v1/operation_pb.ts';
 import { messageToOperation } from './message-to-operation.ts';
 import { operationToMessage } from './operation-to-message.ts';
+import { upConvert } from './up-convert.ts';
 
 /** Bytes that mean nothing to this version; `problem` is for the people who look at what was kept. */
 export type Unreadable = { readonly kind: 'unreadable'; readonly problem: string };
@@ -22,13 +23,10 @@ export function encodeOperation(operation: Operation): Uint8Array {
  * newer kind or version. Never throws for any bytes.
  */
 export function decodeOperation(bytes: Uint8Array): Result<Operation, Unreadable> {
-  const message = parse(bytes);
-  if (!message.ok) return message;
-  if (message.value.schemaVersion > OPERATION_SCHEMA_VERSION) {
-    return unreadable(
-      `schema version ${message.value.schemaVersion} is newer than ${OPERATION_SCHEMA_VERSION}`,
-    );
-  }
+  const parsed = parse(bytes);
+  if (!parsed.ok) return parsed;
+  const message = upConvert(parsed.value);
+  if (!message.ok) return unreadable(message.error);
   const validation = validator.validate(OperationSchema, message.value);
   if (validation.kind === 'invalid') return unreadable(validation.error.message);
   if (validation.kind === 'error') throw validation.error;

@@ -5,6 +5,8 @@ export type AskForStream = (signal: AbortSignal) => Promise<boolean | null>;
 
 const ASK_EVERY_MS = 15_000;
 const ASK_AT_LEAST_EVERY_MS = 640_000;
+/** A bad network takes several streams in a row; more than these is no network. */
+const DEAD_IN_A_ROW = 5;
 /** As many as connections may be kept for the next call. */
 const ATTEMPTS = 5;
 const QUICK_MS = 500;
@@ -20,6 +22,7 @@ export function createDeadStreamFinder(
   clock: Pick<Clock, 'monotonicMs'>,
 ): (isConnected: () => boolean, signal: AbortSignal) => Promise<boolean> {
   let everyMs = ASK_EVERY_MS;
+  let deadCount = 0;
   let nextAtMs = clock.monotonicMs() + everyMs;
   return async (isConnected, signal) => {
     if (clock.monotonicMs() < nextAtMs) return false;
@@ -29,7 +32,8 @@ export function createDeadStreamFinder(
     if (isOpen === 'not_reached') return false;
     // One that began to stand, or fell, meanwhile is no dead one.
     const isDead = isOpen === false && isConnected() === wasConnected;
-    everyMs = isDead ? Math.min(2 * everyMs, ASK_AT_LEAST_EVERY_MS) : ASK_EVERY_MS;
+    deadCount = isDead ? deadCount + 1 : 0;
+    everyMs = deadCount < DEAD_IN_A_ROW ? ASK_EVERY_MS : Math.min(2 * everyMs, ASK_AT_LEAST_EVERY_MS);
     nextAtMs = clock.monotonicMs() + everyMs;
     return isDead;
   };
