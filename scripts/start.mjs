@@ -20,6 +20,7 @@ const entryByCommand = {
   generate: ['scripts/generate.ts'],
   bench: ['bench/main.ts'],
   faults: ['tests/faults/main.ts'],
+  properties: ['shared/test/properties.ts'],
 };
 
 const [command = 'start', ...args] = process.argv.slice(2);

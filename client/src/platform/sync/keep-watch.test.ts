@@ -80,7 +80,7 @@ describe('keeping watch', () => {
     restarted.length = 0;
     isStreamOpen = false;
     await pass(25);
-    expect(restarted).toEqual(['download', 'upload']);
+    expect(restarted.slice(0, 2)).toEqual(['download', 'upload']);
   });
 
   it('opens a stream anew that waits for its first answer on a dead line', async () => {
