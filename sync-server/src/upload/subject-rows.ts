@@ -134,11 +134,14 @@ async function loadTable(
   return { table, rowsByKey };
 }
 
-/** Of the hashes, since advisory locks are numbers: two subjects with one hash merely wait for one another. */
+/**
+ * Of 256 locks for each company, which its subjects share: PostgreSQL has room for some thousand locks, and one batch may
+ * speak of a thousand subjects. Two that share a lock merely wait for one another.
+ */
 const LOCK_SUBJECTS = `
-  SELECT pg_advisory_xact_lock(hash) FROM (
-    SELECT DISTINCT hashtextextended($1::text || ' ' || key, 0) AS hash FROM unnest($2::text[]) AS wanted (key)
-    ORDER BY hash OFFSET 0
+  SELECT pg_advisory_xact_lock(hashtext($1::text), lock) FROM (
+    SELECT DISTINCT hashtext(key) & 255 AS lock FROM unnest($2::text[]) AS wanted (key)
+    ORDER BY lock OFFSET 0
   ) AS in_order`;
 
 const SELECT_CONFLICTS = `
