@@ -133,17 +133,19 @@ describe('operations of this device', () => {
     photo('p2', 'op-1', 'not_taken');
     photo('p3', 'op-1', 'queued_upload');
     photo('p4', 'op-5', 'synced');
+    photo('p5', 'op-3', 'queued_upload');
     const rows = replica.getAll<OwnOperationRow>(OWN_OPERATIONS, [100]);
     expect(rows.map((row) => [row.id, row.waitingPhotoCount, row.refusedPhotoCount])).toEqual([
       ['op-5', 0, 0],
       ['op-4', 1, 0],
-      ['op-3', 0, 0],
+      ['op-3', 1, 0],
       ['op-1', 2, 1],
     ]);
     const ids = (filter: Parameters<typeof passes>[0]) =>
       rows.filter((row) => passes(filter, row)).map((row) => row.id);
-    expect(ids('waiting')).toEqual(['op-4', 'op-1']);
+    expect(ids('waiting')).toEqual(['op-4', 'op-3', 'op-1']);
     expect(ids('problems')).toEqual(['op-5', 'op-3', 'op-1']);
+    // One of a refused operation goes nowhere any more.
     expect(replica.getAll(OWN_OPERATION_COUNTS)).toMatchObject([{ waitingPhotos: 3 }]);
   });
 

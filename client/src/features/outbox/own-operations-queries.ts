@@ -3,6 +3,7 @@ import type { Instant } from '@eventkit/shared/kernel/instant.ts';
 import type { PlaceKind } from '@eventkit/shared/ledger/asset-state.ts';
 import type { Disposition, InspectionOutcome, Verdict } from '@eventkit/shared/operations/operation.ts';
 import type { Reason } from '@eventkit/shared/operations/working-set.ts';
+import { waitingPhotoCount } from '#platform/attachments/attachment-queue-store.ts';
 
 export type OwnOperationRow = {
   readonly id: OperationId;
@@ -72,4 +73,4 @@ export type OwnOperationCounts = {
 export const OWN_OPERATION_COUNTS = `
 SELECT count(*) FILTER (WHERE state <> 'settled') AS waiting,
        count(*) FILTER (WHERE state = 'settled') AS settled,
-       (SELECT count(*) FROM attachment_queue WHERE state <> 'synced') AS waitingPhotos FROM own_operations`;
+       ${waitingPhotoCount} AS waitingPhotos FROM own_operations`;

@@ -13,6 +13,7 @@ const calm: SyncState = {
   oldestWaitingAt: null,
   isLate: false,
   keptUnreadCount: 0,
+  waitingPhotoCount: 0,
   refusedCount: 0,
   isStorageNearlyFull: false,
   isStorageKept: true,
@@ -84,6 +85,12 @@ describe('describeSync', () => {
   test('says how far a catch-up is', () => {
     const download = { ...calm.download, progress: 0.429 };
     expect(describeSync({ ...calm, download }).notes).toEqual([{ kind: 'catching_up', percent: 42 }]);
+  });
+
+  test('never hides that photos have still to go, and is no alarm for it', () => {
+    const bar = describeSync({ ...calm, waitingPhotoCount: 2 });
+    expect(bar).toMatchObject({ look: 'calm', lead: { kind: 'all_sent' } });
+    expect(bar.notes).toContainEqual({ kind: 'photos', count: 2 });
   });
 
   test('what a person should look at is always added', () => {

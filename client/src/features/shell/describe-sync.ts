@@ -14,7 +14,7 @@ export type BarNote =
   | { readonly kind: 'since'; readonly at: Instant }
   | { readonly kind: 'as_of'; readonly at: Instant }
   | { readonly kind: 'network_fine' | 'nothing_waiting' | 'storage_low' | 'clock_unchecked' }
-  | { readonly kind: 'kept' | 'kept_unread' | 'refused' | 'lost'; readonly count: number }
+  | { readonly kind: 'kept' | 'kept_unread' | 'refused' | 'lost' | 'photos'; readonly count: number }
   | { readonly kind: 'applied'; readonly done: number; readonly left: number }
   | { readonly kind: 'catching_up'; readonly percent: number };
 
@@ -92,6 +92,7 @@ function addenda(state: SyncState): BarNote[] {
   if (state.lostCount !== null) notes.push({ kind: 'lost', count: state.lostCount });
   if (state.refusedCount > 0) notes.push({ kind: 'refused', count: state.refusedCount });
   if (state.keptUnreadCount > 0) notes.push({ kind: 'kept_unread', count: state.keptUnreadCount });
+  if (state.waitingPhotoCount > 0) notes.push({ kind: 'photos', count: state.waitingPhotoCount });
   if (state.isStorageNearlyFull) notes.push({ kind: 'storage_low' });
   if (!state.isClockChecked && state.waitingCount > 0) notes.push({ kind: 'clock_unchecked' });
   return notes;

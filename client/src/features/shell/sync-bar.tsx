@@ -113,6 +113,8 @@ function useNoteText(): (note: BarNote) => string {
         return t('shell.bar.kept', { count: note.count, shown: format.count(note.count) });
       case 'kept_unread':
         return t('shell.bar.keptUnread', { count: note.count, shown: format.count(note.count) });
+      case 'photos':
+        return t('shell.bar.photos', { count: note.count, shown: format.count(note.count) });
       case 'lost':
         return t('shell.bar.lost', { count: note.count, shown: format.count(note.count) });
       case 'refused':

@@ -43,6 +43,8 @@ export const shell: TextsLike<typeof english> = {
     keptUnread_other: '{{shown}} noch nicht verstanden',
     refused_one: '{{shown}} abgelehnt',
     refused_other: '{{shown}} abgelehnt',
+    photos_one: 'noch {{shown}} Foto',
+    photos_other: 'noch {{shown}} Fotos',
     revoked: 'Dieses Gerät ist gesperrt',
     lost_one: 'Speicher verloren, {{shown}} nicht gesendet',
     lost_other: 'Speicher verloren, {{shown}} nicht gesendet',

@@ -40,6 +40,8 @@ export const shell = {
     keptUnread_other: '{{shown}} not understood yet',
     refused_one: '{{shown}} refused',
     refused_other: '{{shown}} refused',
+    photos_one: '{{shown}} photo to go',
+    photos_other: '{{shown}} photos to go',
     revoked: 'This device was shut out',
     lost_one: 'storage lost, {{shown}} not sent',
     lost_other: 'storage lost, {{shown}} not sent',

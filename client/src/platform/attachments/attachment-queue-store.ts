@@ -115,3 +115,9 @@ export async function evictFiles(replica: Replica, mostBytes: number): Promise<v
     [mostBytes],
   );
 }
+
+/** How many files have still to go up, as a sub-select. Those of a refused operation never do: nobody else knows them. */
+export const waitingPhotoCount = `(SELECT count(*) FROM attachment_queue
+  WHERE attachment_queue.state IN ('queued_upload', 'not_taken') AND NOT EXISTS (
+    SELECT 1 FROM operations
+     WHERE operations.id = attachment_queue.operation_id AND operations.verdict = 'refused'))`;

@@ -1,5 +1,6 @@
 import type { OperationId } from '@eventkit/shared/kernel/ids.ts';
 import type { Instant } from '@eventkit/shared/kernel/instant.ts';
+import { waitingPhotoCount } from '#platform/attachments/attachment-queue-store.ts';
 import type { Replica } from '#platform/replica/replica.ts';
 import type { PushAnswer, PushedOperation } from '#platform/sync/push.ts';
 
@@ -141,6 +142,8 @@ export type OutboxStatus = {
   /** Whose verdict row is not here yet, those kept unread left out. */
   readonly waitingCount: number;
   readonly keptUnreadCount: number;
+  /** Photos that the server has not got yet. */
+  readonly waitingPhotoCount: number;
   /** Refused by the server since the point in time that was asked for. */
   readonly refusedCount: number;
   readonly oldestWaitingAt: Instant | null;
@@ -157,6 +160,7 @@ export async function readOutboxStatus(replica: Replica, settledBefore: number):
   const found = await replica.get<Omit<OutboxStatus, 'head'> & { readonly head: string | null }>(
     `SELECT count(*) FILTER (WHERE state IN ('waiting', 'answered')) AS waitingCount,
             count(*) FILTER (WHERE state IN ('kept_unread', 'not_taken')) AS keptUnreadCount,
+            ${waitingPhotoCount} AS waitingPhotoCount,
             min(recorded_at) FILTER (WHERE state IN ('waiting', 'answered')) AS oldestWaitingAt,
             coalesce(${lastSequence}, 0) AS lastSequence,
             (SELECT json_object('sequence', sequence, 'state', state) FROM outbox

@@ -54,6 +54,7 @@ export const localTables: readonly string[] = [
     bytes BLOB NOT NULL
   )`,
   'CREATE INDEX IF NOT EXISTS attachment_queue_by_operation_id ON attachment_queue (operation_id)',
+  'CREATE INDEX IF NOT EXISTS attachment_queue_by_state ON attachment_queue (state)',
 ];
 
 /** Indexes of synced bulk tables that only a device wants; made together with those of the schema. */

@@ -183,7 +183,7 @@ export async function startSyncSession(ports: SyncSessionPorts): Promise<SyncSes
   // The SDK tells changes together, `throttleMs` after the first of them.
   replica.onChange(
     { onChange: () => inBackground('count the outbox', countQueue) },
-    { tables: ['outbox'], throttleMs: SETTLE_MS, signal: life.signal },
+    { tables: ['outbox', 'attachment_queue'], throttleMs: SETTLE_MS, signal: life.signal },
   );
 
   const clockKeeper = keepClock(

@@ -18,6 +18,7 @@ const counted = (waitingCount: number, oldestMinute = 0, lastSequence = 0): Sync
   lastSequence,
   waitingCount,
   keptUnreadCount: 0,
+  waitingPhotoCount: 0,
   refusedCount: 0,
   oldestWaitingAt: waitingCount === 0 ? null : at(oldestMinute).instant,
 });

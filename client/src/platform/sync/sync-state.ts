@@ -27,6 +27,8 @@ export type SyncState = {
   /** True when there is network and nothing could be sent for ten minutes. */
   readonly isLate: boolean;
   readonly keptUnreadCount: number;
+  /** Photos of operations that have still to go up; they never hold up the rest. */
+  readonly waitingPhotoCount: number;
   /** Refused by the server since the app was opened. */
   readonly refusedCount: number;
   readonly isStorageNearlyFull: boolean;
@@ -57,6 +59,7 @@ export type SyncEvent =
       readonly lastSequence: number;
       readonly waitingCount: number;
       readonly keptUnreadCount: number;
+      readonly waitingPhotoCount: number;
       readonly refusedCount: number;
       readonly oldestWaitingAt: Instant | null;
     }
@@ -113,6 +116,7 @@ export function startSyncMemory(start: {
     oldestWaitingAt: null,
     isLate: false,
     keptUnreadCount: 0,
+    waitingPhotoCount: 0,
     refusedCount: 0,
     isStorageNearlyFull: false,
     isStorageKept: true,

@@ -61,7 +61,7 @@ function Tile({ attachment, number, onOpen }: TileProps) {
 
 function Absent({ icon, children }: { readonly icon: ReactNode; readonly children: ReactNode }) {
   return (
-    <span className={`${tile} hatched text-muted-foreground`}>
+    <span className={`${tile} bg-muted text-muted-foreground`}>
       <span aria-hidden="true">{icon}</span>
       {children}
     </span>

@@ -36,9 +36,13 @@ export function AttachmentView({
             <X className="icon-lg" />
           </IconButton>
         </header>
-        <div className="grid min-h-0 flex-1 place-items-center p-2" aria-live="polite">
+        <div className="relative grid min-h-0 flex-1 place-items-center" aria-live="polite">
           {url !== null ? (
-            <img src={url} alt={t('attachments.view')} className="max-h-full max-w-full object-contain" />
+            <img
+              src={url}
+              alt={t('attachments.view')}
+              className="absolute inset-0 size-full object-contain p-2"
+            />
           ) : (
             <p className="max-w-80 text-center text-muted-foreground">
               {problem === null ? t('attachments.fetching') : t(`attachments.readProblem.${problem}`)}
