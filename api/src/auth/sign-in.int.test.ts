@@ -179,6 +179,19 @@ describe('what other sites try', () => {
     expect(await answer.json()).toMatchObject({ code: 'permission_denied' });
   });
 
+  test.each(['PUT', 'GET'])('the bytes of a photo, by %s', async (method) => {
+    const cookie = `__Host-eventkit=${browser.cookies.get('__Host-eventkit')?.value}`;
+    const send = (headers: Record<string, string>) =>
+      fetch(new URL('/attachments/01a00000-0000-7000-8000-00000000abcd', publicUrl), {
+        method,
+        headers: { cookie, ...headers },
+      });
+    const foreign = await send({ origin: 'https://evil.test', 'sec-fetch-site': 'cross-site' });
+    expect([foreign.status, await foreign.json()]).toEqual([403, { error: 'cross_site' }]);
+    const own = await send({ origin: publicUrl.origin, 'sec-fetch-site': 'same-origin' });
+    expect([own.status, await own.json()]).toEqual([404, { error: 'not_found' }]);
+  });
+
   test('a form, by its content type', async () => {
     const answer = await me(browser, { 'content-type': 'text/plain' });
     expect(answer.status).toBe(415);

@@ -15,8 +15,7 @@ export function useAttachment(
   isWanted: boolean,
 ): AttachmentRead {
   const { attachments } = usePlatform();
-  const { mode } = useSyncState();
-  const isCutOff = mode === 'offline' || mode === 'unreachable';
+  const isCutOff = useIsCutOff();
   const [read, setRead] = useState<AttachmentRead>({ content: null, problem: null });
   // biome-ignore lint/correctness/useExhaustiveDependencies: a network or a file that comes is a reason to ask again.
   useEffect(() => {
@@ -35,4 +34,10 @@ export function useAttachment(
     return () => stop.abort();
   }, [attachments, id, isWanted, isCutOff, isUploaded]);
   return read;
+}
+
+/** True where nothing is to be had from the server now: no network, no answer, or a person who wants none. */
+export function useIsCutOff(): boolean {
+  const { mode } = useSyncState();
+  return mode === 'offline' || mode === 'unreachable' || mode === 'held';
 }

@@ -2,8 +2,7 @@ import { CloudOff, ImageDown, ImageUp } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ShownAttachment } from '#platform/attachments/read-attachments.ts';
-import { useAttachment } from '#platform/attachments/use-attachment.ts';
-import { useSyncState } from '#platform/live/replica-context.tsx';
+import { useAttachment, useIsCutOff } from '#platform/attachments/use-attachment.ts';
 import { AttachmentView } from './attachment-view.tsx';
 import { useObjectUrl } from './use-object-url.ts';
 
@@ -34,7 +33,7 @@ type TileProps = {
 
 function Tile({ attachment, number, onOpen }: TileProps) {
   const { t } = useTranslation();
-  const { mode } = useSyncState();
+  const isCutOff = useIsCutOff();
   const { content } = useAttachment(attachment, attachment.isHere);
   const url = useObjectUrl(content);
   if (url !== null) {
@@ -48,7 +47,7 @@ function Tile({ attachment, number, onOpen }: TileProps) {
   if (!attachment.isUploaded) {
     return <Absent icon={<ImageUp className="icon" />}>{t('attachments.notYet')}</Absent>;
   }
-  if (mode === 'offline' || mode === 'unreachable') {
+  if (isCutOff) {
     return <Absent icon={<CloudOff className="icon" />}>{t('attachments.notHere')}</Absent>;
   }
   return (
