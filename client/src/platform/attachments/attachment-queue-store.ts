@@ -103,6 +103,9 @@ export async function keepDownloaded(replica: Replica, { id, bytes }: LocalFile,
   );
 }
 
+/** Files that the server has too are kept up to this. */
+export const MOST_KEPT_BYTES = 200_000_000;
+
 /** Lets go of the files kept longest where all together are more than `mostBytes`; of none that is only here. */
 export async function evictFiles(replica: Replica, mostBytes: number): Promise<void> {
   await replica.execute(

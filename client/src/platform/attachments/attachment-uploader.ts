@@ -5,7 +5,13 @@ import { backOffMs } from '#platform/sync/back-off.ts';
 import type { CorrectedClock } from '#platform/sync/corrected-clock.ts';
 import type { Timers } from '#platform/sync/timers.ts';
 import { createWaker } from '#platform/sync/waker.ts';
-import { evictFiles, type LocalFile, markUpload, readNextUpload } from './attachment-queue-store.ts';
+import {
+  evictFiles,
+  type LocalFile,
+  MOST_KEPT_BYTES,
+  markUpload,
+  readNextUpload,
+} from './attachment-queue-store.ts';
 import type { AttachmentTransport } from './attachment-transport.ts';
 
 export type AttachmentUploader = {
@@ -23,8 +29,6 @@ const REPEAT_SYNCED_AFTER_MS = 60_000;
 const REPEAT_NOT_TAKEN_AFTER_MS = 3_600_000;
 /** How long one file on which the server stumbled is passed over, so that it blocks no other. */
 const SKIP_MS = 60_000;
-/** Files that the server has too are kept up to this, the newest first. */
-const MOST_KEPT_BYTES = 200_000_000;
 
 /**
  * Sends files one at a time, each after its operation has come down with its verdict, again and again until the row

@@ -3,7 +3,7 @@ import { instantOfMs } from '@eventkit/shared/kernel/instant.ts';
 import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
 import type { Replica } from '#platform/replica/replica.ts';
 import type { CorrectedClock } from '#platform/sync/corrected-clock.ts';
-import { keepDownloaded, readLocalFile } from './attachment-queue-store.ts';
+import { evictFiles, keepDownloaded, MOST_KEPT_BYTES, readLocalFile } from './attachment-queue-store.ts';
 import type { AttachmentTransport } from './attachment-transport.ts';
 import { type PhotoProblem, reEncodePhoto } from './re-encode-photo.ts';
 import type { TakenAttachment } from './taken-attachment.ts';
@@ -46,6 +46,7 @@ export function createAttachments(ports: {
       if (!fetched.ok) return err('unreachable');
       const { mediaType } = row;
       await keepDownloaded(replica, { id, mediaType, bytes: fetched.value }, instantOfMs(clock.nowMs()));
+      await evictFiles(replica, MOST_KEPT_BYTES);
       return ok(new Blob([fetched.value], { type: mediaType }));
     },
   };
