@@ -20,6 +20,7 @@ import type {
   ScannedAsset as ScannedAssetMessage,
 } from '#gen/eventkit/v1/operation_pb.ts';
 import { attachmentsOfMessages } from './attachment-messages.ts';
+import { editOfMessage } from './edit-messages.ts';
 import { assetStatusNumbers, dispositionNumbers, outcomeNumbers, wordOf } from './operation-enums.ts';
 
 /** The operation that a message means. The message must have passed its rules: lacking a part is a bug. */
@@ -126,6 +127,11 @@ function intentOf(intent: OperationMessage['intent']): Intent {
         quantity: Number(intent.value.quantity),
         note: intent.value.note ?? null,
       };
+    case 'editFields':
+    case 'createRow':
+    case 'deleteRow':
+    case 'restoreRow':
+      return editOfMessage(intent);
     case 'load':
       return {
         kind: 'load',

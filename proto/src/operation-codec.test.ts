@@ -1,5 +1,6 @@
 import { create, toBinary } from '@bufbuild/protobuf';
 import type { AttachedFile } from '@eventkit/shared/attachments/attachment.ts';
+import type { EditFields } from '@eventkit/shared/edits/edit-intents.ts';
 import { instantOfMicros } from '@eventkit/shared/kernel/instant.ts';
 import type { CheckIn, Intent, Move, Operation } from '@eventkit/shared/operations/operation.ts';
 import { arbitraryOperations, testOperation } from '@eventkit/shared/test/arbitrary-operations.ts';
@@ -58,6 +59,9 @@ describe('the wire form of an operation', () => {
       'check_in',
       'check_out',
       'count_bulk',
+      'create_row',
+      'delete_row',
+      'edit_fields',
       'found',
       'inspection_result',
       'load',
@@ -70,6 +74,7 @@ describe('the wire form of an operation', () => {
       'repair_done',
       'repair_start',
       'resolve',
+      'restore_row',
       'retire',
       'seal',
       'undo',
@@ -126,6 +131,10 @@ describe('what cannot be read', () => {
     ['a photo of 10 MiB and a byte', withPhotos([{ ...photo, byteSize: 10 * 1024 * 1024 + 1 }]), /byte_size/],
     ['a photo without its SHA-256', withPhotos([{ ...photo, sha256: 'ab' }]), /sha256/],
     ['eleven photos', withPhotos(Array.from({ length: 11 }, () => photo)), /attachments/],
+    ['an edit of nothing', withEdits([]), /edits/],
+    ['a field without a name', withEdits([{ field: '', saw: null, value: null }]), /field/],
+    ['a text too long', withEdits([{ field: 'note', saw: null, value: 'x'.repeat(5_001) }]), /text/],
+    ['NUL in a field', withEdits([{ field: 'note', saw: null, value: 'a\0' }]), /NUL/],
     ['NUL in a code', withCode('A\0'), /NUL/],
     ['NUL in a note', testOperation(1, { intent: { ...checkIn, note: 'a\0' } }), /NUL/],
     [
@@ -162,6 +171,12 @@ function withCode(code: string): Operation {
 
 function withPhotos(attachments: readonly AttachedFile[]): Operation {
   return testOperation(1, { intent: { ...checkIn, attachments } });
+}
+
+function withEdits(edits: EditFields['edits']): Operation {
+  return testOperation(1, {
+    intent: { kind: 'edit_fields', table: 'pull_list_lines', rowId: testId('line', 1), edits },
+  });
 }
 
 function withText(intent: Intent, text: string | null): Intent {

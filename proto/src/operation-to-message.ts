@@ -16,6 +16,7 @@ import {
   type ScannedAssetSchema,
 } from '#gen/eventkit/v1/operation_pb.ts';
 import { attachmentInits } from './attachment-messages.ts';
+import { editInit } from './edit-messages.ts';
 import { assetStatusNumbers, dispositionNumbers, outcomeNumbers } from './operation-enums.ts';
 
 /** The wire form of an operation. What null says in the domain, absence says on the wire. */
@@ -127,6 +128,11 @@ function intentInit(intent: Intent): IntentInit {
           ...(intent.note !== null && { note: intent.note }),
         },
       };
+    case 'edit_fields':
+    case 'create_row':
+    case 'delete_row':
+    case 'restore_row':
+      return editInit(intent);
     case 'load':
       return {
         case: 'load',

@@ -15,6 +15,7 @@ import { type AssetBase, stateAt } from '#ledger/fold-assets.ts';
 import type { Intent, Operation, ScannedAsset } from '#operations/operation.ts';
 import { emptyWorkingSet } from '#operations/working-set.ts';
 import { arbitraryBulkIntent, productIds } from './arbitrary-bulk.ts';
+import { addEditedRows, arbitraryEditIntent, isOfRow, makes, onMadeRow } from './arbitrary-edits.ts';
 import {
   arbitraryDisposition,
   arbitraryDue,
@@ -50,6 +51,7 @@ export function newLedger(bases: readonly AssetBase[]): MemoryLedger {
   for (const id of locationIds) ledger.knownLocationIds.add(id);
   for (const id of productIds) ledger.knownProductIds.add(id);
   for (const id of vehicleIds) ledger.knownVehicleIds.add(id);
+  addEditedRows(ledger);
   return ledger;
 }
 
@@ -171,6 +173,7 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
   { weight: 2, arbitrary: judgement },
   { weight: 2, arbitrary: transport },
   { weight: 2, arbitrary: arbitraryBulkIntent },
+  { weight: 4, arbitrary: arbitraryEditIntent },
   fc
     .record({
       caseId,
@@ -192,7 +195,8 @@ export const arbitraryOperations: fc.Arbitrary<readonly Operation[]> = fc
       device: fc.nat(2),
       second: fc.nat(15),
       intent,
-      undoes: fc.option(fc.nat(30), { freq: 5 }),
+      // Not fc.option: its freq is how rare null is.
+      undoes: fc.oneof({ weight: 4, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.nat(30) }),
     }),
     { maxLength: 16, size: 'max' },
   )
@@ -206,7 +210,10 @@ export const arbitraryOperations: fc.Arbitrary<readonly Operation[]> = fc
           deviceId: deviceIds[draft.device] ?? testId('device', 1),
           sequence: own.length + 1,
           recordedAt: testInstant(draft.second),
-          intent: undone === undefined ? draft.intent : { kind: 'undo', operationId: undone.id },
+          intent:
+            undone === undefined
+              ? onMadeRow(draft.intent, operations)
+              : { kind: 'undo', operationId: undone.id },
         }),
       );
     }
@@ -230,7 +237,7 @@ export function testOperation(n: number, facts: Pick<Operation, 'intent'> & Part
 }
 
 /**
- * Operations in another order of arrival. Only an undo must still come after what it takes back, and after an
+ * Operations in another order of arrival. A row is edited only by who knows of it, so after it was made. Else only an undo must still come after what it takes back, and after an
  * earlier undo of the same: these are of one device, whose operations arrive in order.
  */
 export function arbitraryArrival(operations: readonly Operation[]): fc.Arbitrary<readonly Operation[]> {
@@ -250,6 +257,7 @@ export function arbitraryArrival(operations: readonly Operation[]): fc.Arbitrary
 }
 
 function causesOf({ sequence, deviceId, intent }: Operation, operations: readonly Operation[]): Operation[] {
+  if (isOfRow(intent)) return operations.filter(({ intent: other }) => makes(other, intent.rowId));
   if (intent.kind !== 'undo') return [];
   return operations.filter(
     (other) =>

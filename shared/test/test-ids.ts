@@ -13,6 +13,7 @@ const digits = {
   epoch: 'b',
   event: 'e',
   line: '1',
+  list: '6',
   location: '2',
   operation: '0',
   product: '3',

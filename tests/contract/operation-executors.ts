@@ -15,6 +15,7 @@ import type { AssetRow, ConflictRow, MovementRow } from '@eventkit/shared/schema
 import {
   type SubjectTableName,
   subjectLedgerNames,
+  subjectLedgers,
   subjectTablesOf,
 } from '@eventkit/shared/schema/subject-ledgers.ts';
 import { type SyncedTableName, syncedTables } from '@eventkit/shared/schema/synced-tables.ts';
@@ -59,7 +60,8 @@ export const openPostgresExecutor: OpenExecutor = async ({ pool, ownerPool }, te
   },
   async readLedger() {
     const rowsOf = async <Row>(table: LedgerTableName): Promise<Row[]> => {
-      const text = `SELECT ${selectedColumns(table, 't')} FROM ${table} t WHERE tenant_id = $1 ORDER BY id::text COLLATE "C"`;
+      const isLive = keptWhenDeleted.includes(table) ? ' AND deleted_at IS NULL' : '';
+      const text = `SELECT ${selectedColumns(table, 't')} FROM ${table} t WHERE tenant_id = $1${isLive} ORDER BY id::text COLLATE "C"`;
       return (await ownerPool.query(text, [tenant.tenantId])).rows as Row[];
     };
     return {
@@ -117,6 +119,8 @@ const COPIED: readonly SyncedTableName[] = [
   'vehicles',
   'assets',
   'events',
+  'pull_lists',
+  'pull_list_lines',
 ];
 
 async function rowsForDevices(ownerPool: UploadDatabase['ownerPool'], { tenantId }: UploadTenant) {
@@ -130,6 +134,8 @@ async function rowsForDevices(ownerPool: UploadDatabase['ownerPool'], { tenantId
   }
   return tables;
 }
+
+const keptWhenDeleted: readonly LedgerTableName[] = subjectLedgers.edits.keepsDeleted;
 
 function selectNow(table: LedgerTableName): string {
   return `SELECT id, ${Object.keys(syncedTables[table].columns).join(', ')} FROM ${table}_now ORDER BY id`;

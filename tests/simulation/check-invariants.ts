@@ -1,13 +1,17 @@
 import { decodeOperation, encodeOperation } from '@eventkit/proto/operation-codec.ts';
 import type { Operation } from '@eventkit/shared/operations/operation.ts';
 import { overlaidTableNames } from '@eventkit/shared/schema/device-ddl.ts';
+import { subjectLedgers } from '@eventkit/shared/schema/subject-ledgers.ts';
 import { type SyncedTableName, syncedTables } from '@eventkit/shared/schema/synced-tables.ts';
 import type { UploadTenant } from '@eventkit/sync-server/upload/testing/upload-tenant.ts';
 import type { Pool } from 'pg';
 import { expect } from 'vitest';
 import { expectBulk } from './bulk-oracle.ts';
+import { expectEdits } from './edits-oracle.ts';
 import { expectLedger, type Told } from './ledger-oracle.ts';
 import type { SimulatedDevice } from './simulated-device.ts';
+
+const keptWhenDeleted: readonly SyncedTableName[] = subjectLedgers.edits.keepsDeleted;
 
 type Row = Record<string, unknown> & { readonly id: string };
 
@@ -21,7 +25,8 @@ export async function readServerRows(
     const columns = Object.keys(syncedTables[table].columns).map((name) =>
       name === 'is_case' ? 'is_case::int' : name,
     );
-    const text = `SELECT id, ${columns.join(', ')} FROM ${table} WHERE tenant_id = $1`;
+    const isLive = keptWhenDeleted.includes(table) ? ' AND deleted_at IS NULL' : '';
+    const text = `SELECT id, ${columns.join(', ')} FROM ${table} WHERE tenant_id = $1${isLive}`;
     rowsByTable.set(table, (await ownerPool.query<Row>(text, [tenantId])).rows);
   }
   return rowsByTable;
@@ -117,11 +122,20 @@ export async function checkServer(
   }
   const conflicts = await query('SELECT id, status FROM conflicts WHERE tenant_id = $1');
   const bulk = expectBulk(told);
+  const edits = expectEdits(tenant, told);
   const stocks = await query('SELECT id, quantity FROM bulk_stock WHERE tenant_id = $1');
   expect(new Map(stocks.map(({ id, quantity }) => [id, quantity]))).toEqual(bulk.quantitiesByStock);
   expect(conflicts.map(({ id, status }) => `${id} ${status}`).sort()).toEqual(
-    [...expected.conflicts, ...bulk.conflicts].sort(),
+    [...expected.conflicts, ...bulk.conflicts, ...edits.conflicts].sort(),
   );
+  const lines = await query(
+    'SELECT id, quantity, note, order_key FROM pull_list_lines WHERE tenant_id = $1 AND deleted_at IS NULL',
+  );
+  const linesById = new Map(lines.map((line) => [line.id, line]));
+  for (const [rowId, fields] of Object.entries(edits.fields)) {
+    if (fields === null) expect(linesById.has(rowId), `line ${rowId}`).toBe(false);
+    else expect(linesById.get(rowId), `line ${rowId}`).toMatchObject(fields);
+  }
   return { operationCount: stored.length, conflictCount: conflicts.length };
 }
 

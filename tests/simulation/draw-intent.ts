@@ -10,6 +10,7 @@ import { instantOfMs } from '@eventkit/shared/kernel/instant.ts';
 import type { Disposition, Intent, Operation, ScannedAsset } from '@eventkit/shared/operations/operation.ts';
 import { type AssetRow, assetOfRow } from '@eventkit/shared/schema/ledger-rows.ts';
 import type { UploadTenant } from '@eventkit/sync-server/upload/testing/upload-tenant.ts';
+import { drawEdit } from './draw-edit.ts';
 import type { RandomSource } from './random-source.ts';
 
 /** Something that a person with this device might do now, with what the device shows of the things. */
@@ -22,11 +23,15 @@ export async function drawIntent(
   const anything = [...tenant.assetIds, ...tenant.caseIds];
   const scan = (id: AssetId) => scanOf(replica, id);
   const kind = random.next();
-  if (kind < 0.4) {
+  if (kind < 0.36) {
     const asset = random.chance(0.04) ? unknown : await scan(random.pick(anything));
     return { kind: 'check_out', asset, eventId: random.pick<EventId>(tenant.eventIds), overrideReason: null };
   }
   const locationId = random.pick<StorageLocationId>(tenant.locationIds);
+  if (kind < 0.42) {
+    const edit = await drawEdit(replica, tenant, random);
+    if (edit !== null) return edit;
+  }
   if (kind < 0.6) {
     const asset = await scan(random.pick(anything));
     const disposition = random.pick<Disposition>(['ok', 'ok', 'ok', 'damaged', 'lost']);

@@ -171,6 +171,7 @@ export function expectLedger(stock: Stock, told: readonly Told[]): ExpectedLedge
 function factsOf(operation: Operation, at: string, { assetIdsByLabel, baselinesById }: Stock): Fact[] | null {
   const { intent } = operation;
   if (intent.kind === 'undo' || intent.kind === 'move_bulk' || intent.kind === 'count_bulk') return [];
+  if ('rowId' in intent) return [];
   const facts = new Map<string, Fact>();
   for (const scanned of 'members' in intent ? intent.members : [intent.asset]) {
     const assetId = scanned.assetId ?? assetIdsByLabel.get(scanned.code);

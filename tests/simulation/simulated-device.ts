@@ -69,7 +69,7 @@ export async function openSimulatedDevice(options: {
         httpVersion: '1.1',
         useBinaryFormat: true,
         interceptors: [
-          signedInAs({ tenantId: tenant.tenantId, userId, role: 'warehouse' }),
+          signedInAs({ tenantId: tenant.tenantId, userId, role: 'planner' }),
           network.interceptor,
         ],
       }),

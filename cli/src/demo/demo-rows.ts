@@ -82,7 +82,7 @@ export type PullListLineRow = {
   readonly event_id: string;
   readonly product_id: string;
   readonly quantity: number;
-  readonly position: number;
+  readonly order_key: string;
   readonly note: string;
 };
 

@@ -1,4 +1,5 @@
 import { stockIdOf } from '@eventkit/shared/bulk/stock-id.ts';
+import { orderKeyBetween } from '@eventkit/shared/edits/order-key.ts';
 import type { ProductId, StorageLocationId } from '@eventkit/shared/kernel/ids.ts';
 import { instantOfMs } from '@eventkit/shared/kernel/instant.ts';
 import type {
@@ -78,14 +79,18 @@ export function planBulkLines(
   const event = events.find(({ row }) => row.name === EVENT_WITH_BULK)?.row;
   const list = pullLists.find(({ event_id }) => event_id === event?.id);
   if (event === undefined || list === undefined) return [];
-  const before = lines.filter(({ event_id }) => event_id === event.id).length;
-  return counted.slice(0, 4).map(({ product, quantity }, i) => ({
-    id: newId(),
-    pull_list_id: list.id,
-    event_id: event.id,
-    product_id: product.id,
-    quantity: Math.min(20, Math.ceil(quantity / 10)),
-    position: before + i + 1,
-    note: '',
-  }));
+  const before = lines.filter(({ event_id }) => event_id === event.id);
+  let orderKey = before.at(-1)?.order_key ?? null;
+  return counted.slice(0, 4).map(({ product, quantity }) => {
+    orderKey = orderKeyBetween(orderKey, null);
+    return {
+      id: newId(),
+      pull_list_id: list.id,
+      event_id: event.id,
+      product_id: product.id,
+      quantity: Math.min(20, Math.ceil(quantity / 10)),
+      note: '',
+      order_key: orderKey,
+    };
+  });
 }

@@ -1,3 +1,4 @@
+import { orderKeysFor } from '@eventkit/shared/edits/order-key.ts';
 import { type Instant, instantOfMs } from '@eventkit/shared/kernel/instant.ts';
 import type { EventRow, PullListLineRow, PullListRow } from './demo-rows.ts';
 import type { DemoEvent } from './event-list.ts';
@@ -81,14 +82,15 @@ function linesOf(
   pullList: PullListRow | undefined,
 ): PullListLineRow[] {
   if (pullList === undefined) throw new Error(`${row.name} has no pull list`);
+  const orderKeys = orderKeysFor(lines.length);
   return lines.map(({ stock, quantity }, i) => ({
     id: newId(),
     pull_list_id: pullList.id,
     event_id: row.id,
     product_id: stock.product.id,
     quantity,
-    position: i + 1,
     note: '',
+    order_key: orderKeys[i] ?? '',
   }));
 }
 

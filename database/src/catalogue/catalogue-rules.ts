@@ -41,6 +41,8 @@ export const auditedTables: readonly string[] = [
   'events',
   'pull_lists',
   'pull_list_lines',
+  'field_edits',
+  'edited_rows',
   'movements',
   'bulk_movements',
   'bulk_stock',

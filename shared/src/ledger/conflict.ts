@@ -5,7 +5,7 @@ import type { Instant } from '#kernel/instant.ts';
 export type AssetConflictClass = 'double_check_out' | 'two_cases' | 'blocked_went_out' | 'case_in_itself';
 
 /** About a subject of another kind, derived from its facts. */
-export type SubjectConflictClass = 'bulk_short';
+export type SubjectConflictClass = 'bulk_short' | 'same_field' | 'deleted_and_edited';
 
 export type ConflictClass = AssetConflictClass | SubjectConflictClass | 'unknown_code';
 
@@ -33,12 +33,7 @@ export type Conflict = {
   readonly openedAt: Instant;
 };
 
-/** True where nothing differs that a fold can change; the rest follows from the id. */
+/** True where nothing differs. */
 export function sameConflict(a: Conflict, b: Conflict | undefined): boolean {
-  return (
-    b !== undefined &&
-    a.status === b.status &&
-    a.settledByMovementId === b.settledByMovementId &&
-    a.detail === b.detail
-  );
+  return b !== undefined && (Object.keys(a) as (keyof Conflict)[]).every((name) => a[name] === b[name]);
 }

@@ -33,6 +33,10 @@ export function decideOperation(
       return decideUndo({ ...operation, intent }, workingSet, context);
     case 'move_bulk':
     case 'count_bulk':
+    case 'edit_fields':
+    case 'create_row':
+    case 'delete_row':
+    case 'restore_row':
       return decideSubjectFacts({ ...operation, intent }, workingSet, context);
     default:
       return decideFacts({ ...operation, intent }, workingSet, context);

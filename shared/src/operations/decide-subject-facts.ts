@@ -1,4 +1,4 @@
-import { subjectKey, subjectLedgers } from '#schema/subject-ledgers.ts';
+import { isUnseen, subjectKey } from '#schema/subject-ledgers.ts';
 import { effectsOfFacts } from './effects-of-facts.ts';
 import { opensConflict } from './opens-conflict.ts';
 import type { Operation, SubjectIntent } from './operation.ts';
@@ -15,17 +15,24 @@ export function decideSubjectFacts(
   workingSet: WorkingSet,
   context: DecisionContext,
 ): Decision {
-  const planned = planSubjectFacts(operation.intent, workingSet);
+  const planned = planSubjectFacts(operation, workingSet);
   if (!planned.ok) return refuse(planned.error);
   const facts = planned.value.map((fact, index) => stampFact(operation, context, fact, index));
   const effects = effectsOfFacts(workingSet, facts);
-  return withEffects(effects, rule(effects, workingSet));
+  return withEffects(effects, rule(new Set(facts.map(({ row }) => row.id)), effects, workingSet));
 }
 
-function rule(effects: Effects, workingSet: WorkingSet): Ruling {
-  if (opensConflict(effects, workingSet)) return { verdict: 'conflicted', reason: 'conflict_open' };
-  if (effects.subjectRows.some((row) => isVisible(row, workingSet)))
+function rule(ownIds: ReadonlySet<string>, effects: Effects, workingSet: WorkingSet): Ruling {
+  const isInConflict = effects.conflicts.some(
+    ({ status, secondMovementId }) => status === 'open' && ownIds.has(secondMovementId ?? ''),
+  );
+  if (isInConflict || opensConflict(effects, workingSet)) {
+    return { verdict: 'conflicted', reason: 'conflict_open' };
+  }
+  const settles = effects.conflicts.some(({ settledByMovementId }) => ownIds.has(settledByMovementId ?? ''));
+  if (settles || effects.subjectRows.some((row) => isVisible(row, workingSet))) {
     return { verdict: 'applied', reason: null };
+  }
   const isNew = effects.subjectRows.length > 0;
   return { verdict: 'superseded', reason: isNew ? 'newer_fact_stands' : 'already_there' };
 }
@@ -34,7 +41,7 @@ function rule(effects: Effects, workingSet: WorkingSet): Ruling {
 const unseen: ReadonlySet<string> = new Set(['last_movement_id', 'last_moved_at']);
 
 function isVisible({ subject, table, row, isDeleted }: SubjectRow, { subjectsByKey }: WorkingSet): boolean {
-  if (table === subjectLedgers[subject.ledger].facts) return false;
+  if (isUnseen(subject.ledger, table)) return false;
   const before = subjectsByKey.get(subjectKey(subject))?.rowsByTable.get(table)?.get(row.id);
   if (isDeleted || before === undefined) return true;
   return Object.keys(row).some((column) => !unseen.has(column) && row[column] !== before[column]);

@@ -38,8 +38,8 @@ function effectsOnSubject(workingSet: WorkingSet, facts: readonly SubjectFact[])
     .filter(({ row }) => !known.has(row.id))
     .map(({ row }): SubjectRow => ({ subject, table, row, isDeleted: false }));
   const history = withRows(before, added);
-  const counted = countedFacts([...(history.rowsByTable.get(table)?.values() ?? [])] as FactRow[]);
-  const fold = foldSubject(subject, counted, before);
+  const all = [...(history.rowsByTable.get(table)?.values() ?? [])] as FactRow[];
+  const fold = foldSubject(subject, { before, all, counted: countedFacts(all) });
   return {
     ...noEffects,
     subjectRows: [...added, ...fold.rows.flatMap((derived) => changeOf(subject, derived, before))],

@@ -1,4 +1,5 @@
 import { foldBulkStock } from '#bulk/fold-bulk-stock.ts';
+import { foldEditedRow } from '#edits/fold-edited-row.ts';
 import type { Conflict } from '#ledger/conflict.ts';
 import type { RowOf } from '#schema/row-types.ts';
 import type { Subject, SubjectTableName } from '#schema/subject-ledgers.ts';
@@ -16,13 +17,22 @@ export type SubjectFold = {
   readonly conflicts: readonly Conflict[];
 };
 
-/**
- * [SL3] Folds the facts that count, in order. `before` has the subject's rows as they stand: a fold may only take
- * from it what no fact decides.
- */
-export function foldSubject(subject: Subject, facts: readonly FactRow[], _before: SubjectState): SubjectFold {
+/** A subject's facts before and after some joined them. */
+export type SubjectHistory = {
+  /** The subject's rows as they stand: a fold may only take from them what no fact decides. */
+  readonly before: SubjectState;
+  /** Every fact, the new ones, undos and what was taken back included, in no order. */
+  readonly all: readonly FactRow[];
+  /** Those that count, in order. */
+  readonly counted: readonly FactRow[];
+};
+
+/** [SL3] What the facts of a subject come to. */
+export function foldSubject(subject: Subject, { before, all, counted }: SubjectHistory): SubjectFold {
   switch (subject.ledger) {
     case 'bulk':
-      return foldBulkStock(subject.id, facts as readonly RowOf<'bulk_movements'>[]);
+      return foldBulkStock(subject.id, counted as readonly RowOf<'bulk_movements'>[]);
+    case 'edits':
+      return foldEditedRow(subject.id, all as readonly RowOf<'field_edits'>[], before);
   }
 }

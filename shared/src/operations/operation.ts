@@ -1,4 +1,5 @@
 import type { AttachedFile } from '#attachments/attachment.ts';
+import type { EditIntent } from '#edits/edit-intents.ts';
 import type {
   AssetId,
   ConflictId,
@@ -244,11 +245,12 @@ export type Intent =
   | InspectionResult
   | Seal
   | Open
+  | EditIntent
   | Undo;
 export type IntentKind = Intent['kind'];
 
 /** What is said of things that are not single assets: its facts stand in a subject ledger. */
-export type SubjectIntent = MoveBulk | CountBulk;
+export type SubjectIntent = MoveBulk | CountBulk | EditIntent;
 /** What is said of single assets. */
 export type AssetIntent = Exclude<Intent, SubjectIntent | Undo>;
 

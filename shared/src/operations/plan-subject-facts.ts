@@ -1,6 +1,7 @@
 import { planBulkFacts } from '#bulk/plan-bulk-facts.ts';
+import { planEditFacts } from '#edits/plan-edit-facts.ts';
 import type { Result } from '#kernel/result.ts';
-import { type Subject, subjectLedgers } from '#schema/subject-ledgers.ts';
+import { type Subject, type SubjectLedgerTables, subjectLedgers } from '#schema/subject-ledgers.ts';
 import type { FactRow } from './counted-facts.ts';
 import type { SubjectFact } from './effects-of-facts.ts';
 import type { Operation, SubjectIntent } from './operation.ts';
@@ -16,13 +17,18 @@ export type PlannedSubjectFact = {
 
 /** What an intent states about subjects; nothing of it where something in it is not known. */
 export function planSubjectFacts(
-  intent: SubjectIntent,
+  { id, intent }: Pick<Operation, 'id'> & { readonly intent: SubjectIntent },
   workingSet: WorkingSet,
 ): Result<readonly PlannedSubjectFact[], Reason> {
   switch (intent.kind) {
     case 'move_bulk':
     case 'count_bulk':
       return planBulkFacts(intent, workingSet);
+    case 'edit_fields':
+    case 'create_row':
+    case 'delete_row':
+    case 'restore_row':
+      return planEditFacts(intent, workingSet, id);
   }
 }
 
@@ -33,9 +39,9 @@ export function stampFact(
   { subject, matter }: PlannedSubjectFact,
   index: number,
 ): SubjectFact {
-  const ledger = subjectLedgers[subject.ledger];
-  const column: string | undefined = ledger.subjectColumns[ledger.facts];
-  if (column === undefined) throw new Error(`${ledger.facts} does not name its subject`);
+  const { facts, subjectColumns }: SubjectLedgerTables = subjectLedgers[subject.ledger];
+  const column = subjectColumns[facts];
+  if (column === undefined) throw new Error(`${facts} does not name its subject`);
   const row: FactRow = {
     ...matter,
     id: `${operation.id}:${index}`,

@@ -1,4 +1,5 @@
 import { stockIdOf } from '#bulk/stock-id.ts';
+import { readsOfEdit } from '#edits/reads-of-edit.ts';
 import type { ProductId } from '#kernel/ids.ts';
 import type { Place } from '#ledger/asset-state.ts';
 import type { AssetIntent, Operation } from './operation.ts';
@@ -13,6 +14,11 @@ export function readsOf(operation: Operation): ReadRequest {
       return readsOfBulk(intent.productId, [intent.from, intent.to]);
     case 'count_bulk':
       return readsOfBulk(intent.productId, [intent.place]);
+    case 'edit_fields':
+    case 'create_row':
+    case 'delete_row':
+    case 'restore_row':
+      return readsOfEdit(intent);
     case 'undo':
       return { ...readNothing, operationIds: [intent.operationId] };
     default:

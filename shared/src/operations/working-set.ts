@@ -127,6 +127,8 @@ export type Reason =
   | 'unknown_product'
   | 'leads_nowhere'
   | 'unknown_vehicle'
+  | 'unknown_row'
+  | 'invalid_value'
   | 'no_permission'
   | 'not_a_case'
   | 'nothing_to_undo';

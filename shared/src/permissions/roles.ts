@@ -2,6 +2,7 @@
 export const permissions = [
   'inventory:read',
   'planning:read',
+  'planning:write',
   'scanning:read',
   'scanning:write',
   'devices:read',
@@ -15,7 +16,14 @@ export type Role = (typeof roles)[number];
 
 const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
   admin: permissions,
-  planner: ['inventory:read', 'planning:read', 'scanning:read', 'scanning:write', 'devices:read'],
+  planner: [
+    'inventory:read',
+    'planning:read',
+    'planning:write',
+    'scanning:read',
+    'scanning:write',
+    'devices:read',
+  ],
   warehouse: ['inventory:read', 'planning:read', 'scanning:read', 'scanning:write'],
 };
 

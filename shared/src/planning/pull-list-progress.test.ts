@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { orderKeysFor } from '#edits/order-key.ts';
 import type { ProductId, PullListLineId } from '#kernel/ids.ts';
 import { runs } from '#test/property-runs.ts';
 import { testId } from '#test/test-ids.ts';
@@ -14,7 +15,7 @@ const line = (n: number, productId: ProductId, quantity: number): WantedLine => 
   id: testId<PullListLineId>('line', n),
   productId,
   quantity,
-  position: n,
+  orderKey: orderKeysFor(99)[n] ?? '',
 });
 const out = (n: number, productId: ProductId, isCase = false): OutUnit => ({
   assetId: testId('asset', n),

@@ -5,7 +5,8 @@ export type WantedLine = {
   readonly id: PullListLineId;
   readonly productId: ProductId;
   readonly quantity: number;
-  readonly position: number;
+  /** Its place in the list; lines with one key are ordered by their ids. */
+  readonly orderKey: string;
 };
 
 /** An asset that is out at the event, by itself or inside a case that is. */
@@ -72,8 +73,8 @@ export function pullListProgress(
     const outCount = (outByProduct.get(productId)?.length ?? 0) + (pieceCounts.get(productId) ?? 0);
     progress.push(...fill(sameProduct, outCount, freeByProduct.get(productId) ?? []));
   }
-  const positionById = new Map(lines.map(({ id, position }) => [id, position]));
-  progress.sort((a, b) => (positionById.get(a.lineId) ?? 0) - (positionById.get(b.lineId) ?? 0));
+  const indexById = new Map(lines.toSorted(compareLines).map(({ id }, index) => [id, index]));
+  progress.sort((a, b) => (indexById.get(a.lineId) ?? 0) - (indexById.get(b.lineId) ?? 0));
   const listed = new Set(lines.map(({ productId }) => productId));
   return {
     lines: progress,
@@ -95,11 +96,16 @@ function countPieces(pieces: readonly OutPieces[]): Map<ProductId, number> {
   return counts;
 }
 
+/** [FE15] Text order, then ids: the same on every device. */
+function compareLines(a: WantedLine, b: WantedLine): number {
+  return a.orderKey < b.orderKey ? -1 : a.orderKey > b.orderKey ? 1 : a.id < b.id ? -1 : 1;
+}
+
 type SameProduct = [WantedLine, ...WantedLine[]];
 
 function linesByProduct(lines: readonly WantedLine[]): Map<ProductId, SameProduct> {
   const byProduct = new Map<ProductId, SameProduct>();
-  for (const line of lines.toSorted((a, b) => a.position - b.position)) {
+  for (const line of lines.toSorted(compareLines)) {
     const same = byProduct.get(line.productId);
     if (same === undefined) byProduct.set(line.productId, [line]);
     else same.push(line);

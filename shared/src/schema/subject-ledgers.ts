@@ -11,6 +11,10 @@ export type SubjectLedgerTables = {
   readonly facts: OverlaidTableName;
   /** Every table of the ledger, the facts among them, with the column that names the subject. */
   readonly subjectColumns: { readonly [Table in OverlaidTableName]?: string };
+  /** Tables whose rows PostgreSQL keeps, marked as deleted, when they go. */
+  readonly keepsDeleted?: readonly OverlaidTableName[];
+  /** What the ledger keeps for itself: a change of it is none that people see. */
+  readonly bookkeeping?: OverlaidTableName;
 };
 
 export const subjectLedgers = {
@@ -20,6 +24,20 @@ export const subjectLedgers = {
     facts: 'bulk_movements',
     subjectColumns: { bulk_movements: 'stock_id', bulk_stock: 'id' },
   },
+  /** Subject: a row whose fields people edit, by its id; see `editableTables`. */
+  edits: {
+    idType: 'uuid',
+    facts: 'field_edits',
+    subjectColumns: {
+      field_edits: 'row_id',
+      edited_rows: 'id',
+      events: 'id',
+      pull_lists: 'id',
+      pull_list_lines: 'id',
+    },
+    keepsDeleted: ['events', 'pull_lists', 'pull_list_lines'],
+    bookkeeping: 'edited_rows',
+  },
 } as const satisfies Readonly<Record<string, SubjectLedgerTables>>;
 
 export type SubjectLedgerName = keyof typeof subjectLedgers;
@@ -28,6 +46,18 @@ export type SubjectTableName = {
 }[SubjectLedgerName];
 
 export const subjectLedgerNames = Object.keys(subjectLedgers) as readonly SubjectLedgerName[];
+
+/** True for a table whose rows PostgreSQL keeps, marked as deleted. */
+export function keepsDeleted(name: SubjectLedgerName, table: SubjectTableName): boolean {
+  const { keepsDeleted: kept }: SubjectLedgerTables = subjectLedgers[name];
+  return kept?.includes(table) ?? false;
+}
+
+/** True for the facts of a ledger and what it keeps for itself: people see neither. */
+export function isUnseen(name: SubjectLedgerName, table: SubjectTableName): boolean {
+  const { facts, bookkeeping }: SubjectLedgerTables = subjectLedgers[name];
+  return table === facts || table === bookkeeping;
+}
 
 /** The tables of a ledger with the column that names the subject. */
 export function subjectTablesOf(name: SubjectLedgerName): readonly [SubjectTableName, string][] {

@@ -105,13 +105,13 @@ export const syncedTables = {
       return_at: 'text',
     },
     indexes: [['load_at']],
-    isOverlaid: false,
+    isOverlaid: true,
     isBulk: false,
   },
   pull_lists: {
     columns: { event_id: 'text', name: 'text' },
     indexes: [['event_id']],
-    isOverlaid: false,
+    isOverlaid: true,
     isBulk: false,
   },
   pull_list_lines: {
@@ -120,11 +120,11 @@ export const syncedTables = {
       event_id: 'text',
       product_id: 'text',
       quantity: 'integer',
-      position: 'integer',
       note: 'text',
+      order_key: 'text',
     },
-    indexes: [['event_id'], ['product_id']],
-    isOverlaid: false,
+    indexes: [['event_id'], ['product_id'], ['pull_list_id']],
+    isOverlaid: true,
     isBulk: false,
   },
   users: {
@@ -229,6 +229,25 @@ export const syncedTables = {
     indexes: [['stock_id'], ['operation_id'], ['undoes_operation_id']],
     isOverlaid: true,
     isBulk: true,
+  },
+  field_edits: {
+    columns: {
+      row_id: 'text',
+      ...factColumns,
+      table_name: 'text',
+      field: 'text',
+      saw: 'text',
+      value: 'text',
+    },
+    indexes: [['row_id'], ['operation_id'], ['undoes_operation_id']],
+    isOverlaid: true,
+    isBulk: false,
+  },
+  edited_rows: {
+    columns: { table_name: 'text', base: 'text' },
+    indexes: [],
+    isOverlaid: true,
+    isBulk: false,
   },
   operations: {
     columns: {

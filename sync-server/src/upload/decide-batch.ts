@@ -1,16 +1,20 @@
+import { isEditKind } from '@eventkit/shared/edits/edit-intents.ts';
+import { permissionsToEdit } from '@eventkit/shared/edits/edit-permissions.ts';
 import type { Instant } from '@eventkit/shared/kernel/instant.ts';
 import { applyEffects } from '@eventkit/shared/operations/apply-effects.ts';
 import { decideOperation } from '@eventkit/shared/operations/decide-operation.ts';
 import type { Operation } from '@eventkit/shared/operations/operation.ts';
+import { refuse } from '@eventkit/shared/operations/ruling.ts';
 import type { Decision, WorkingSet } from '@eventkit/shared/operations/working-set.ts';
+import type { Permission } from '@eventkit/shared/permissions/roles.ts';
 import { OperationFailure } from './classify-failure.ts';
 import type { DecidedOperation, FreshOperation } from './decided-operation.ts';
 
 /** What holds for the whole batch. */
 export type Receipt = {
   readonly receivedAt: Instant;
-  /** People whose right to scan stands today. */
-  readonly scannerIds: ReadonlySet<string>;
+  /** What people may do today. */
+  readonly permissionsByUserId: ReadonlyMap<string, ReadonlySet<Permission>>;
 };
 
 /**
@@ -19,16 +23,17 @@ export type Receipt = {
  */
 export function decideBatch(
   workingSet: WorkingSet,
-  { receivedAt, scannerIds }: Receipt,
+  { receivedAt, permissionsByUserId }: Receipt,
   fresh: readonly FreshOperation[],
 ): readonly DecidedOperation[] {
   return fresh.map((received) => {
     const { operation } = received;
     const effectiveAt = operation.recordedAt < receivedAt ? operation.recordedAt : receivedAt;
-    const decision = decide(operation, workingSet, { effectiveAt, receivedAt });
+    const asMeant = decide(operation, workingSet, { effectiveAt, receivedAt });
+    const held = permissionsByUserId.get(operation.recordedBy) ?? new Set<Permission>();
+    const decision = asAllowed(operation, asMeant, { held, workingSet });
     applyEffects(workingSet, decision.effects);
-    const isAllowed = scannerIds.has(operation.recordedBy);
-    return { ...received, effectiveAt, receivedAt, decision: isAllowed ? decision : marked(decision) };
+    return { ...received, effectiveAt, receivedAt, decision };
   });
 }
 
@@ -44,7 +49,18 @@ function decide(
   }
 }
 
-/** What was scanned has happened, with or without the right to it: it stands, and says so. */
-function marked(decision: Decision): Decision {
-  return decision.verdict === 'refused' ? decision : { ...decision, reason: 'no_permission' };
+/**
+ * What was scanned has happened, with or without the right to it: it stands, and says so. An edit is no fact of that
+ * kind: without the right it has no effect.
+ */
+function asAllowed(
+  { intent }: Operation,
+  decision: Decision,
+  { held, workingSet }: { readonly held: ReadonlySet<Permission>; readonly workingSet: WorkingSet },
+): Decision {
+  if (decision.verdict === 'refused') return decision;
+  const needed = permissionsToEdit(decision.effects, workingSet);
+  if (needed.some((permission) => !held.has(permission))) return refuse('no_permission');
+  const isEdit = needed.length > 0 || isEditKind(intent.kind);
+  return isEdit || held.has('scanning:write') ? decision : { ...decision, reason: 'no_permission' };
 }

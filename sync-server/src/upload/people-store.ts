@@ -1,5 +1,5 @@
 import type { TenantTransaction } from '@eventkit/database/tenant-transaction.ts';
-import { may, type Permission, type Role } from '@eventkit/shared/permissions/roles.ts';
+import { type Permission, permissionsOf, type Role } from '@eventkit/shared/permissions/roles.ts';
 
 /** Who is sending: already authenticated, with the rights of this session. */
 export type Caller = {
@@ -9,8 +9,11 @@ export type Caller = {
   readonly requestId: string | null;
 };
 
-/** Those of the asked who belong to the tenant, and those of them who may scan today. */
-export type People = { readonly userIds: ReadonlySet<string>; readonly scannerIds: ReadonlySet<string> };
+/** Those of the asked who belong to the tenant, and what each of them may do today. */
+export type People = {
+  readonly userIds: ReadonlySet<string>;
+  readonly permissionsByUserId: ReadonlyMap<string, ReadonlySet<Permission>>;
+};
 
 /** A shared tablet sends what several people did: the caller's rights are the session's, the others' those of their role. */
 export async function findPeople(
@@ -23,10 +26,11 @@ export async function findPeople(
     text: 'SELECT id, role, deactivated_at IS NULL AS is_active FROM users WHERE tenant_id = $1 AND id = ANY($2)',
     values: [caller.tenantId, userIds],
   });
-  const scanners = rows.filter(({ id, role, is_active }) =>
-    id === caller.userId
-      ? caller.permissions.includes('scanning:write')
-      : is_active && may(role, 'scanning:write'),
+  const permissionsByUserId = new Map(
+    rows.map(({ id, role, is_active }) => {
+      const ofRole = is_active ? permissionsOf(role) : [];
+      return [id, new Set(id === caller.userId ? caller.permissions : ofRole)] as const;
+    }),
   );
-  return { userIds: new Set(rows.map(({ id }) => id)), scannerIds: new Set(scanners.map(({ id }) => id)) };
+  return { userIds: new Set(permissionsByUserId.keys()), permissionsByUserId };
 }

@@ -54,7 +54,7 @@ export async function storeBatch(
 
   const fresh = inSequence(sorted.flatMap((one) => (one.kind === 'fresh' ? [one] : [])));
   const workingSet = await tx.loadWorkingSet(fresh.map(({ operation }) => operation));
-  const receipt = { receivedAt: batch.receivedAt, scannerIds: people.scannerIds };
+  const receipt = { receivedAt: batch.receivedAt, permissionsByUserId: people.permissionsByUserId };
   const decided = decideBatch(workingSet, receipt, fresh);
 
   const kept = batch.operations.flatMap(({ id, envelope }, index) => {

@@ -5,6 +5,7 @@ import type { LedgerRow, SubjectRow } from '@eventkit/shared/operations/subject-
 import type { WorkingSet } from '@eventkit/shared/operations/working-set.ts';
 import { type ConflictRow, conflictOfRow } from '@eventkit/shared/schema/ledger-rows.ts';
 import {
+  keepsDeleted,
   type Subject,
   type SubjectLedgerName,
   type SubjectTableName,
@@ -99,14 +100,16 @@ export function writeSubjectRows(
     const causes = causesOf(ofTable.map(({ row, cause }) => ({ row: row.row, cause })));
     const put = ofTable.flatMap(({ row }) => (row.isDeleted ? [] : [row.row]));
     const gone = ofTable.flatMap(({ row }) => (row.isDeleted ? [row.row.id] : []));
+    const ledger = ofTable[0]?.row.subject.ledger;
+    if (ledger === undefined) return [];
     const sent: Promise<unknown>[] = [];
     if (put.length > 0) {
       const values = [tenantId, JSON.stringify(put), causes];
-      sent.push(tx.query({ name: `upsert-${table}`, text: upsert(table), values }));
+      sent.push(tx.query({ name: `upsert-${table}`, text: upsert(ledger, table), values }));
     }
     if (gone.length > 0) {
       const values = [tenantId, gone, causes];
-      sent.push(tx.query({ name: `delete-${table}`, text: deleteFrom(table), values }));
+      sent.push(tx.query({ name: `delete-${table}`, text: deleteFrom(ledger, table), values }));
     }
     return sent;
   });
@@ -166,7 +169,9 @@ function selectRows(ledger: SubjectLedgerName, table: SubjectTableName): string 
     SELECT wanted.id::text AS subject_of_row, ${selectedColumns(table, 't')}
     FROM unnest($2::${subjectLedgers[ledger].idType}[]) AS wanted (id)
     CROSS JOIN LATERAL (
-      SELECT * FROM ${table} WHERE tenant_id = $1 AND ${columnOf(ledger, table)} = wanted.id OFFSET 0
+      SELECT * FROM ${table} WHERE tenant_id = $1 AND ${columnOf(ledger, table)} = wanted.id${
+        keepsDeleted(ledger, table) ? ' AND deleted_at IS NULL' : ''
+      } OFFSET 0
     ) AS t`;
 }
 
@@ -176,15 +181,20 @@ function columnOf(ledger: SubjectLedgerName, table: SubjectTableName): string {
   return column;
 }
 
-function upsert(table: SubjectTableName): string {
+function upsert(ledger: SubjectLedgerName, table: SubjectTableName): string {
   const columns = columnNames(table);
+  const changes = columns.map((name) => `${name} = excluded.${name}`);
+  // A row that was deleted is there again.
+  if (keepsDeleted(ledger, table)) changes.push('deleted_at = NULL');
   return `
     INSERT INTO ${table} (tenant_id, id, ${columns.join(', ')})
     SELECT $1, id, ${columns.join(', ')}
     FROM ${NAME_CAUSES}, json_populate_recordset(NULL::${table}, $2::json)
-    ON CONFLICT (tenant_id, id) DO UPDATE SET ${columns.map((name) => `${name} = excluded.${name}`).join(', ')}`;
+    ON CONFLICT (tenant_id, id) DO UPDATE SET ${changes.join(', ')}`;
 }
 
-function deleteFrom(table: SubjectTableName): string {
-  return `DELETE FROM ${table} USING ${NAME_CAUSES} WHERE tenant_id = $1 AND id::text = ANY($2::text[])`;
+function deleteFrom(ledger: SubjectLedgerName, table: SubjectTableName): string {
+  return keepsDeleted(ledger, table)
+    ? `UPDATE ${table} SET deleted_at = now() FROM ${NAME_CAUSES} WHERE tenant_id = $1 AND id = ANY($2::uuid[])`
+    : `DELETE FROM ${table} USING ${NAME_CAUSES} WHERE tenant_id = $1 AND id::text = ANY($2::text[])`;
 }

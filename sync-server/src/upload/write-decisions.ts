@@ -142,7 +142,9 @@ const UPSERT_CONFLICTS = `
   SELECT $1, id, ${columnNames('conflicts').join(', ')}
   FROM ${NAME_CAUSES}, json_populate_recordset(NULL::conflicts, $2::json)
   ON CONFLICT (tenant_id, id) DO UPDATE SET
-    status = excluded.status, settled_by_movement_id = excluded.settled_by_movement_id`;
+    status = excluded.status, settled_by_movement_id = excluded.settled_by_movement_id,
+    first_movement_id = excluded.first_movement_id, second_movement_id = excluded.second_movement_id,
+    detail = excluded.detail, opened_at = excluded.opened_at`;
 
 const DELETE_CONFLICTS = `
   DELETE FROM conflicts USING ${NAME_CAUSES} WHERE tenant_id = $1 AND id = ANY($2)`;

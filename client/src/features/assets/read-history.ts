@@ -44,7 +44,7 @@ export const HISTORY_OF_ASSET = `SELECT m.id, m.operation_id AS operationId, m.k
   CASE m.to_kind
     WHEN 'location' THEN (SELECT s.code FROM storage_locations s WHERE s.id = m.to_id)
     WHEN 'case' THEN (SELECT a.code FROM assets_now a WHERE a.id = m.to_id)
-    WHEN 'event' THEN (SELECT e.name FROM events e WHERE e.id = m.to_id)
+    WHEN 'event' THEN (SELECT e.name FROM events_now e WHERE e.id = m.to_id)
     WHEN 'vehicle' THEN (SELECT v.name FROM vehicles v WHERE v.id = m.to_id)
   END AS placeName,
   (SELECT u.name FROM users u WHERE u.id = m.recorded_by) AS who,

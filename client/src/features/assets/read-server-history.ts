@@ -21,7 +21,7 @@ const PAGE_SIZE = 200;
 export const PLACE_NAMES = `SELECT j.value AS id, coalesce(
   (SELECT s.code FROM storage_locations s WHERE s.id = j.value),
   (SELECT a.code FROM assets_now a WHERE a.id = j.value),
-  (SELECT e.name FROM events e WHERE e.id = j.value),
+  (SELECT e.name FROM events_now e WHERE e.id = j.value),
   (SELECT v.name FROM vehicles v WHERE v.id = j.value)) AS name
   FROM json_each(?) j`;
 export const UNDONE_OPERATIONS = `SELECT m.undoes_operation_id AS id FROM movements_now m

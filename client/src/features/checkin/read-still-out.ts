@@ -31,7 +31,7 @@ export const THINGS_STILL_OUT = `SELECT a.id, a.code, a.place_id AS eventId, coa
 /** What is out, by event, the event that should be back first on top. */
 export async function readStillOut(replica: ReplicaReader): Promise<EventStillOut[]> {
   const events = await replica.getAll<{ id: EventId; name: string }>(
-    'SELECT id, name FROM events ORDER BY return_at, name',
+    'SELECT id, name FROM events_now ORDER BY return_at, name',
   );
   const ids = JSON.stringify(events.map(({ id }) => id));
   const [things, pieces] = await Promise.all([

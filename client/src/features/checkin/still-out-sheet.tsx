@@ -10,7 +10,15 @@ import { Code } from '#ui/code.tsx';
 import { Sheet } from '#ui/sheet.tsx';
 import { type EventStillOut, type PiecesStillOut, readStillOut, type StillOut } from './read-still-out.ts';
 
-const TABLES = ['assets', 'assets_overlay', 'bulk_stock', 'bulk_stock_overlay', 'events', 'products'];
+const TABLES = [
+  'assets',
+  'assets_overlay',
+  'bulk_stock',
+  'bulk_stock_overlay',
+  'events',
+  'events_overlay',
+  'products',
+];
 
 /** What is still out, by event: for things without a readable label, and for those that do not come back. */
 export function StillOutSheet({

@@ -16,7 +16,7 @@ export type ShortStock = {
 const placeName = (kind: string, id: string) => `CASE ${kind}
     WHEN 'location' THEN (SELECT s.code FROM storage_locations s WHERE s.id = ${id})
     WHEN 'case' THEN (SELECT a.code FROM assets_now a WHERE a.id = ${id})
-    WHEN 'event' THEN (SELECT e.name FROM events e WHERE e.id = ${id})
+    WHEN 'event' THEN (SELECT e.name FROM events_now e WHERE e.id = ${id})
     WHEN 'vehicle' THEN (SELECT v.name FROM vehicles v WHERE v.id = ${id})
   END`;
 

@@ -33,9 +33,9 @@ SELECT c.id, c.class, c.status, c.asset_id AS assetId,
        (SELECT a.code FROM assets_now a WHERE a.id = c.other_asset_id) AS otherAssetCode,
        c.first_movement_id AS firstMovementId, c.second_movement_id AS secondMovementId,
        c.settled_by_movement_id AS settledByMovementId,
-       (SELECT e.name FROM events e WHERE e.id = c.event_id) AS eventName, c.code, c.opened_at AS openedAt,
+       (SELECT e.name FROM events_now e WHERE e.id = c.event_id) AS eventName, c.code, c.opened_at AS openedAt,
        (SELECT coalesce((SELECT s.code FROM storage_locations s WHERE s.id = b.place_id),
-                        (SELECT e.name FROM events e WHERE e.id = b.place_id),
+                        (SELECT e.name FROM events_now e WHERE e.id = b.place_id),
                         (SELECT v.name FROM vehicles v WHERE v.id = b.place_id),
                         (SELECT a.code FROM assets_now a WHERE a.id = b.place_id))
           FROM bulk_stock_now b WHERE b.id = substr(c.subject, 6)) AS stockPlaceName,
@@ -71,7 +71,7 @@ export type SideRow = {
 const nameOf = (kind: string, id: string) => `CASE ${kind}
     WHEN 'location' THEN (SELECT s.code FROM storage_locations s WHERE s.id = ${id})
     WHEN 'case' THEN (SELECT a.code FROM assets_now a WHERE a.id = ${id})
-    WHEN 'event' THEN (SELECT e.name FROM events e WHERE e.id = ${id})
+    WHEN 'event' THEN (SELECT e.name FROM events_now e WHERE e.id = ${id})
     WHEN 'vehicle' THEN (SELECT v.name FROM vehicles v WHERE v.id = ${id})
   END`;
 

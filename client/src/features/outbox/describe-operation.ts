@@ -40,6 +40,10 @@ export type ShownKind =
   | 'resolve'
   | BulkKind
   | 'count_bulk'
+  | 'edit_fields'
+  | 'create_row'
+  | 'delete_row'
+  | 'restore_row'
   | 'undo'
   | 'other';
 
@@ -75,6 +79,10 @@ export function shownKind(
     case 'open':
     case 'resolve':
     case 'count_bulk':
+    case 'edit_fields':
+    case 'create_row':
+    case 'delete_row':
+    case 'restore_row':
     case 'undo':
       return row.kind;
     default:

@@ -36,7 +36,7 @@ export type OwnOperationRow = {
 };
 
 const nameOf = (id: string) => `coalesce(
-         (SELECT e.name FROM events e WHERE e.id = ${id}),
+         (SELECT e.name FROM events_now e WHERE e.id = ${id}),
          (SELECT s.code FROM storage_locations s WHERE s.id = ${id}),
          (SELECT v.name FROM vehicles v WHERE v.id = ${id}),
          (SELECT c.code FROM assets_now c WHERE c.id = ${id}))`;
@@ -51,7 +51,7 @@ SELECT o.id, o.sequence, o.kind, o.recorded_at AS recordedAt, o.state, o.verdict
        json_array_length(o.intent, '$.members') AS memberCount,
        coalesce(
          (SELECT v.name FROM vehicles v WHERE v.id IN (o.intent ->> '$.vehicleId', o.intent ->> '$.place.id')),
-         (SELECT e.name FROM events e WHERE e.id IN (o.intent ->> '$.eventId', o.intent ->> '$.place.id')),
+         (SELECT e.name FROM events_now e WHERE e.id IN (o.intent ->> '$.eventId', o.intent ->> '$.place.id')),
          (SELECT c.code FROM assets_now c WHERE c.id IN (o.intent ->> '$.caseId', o.intent ->> '$.place.id')),
          (SELECT s.code FROM storage_locations s WHERE s.id IN (o.intent ->> '$.locationId', o.intent ->> '$.place.id'))
        ) AS placeName,

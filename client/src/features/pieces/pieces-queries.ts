@@ -19,7 +19,7 @@ SELECT b.id, b.product_id AS productId, coalesce((SELECT p.name FROM products p 
          WHEN 'location' THEN (SELECT s.code FROM storage_locations s WHERE s.id = b.place_id)
          WHEN 'case' THEN (SELECT a.code FROM assets_now a WHERE a.id = b.place_id)
          WHEN 'vehicle' THEN (SELECT v.name FROM vehicles v WHERE v.id = b.place_id)
-         ELSE (SELECT e.name FROM events e WHERE e.id = b.place_id)
+         ELSE (SELECT e.name FROM events_now e WHERE e.id = b.place_id)
        END AS placeName
   FROM bulk_stock_now b`;
 
@@ -43,4 +43,4 @@ export type OpenEvent = { readonly id: EventId; readonly name: string };
 
 /** Events that pieces may go out to or come back from. */
 export const OPEN_EVENTS = `
-SELECT id, name FROM events WHERE status NOT IN ('cancelled', 'closed', 'draft') ORDER BY load_at, id`;
+SELECT id, name FROM events_now WHERE status NOT IN ('cancelled', 'closed', 'draft') ORDER BY load_at, id`;

@@ -20,7 +20,7 @@ export type StockHistoryRow = {
 export const STOCK_HISTORY = `
 SELECT m.id, m.kind, m.quantity, m.effective_at AS effectiveAt, m.received_at AS receivedAt, m.disposition, m.note,
        coalesce((SELECT s.code FROM storage_locations s WHERE s.id = m.other_id),
-                (SELECT e.name FROM events e WHERE e.id = m.other_id),
+                (SELECT e.name FROM events_now e WHERE e.id = m.other_id),
                 (SELECT v.name FROM vehicles v WHERE v.id = m.other_id),
                 (SELECT a.code FROM assets_now a WHERE a.id = m.other_id)) AS otherName,
        (SELECT u.name FROM users u WHERE u.id = m.recorded_by) AS who,

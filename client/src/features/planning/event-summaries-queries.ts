@@ -25,7 +25,7 @@ export type EventSummary = {
 export const EVENT_SUMMARIES = `
 WITH RECURSIVE
 inside(event_id, place_id) AS (
-  SELECT id, id FROM events
+  SELECT id, id FROM events_now
   UNION
   SELECT inside.event_id, member.value ${CASES_INSIDE}
 ),
@@ -41,7 +41,7 @@ out_counts AS (
    GROUP BY inside.event_id, out_units.product_id
 ),
 wanted_counts AS (
-  SELECT event_id, product_id, sum(quantity) AS units FROM pull_list_lines GROUP BY event_id, product_id
+  SELECT event_id, product_id, sum(quantity) AS units FROM pull_list_lines_now GROUP BY event_id, product_id
 ),
 progress AS (
   SELECT w.event_id, sum(w.units) AS wanted, sum(min(w.units, coalesce(o.units, 0))) AS scanned
@@ -51,7 +51,7 @@ progress AS (
 SELECT e.id, e.name, e.client_name AS clientName, e.venue, e.status, e.load_at AS loadAt,
        e.starts_at AS startsAt, e.ends_at AS endsAt, e.return_at AS returnAt,
        coalesce(p.wanted, 0) AS wanted, coalesce(p.scanned, 0) AS scanned
-  FROM events e LEFT JOIN progress p ON p.event_id = e.id
+  FROM events_now e LEFT JOIN progress p ON p.event_id = e.id
  ORDER BY e.load_at, e.id`;
 
 export function useEventSummaries() {

@@ -19,7 +19,7 @@ const PIECE = `a.id, a.code, coalesce((SELECT p.name FROM products p WHERE p.id 
     WHEN 'location' THEN (SELECT s.code FROM storage_locations s WHERE s.id = a.place_id)
     WHEN 'case' THEN (SELECT c.code FROM assets_now c WHERE c.id = a.place_id)
     WHEN 'vehicle' THEN (SELECT v.name FROM vehicles v WHERE v.id = a.place_id)
-    ELSE (SELECT e.name FROM events e WHERE e.id = a.place_id)
+    ELSE (SELECT e.name FROM events_now e WHERE e.id = a.place_id)
   END AS placeName`;
 
 /** Pieces whose code begins with the text, or whose label says exactly it. Parameters: `rangeOf(text)`, then the text as typed. */
@@ -63,7 +63,7 @@ export type FoundEvent = {
 
 /** One parameter: `wordsOf(text)`. */
 export const EVENTS_BY_WORDS = `
-SELECT id, name, coalesce(venue, '') AS venue, status, load_at AS loadAt FROM events
+SELECT id, name, coalesce(venue, '') AS venue, status, load_at AS loadAt FROM events_now
  WHERE ${hasEveryWord("name || ' ' || coalesce(client_name, '') || ' ' || coalesce(venue, '')")}
  ORDER BY load_at DESC LIMIT 10`;
 

@@ -55,18 +55,18 @@ function fill(replica: TestReplica) {
   for (const name of ['spot', 'wash', 'cable', 'rack']) {
     replica.put('products', { id: name, name, category: 'light', tracking: 'serialised' });
   }
-  const line = (id: string, product_id: string, quantity: number, position: number) =>
+  const line = (id: string, product_id: string, quantity: number, orderKey: string) =>
     replica.put('pull_list_lines', {
       id,
       pull_list_id: 'list-1',
       event_id: 'event-1',
       product_id,
       quantity,
-      position,
+      order_key: orderKey,
     });
-  line('line-1', 'spot', 3, 1);
-  line('line-2', 'wash', 2, 2);
-  line('line-3', 'spot', 2, 3);
+  line('line-1', 'spot', 3, '1');
+  line('line-2', 'wash', 2, '2');
+  line('line-3', 'spot', 2, '3');
   putAsset(replica, 'spot-1', 'spot', ['event', 'event-1']);
   putAsset(replica, 'rack-1', 'rack', ['event', 'event-1'], 1);
   putAsset(replica, 'rack-2', 'rack', ['case', 'rack-1'], 1);
@@ -138,7 +138,7 @@ describe('the pull list of an event', () => {
       event_id: 'event-1',
       product_id: 'tape',
       quantity: 20,
-      position: 4,
+      order_key: '4',
     });
     const stock = (kind: string, place: string, quantity: number) =>
       replica.put('bulk_stock', {

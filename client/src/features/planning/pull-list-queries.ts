@@ -9,16 +9,17 @@ export type LineRow = {
   readonly productName: string;
   readonly category: string;
   readonly quantity: number;
-  readonly position: number;
+  readonly orderKey: string;
   readonly note: string;
 };
 
 /** The lines of all pull lists of an event, in their order. One parameter: the event. */
 export const PULL_LIST_LINES = `
-SELECT l.id, l.product_id AS productId, coalesce(p.name, '') AS productName, coalesce(p.category, '') AS category,
-       l.quantity, l.position, coalesce(l.note, '') AS note
-  FROM pull_list_lines l LEFT JOIN products p ON p.id = l.product_id
- WHERE l.event_id = ? ORDER BY l.position, l.id`;
+SELECT l.id, l.product_id AS productId,
+       coalesce((SELECT name FROM products WHERE id = l.product_id), '') AS productName,
+       coalesce((SELECT category FROM products WHERE id = l.product_id), '') AS category, l.quantity, l.order_key AS orderKey, coalesce(l.note, '') AS note
+  FROM pull_list_lines_now l
+ WHERE l.event_id = ? ORDER BY l.order_key, l.id`;
 
 export type OutRow = {
   readonly assetId: AssetId;
@@ -95,10 +96,11 @@ around(start_id, kind, id, depth) AS (
 )
 SELECT lying.product_id AS productId, lying.units,
        CASE lying.place_kind WHEN 'case' THEN (SELECT a.code FROM assets_now a WHERE a.id = lying.place_id) END AS caseCode,
-       s.code AS locationCode, e.id AS eventId, e.name AS eventName, e.return_at AS returnAt
+       s.code AS locationCode, CASE around.kind WHEN 'event' THEN around.id END AS eventId,
+       CASE around.kind WHEN 'event' THEN (SELECT e.name FROM events_now e WHERE e.id = around.id) END AS eventName,
+       CASE around.kind WHEN 'event' THEN (SELECT e.return_at FROM events_now e WHERE e.id = around.id) END AS returnAt
   FROM lying JOIN around ON around.start_id = lying.place_id AND around.kind <> 'case'
-  LEFT JOIN storage_locations s ON around.kind = 'location' AND s.id = around.id
-  LEFT JOIN events e ON around.kind = 'event' AND e.id = around.id`;
+  LEFT JOIN storage_locations s ON around.kind = 'location' AND s.id = around.id`;
 
 export type EventRow = {
   readonly id: EventId;
@@ -115,4 +117,4 @@ export type EventRow = {
 /** One parameter: the event. */
 export const EVENT_BY_ID = `
 SELECT id, name, client_name AS clientName, venue, status, load_at AS loadAt, starts_at AS startsAt,
-       ends_at AS endsAt, return_at AS returnAt FROM events WHERE id = ?`;
+       ends_at AS endsAt, return_at AS returnAt FROM events_now WHERE id = ?`;

@@ -20,9 +20,11 @@ export type EventLoad = {
   readonly outCount: number;
 };
 
-export const LINES_OF_EVENT = `SELECT l.id AS lineId, l.product_id AS productId, coalesce(p.name, '') AS productName,
-  coalesce(p.tracking <> 'serialised', 0) AS isLoose, l.quantity AS wantedCount FROM pull_list_lines l LEFT JOIN products p ON p.id = l.product_id
-  WHERE l.event_id = ? ORDER BY l.position, l.id`;
+export const LINES_OF_EVENT = `SELECT l.id AS lineId, l.product_id AS productId,
+  coalesce((SELECT name FROM products WHERE id = l.product_id), '') AS productName,
+  coalesce((SELECT tracking <> 'serialised' FROM products WHERE id = l.product_id), 0) AS isLoose,
+  l.quantity AS wantedCount, l.order_key AS orderKey FROM pull_list_lines_now l
+  WHERE l.event_id = ? ORDER BY l.order_key, l.id`;
 export const ASSETS_ON_EVENT = `SELECT a.id, a.product_id AS productId, a.is_case AS isCase FROM assets_now a
   WHERE a.place_kind = 'event' AND a.place_id = ?`;
 

@@ -107,7 +107,7 @@ async function readWhereabouts(
       [ids],
     ),
     replica.getAll<EventRow>(
-      'SELECT id, name, return_at FROM events WHERE id IN (SELECT value FROM json_each(?))',
+      'SELECT id, name, return_at FROM events_now WHERE id IN (SELECT value FROM json_each(?))',
       [ids],
     ),
   ]);

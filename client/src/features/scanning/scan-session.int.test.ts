@@ -30,7 +30,7 @@ function depotForBurst() {
       }
       case 'pull_list_lines': {
         const rows = table.rows.map((row) =>
-          'position' in row && row['position'] === 4 ? { ...row, quantity: BURST } : row,
+          'order_key' in row && row['order_key'] === '4' ? { ...row, quantity: BURST } : row,
         );
         return { ...table, rows };
       }

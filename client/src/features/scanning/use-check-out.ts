@@ -16,9 +16,10 @@ const LOAD_TABLES = [
   'bulk_stock',
   'bulk_stock_overlay',
   'pull_list_lines',
+  'pull_list_lines_overlay',
   'products',
 ];
-const PLACE_TABLES = [...LOAD_TABLES, 'storage_locations', 'events'];
+const PLACE_TABLES = [...LOAD_TABLES, 'storage_locations', 'events', 'events_overlay'];
 
 /** Where to look next may lag behind a burst of scans; how much is out may not. */
 const LOOK_FOR_MISSING_EVERY_MS = 700;

@@ -14,6 +14,8 @@ export const conflicts: TextsLike<typeof english> = {
     case_in_itself: '{{code}} läge in sich selbst',
     unknown_code: 'Den Code {{code}} kennt niemand',
     bulk_short: 'Weniger als nichts von {{code}}',
+    same_field: '{{code}}: von zwei Leuten geändert',
+    deleted_and_edited: '{{code}}: gelöscht und geändert',
   },
   short: {
     double_check_out: 'Draußen für {{first}} und für {{second}}',
@@ -22,6 +24,8 @@ export const conflicts: TextsLike<typeof english> = {
     case_in_itself: 'Gepackt in {{second}}, das darin liegt',
     unknown_code: 'Gescannt, und kein Etikett trägt ihn',
     bulk_short: 'Bei {{place}} wurde mehr genommen, als da war: {{shown}}',
+    same_field: 'Beide haben dasselbe Feld geändert; der spätere Wert gilt',
+    deleted_and_edited: 'Gelöscht, und geändert von jemandem, der das nicht wusste',
   },
   explain: {
     double_check_out:
@@ -36,6 +40,10 @@ export const conflicts: TextsLike<typeof english> = {
       'Das Etikett wurde gelesen, und nichts auf dem Server trägt diesen Code. Die Sichtung bleibt, bis jemand sagt, was es ist.',
     bulk_short:
       'Hier wurde mehr weggenommen, als die letzte Zählung und die Zugänge danach hergeben. Alle Scans bleiben; zählt, was dort liegt, dann klärt es sich.',
+    same_field:
+      'Zwei Leute haben dasselbe Feld geändert, und der Spätere hatte den früheren Wert nicht gesehen. Der spätere Wert gilt; der andere ist aufgehoben.',
+    deleted_and_edited:
+      'Jemand hat das gelöscht, jemand anderes hat es geändert, ohne das zu wissen. Es bleibt gelöscht; die Änderung ist aufgehoben, und ein Tipp holt alles zurück.',
   },
   first: 'Zuerst',
   second: 'Dann',

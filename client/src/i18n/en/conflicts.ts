@@ -11,6 +11,8 @@ export const conflicts = {
     case_in_itself: '{{code}} would hold itself',
     unknown_code: 'Nobody knows the code {{code}}',
     bulk_short: 'Fewer than none of {{code}}',
+    same_field: '{{code}}: changed by two people',
+    deleted_and_edited: '{{code}}: deleted and changed',
   },
   short: {
     double_check_out: 'Out to {{first}}, and out to {{second}}',
@@ -19,6 +21,8 @@ export const conflicts = {
     case_in_itself: 'Packed into {{second}}, which is inside it',
     unknown_code: 'Scanned, and no label has it',
     bulk_short: 'More was taken at {{place}} than was there: {{shown}}',
+    same_field: 'Both changed the same field; the later value stands',
+    deleted_and_edited: 'Deleted, and changed by somebody who did not know',
   },
   explain: {
     double_check_out:
@@ -33,6 +37,10 @@ export const conflicts = {
       'The label was read, and nothing on the server has this code. The sighting is kept until somebody says what it is.',
     bulk_short:
       'More pieces were taken from here than the last count and what came in since allow. All scans are kept; count what lies there and this settles itself.',
+    same_field:
+      'Two people changed the same field, and the later one had not seen the earlier value. The later value stands; the other one is kept.',
+    deleted_and_edited:
+      'One person deleted this, another changed it without knowing. It stays deleted; the change is kept, and one touch brings everything back.',
   },
   first: 'First',
   second: 'Then',

@@ -17,6 +17,7 @@ import { readDeviceState, writeDeviceState } from '#platform/replica/device-stat
 import type { Replica, ReplicaTransaction } from '#platform/replica/replica.ts';
 import { failedForRoom, type HasRoom } from '#platform/replica/storage-problem-cause.ts';
 import type { CorrectedClock } from '#platform/sync/corrected-clock.ts';
+import { factInstantsOf } from './fact-instants.ts';
 import { loadWorkingSet } from './load-working-set.ts';
 import type { RecordError, RecordedOperation } from './recorded-operation.ts';
 import { writeOverlay } from './write-overlay.ts';
@@ -89,9 +90,12 @@ async function nextOperation(
   };
 }
 
-/** What the device knows of these assets happened before this, whatever the clocks of other devices said. */
+/** What the device knows of these things happened before this, whatever the clocks of other devices said. */
 function afterAllSeen(operation: Operation, workingSet: WorkingSet): Operation {
-  const seen = [...workingSet.movementsByAssetId.values()].flat().map(({ effectiveAt }) => effectiveAt);
+  const seen = [
+    ...[...workingSet.movementsByAssetId.values()].flat().map(({ effectiveAt }) => effectiveAt),
+    ...factInstantsOf(workingSet),
+  ];
   const isAfter = seen.every((effectiveAt) => effectiveAt < operation.recordedAt);
   return isAfter ? operation : { ...operation, recordedAt: nextInstant(0, seen) };
 }

@@ -44,14 +44,14 @@ export async function describePlace(
   }
   if (at.place?.kind === 'event') {
     const row = await replica.getOptional<{ name: string; return_at: Instant | null }>(
-      'SELECT name, return_at FROM events WHERE id = ?',
+      'SELECT name, return_at FROM events_now WHERE id = ?',
       [at.place.id],
     );
     if (row) return { kind: 'event', id: at.place.id, name: row.name, backAt: row.return_at, caseCode };
   }
   if (at.place?.kind === 'vehicle') {
     const row = await replica.getOptional<{ code: string; name: string; eventName: string | null }>(
-      `SELECT code, name, (SELECT e.name FROM events e WHERE e.id = ?) AS eventName FROM vehicles WHERE id = ?`,
+      `SELECT code, name, (SELECT e.name FROM events_now e WHERE e.id = ?) AS eventName FROM vehicles WHERE id = ?`,
       [at.eventId, at.place.id],
     );
     if (row) return { kind: 'vehicle', id: at.place.id, ...row, caseCode };

@@ -1,10 +1,12 @@
 import { decodeOperation } from '@eventkit/proto/operation-codec.ts';
+import { type EditableTableName, editableTableNames } from '@eventkit/shared/edits/editable-tables.ts';
 import type { OperationId } from '@eventkit/shared/kernel/ids.ts';
 import { type Instant, instantOfMs } from '@eventkit/shared/kernel/instant.ts';
 import { err, ok } from '@eventkit/shared/kernel/result.ts';
 import { applyEffects } from '@eventkit/shared/operations/apply-effects.ts';
 import { decideOperation } from '@eventkit/shared/operations/decide-operation.ts';
 import type { Operation, Verdict } from '@eventkit/shared/operations/operation.ts';
+import type { LedgerRow } from '@eventkit/shared/operations/subject-state.ts';
 import { type Effects, emptyWorkingSet } from '@eventkit/shared/operations/working-set.ts';
 import {
   type AssetRow,
@@ -13,6 +15,7 @@ import {
   rowOfConflict,
   rowOfMovement,
 } from '@eventkit/shared/schema/ledger-rows.ts';
+import { subjectKey } from '@eventkit/shared/schema/subject-ledgers.ts';
 import type { DeviceReport } from '#platform/sync/device-report.ts';
 import type { Push, PushAnswer, PushedOperation } from '#platform/sync/push.ts';
 import { createSyncStreamDouble } from './sync-stream-double.ts';
@@ -41,6 +44,13 @@ export function createServerDouble(tables: readonly TableRows[]) {
   const learn = (given: readonly TableRows[]) => {
     for (const { table, rows } of given) {
       for (const row of rows) {
+        if (isEditable(table)) {
+          const state = {
+            rowsByTable: new Map([[table, new Map([[row.id, row as LedgerRow]])]]),
+            conflicts: [],
+          };
+          workingSet.subjectsByKey.set(subjectKey({ ledger: 'edits', id: row.id }), state);
+        }
         if (table === 'assets') {
           const asset = assetOfRow(row as AssetRow);
           workingSet.assetsById.set(asset.id, asset);
@@ -169,6 +179,10 @@ export function createServerDouble(tables: readonly TableRows[]) {
 }
 
 export type ServerDouble = ReturnType<typeof createServerDouble>;
+
+function isEditable(table: string): table is EditableTableName {
+  return (editableTableNames as readonly string[]).includes(table);
+}
 
 function operationRow(operation: Operation, verdict: Verdict, reason: string | null, receivedAt: Instant) {
   return {

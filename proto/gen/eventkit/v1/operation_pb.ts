@@ -11,7 +11,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file eventkit/v1/operation.proto.
  */
 export const file_eventkit_v1_operation: GenFile = /*@__PURE__*/
-  fileDesc("ChtldmVudGtpdC92MS9vcGVyYXRpb24ucHJvdG8SC2V2ZW50a2l0LnYxIrIJCglPcGVyYXRpb24SFAoCaWQYASABKAlCCLpIBXIDsAEBEhsKCWRldmljZV9pZBgCIAEoCUIIukgFcgOwAQESFwoFZXBvY2gYAyABKAlCCLpIBXIDsAEBEiIKCHNlcXVlbmNlGAQgASgEQhC6SA0yCxj/////////DygBEi0KEnJlY29yZGVkX2F0X21pY3JvcxgFIAEoA0IRukgOIgwYwLuQ48yBkcIDKAASLwoUd2FsbF9jbG9ja19hdF9taWNyb3MYBiABKANCEbpIDiIMGMC7kOPMgZHCAygAEjUKD2Nsb2NrX29mZnNldF9tcxgHIAEoA0IXukgUIhIYgNjQj+xbKICor/CTpP///wFIAYgBARIdCgtyZWNvcmRlZF9ieRgIIAEoCUIIukgFcgOwAQESHwoOc2NoZW1hX3ZlcnNpb24YCSABKA1CB7pIBCoCKAESKgoJY2hlY2tfb3V0GAogASgLMhUuZXZlbnRraXQudjEuQ2hlY2tPdXRIABIoCghjaGVja19pbhgLIAEoCzIULmV2ZW50a2l0LnYxLkNoZWNrSW5IABIhCgRtb3ZlGAwgASgLMhEuZXZlbnRraXQudjEuTW92ZUgAEiEKBHBhY2sYDSABKAsyES5ldmVudGtpdC52MS5QYWNrSAASJQoGdW5wYWNrGA4gASgLMhMuZXZlbnRraXQudjEuVW5wYWNrSAASIQoEdW5kbxgPIAEoCzIRLmV2ZW50a2l0LnYxLlVuZG9IABItCgpxdWFyYW50aW5lGBAgASgLMhcuZXZlbnRraXQudjEuUXVhcmFudGluZUgAEicKB3JlbGVhc2UYESABKAsyFC5ldmVudGtpdC52MS5SZWxlYXNlSAASJQoGcmV0aXJlGBIgASgLMhMuZXZlbnRraXQudjEuUmV0aXJlSAASJwoHcmVzb2x2ZRgTIAEoCzIULmV2ZW50a2l0LnYxLlJlc29sdmVIABIqCgltb3ZlX2J1bGsYMiABKAsyFS5ldmVudGtpdC52MS5Nb3ZlQnVsa0gAEiwKCmNvdW50X2J1bGsYMyABKAsyFi5ldmVudGtpdC52MS5Db3VudEJ1bGtIABIhCgRsb2FkGBQgASgLMhEuZXZlbnRraXQudjEuTG9hZEgAEiUKBnVubG9hZBgVIAEoCzITLmV2ZW50a2l0LnYxLlVubG9hZEgAEiMKBWZvdW5kGBYgASgLMhIuZXZlbnRraXQudjEuRm91bmRIABIwCgxyZXBhaXJfc3RhcnQYFyABKAsyGC5ldmVudGtpdC52MS5SZXBhaXJTdGFydEgAEi4KC3JlcGFpcl9kb25lGBggASgLMhcuZXZlbnRraXQudjEuUmVwYWlyRG9uZUgAEjoKEWluc3BlY3Rpb25fcmVzdWx0GBkgASgLMh0uZXZlbnRraXQudjEuSW5zcGVjdGlvblJlc3VsdEgAEiEKBHNlYWwYGiABKAsyES5ldmVudGtpdC52MS5TZWFsSAASIQoEb3BlbhgbIAEoCzIRLmV2ZW50a2l0LnYxLk9wZW5IAEIPCgZpbnRlbnQSBbpIAggBQhIKEF9jbG9ja19vZmZzZXRfbXMikwEKBVBsYWNlEh8KC2xvY2F0aW9uX2lkGAEgASgJQgi6SAVyA7ABAUgAEhsKB2Nhc2VfaWQYAiABKAlCCLpIBXIDsAEBSAASHAoIZXZlbnRfaWQYAyABKAlCCLpIBXIDsAEBSAASHgoKdmVoaWNsZV9pZBgEIAEoCUIIukgFcgOwAQFIAEIOCgVwbGFjZRIFukgCCAEiawoIT2JzZXJ2ZWQSKQoFcGxhY2UYASABKAsyEi5ldmVudGtpdC52MS5QbGFjZUIGukgDyAEBEjQKBnN0YXR1cxgCIAEoDjIYLmV2ZW50a2l0LnYxLkFzc2V0U3RhdHVzQgq6SAeCAQQQASAAIn8KDFNjYW5uZWRBc3NldBIYCgRjb2RlGAEgASgJQgq6SAdyBRABGIAEEh8KCGFzc2V0X2lkGAIgASgJQgi6SAVyA7ABAUgAiAEBEicKCG9ic2VydmVkGAMgASgLMhUuZXZlbnRraXQudjEuT2JzZXJ2ZWRCCwoJX2Fzc2V0X2lkIroCCgpBdHRhY2htZW50EhQKAmlkGAEgASgJQgi6SAVyA7ABARI1CgRraW5kGAIgASgOMhsuZXZlbnRraXQudjEuQXR0YWNobWVudEtpbmRCCrpIB4IBBBABIAASQAoKbWVkaWFfdHlwZRgDIAEoDjIgLmV2ZW50a2l0LnYxLkF0dGFjaG1lbnRNZWRpYVR5cGVCCrpIB4IBBBABIAASHwoJYnl0ZV9zaXplGAQgASgNQgy6SAkqBxiAgIAFKAESFwoGc2hhMjU2GAUgASgMQge6SAR6AmggEhoKBXdpZHRoGAYgASgNQgu6SAgqBhj//wMoARIbCgZoZWlnaHQYByABKA1CC7pICCoGGP//AygBEioKD3Rha2VuX2F0X21pY3JvcxgIIAEoA0IRukgOIgwYwLuQ48yBkcIDKAAiwgEKCENoZWNrT3V0EjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESGgoIZXZlbnRfaWQYAiABKAlCCLpIBXIDsAEBEigKD292ZXJyaWRlX3JlYXNvbhgDIAEoCUIKukgHcgUQARj0A0gAiAEBEioKCGNvbnRlbnRzGAQgASgLMhguZXZlbnRraXQudjEuQ29udGVudExpc3RCEgoQX292ZXJyaWRlX3JlYXNvbiIyCgtDb250ZW50TGlzdBIjCglhc3NldF9pZHMYASADKAlCELpIDZIBChDQDyIFcgOwAQEi9QEKB0NoZWNrSW4SMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIdCgtsb2NhdGlvbl9pZBgCIAEoCUIIukgFcgOwAQESOQoLZGlzcG9zaXRpb24YAyABKA4yGC5ldmVudGtpdC52MS5EaXNwb3NpdGlvbkIKukgHggEEEAEgABIdCgRub3RlGAQgASgJQgq6SAdyBRABGNAPSACIAQESNgoLYXR0YWNobWVudHMYBSADKAsyFy5ldmVudGtpdC52MS5BdHRhY2htZW50Qgi6SAWSAQIQCkIHCgVfbm90ZSJXCgRNb3ZlEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESHQoLbG9jYXRpb25faWQYAiABKAlCCLpIBXIDsAEBIloKBFBhY2sSGQoHY2FzZV9pZBgBIAEoCUIIukgFcgOwAQESNwoHbWVtYmVycxgCIAMoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEILukgIkgEFCAEQ9AMiuAEKBlVucGFjaxIZCgdjYXNlX2lkGAEgASgJQgi6SAVyA7ABARI3CgdtZW1iZXJzGAIgAygLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qgu6SAiSAQUIARD0AxIiCgtsb2NhdGlvbl9pZBgDIAEoCUIIukgFcgOwAQFIAIgBARImCgpjYXNlX3BsYWNlGAQgASgLMhIuZXZlbnRraXQudjEuUGxhY2VCDgoMX2xvY2F0aW9uX2lkIpIBCgpRdWFyYW50aW5lEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESGgoGcmVhc29uGAIgASgJQgq6SAdyBRABGNAPEjYKC2F0dGFjaG1lbnRzGAMgAygLMhcuZXZlbnRraXQudjEuQXR0YWNobWVudEIIukgFkgECEAoiYwoHUmVsZWFzZRIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEh0KBG5vdGUYAiABKAlCCrpIB3IFEAEY0A9IAIgBAUIHCgVfbm90ZSJWCgZSZXRpcmUSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIaCgZyZWFzb24YAiABKAlCCrpIB3IFEAEY0A8ihwEKB1Jlc29sdmUSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIfCgtjb25mbGljdF9pZBgCIAEoCUIKukgHcgUQARisAhIpCgVwbGFjZRgDIAEoCzISLmV2ZW50a2l0LnYxLlBsYWNlQga6SAPIAQEigwIKCE1vdmVCdWxrEhwKCnByb2R1Y3RfaWQYASABKAlCCLpIBXIDsAEBEh8KCHF1YW50aXR5GAIgASgDQg26SAoiCBiAlOvcAygBEiAKBGZyb20YAyABKAsyEi5ldmVudGtpdC52MS5QbGFjZRIeCgJ0bxgEIAEoCzISLmV2ZW50a2l0LnYxLlBsYWNlEj4KC2Rpc3Bvc2l0aW9uGAUgASgOMhguZXZlbnRraXQudjEuRGlzcG9zaXRpb25CCrpIB4IBBBABIABIAIgBARIdCgRub3RlGAYgASgJQgq6SAdyBRABGNAPSAGIAQFCDgoMX2Rpc3Bvc2l0aW9uQgcKBV9ub3RlIp0BCglDb3VudEJ1bGsSHAoKcHJvZHVjdF9pZBgBIAEoCUIIukgFcgOwAQESKQoFcGxhY2UYAiABKAsyEi5ldmVudGtpdC52MS5QbGFjZUIGukgDyAEBEh8KCHF1YW50aXR5GAMgASgDQg26SAoiCBiAlOvcAygAEh0KBG5vdGUYBCABKAlCCrpIB3IFEAEY0A9IAIgBAUIHCgVfbm90ZSLuAQoETG9hZBIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEhwKCnZlaGljbGVfaWQYAiABKAlCCLpIBXIDsAEBEh8KCGV2ZW50X2lkGAMgASgJQgi6SAVyA7ABAUgAiAEBEigKD292ZXJyaWRlX3JlYXNvbhgEIAEoCUIKukgHcgUQARj0A0gBiAEBEioKCGNvbnRlbnRzGAUgASgLMhguZXZlbnRraXQudjEuQ29udGVudExpc3RCCwoJX2V2ZW50X2lkQhIKEF9vdmVycmlkZV9yZWFzb24igwEKBlVubG9hZBIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEhwKCnZlaGljbGVfaWQYAiABKAlCCLpIBXIDsAEBEikKBXBsYWNlGAMgASgLMhIuZXZlbnRraXQudjEuUGxhY2VCBrpIA8gBASKMAQoFRm91bmQSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIpCgVwbGFjZRgCIAEoCzISLmV2ZW50a2l0LnYxLlBsYWNlQga6SAPIAQESHQoEbm90ZRgDIAEoCUIKukgHcgUQARjQD0gAiAEBQgcKBV9ub3RlImcKC1JlcGFpclN0YXJ0EjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESHQoEbm90ZRgCIAEoCUIKukgHcgUQARjQD0gAiAEBQgcKBV9ub3RlIr0BCgpSZXBhaXJEb25lEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESHQoEbm90ZRgCIAEoCUIKukgHcgUQARjQD0gAiAEBEjgKGGluc3BlY3Rpb25fZHVlX2F0X21pY3JvcxgDIAEoA0IRukgOIgwYwLuQ48yBkcIDKABIAYgBAUIHCgVfbm90ZUIbChlfaW5zcGVjdGlvbl9kdWVfYXRfbWljcm9zIvIBChBJbnNwZWN0aW9uUmVzdWx0EjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESOwoHb3V0Y29tZRgCIAEoDjIeLmV2ZW50a2l0LnYxLkluc3BlY3Rpb25PdXRjb21lQgq6SAeCAQQQASAAEhgKBG5vdGUYAyABKAlCCrpIB3IFEAEY0A8SOAoYaW5zcGVjdGlvbl9kdWVfYXRfbWljcm9zGAQgASgDQhG6SA4iDBjAu5DjzIGRwgMoAEgAiAEBQhsKGV9pbnNwZWN0aW9uX2R1ZV9hdF9taWNyb3MibAoEU2VhbBIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEjIKCGNvbnRlbnRzGAIgASgLMhguZXZlbnRraXQudjEuQ29udGVudExpc3RCBrpIA8gBASI4CgRPcGVuEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQEiJgoEVW5kbxIeCgxvcGVyYXRpb25faWQYASABKAlCCLpIBXIDsAEBKrMBCgtBc3NldFN0YXR1cxIcChhBU1NFVF9TVEFUVVNfVU5TUEVDSUZJRUQQABIbChdBU1NFVF9TVEFUVVNfSU5fU0VSVklDRRABEhwKGEFTU0VUX1NUQVRVU19RVUFSQU5USU5FRBACEhUKEUFTU0VUX1NUQVRVU19MT1NUEAMSGAoUQVNTRVRfU1RBVFVTX1JFVElSRUQQBBIaChZBU1NFVF9TVEFUVVNfSU5fUkVQQUlSEAUqhwEKC0Rpc3Bvc2l0aW9uEhsKF0RJU1BPU0lUSU9OX1VOU1BFQ0lGSUVEEAASEgoORElTUE9TSVRJT05fT0sQARIXChNESVNQT1NJVElPTl9EQU1BR0VEEAISFAoQRElTUE9TSVRJT05fTE9TVBADEhgKFERJU1BPU0lUSU9OX0NPTlNVTUVEEAQqawoOQXR0YWNobWVudEtpbmQSHwobQVRUQUNITUVOVF9LSU5EX1VOU1BFQ0lGSUVEEAASGQoVQVRUQUNITUVOVF9LSU5EX1BIT1RPEAESHQoZQVRUQUNITUVOVF9LSU5EX1NJR05BVFVSRRACKnsKE0F0dGFjaG1lbnRNZWRpYVR5cGUSJQohQVRUQUNITUVOVF9NRURJQV9UWVBFX1VOU1BFQ0lGSUVEEAASHgoaQVRUQUNITUVOVF9NRURJQV9UWVBFX0pQRUcQARIdChlBVFRBQ0hNRU5UX01FRElBX1RZUEVfUE5HEAIqdQoRSW5zcGVjdGlvbk91dGNvbWUSIgoeSU5TUEVDVElPTl9PVVRDT01FX1VOU1BFQ0lGSUVEEAASHQoZSU5TUEVDVElPTl9PVVRDT01FX1BBU1NFRBABEh0KGUlOU1BFQ1RJT05fT1VUQ09NRV9GQUlMRUQQAmIGcHJvdG8z", [file_buf_validate_validate]);
+  fileDesc("ChtldmVudGtpdC92MS9vcGVyYXRpb24ucHJvdG8SC2V2ZW50a2l0LnYxIu4KCglPcGVyYXRpb24SFAoCaWQYASABKAlCCLpIBXIDsAEBEhsKCWRldmljZV9pZBgCIAEoCUIIukgFcgOwAQESFwoFZXBvY2gYAyABKAlCCLpIBXIDsAEBEiIKCHNlcXVlbmNlGAQgASgEQhC6SA0yCxj/////////DygBEi0KEnJlY29yZGVkX2F0X21pY3JvcxgFIAEoA0IRukgOIgwYwLuQ48yBkcIDKAASLwoUd2FsbF9jbG9ja19hdF9taWNyb3MYBiABKANCEbpIDiIMGMC7kOPMgZHCAygAEjUKD2Nsb2NrX29mZnNldF9tcxgHIAEoA0IXukgUIhIYgNjQj+xbKICor/CTpP///wFIAYgBARIdCgtyZWNvcmRlZF9ieRgIIAEoCUIIukgFcgOwAQESHwoOc2NoZW1hX3ZlcnNpb24YCSABKA1CB7pIBCoCKAESKgoJY2hlY2tfb3V0GAogASgLMhUuZXZlbnRraXQudjEuQ2hlY2tPdXRIABIoCghjaGVja19pbhgLIAEoCzIULmV2ZW50a2l0LnYxLkNoZWNrSW5IABIhCgRtb3ZlGAwgASgLMhEuZXZlbnRraXQudjEuTW92ZUgAEiEKBHBhY2sYDSABKAsyES5ldmVudGtpdC52MS5QYWNrSAASJQoGdW5wYWNrGA4gASgLMhMuZXZlbnRraXQudjEuVW5wYWNrSAASIQoEdW5kbxgPIAEoCzIRLmV2ZW50a2l0LnYxLlVuZG9IABItCgpxdWFyYW50aW5lGBAgASgLMhcuZXZlbnRraXQudjEuUXVhcmFudGluZUgAEicKB3JlbGVhc2UYESABKAsyFC5ldmVudGtpdC52MS5SZWxlYXNlSAASJQoGcmV0aXJlGBIgASgLMhMuZXZlbnRraXQudjEuUmV0aXJlSAASJwoHcmVzb2x2ZRgTIAEoCzIULmV2ZW50a2l0LnYxLlJlc29sdmVIABIqCgltb3ZlX2J1bGsYMiABKAsyFS5ldmVudGtpdC52MS5Nb3ZlQnVsa0gAEiwKCmNvdW50X2J1bGsYMyABKAsyFi5ldmVudGtpdC52MS5Db3VudEJ1bGtIABIhCgRsb2FkGBQgASgLMhEuZXZlbnRraXQudjEuTG9hZEgAEiUKBnVubG9hZBgVIAEoCzITLmV2ZW50a2l0LnYxLlVubG9hZEgAEiMKBWZvdW5kGBYgASgLMhIuZXZlbnRraXQudjEuRm91bmRIABIwCgxyZXBhaXJfc3RhcnQYFyABKAsyGC5ldmVudGtpdC52MS5SZXBhaXJTdGFydEgAEi4KC3JlcGFpcl9kb25lGBggASgLMhcuZXZlbnRraXQudjEuUmVwYWlyRG9uZUgAEjoKEWluc3BlY3Rpb25fcmVzdWx0GBkgASgLMh0uZXZlbnRraXQudjEuSW5zcGVjdGlvblJlc3VsdEgAEiEKBHNlYWwYGiABKAsyES5ldmVudGtpdC52MS5TZWFsSAASIQoEb3BlbhgbIAEoCzIRLmV2ZW50a2l0LnYxLk9wZW5IABIuCgtlZGl0X2ZpZWxkcxhGIAEoCzIXLmV2ZW50a2l0LnYxLkVkaXRGaWVsZHNIABIsCgpjcmVhdGVfcm93GEcgASgLMhYuZXZlbnRraXQudjEuQ3JlYXRlUm93SAASLAoKZGVsZXRlX3JvdxhIIAEoCzIWLmV2ZW50a2l0LnYxLkRlbGV0ZVJvd0gAEi4KC3Jlc3RvcmVfcm93GEkgASgLMhcuZXZlbnRraXQudjEuUmVzdG9yZVJvd0gAQg8KBmludGVudBIFukgCCAFCEgoQX2Nsb2NrX29mZnNldF9tcyKTAQoFUGxhY2USHwoLbG9jYXRpb25faWQYASABKAlCCLpIBXIDsAEBSAASGwoHY2FzZV9pZBgCIAEoCUIIukgFcgOwAQFIABIcCghldmVudF9pZBgDIAEoCUIIukgFcgOwAQFIABIeCgp2ZWhpY2xlX2lkGAQgASgJQgi6SAVyA7ABAUgAQg4KBXBsYWNlEgW6SAIIASJrCghPYnNlcnZlZBIpCgVwbGFjZRgBIAEoCzISLmV2ZW50a2l0LnYxLlBsYWNlQga6SAPIAQESNAoGc3RhdHVzGAIgASgOMhguZXZlbnRraXQudjEuQXNzZXRTdGF0dXNCCrpIB4IBBBABIAAifwoMU2Nhbm5lZEFzc2V0EhgKBGNvZGUYASABKAlCCrpIB3IFEAEYgAQSHwoIYXNzZXRfaWQYAiABKAlCCLpIBXIDsAEBSACIAQESJwoIb2JzZXJ2ZWQYAyABKAsyFS5ldmVudGtpdC52MS5PYnNlcnZlZEILCglfYXNzZXRfaWQiugIKCkF0dGFjaG1lbnQSFAoCaWQYASABKAlCCLpIBXIDsAEBEjUKBGtpbmQYAiABKA4yGy5ldmVudGtpdC52MS5BdHRhY2htZW50S2luZEIKukgHggEEEAEgABJACgptZWRpYV90eXBlGAMgASgOMiAuZXZlbnRraXQudjEuQXR0YWNobWVudE1lZGlhVHlwZUIKukgHggEEEAEgABIfCglieXRlX3NpemUYBCABKA1CDLpICSoHGICAgAUoARIXCgZzaGEyNTYYBSABKAxCB7pIBHoCaCASGgoFd2lkdGgYBiABKA1CC7pICCoGGP//AygBEhsKBmhlaWdodBgHIAEoDUILukgIKgYY//8DKAESKgoPdGFrZW5fYXRfbWljcm9zGAggASgDQhG6SA4iDBjAu5DjzIGRwgMoACLCAQoIQ2hlY2tPdXQSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIaCghldmVudF9pZBgCIAEoCUIIukgFcgOwAQESKAoPb3ZlcnJpZGVfcmVhc29uGAMgASgJQgq6SAdyBRABGPQDSACIAQESKgoIY29udGVudHMYBCABKAsyGC5ldmVudGtpdC52MS5Db250ZW50TGlzdEISChBfb3ZlcnJpZGVfcmVhc29uIjIKC0NvbnRlbnRMaXN0EiMKCWFzc2V0X2lkcxgBIAMoCUIQukgNkgEKENAPIgVyA7ABASL1AQoHQ2hlY2tJbhIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEh0KC2xvY2F0aW9uX2lkGAIgASgJQgi6SAVyA7ABARI5CgtkaXNwb3NpdGlvbhgDIAEoDjIYLmV2ZW50a2l0LnYxLkRpc3Bvc2l0aW9uQgq6SAeCAQQQASAAEh0KBG5vdGUYBCABKAlCCrpIB3IFEAEY0A9IAIgBARI2CgthdHRhY2htZW50cxgFIAMoCzIXLmV2ZW50a2l0LnYxLkF0dGFjaG1lbnRCCLpIBZIBAhAKQgcKBV9ub3RlIlcKBE1vdmUSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIdCgtsb2NhdGlvbl9pZBgCIAEoCUIIukgFcgOwAQEiWgoEUGFjaxIZCgdjYXNlX2lkGAEgASgJQgi6SAVyA7ABARI3CgdtZW1iZXJzGAIgAygLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qgu6SAiSAQUIARD0AyK4AQoGVW5wYWNrEhkKB2Nhc2VfaWQYASABKAlCCLpIBXIDsAEBEjcKB21lbWJlcnMYAiADKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCC7pICJIBBQgBEPQDEiIKC2xvY2F0aW9uX2lkGAMgASgJQgi6SAVyA7ABAUgAiAEBEiYKCmNhc2VfcGxhY2UYBCABKAsyEi5ldmVudGtpdC52MS5QbGFjZUIOCgxfbG9jYXRpb25faWQikgEKClF1YXJhbnRpbmUSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIaCgZyZWFzb24YAiABKAlCCrpIB3IFEAEY0A8SNgoLYXR0YWNobWVudHMYAyADKAsyFy5ldmVudGtpdC52MS5BdHRhY2htZW50Qgi6SAWSAQIQCiJjCgdSZWxlYXNlEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESHQoEbm90ZRgCIAEoCUIKukgHcgUQARjQD0gAiAEBQgcKBV9ub3RlIlYKBlJldGlyZRIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEhoKBnJlYXNvbhgCIAEoCUIKukgHcgUQARjQDyKHAQoHUmVzb2x2ZRIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEh8KC2NvbmZsaWN0X2lkGAIgASgJQgq6SAdyBRABGKwCEikKBXBsYWNlGAMgASgLMhIuZXZlbnRraXQudjEuUGxhY2VCBrpIA8gBASKDAgoITW92ZUJ1bGsSHAoKcHJvZHVjdF9pZBgBIAEoCUIIukgFcgOwAQESHwoIcXVhbnRpdHkYAiABKANCDbpICiIIGICU69wDKAESIAoEZnJvbRgDIAEoCzISLmV2ZW50a2l0LnYxLlBsYWNlEh4KAnRvGAQgASgLMhIuZXZlbnRraXQudjEuUGxhY2USPgoLZGlzcG9zaXRpb24YBSABKA4yGC5ldmVudGtpdC52MS5EaXNwb3NpdGlvbkIKukgHggEEEAEgAEgAiAEBEh0KBG5vdGUYBiABKAlCCrpIB3IFEAEY0A9IAYgBAUIOCgxfZGlzcG9zaXRpb25CBwoFX25vdGUinQEKCUNvdW50QnVsaxIcCgpwcm9kdWN0X2lkGAEgASgJQgi6SAVyA7ABARIpCgVwbGFjZRgCIAEoCzISLmV2ZW50a2l0LnYxLlBsYWNlQga6SAPIAQESHwoIcXVhbnRpdHkYAyABKANCDbpICiIIGICU69wDKAASHQoEbm90ZRgEIAEoCUIKukgHcgUQARjQD0gAiAEBQgcKBV9ub3RlIu4BCgRMb2FkEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESHAoKdmVoaWNsZV9pZBgCIAEoCUIIukgFcgOwAQESHwoIZXZlbnRfaWQYAyABKAlCCLpIBXIDsAEBSACIAQESKAoPb3ZlcnJpZGVfcmVhc29uGAQgASgJQgq6SAdyBRABGPQDSAGIAQESKgoIY29udGVudHMYBSABKAsyGC5ldmVudGtpdC52MS5Db250ZW50TGlzdEILCglfZXZlbnRfaWRCEgoQX292ZXJyaWRlX3JlYXNvbiKDAQoGVW5sb2FkEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESHAoKdmVoaWNsZV9pZBgCIAEoCUIIukgFcgOwAQESKQoFcGxhY2UYAyABKAsyEi5ldmVudGtpdC52MS5QbGFjZUIGukgDyAEBIowBCgVGb3VuZBIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEikKBXBsYWNlGAIgASgLMhIuZXZlbnRraXQudjEuUGxhY2VCBrpIA8gBARIdCgRub3RlGAMgASgJQgq6SAdyBRABGNAPSACIAQFCBwoFX25vdGUiZwoLUmVwYWlyU3RhcnQSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIdCgRub3RlGAIgASgJQgq6SAdyBRABGNAPSACIAQFCBwoFX25vdGUivQEKClJlcGFpckRvbmUSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIdCgRub3RlGAIgASgJQgq6SAdyBRABGNAPSACIAQESOAoYaW5zcGVjdGlvbl9kdWVfYXRfbWljcm9zGAMgASgDQhG6SA4iDBjAu5DjzIGRwgMoAEgBiAEBQgcKBV9ub3RlQhsKGV9pbnNwZWN0aW9uX2R1ZV9hdF9taWNyb3Mi8gEKEEluc3BlY3Rpb25SZXN1bHQSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARI7CgdvdXRjb21lGAIgASgOMh4uZXZlbnRraXQudjEuSW5zcGVjdGlvbk91dGNvbWVCCrpIB4IBBBABIAASGAoEbm90ZRgDIAEoCUIKukgHcgUQARjQDxI4ChhpbnNwZWN0aW9uX2R1ZV9hdF9taWNyb3MYBCABKANCEbpIDiIMGMC7kOPMgZHCAygASACIAQFCGwoZX2luc3BlY3Rpb25fZHVlX2F0X21pY3JvcyJsCgRTZWFsEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESMgoIY29udGVudHMYAiABKAsyGC5ldmVudGtpdC52MS5Db250ZW50TGlzdEIGukgDyAEBIjgKBE9wZW4SMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBASImCgRVbmRvEh4KDG9wZXJhdGlvbl9pZBgBIAEoCUIIukgFcgOwAQEicwoKRmllbGRWYWx1ZRIYCgR0ZXh0GAEgASgJQgi6SAVyAxiIJ0gAEjEKDHdob2xlX251bWJlchgCIAEoA0IZukgWIhQY/////////w8ogYCAgICAgPD/AUgAEg8KBWlzX3NvGAMgASgISABCBwoFdmFsdWUiVgoKTmFtZWRWYWx1ZRIYCgVmaWVsZBgBIAEoCUIJukgGcgQQARg8Ei4KBXZhbHVlGAIgASgLMhcuZXZlbnRraXQudjEuRmllbGRWYWx1ZUIGukgDyAEBIoMBCglGaWVsZEVkaXQSGAoFZmllbGQYASABKAlCCbpIBnIEEAEYPBIsCgNzYXcYAiABKAsyFy5ldmVudGtpdC52MS5GaWVsZFZhbHVlQga6SAPIAQESLgoFdmFsdWUYAyABKAsyFy5ldmVudGtpdC52MS5GaWVsZFZhbHVlQga6SAPIAQEikAEKCkVkaXRGaWVsZHMSNQoFdGFibGUYASABKA4yGi5ldmVudGtpdC52MS5FZGl0YWJsZVRhYmxlQgq6SAeCAQQQASAAEhgKBnJvd19pZBgCIAEoCUIIukgFcgOwAQESMQoFZWRpdHMYAyADKAsyFi5ldmVudGtpdC52MS5GaWVsZEVkaXRCCrpIB5IBBAgBEDIikQEKCUNyZWF0ZVJvdxI1CgV0YWJsZRgBIAEoDjIaLmV2ZW50a2l0LnYxLkVkaXRhYmxlVGFibGVCCrpIB4IBBBABIAASGAoGcm93X2lkGAIgASgJQgi6SAVyA7ABARIzCgZ2YWx1ZXMYAyADKAsyFy5ldmVudGtpdC52MS5OYW1lZFZhbHVlQgq6SAeSAQQIARAyIowBCglEZWxldGVSb3cSNQoFdGFibGUYASABKA4yGi5ldmVudGtpdC52MS5FZGl0YWJsZVRhYmxlQgq6SAeCAQQQASAAEhgKBnJvd19pZBgCIAEoCUIIukgFcgOwAQESLgoDc2F3GAMgAygLMhcuZXZlbnRraXQudjEuTmFtZWRWYWx1ZUIIukgFkgECEDIiXQoKUmVzdG9yZVJvdxI1CgV0YWJsZRgBIAEoDjIaLmV2ZW50a2l0LnYxLkVkaXRhYmxlVGFibGVCCrpIB4IBBBABIAASGAoGcm93X2lkGAIgASgJQgi6SAVyA7ABASqzAQoLQXNzZXRTdGF0dXMSHAoYQVNTRVRfU1RBVFVTX1VOU1BFQ0lGSUVEEAASGwoXQVNTRVRfU1RBVFVTX0lOX1NFUlZJQ0UQARIcChhBU1NFVF9TVEFUVVNfUVVBUkFOVElORUQQAhIVChFBU1NFVF9TVEFUVVNfTE9TVBADEhgKFEFTU0VUX1NUQVRVU19SRVRJUkVEEAQSGgoWQVNTRVRfU1RBVFVTX0lOX1JFUEFJUhAFKocBCgtEaXNwb3NpdGlvbhIbChdESVNQT1NJVElPTl9VTlNQRUNJRklFRBAAEhIKDkRJU1BPU0lUSU9OX09LEAESFwoTRElTUE9TSVRJT05fREFNQUdFRBACEhQKEERJU1BPU0lUSU9OX0xPU1QQAxIYChRESVNQT1NJVElPTl9DT05TVU1FRBAEKmsKDkF0dGFjaG1lbnRLaW5kEh8KG0FUVEFDSE1FTlRfS0lORF9VTlNQRUNJRklFRBAAEhkKFUFUVEFDSE1FTlRfS0lORF9QSE9UTxABEh0KGUFUVEFDSE1FTlRfS0lORF9TSUdOQVRVUkUQAip7ChNBdHRhY2htZW50TWVkaWFUeXBlEiUKIUFUVEFDSE1FTlRfTUVESUFfVFlQRV9VTlNQRUNJRklFRBAAEh4KGkFUVEFDSE1FTlRfTUVESUFfVFlQRV9KUEVHEAESHQoZQVRUQUNITUVOVF9NRURJQV9UWVBFX1BORxACKnUKEUluc3BlY3Rpb25PdXRjb21lEiIKHklOU1BFQ1RJT05fT1VUQ09NRV9VTlNQRUNJRklFRBAAEh0KGUlOU1BFQ1RJT05fT1VUQ09NRV9QQVNTRUQQARIdChlJTlNQRUNUSU9OX09VVENPTUVfRkFJTEVEEAIqjQEKDUVkaXRhYmxlVGFibGUSHgoaRURJVEFCTEVfVEFCTEVfVU5TUEVDSUZJRUQQABIZChVFRElUQUJMRV9UQUJMRV9FVkVOVFMQARIdChlFRElUQUJMRV9UQUJMRV9QVUxMX0xJU1RTEAISIgoeRURJVEFCTEVfVEFCTEVfUFVMTF9MSVNUX0xJTkVTEANiBnByb3RvMw", [file_buf_validate_validate]);
 
 /**
  * A statement of intent made on a device. Immutable once recorded.
@@ -247,6 +247,38 @@ export type Operation = Message<"eventkit.v1.Operation"> & {
      */
     value: Open;
     case: "open";
+  } | {
+    /**
+     * Fields of a row are changed.
+     *
+     * @generated from field: eventkit.v1.EditFields edit_fields = 70;
+     */
+    value: EditFields;
+    case: "editFields";
+  } | {
+    /**
+     * A row is added.
+     *
+     * @generated from field: eventkit.v1.CreateRow create_row = 71;
+     */
+    value: CreateRow;
+    case: "createRow";
+  } | {
+    /**
+     * A row is taken away.
+     *
+     * @generated from field: eventkit.v1.DeleteRow delete_row = 72;
+     */
+    value: DeleteRow;
+    case: "deleteRow";
+  } | {
+    /**
+     * A row that was taken away is brought back.
+     *
+     * @generated from field: eventkit.v1.RestoreRow restore_row = 73;
+     */
+    value: RestoreRow;
+    case: "restoreRow";
   } | { case: undefined; value?: undefined };
 };
 
@@ -1172,6 +1204,247 @@ export const UndoSchema: GenMessage<Undo> = /*@__PURE__*/
   messageDesc(file_eventkit_v1_operation, 25);
 
 /**
+ * What a field holds, as JSON has it. Instants are text as YYYY-MM-DDTHH:MM:SS.ffffffZ, ids are UUIDs in small letters.
+ *
+ * @generated from message eventkit.v1.FieldValue
+ */
+export type FieldValue = Message<"eventkit.v1.FieldValue"> & {
+  /**
+   * Nothing of it where the field is empty.
+   *
+   * @generated from oneof eventkit.v1.FieldValue.value
+   */
+  value: {
+    /**
+     * Text of any meaning.
+     *
+     * @generated from field: string text = 1;
+     */
+    value: string;
+    case: "text";
+  } | {
+    /**
+     * A count, an amount of the smallest unit.
+     *
+     * @generated from field: int64 whole_number = 2;
+     */
+    value: bigint;
+    case: "wholeNumber";
+  } | {
+    /**
+     * Yes or no.
+     *
+     * @generated from field: bool is_so = 3;
+     */
+    value: boolean;
+    case: "isSo";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message eventkit.v1.FieldValue.
+ * Use `create(FieldValueSchema)` to create a new message.
+ */
+export const FieldValueSchema: GenMessage<FieldValue> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 26);
+
+/**
+ * A field and what it is.
+ *
+ * @generated from message eventkit.v1.NamedValue
+ */
+export type NamedValue = Message<"eventkit.v1.NamedValue"> & {
+  /**
+   * The field's name.
+   *
+   * @generated from field: string field = 1;
+   */
+  field: string;
+
+  /**
+   * What it is, or was seen to be.
+   *
+   * @generated from field: eventkit.v1.FieldValue value = 2;
+   */
+  value?: FieldValue | undefined;
+};
+
+/**
+ * Describes the message eventkit.v1.NamedValue.
+ * Use `create(NamedValueSchema)` to create a new message.
+ */
+export const NamedValueSchema: GenMessage<NamedValue> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 27);
+
+/**
+ * A change of one field.
+ *
+ * @generated from message eventkit.v1.FieldEdit
+ */
+export type FieldEdit = Message<"eventkit.v1.FieldEdit"> & {
+  /**
+   * The field's name.
+   *
+   * @generated from field: string field = 1;
+   */
+  field: string;
+
+  /**
+   * What the device showed before.
+   *
+   * @generated from field: eventkit.v1.FieldValue saw = 2;
+   */
+  saw?: FieldValue | undefined;
+
+  /**
+   * What it shall be.
+   *
+   * @generated from field: eventkit.v1.FieldValue value = 3;
+   */
+  value?: FieldValue | undefined;
+};
+
+/**
+ * Describes the message eventkit.v1.FieldEdit.
+ * Use `create(FieldEditSchema)` to create a new message.
+ */
+export const FieldEditSchema: GenMessage<FieldEdit> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 28);
+
+/**
+ * Fields of a row are changed.
+ *
+ * @generated from message eventkit.v1.EditFields
+ */
+export type EditFields = Message<"eventkit.v1.EditFields"> & {
+  /**
+   * Whose row it is.
+   *
+   * @generated from field: eventkit.v1.EditableTable table = 1;
+   */
+  table: EditableTable;
+
+  /**
+   * UUID of the row.
+   *
+   * @generated from field: string row_id = 2;
+   */
+  rowId: string;
+
+  /**
+   * Each field once.
+   *
+   * @generated from field: repeated eventkit.v1.FieldEdit edits = 3;
+   */
+  edits: FieldEdit[];
+};
+
+/**
+ * Describes the message eventkit.v1.EditFields.
+ * Use `create(EditFieldsSchema)` to create a new message.
+ */
+export const EditFieldsSchema: GenMessage<EditFields> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 29);
+
+/**
+ * A row is added.
+ *
+ * @generated from message eventkit.v1.CreateRow
+ */
+export type CreateRow = Message<"eventkit.v1.CreateRow"> & {
+  /**
+   * Whose row it is.
+   *
+   * @generated from field: eventkit.v1.EditableTable table = 1;
+   */
+  table: EditableTable;
+
+  /**
+   * UUID of the row, made by the device.
+   *
+   * @generated from field: string row_id = 2;
+   */
+  rowId: string;
+
+  /**
+   * Every field of the table.
+   *
+   * @generated from field: repeated eventkit.v1.NamedValue values = 3;
+   */
+  values: NamedValue[];
+};
+
+/**
+ * Describes the message eventkit.v1.CreateRow.
+ * Use `create(CreateRowSchema)` to create a new message.
+ */
+export const CreateRowSchema: GenMessage<CreateRow> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 30);
+
+/**
+ * A row is taken away.
+ *
+ * @generated from message eventkit.v1.DeleteRow
+ */
+export type DeleteRow = Message<"eventkit.v1.DeleteRow"> & {
+  /**
+   * Whose row it is.
+   *
+   * @generated from field: eventkit.v1.EditableTable table = 1;
+   */
+  table: EditableTable;
+
+  /**
+   * UUID of the row.
+   *
+   * @generated from field: string row_id = 2;
+   */
+  rowId: string;
+
+  /**
+   * The row as the device showed it.
+   *
+   * @generated from field: repeated eventkit.v1.NamedValue saw = 3;
+   */
+  saw: NamedValue[];
+};
+
+/**
+ * Describes the message eventkit.v1.DeleteRow.
+ * Use `create(DeleteRowSchema)` to create a new message.
+ */
+export const DeleteRowSchema: GenMessage<DeleteRow> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 31);
+
+/**
+ * A row that was taken away is brought back.
+ *
+ * @generated from message eventkit.v1.RestoreRow
+ */
+export type RestoreRow = Message<"eventkit.v1.RestoreRow"> & {
+  /**
+   * Whose row it is.
+   *
+   * @generated from field: eventkit.v1.EditableTable table = 1;
+   */
+  table: EditableTable;
+
+  /**
+   * UUID of the row.
+   *
+   * @generated from field: string row_id = 2;
+   */
+  rowId: string;
+};
+
+/**
+ * Describes the message eventkit.v1.RestoreRow.
+ * Use `create(RestoreRowSchema)` to create a new message.
+ */
+export const RestoreRowSchema: GenMessage<RestoreRow> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 32);
+
+/**
  * Whether an asset may go out.
  *
  * @generated from enum eventkit.v1.AssetStatus
@@ -1410,4 +1683,52 @@ export type InspectionOutcome = (typeof InspectionOutcome)[keyof typeof Inspecti
  */
 export const InspectionOutcomeSchema: GenEnum<InspectionOutcome> = /*@__PURE__*/
   enumDesc(file_eventkit_v1_operation, 4);
+
+/**
+ * Rows whose fields people edit.
+ *
+ * @generated from enum eventkit.v1.EditableTable
+ */
+export const EditableTable = {
+  /**
+   * Never sent.
+   *
+   * @generated from enum value: EDITABLE_TABLE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED: 0,
+
+  /**
+   * An event: name, client_name, venue, status and times (load, start, end and return as one text with / between).
+   *
+   * @generated from enum value: EDITABLE_TABLE_EVENTS = 1;
+   */
+  EVENTS: 1,
+
+  /**
+   * A pull list: name.
+   *
+   * @generated from enum value: EDITABLE_TABLE_PULL_LISTS = 2;
+   */
+  PULL_LISTS: 2,
+
+  /**
+   * A line of a pull list: pull_list_id and product_id once, quantity, note and order_key.
+   *
+   * @generated from enum value: EDITABLE_TABLE_PULL_LIST_LINES = 3;
+   */
+  PULL_LIST_LINES: 3,
+} as const;
+
+/**
+ * Rows whose fields people edit.
+ *
+ * @generated from enum eventkit.v1.EditableTable
+ */
+export type EditableTable = (typeof EditableTable)[keyof typeof EditableTable] | UnknownEnum;
+
+/**
+ * Describes the enum eventkit.v1.EditableTable.
+ */
+export const EditableTableSchema: GenEnum<EditableTable> = /*@__PURE__*/
+  enumDesc(file_eventkit_v1_operation, 5);
 

@@ -18,7 +18,7 @@ import type {
 } from '@eventkit/shared/operations/operation.ts';
 import fc from 'fast-check';
 import { createTestDevice } from './test-device.ts';
-import type { UploadTenant } from './upload-tenant.ts';
+import { type UploadTenant, uuidOf } from './upload-tenant.ts';
 
 /** One thing that somebody does, in numbers that mean something only within a company. */
 export type Act = {
@@ -64,6 +64,12 @@ export function arbitraryWork({ devices = 3, maxActs = 30 } = {}): fc.Arbitrary<
       'move_bulk',
       'move_bulk',
       'count_bulk',
+      'edit_fields',
+      'edit_fields',
+      'edit_fields',
+      'create_row',
+      'delete_row',
+      'restore_row',
       'undo',
     ),
     assets: fc.array(small, { minLength: 1, maxLength: 3 }),
@@ -172,11 +178,43 @@ function intentOf(tenant: UploadTenant, act: Act, own: readonly Operation[]): In
         quantity: act.observed,
         note: null,
       };
+    case 'edit_fields': {
+      const quantity = (index: number) => 3 + (index % 3);
+      const edit = { field: 'quantity', saw: quantity(act.observed), value: quantity(act.place) };
+      return { kind: act.kind, table: LINES, rowId: lineOf(tenant, act, own), edits: [edit] };
+    }
+    case 'create_row':
+      return {
+        kind: act.kind,
+        table: LINES,
+        rowId: uuidOf(`${tenant.deviceIds[act.device % tenant.deviceIds.length]} line ${own.length}`),
+        values: [
+          { field: 'pull_list_id', value: tenant.pullListId },
+          { field: 'product_id', value: tenant.productId },
+          { field: 'quantity', value: 1 + act.place },
+          { field: 'note', value: '' },
+          { field: 'order_key', value: 'i' },
+        ],
+      };
+    case 'delete_row': {
+      const saw = [{ field: 'quantity', value: 3 + (act.observed % 3) }];
+      return { kind: act.kind, table: LINES, rowId: lineOf(tenant, act, own), saw };
+    }
+    case 'restore_row':
+      return { kind: act.kind, table: LINES, rowId: lineOf(tenant, act, own) };
     case 'undo': {
       const undone = own.at(-1 - act.back);
       return undone === undefined ? null : { kind: 'undo', operationId: undone.id };
     }
   }
+}
+
+const LINES = 'pull_list_lines';
+
+/** A line that was there, or one that this device has added. */
+function lineOf(tenant: UploadTenant, { assets: [index = 0] }: Act, own: readonly Operation[]): string {
+  const added = own.flatMap(({ intent }) => (intent.kind === 'create_row' ? [intent.rowId] : []));
+  return pick([...tenant.lineIds, ...added], index);
 }
 
 /** Sometimes the device knew the asset, rightly or not; sometimes it knew only the code. */

@@ -21,6 +21,10 @@ export type UploadTenant = {
   readonly locationIds: readonly StorageLocationId[];
   readonly eventIds: readonly EventId[];
   readonly productId: ProductId;
+  /** Of the first event. */
+  readonly pullListId: string;
+  /** On the pull list, each as `startOfLine` says. */
+  readonly lineIds: readonly string[];
   readonly vehicleIds: readonly VehicleId[];
   /** No cases. Each has the code `A-<index>`. */
   readonly assetIds: readonly AssetId[];
@@ -29,6 +33,9 @@ export type UploadTenant = {
   /** The first user. */
   readonly caller: Caller;
 };
+
+/** What the lines say before anybody edits them. */
+export const startOfLine = { quantity: 4, note: '', order_key: '1i' } as const;
 
 export type UploadTenantSize = {
   readonly users?: number;
@@ -67,12 +74,14 @@ export async function createUploadTenant(
     eventIds: ids('event', events),
     productId: uuidOf(`${uuidOf(`${twinOf} location 0`)} product`) as ProductId,
     vehicleIds: ids('vehicle', 2),
+    pullListId: uuidOf(`${twinOf} pull list`),
+    lineIds: ids('line', events === 0 ? 0 : 2),
     assetIds: ids('asset', assets),
     caseIds: ids('case', cases),
     caller: {
       tenantId,
       userId: userIds[0] ?? tenantId,
-      permissions: permissionsOf('warehouse'),
+      permissions: permissionsOf('planner'),
       requestId: null,
     },
   };
@@ -97,7 +106,7 @@ async function insertTenant(tenant: UploadTenant, name: string, run: Run): Promi
   await run('INSERT INTO tenants (id, name, slug) VALUES ($1, $2, $3)', [name, slug]);
   await run(
     `INSERT INTO users (tenant_id, id, email, name, role)
-     SELECT $1, id, 'user' || n || '@' || $3 || '.example', 'User ' || n, 'warehouse'
+     SELECT $1, id, 'user' || n || '@' || $3 || '.example', 'User ' || n, 'planner'
      FROM unnest($2::uuid[]) WITH ORDINALITY AS u (id, n)`,
     [tenant.userIds, slug],
   );
@@ -126,6 +135,26 @@ async function insertTenant(tenant: UploadTenant, name: string, run: Run): Promi
     `INSERT INTO products (tenant_id, id, name, category, tracking) VALUES ($1, $2, 'Lamp', 'Light', 'serialised')`,
     [productId],
   );
+  if (tenant.lineIds.length > 0) {
+    const [eventId] = tenant.eventIds;
+    await run(`INSERT INTO pull_lists (tenant_id, id, event_id, name) VALUES ($1, $2, $3, 'Light')`, [
+      tenant.pullListId,
+      eventId,
+    ]);
+    await run(
+      `INSERT INTO pull_list_lines (tenant_id, id, pull_list_id, event_id, product_id, quantity, note, order_key)
+       SELECT $1, id, $3, $4, $5, $6, $7, $8 FROM unnest($2::uuid[]) AS l (id)`,
+      [
+        tenant.lineIds,
+        tenant.pullListId,
+        eventId,
+        productId,
+        startOfLine.quantity,
+        startOfLine.note,
+        startOfLine.order_key,
+      ],
+    );
+  }
   await insertAssets(run, { assetIds: tenant.assetIds, prefix: 'A', isCase: false, productId, home });
   await insertAssets(run, { assetIds: tenant.caseIds, prefix: 'C', isCase: true, productId, home });
 }

@@ -156,7 +156,8 @@ function line(position: number, product: ProductId, quantity: number) {
     event_id: winter,
     product_id: product,
     quantity,
-    position,
+    note: '',
+    order_key: String(position),
   };
 }
 
