@@ -134,9 +134,20 @@ export async function assemblePlatform(parts: {
       return recorded;
     },
     undoLast: () => undoLast(capabilities(), startedAt),
-    sync: { state: sync.state, hold: sync.hold, wake: sync.wake, noteLossSeen: sync.noteLossSeen },
+    sync: {
+      state: sync.state,
+      hold: sync.hold,
+      wake: sync.wake,
+      checkClock: sync.checkClock,
+      noteLossSeen: sync.noteLossSeen,
+    },
     rpc,
     pwa,
+    async keepStorage() {
+      const isKept = await askToKeepStorage(navigator.storage);
+      await lookAgain();
+      return isKept;
+    },
     async renameDevice(name) {
       await registration.rename(name);
       registration.ensureRegistered().catch((error: unknown) => reportProblem('tell the name', error));

@@ -33,11 +33,15 @@ export type Platform = {
     hold(isHeld: boolean): Promise<void>;
     /** Tries now instead of at the next chance. */
     wake(): void;
+    /** Measures the clock against the server now; without network nothing changes. */
+    checkClock(): Promise<void>;
     /** A person has read what was lost with an earlier storage. */
     noteLossSeen(): Promise<void>;
   };
   readonly rpc: RpcClients;
   readonly pwa: Pwa;
+  /** Asks the browser to keep the storage when it runs short of room. True where it promised. */
+  keepStorage(): Promise<boolean>;
   renameDevice(name: string): Promise<void>;
   /** Leaves the page for the sign-in and comes back to it. */
   signIn(): void;

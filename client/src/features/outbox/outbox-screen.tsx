@@ -13,6 +13,7 @@ import { ScreenHeader } from '#ui/screen-header.tsx';
 import { Segmented } from '#ui/segmented.tsx';
 import { type OutboxFilter, passes } from './describe-operation.ts';
 import { OperationRow } from './operation-row.tsx';
+import { OutboxNotices } from './outbox-notices.tsx';
 import {
   OWN_OPERATION_COUNTS,
   OWN_OPERATIONS,
@@ -68,6 +69,7 @@ export function OutboxScreen() {
           onChange={setFilter}
         />
       </div>
+      <OutboxNotices unsentCount={counts?.unsent ?? 0} />
       {shown.length === 0 && status === 'ready' && (
         <EmptyState
           icon={<Archive />}

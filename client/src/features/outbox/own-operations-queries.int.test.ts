@@ -151,6 +151,8 @@ describe('operations of this device', () => {
 
   test('are counted', () => {
     using replica = openFilled();
-    expect(replica.getAll(OWN_OPERATION_COUNTS)).toEqual([{ waiting: 2, settled: 2, waitingPhotos: 0 }]);
+    expect(replica.getAll(OWN_OPERATION_COUNTS)).toEqual([
+      { waiting: 2, unsent: 2, settled: 2, waitingPhotos: 0 },
+    ]);
   });
 });

@@ -66,11 +66,14 @@ SELECT o.id, o.sequence, o.kind, o.recorded_at AS recordedAt, o.state, o.verdict
 
 export type OwnOperationCounts = {
   readonly waiting: number;
+  /** Of those that wait, what the server has not taken. */
+  readonly unsent: number;
   readonly settled: number;
   readonly waitingPhotos: number;
 };
 
 export const OWN_OPERATION_COUNTS = `
 SELECT count(*) FILTER (WHERE state <> 'settled') AS waiting,
+       count(*) FILTER (WHERE state NOT IN ('settled', 'answered')) AS unsent,
        count(*) FILTER (WHERE state = 'settled') AS settled,
        ${waitingPhotoCount} AS waitingPhotos FROM own_operations`;

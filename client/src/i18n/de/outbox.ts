@@ -95,6 +95,32 @@ export const outbox: TextsLike<typeof english> = {
   },
   attempts_one: 'einmal versucht',
   attempts_other: '{{shown}}-mal versucht',
+  save: {
+    button_one: '{{shown}} nicht gesendeten als Datei sichern',
+    button_other: '{{shown}} nicht gesendete als Datei sichern',
+    hint: 'Fürs Büro, wenn sie nicht von selbst hinaufkommen. Sie bleiben hier und zählen einmal, auf welchem Weg sie auch ankommen.',
+    done: 'Gesichert als {{name}} in den Downloads dieses Geräts. Dem Büro geben; hier wurde nichts entfernt.',
+    failed:
+      'Die Datei ließ sich nicht schreiben. Alles ist noch hier. Platz am Gerät schaffen und noch einmal versuchen.',
+  },
+  lost: {
+    title: 'Der Speicher dieses Geräts ging verloren',
+    nothing:
+      'Der Browser hat ihn geleert. Alle Scans waren schon gesendet. Das Büro sieht es unter „Zustand der Geräte“.',
+    text_one:
+      'Der Browser hat ihn geleert. {{shown}} Scan war noch nicht bestätigt und ist vielleicht weg. Die letzten Handgriffe durchgehen und noch einmal scannen; was schon da ist, sagt es. Das Büro sieht es unter „Zustand der Geräte“.',
+    text_other:
+      'Der Browser hat ihn geleert. {{shown}} Scans waren noch nicht bestätigt und sind vielleicht weg. Die letzten Handgriffe durchgehen und noch einmal scannen; was schon da ist, sagt es. Das Büro sieht es unter „Zustand der Geräte“.',
+    seen: 'Verstanden',
+  },
+  revoked: {
+    title: 'Dieses Gerät wurde gesperrt',
+    nothing: 'Es bekommt nichts Neues und sendet nichts. Alles Erfasste ist gesendet.',
+    text_one:
+      'Es bekommt nichts Neues und sendet nichts. {{shown}} Scan liegt hier. Als Datei sichern und dem Büro geben: ein Admin spielt sie ein.',
+    text_other:
+      'Es bekommt nichts Neues und sendet nichts. {{shown}} Scans liegen hier. Als Datei sichern und dem Büro geben: ein Admin spielt sie ein.',
+  },
   filter: 'Anzeigen',
   filters: {
     all: 'Alle',

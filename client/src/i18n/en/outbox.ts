@@ -91,6 +91,30 @@ export const outbox = {
   },
   attempts_one: 'tried once',
   attempts_other: 'tried {{shown}} times',
+  save: {
+    button_one: 'Save {{shown}} unsent as a file',
+    button_other: 'Save {{shown}} unsent as a file',
+    hint: 'For the office, when they cannot go up by themselves. They stay here and count once, whichever way they arrive.',
+    done: 'Saved as {{name}} in the downloads of this device. Give it to the office; nothing was removed here.',
+    failed: 'The file could not be written. Everything is still here. Make room on the device and try again.',
+  },
+  lost: {
+    title: 'The storage of this device was lost',
+    nothing: 'The browser cleared it. All scans had been sent before. The office sees it in Sync health.',
+    text_one:
+      'The browser cleared it. {{shown}} scan had not been answered and may be gone. Look through what was done last and scan it again; what is there already says so. The office sees it in Sync health.',
+    text_other:
+      'The browser cleared it. {{shown}} scans had not been answered and may be gone. Look through what was done last and scan it again; what is there already says so. The office sees it in Sync health.',
+    seen: 'Understood',
+  },
+  revoked: {
+    title: 'An admin has shut this device out',
+    nothing: 'It gets nothing new and sends nothing. All it recorded has been sent.',
+    text_one:
+      'It gets nothing new and sends nothing. {{shown}} scan is kept here. Save it as a file and give that to the office: an admin brings it in.',
+    text_other:
+      'It gets nothing new and sends nothing. {{shown}} scans are kept here. Save them as a file and give that to the office: an admin brings them in.',
+  },
   filter: 'Show',
   filters: {
     all: 'All',

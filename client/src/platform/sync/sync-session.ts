@@ -66,6 +66,7 @@ export type SyncSession = {
   /** A person has read what was lost with an earlier storage. */
   noteLossSeen(): Promise<void>;
   wake(): void;
+  checkClock(): Promise<void>;
   /** The device was asleep or looked away. */
   noteResumed(): void;
   stop(): Promise<void>;
@@ -265,6 +266,7 @@ export async function startSyncSession(ports: SyncSessionPorts): Promise<SyncSes
     },
     report,
     wake,
+    checkClock: clockKeeper.measure,
     noteResumed() {
       clock.noteResumed();
       report({ type: 'clock_checked', isChecked: clock.isChecked() });

@@ -64,7 +64,7 @@ export type OperationsFile = Message<"eventkit.v1.OperationsFile"> & {
   epoch: string;
 
   /**
-   * Microseconds since 1970, by the corrected clock of whoever wrote it.
+   * Microseconds since 1970, by the clock of whoever wrote it; for people only.
    *
    * @generated from field: int64 made_at_micros = 7;
    */
