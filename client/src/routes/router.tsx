@@ -145,6 +145,24 @@ const outbox = createRoute({
   component: lazyRouteComponent(() => import('#features/outbox/outbox-screen.tsx'), 'OutboxScreen'),
 });
 
+export type ReadySearch = { readonly event?: EventId };
+
+const ready = createRoute({
+  getParentRoute: () => root,
+  path: '/ready',
+  staticData: { isOfPlans: true },
+  validateSearch: (search: Record<string, unknown>): ReadySearch =>
+    typeof search['event'] === 'string' ? { event: search['event'] as EventId } : {},
+  component: lazyRouteComponent(() => import('./ready-page.tsx'), 'ReadyPage'),
+});
+
+const health = createRoute({
+  getParentRoute: () => root,
+  path: '/health',
+  staticData: { isOfPlans: true },
+  component: lazyRouteComponent(() => import('#features/health/sync-health-screen.tsx'), 'SyncHealthScreen'),
+});
+
 const more = createRoute({
   getParentRoute: () => root,
   path: '/more',
@@ -168,6 +186,8 @@ export const router = createRouter({
     conflicts,
     conflict,
     outbox,
+    ready,
+    health,
     more,
   ]),
   // Every route's code is on the device already; loading it ahead only takes the time of the first frame.

@@ -1,7 +1,15 @@
 import type { EventId } from '@eventkit/shared/kernel/ids.ts';
 import type { Instant } from '@eventkit/shared/kernel/instant.ts';
 import { Link } from '@tanstack/react-router';
-import { CalendarX, ChevronLeft, ListChecks, PackageCheck, ScanLine } from 'lucide-react';
+import {
+  CalendarX,
+  ChevronLeft,
+  ChevronRight,
+  ListChecks,
+  PackageCheck,
+  ScanLine,
+  Truck,
+} from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useIsStockHere } from '#platform/live/replica-context.tsx';
 import { useLiveQuery } from '#platform/live/use-live-query.ts';
@@ -54,6 +62,10 @@ export function EventScreen({
                 <EventChip status={event.status} />
               </span>
               <span className="hidden gap-2 tablet:flex">
+                <Link to="/ready" search={{ event: eventId }} className={buttonClass('quiet', 'control')}>
+                  <Truck className="icon" aria-hidden="true" />
+                  {t('ready.link')}
+                </Link>
                 <Acts eventId={eventId} size="control" />
               </span>
             </>
@@ -69,6 +81,15 @@ export function EventScreen({
       }
     >
       <PhaseLine event={event} />
+      <Link
+        to="/ready"
+        search={{ event: eventId }}
+        className="flex min-h-12 items-center gap-3 border-t border-rule px-4 active:bg-hover tablet:hidden"
+      >
+        <Truck className="icon text-muted-foreground" aria-hidden="true" />
+        <span className="flex-1">{t('ready.link')}</span>
+        <ChevronRight className="icon-lg text-faint-foreground" aria-hidden="true" />
+      </Link>
       {list !== null && (
         <div className="flex-1 tablet:grid tablet:grid-cols-[minmax(0,1fr)_20rem] tablet:border-t tablet:border-border laptop:grid-cols-[minmax(0,1fr)_22rem]">
           <div className="min-w-0 tablet:order-2 tablet:border-l tablet:border-border">

@@ -1,5 +1,14 @@
 import { Link } from '@tanstack/react-router';
-import { CalendarDays, ChevronRight, type LucideIcon, PackageCheck, PackagePlus, Send } from 'lucide-react';
+import {
+  Activity,
+  CalendarDays,
+  ChevronRight,
+  type LucideIcon,
+  PackageCheck,
+  PackagePlus,
+  Send,
+  Truck,
+} from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keepLanguage, type Language, pickLanguage } from '#i18n/language.ts';
@@ -48,6 +57,16 @@ export function MoreScreen({ version }: { readonly version: string }) {
             {t('shell.nav.outbox')}
           </PageLink>
         </nav>
+        <nav aria-label={t('session.more.devicePages')} className="tablet:border-t tablet:border-border">
+          <PageLink to="/ready" icon={Truck}>
+            {t('ready.link')}
+          </PageLink>
+          {session.permissions.includes('devices:manage') && (
+            <PageLink to="/health" icon={Activity}>
+              {t('health.title')}
+            </PageLink>
+          )}
+        </nav>
         <SectionHeading>{t('session.more.look')}</SectionHeading>
         <Look />
         <SectionHeading>{t('session.more.device')}</SectionHeading>
@@ -69,7 +88,7 @@ function PageLink({
   icon: Icon,
   children,
 }: {
-  readonly to: '/events' | '/check-in' | '/pack' | '/outbox';
+  readonly to: '/events' | '/check-in' | '/pack' | '/outbox' | '/ready' | '/health';
   readonly icon: LucideIcon;
   readonly children: ReactNode;
 }) {

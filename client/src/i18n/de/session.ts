@@ -92,6 +92,7 @@ export const session: TextsLike<typeof english> = {
     installed: 'Auf diesem Gerät installiert',
     version: 'Version',
     pages: 'Bereiche der App',
+    devicePages: 'Geräte',
     signOut: 'Abmelden',
     signOutHint:
       'Was nicht gesendet ist, bleibt auf diesem Gerät und geht nach der nächsten Anmeldung hinauf.',

@@ -88,6 +88,7 @@ export const session = {
     installed: 'Installed on this device',
     version: 'Version',
     pages: 'Places in the app',
+    devicePages: 'Devices',
     signOut: 'Sign out',
     signOutHint: 'What is not sent stays on this device and goes up after the next sign-in.',
     unsentTitle_one: '{{shown}} scan is not sent yet',

@@ -3,11 +3,13 @@ import { attachments } from './attachments.ts';
 import { checkin } from './checkin.ts';
 import { common } from './common.ts';
 import { conflicts } from './conflicts.ts';
+import { health } from './health.ts';
 import { lookup } from './lookup.ts';
 import { outbox } from './outbox.ts';
 import { packing } from './packing.ts';
 import { pieces } from './pieces.ts';
 import { planning } from './planning.ts';
+import { ready } from './ready.ts';
 import { scanning } from './scanning.ts';
 import { session } from './session.ts';
 import { shell } from './shell.ts';
@@ -23,6 +25,8 @@ export const englishTexts = {
   pieces,
   lookup,
   outbox,
+  health,
+  ready,
   conflicts,
   scanning,
   checkin,

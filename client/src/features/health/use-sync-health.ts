@@ -1,0 +1,65 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { fileNameOf, saveFile } from '#platform/browser/save-file.ts';
+import { usePlatform } from '#platform/live/replica-context.tsx';
+import { readHealth, type SyncHealth } from './read-health.ts';
+import { type ImportResult, readImport } from './read-import.ts';
+
+const KEY = ['sync-health'];
+/** A file of many operations is worked through one batch after the other. */
+const LONG_CALL_MS = 180_000;
+
+/** What the server says of the company's devices; asked anew on each opening and after each act. */
+export function useSyncHealth(isEnabled: boolean) {
+  const { rpc } = usePlatform();
+  return useQuery<SyncHealth>({
+    queryKey: KEY,
+    enabled: isEnabled,
+    staleTime: 0,
+    queryFn: async ({ signal }) => {
+      const [health, kept] = await Promise.all([
+        rpc.syncHealth.listDeviceHealth({}, { signal }),
+        rpc.syncHealth.listKeptOperations({}, { signal }),
+      ]);
+      return readHealth(health, kept);
+    },
+  });
+}
+
+/** Has the server try again what it keeps; answers how many it took in. */
+export function useRetryKept() {
+  const { rpc } = usePlatform();
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: () => rpc.syncHealth.retryKeptOperations({}, { timeoutMs: LONG_CALL_MS }),
+    onSuccess: refresh,
+  });
+}
+
+/** Saves what is kept of one device as a file. */
+export function useExportKept() {
+  const { rpc } = usePlatform();
+  return useMutation({
+    mutationFn: async ({ deviceId, name }: { readonly deviceId: string; readonly name: string }) => {
+      const { file } = await rpc.syncHealth.exportKeptOperations({ deviceId });
+      saveFile(fileNameOf(['eventkit', 'kept', name], 'json'), new Uint8Array(file));
+    },
+  });
+}
+
+/** Brings in a file that a device saved. */
+export function useImportFile() {
+  const { rpc } = usePlatform();
+  const refresh = useRefresh();
+  return useMutation<ImportResult, unknown, File>({
+    mutationFn: async (file) => {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      return readImport(await rpc.syncHealth.importOperations({ file: bytes }, { timeoutMs: LONG_CALL_MS }));
+    },
+    onSuccess: refresh,
+  });
+}
+
+function useRefresh(): () => Promise<void> {
+  const client = useQueryClient();
+  return () => client.invalidateQueries({ queryKey: KEY });
+}

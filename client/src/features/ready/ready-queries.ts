@@ -1,0 +1,38 @@
+import type { EventId } from '@eventkit/shared/kernel/ids.ts';
+import type { Instant } from '@eventkit/shared/kernel/instant.ts';
+
+export type RoadEvent = { readonly id: EventId; readonly name: string; readonly loadAt: Instant };
+
+/** Events that a truck may still leave for, the next one first. One parameter: now. */
+export const ROAD_EVENTS = `
+SELECT id, name, load_at AS loadAt FROM events
+ WHERE status IN ('confirmed', 'in_prep', 'out', 'returning') AND return_at >= ?
+ ORDER BY status IN ('out', 'returning'), load_at, id LIMIT 60`;
+
+/** What this device holds of an event. */
+export type EventFacts = {
+  readonly lineCount: number;
+  /** Units on its lists. */
+  readonly wantedCount: number;
+  /** Pieces of the products on its lists, and how many of them have a label. */
+  readonly unitCount: number;
+  readonly labelledCount: number;
+};
+
+export type ReadyCounts = EventFacts & { readonly codeCount: number; readonly isHere: number };
+
+/** One parameter: the event, null where none is chosen. */
+export const READY_COUNTS = `
+WITH chosen(id) AS (SELECT ?),
+wanted AS MATERIALIZED (
+  SELECT product_id, quantity FROM pull_list_lines WHERE event_id = (SELECT id FROM chosen)
+),
+units AS MATERIALIZED (
+  SELECT id FROM assets WHERE product_id IN (SELECT product_id FROM wanted)
+)
+SELECT (SELECT count(*) FROM labels) AS codeCount,
+       EXISTS (SELECT 1 FROM events WHERE id = (SELECT id FROM chosen)) AS isHere,
+       (SELECT count(*) FROM wanted) AS lineCount,
+       (SELECT coalesce(sum(quantity), 0) FROM wanted) AS wantedCount,
+       (SELECT count(*) FROM units) AS unitCount,
+       (SELECT count(*) FROM units WHERE EXISTS (SELECT 1 FROM labels WHERE labels.asset_id = units.id)) AS labelledCount`;
