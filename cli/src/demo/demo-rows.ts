@@ -117,6 +117,8 @@ export type DeviceProgressRow = {
   readonly device_id: string;
   readonly epoch: string;
   readonly last_sequence: number;
+  readonly recorded_sequence: number;
+  readonly started_at: Instant;
   readonly clock_offset_ms: number;
   readonly last_contact_at: Instant;
 };

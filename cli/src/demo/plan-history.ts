@@ -52,6 +52,8 @@ export function planHistory(
         device_id: deviceId,
         epoch,
         last_sequence: own.length,
+        recorded_sequence: own.length,
+        started_at: own[0]?.received_at ?? instantOfMs(nowMs),
         clock_offset_ms: CLOCK_OFFSET_MS,
         last_contact_at: own.at(-1)?.received_at ?? instantOfMs(nowMs),
       };

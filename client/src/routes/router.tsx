@@ -158,7 +158,7 @@ const ready = createRoute({
 
 const health = createRoute({
   getParentRoute: () => root,
-  path: '/health',
+  path: '/sync-health',
   staticData: { isOfPlans: true },
   component: lazyRouteComponent(() => import('#features/health/sync-health-screen.tsx'), 'SyncHealthScreen'),
 });

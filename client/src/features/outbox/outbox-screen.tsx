@@ -29,7 +29,7 @@ export function OutboxScreen() {
   const { t } = useTranslation();
   const format = useFormat();
   const { sync } = usePlatform();
-  const { waitingCount } = useSyncState();
+  const { waitingCount, mode } = useSyncState();
   const [limit, setLimit] = useState(PAGE);
   const [filter, setFilter] = useState<OutboxFilter>('all');
   const { rows, status } = useLiveQuery<OwnOperationRow>(OWN_OPERATIONS, [limit]);
@@ -51,7 +51,8 @@ export function OutboxScreen() {
           title={t('outbox.title')}
           facts={counts === undefined ? t('outbox.explain') : summaryOf(counts)}
           actions={
-            waitingCount > 0 && (
+            waitingCount > 0 &&
+            mode !== 'revoked' && (
               <Button kind="outline" icon={<Send className="icon" />} onClick={() => sync.wake()}>
                 {t('outbox.sendNow')}
               </Button>

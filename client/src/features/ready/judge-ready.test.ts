@@ -26,7 +26,7 @@ const facts: ReadyFacts = {
   isAppKept: true,
   install: 'installed',
   codeCount: 500,
-  event: { lineCount: 12, wantedCount: 52, unitCount: 60, labelledCount: 60 },
+  event: { lineCount: 12, wantedCount: 52, unitCount: 60 },
   now: ago(0),
 };
 
@@ -57,7 +57,7 @@ describe('ready for the road', () => {
     expect(told(after({ event: null }))).toEqual([['event', 'note', 'event_none', null]]);
     expect(told(after({ event: 'missing' }))).toEqual([['event', 'mend', 'event_missing', 'fetch']]);
     expect(told(withDownload({ hasPlans: false }))).toEqual([['event', 'wait', 'event_coming', null]]);
-    const empty = { lineCount: 0, wantedCount: 0, unitCount: 0, labelledCount: 0 };
+    const empty = { lineCount: 0, wantedCount: 0, unitCount: 0 };
     expect(told(after({ event: empty }))).toEqual([['event', 'note', 'event_no_list', null]]);
   });
 
@@ -70,13 +70,13 @@ describe('ready for the road', () => {
     expect(told(withDownload({ isConnected: false, lastSyncedAt: null }))).toHaveLength(1);
   });
 
-  test('asks for the codes, and tells of pieces without one', () => {
+  test('asks for the codes, and tells how many are of pieces for the event', () => {
     expect(told(withDownload({ hasSynced: false, progress: 0.5 }))).toEqual([
       ['codes', 'wait', 'codes_coming', null],
     ]);
     expect(told(after({ codeCount: 0 }))).toEqual([['codes', 'mend', 'codes_none', 'fetch']]);
-    const event = { lineCount: 1, wantedCount: 2, unitCount: 5, labelledCount: 3 };
-    expect(after({ event })[1]).toMatchObject({ answer: 'codes_unlabelled', state: 'note', total: 2 });
+    expect(judgeReady(facts)[1]).toMatchObject({ answer: 'codes_here', count: 500, total: 60 });
+    expect(after({ event: null })[1]).toMatchObject({ answer: 'codes_here', count: 500, total: 0 });
   });
 
   test('asks for the app, the storage and the clock, each with its tap', () => {

@@ -37,7 +37,6 @@ export type Answer =
   | 'event_coming'
   | 'event_none'
   | 'codes_here'
-  | 'codes_unlabelled'
   | 'codes_none'
   | 'codes_coming'
   | 'app_kept'
@@ -116,11 +115,8 @@ function judgeCodes({ event, sync, codeCount }: ReadyFacts): Check {
     return { ...check, state: 'wait', answer: 'codes_coming', count: Math.floor((progress ?? 0) * 100) };
   }
   if (codeCount === 0) return { ...check, state: 'mend', answer: 'codes_none', mend: 'fetch' };
-  const unlabelledCount = event === null || event === 'missing' ? 0 : event.unitCount - event.labelledCount;
-  if (unlabelledCount > 0) {
-    return { ...check, state: 'note', answer: 'codes_unlabelled', count: codeCount, total: unlabelledCount };
-  }
-  return { ...check, state: 'good', answer: 'codes_here', count: codeCount };
+  const ofEvent = event === null || event === 'missing' ? 0 : event.unitCount;
+  return { ...check, state: 'good', answer: 'codes_here', count: codeCount, total: ofEvent };
 }
 
 function judgeApp({ isAppKept }: ReadyFacts): Check {

@@ -14,11 +14,11 @@ export type EventFacts = {
   readonly lineCount: number;
   /** Units on its lists. */
   readonly wantedCount: number;
-  /** Pieces of the products on its lists, and how many of them have a label. */
+  /** Pieces of the products on its lists. */
   readonly unitCount: number;
-  readonly labelledCount: number;
 };
 
+/** A piece's own code leads to it too, with or without a label. */
 export type ReadyCounts = EventFacts & { readonly codeCount: number; readonly isHere: number };
 
 /** One parameter: the event, null where none is chosen. */
@@ -26,13 +26,9 @@ export const READY_COUNTS = `
 WITH chosen(id) AS (SELECT ?),
 wanted AS MATERIALIZED (
   SELECT product_id, quantity FROM pull_list_lines WHERE event_id = (SELECT id FROM chosen)
-),
-units AS MATERIALIZED (
-  SELECT id FROM assets WHERE product_id IN (SELECT product_id FROM wanted)
 )
-SELECT (SELECT count(*) FROM labels) AS codeCount,
+SELECT (SELECT count(*) FROM assets) + (SELECT count(*) FROM labels) AS codeCount,
        EXISTS (SELECT 1 FROM events WHERE id = (SELECT id FROM chosen)) AS isHere,
        (SELECT count(*) FROM wanted) AS lineCount,
        (SELECT coalesce(sum(quantity), 0) FROM wanted) AS wantedCount,
-       (SELECT count(*) FROM units) AS unitCount,
-       (SELECT count(*) FROM units WHERE EXISTS (SELECT 1 FROM labels WHERE labels.asset_id = units.id)) AS labelledCount`;
+       (SELECT count(*) FROM assets WHERE product_id IN (SELECT product_id FROM wanted)) AS unitCount`;

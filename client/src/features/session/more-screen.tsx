@@ -62,7 +62,7 @@ export function MoreScreen({ version }: { readonly version: string }) {
             {t('ready.link')}
           </PageLink>
           {session.permissions.includes('devices:manage') && (
-            <PageLink to="/health" icon={Activity}>
+            <PageLink to="/sync-health" icon={Activity}>
               {t('health.title')}
             </PageLink>
           )}
@@ -88,7 +88,7 @@ function PageLink({
   icon: Icon,
   children,
 }: {
-  readonly to: '/events' | '/check-in' | '/pack' | '/outbox' | '/ready' | '/health';
+  readonly to: '/events' | '/check-in' | '/pack' | '/outbox' | '/ready' | '/sync-health';
   readonly icon: LucideIcon;
   readonly children: ReactNode;
 }) {
