@@ -14,6 +14,7 @@ const sync: SyncState = {
   oldestWaitingAt: null,
   isLate: false,
   keptUnreadCount: 0,
+  waitingPhotoCount: 0,
   refusedCount: 0,
   isStorageNearlyFull: false,
   isStorageKept: true,
@@ -110,6 +111,12 @@ describe('ready for the road', () => {
       'note',
       'outbox_kept',
       'open_outbox',
+    ]);
+    expect(outboxAfter({ waitingCount: 0, waitingPhotoCount: 2 })).toEqual([
+      'outbox',
+      'note',
+      'outbox_photos',
+      'send',
     ]);
     expect(sumUp(withSync({ waitingCount: 3, isClockChecked: false })).mendCount).toBe(2);
   });

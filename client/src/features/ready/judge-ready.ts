@@ -50,6 +50,7 @@ export type Answer =
   | 'outbox_empty'
   | 'outbox_waiting'
   | 'outbox_kept'
+  | 'outbox_photos'
   | 'outbox_sign_in'
   | 'outbox_held'
   | 'outbox_revoked';
@@ -141,7 +142,7 @@ function judgeClock({ sync }: ReadyFacts): Check {
 }
 
 function judgeOutbox({ sync }: ReadyFacts): Check {
-  const { mode, waitingCount, keptUnreadCount, oldestWaitingAt } = sync;
+  const { mode, waitingCount, waitingPhotoCount, keptUnreadCount, oldestWaitingAt } = sync;
   const check = { id: 'outbox', state: 'mend', count: waitingCount } as const;
   if (mode === 'revoked') return { ...check, answer: 'outbox_revoked', mend: 'open_outbox' };
   if (mode === 'sign_in') return { ...check, answer: 'outbox_sign_in', mend: 'sign_in' };
@@ -149,6 +150,9 @@ function judgeOutbox({ sync }: ReadyFacts): Check {
   if (waitingCount > 0) return { ...check, answer: 'outbox_waiting', mend: 'send', at: oldestWaitingAt };
   if (keptUnreadCount > 0) {
     return { ...check, state: 'note', answer: 'outbox_kept', mend: 'open_outbox', count: keptUnreadCount };
+  }
+  if (waitingPhotoCount > 0) {
+    return { ...check, state: 'note', answer: 'outbox_photos', mend: 'send', count: waitingPhotoCount };
   }
   return { id: 'outbox', state: 'good', answer: 'outbox_empty', mend: null };
 }
