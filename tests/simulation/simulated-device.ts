@@ -9,6 +9,7 @@ import { uuidV7 } from '@eventkit/shared/kernel/ids.ts';
 import type { Operation } from '@eventkit/shared/operations/operation.ts';
 import type { UploadTenant } from '@eventkit/sync-server/upload/testing/upload-tenant.ts';
 import { drawIntent } from './draw-intent.ts';
+import { photosOf, withPhotos } from './draw-photos.ts';
 import type { FaultPlan } from './fault-plan.ts';
 import { createFaultyNetwork, type FaultCounts } from './faulty-network.ts';
 import type { RandomSource } from './random-source.ts';
@@ -95,8 +96,9 @@ export async function openSimulatedDevice(options: {
     acknowledged,
     current: () => open_.device,
     async act() {
-      const intent = await drawIntent(open_.device.replica, tenant, acknowledged, chanceOfWork);
-      const recorded = await open_.device.recordOperation(intent);
+      const drawn = await drawIntent(open_.device.replica, tenant, acknowledged, chanceOfWork);
+      const intent = withPhotos(drawn, chanceOfWork);
+      const recorded = await open_.device.recordOperation(intent, photosOf(intent));
       if (recorded.ok) acknowledged.push(recorded.value.operation);
       else if (!isClosing) onProblem(`${deviceId}: not recorded: ${recorded.error.problem}`);
     },

@@ -3,6 +3,7 @@ import type { DeviceId, NewId, UserId } from '@eventkit/shared/kernel/ids.ts';
 import { instantOfMs } from '@eventkit/shared/kernel/instant.ts';
 import type { Result } from '@eventkit/shared/kernel/result.ts';
 import type { Intent } from '@eventkit/shared/operations/operation.ts';
+import type { TakenAttachment } from '#platform/attachments/taken-attachment.ts';
 import { createObservable, type WritableObservable } from '#platform/live/observable.ts';
 import { recordOperation } from '#platform/operations/record-operation.ts';
 import type { RecordError, RecordedOperation, UndoError } from '#platform/operations/recorded-operation.ts';
@@ -51,7 +52,10 @@ export type RunningDevice = {
   readonly clock: CorrectedClock;
   /** Whether it has network; starts as true. */
   readonly network: WritableObservable<boolean>;
-  recordOperation(intent: Intent): Promise<Result<RecordedOperation, RecordError>>;
+  recordOperation(
+    intent: Intent,
+    files?: readonly TakenAttachment[],
+  ): Promise<Result<RecordedOperation, RecordError>>;
   undoLast(): Promise<Result<RecordedOperation, UndoError>>;
 };
 
@@ -111,7 +115,7 @@ export async function runDevice(ports: DevicePorts): Promise<RunningDevice> {
     sync,
     clock,
     network,
-    recordOperation: (intent) => recordOperation(capabilities, intent),
+    recordOperation: (intent, files) => recordOperation(capabilities, intent, files),
     undoLast: () => undoLast(capabilities, startedAt),
   };
 }
