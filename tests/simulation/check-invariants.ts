@@ -1,5 +1,6 @@
 import { decodeOperation, encodeOperation } from '@eventkit/proto/operation-codec.ts';
-import type { Operation } from '@eventkit/shared/operations/operation.ts';
+import { attachmentsOf } from '@eventkit/shared/attachments/attachments-of.ts';
+import type { Operation, Verdict } from '@eventkit/shared/operations/operation.ts';
 import { overlaidTableNames } from '@eventkit/shared/schema/device-ddl.ts';
 import { subjectLedgers } from '@eventkit/shared/schema/subject-ledgers.ts';
 import { type SyncedTableName, syncedTables } from '@eventkit/shared/schema/synced-tables.ts';
@@ -65,7 +66,7 @@ export async function checkServer(
   ownerPool: Pool,
   tenant: UploadTenant,
   devices: readonly Pick<SimulatedDevice, 'acknowledged'>[],
-): Promise<{ operationCount: number; conflictCount: number }> {
+): Promise<{ operationCount: number; conflictCount: number; photoCount: number }> {
   const query = async (text: string) => (await ownerPool.query<Row>(text, [tenant.tenantId])).rows;
   const stored = await query(
     `SELECT id, device_id, epoch, sequence, envelope, effective_at, verdict FROM operations WHERE tenant_id = $1`,
@@ -84,6 +85,13 @@ export async function checkServer(
   )) {
     expect(progress['gaps'], `numbers of device ${progress.id}`).toEqual([]);
   }
+
+  // Each photo that a confirmed operation named stands beside it, whether its bytes have come or not.
+  const photos = await query('SELECT id FROM attachments WHERE tenant_id = $1');
+  const named = devices
+    .flatMap((device) => device.acknowledged)
+    .flatMap((operation) => attachmentsOf(operation, storedById.get(operation.id)?.['verdict'] as Verdict));
+  expect(photos.map(({ id }) => id).sort()).toEqual(named.map(({ id }) => id as string).sort());
 
   // I2: numbers are taken once, and the facts of each operation are there once.
   const numbers = stored.map((row) => `${row['device_id']} ${row['epoch']} ${row['sequence']}`);
@@ -136,7 +144,7 @@ export async function checkServer(
     if (fields === null) expect(linesById.has(rowId), `line ${rowId}`).toBe(false);
     else expect(linesById.get(rowId), `line ${rowId}`).toMatchObject(fields);
   }
-  return { operationCount: stored.length, conflictCount: conflicts.length };
+  return { operationCount: stored.length, conflictCount: conflicts.length, photoCount: photos.length };
 }
 
 function toldOf(row: Row): Told {

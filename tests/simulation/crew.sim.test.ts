@@ -49,6 +49,7 @@ describe('ten devices in bad weather', () => {
     const total = (key: keyof RunReport) => reports.reduce((sum, report) => sum + report[key], 0);
     for (const key of [
       'conflictCount',
+      'photoCount',
       'requestsLost',
       'answersLost',
       'repeats',

@@ -28,6 +28,7 @@ const PAUSE_MS = 80;
 export type RunReport = FaultCounts & {
   operationCount: number;
   conflictCount: number;
+  photoCount: number;
   partitions: number;
   kills: number;
   serverRestarts: number;
