@@ -21,6 +21,8 @@ const entryByCommand = {
   bench: ['bench/main.ts'],
   faults: ['tests/faults/main.ts'],
   properties: ['shared/test/properties.ts'],
+  simulate: ['tests/simulation/virtual/main.ts'],
+  'simulate:mutants': ['tests/simulation/mutants/main.ts'],
 };
 
 const [command = 'start', ...args] = process.argv.slice(2);

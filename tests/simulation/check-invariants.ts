@@ -11,6 +11,7 @@ import { expectBulk } from './bulk-oracle.ts';
 import { expectEdits } from './edits-oracle.ts';
 import { expectLedger, type Told } from './ledger-oracle.ts';
 import type { SimulatedDevice } from './simulated-device.ts';
+import { stockOf } from './stock-of.ts';
 
 const keptWhenDeleted: readonly SyncedTableName[] = subjectLedgers.edits.keepsDeleted;
 
@@ -154,16 +155,4 @@ function toldOf(row: Row): Told {
   const effectiveAt = String(row['effective_at']);
   expect(effectiveAt <= operation.recordedAt).toBe(true);
   return { operation, effectiveAt };
-}
-
-function stockOf(tenant: UploadTenant) {
-  const home = `location ${tenant.locationIds[0]}`;
-  const everything = [...tenant.assetIds, ...tenant.caseIds];
-  return {
-    baselinesById: new Map<string, string>(everything.map((id) => [id, home])),
-    assetIdsByLabel: new Map<string, string>([
-      ...tenant.assetIds.map((id, index) => [`A-${index}`, id] as const),
-      ...tenant.caseIds.map((id, index) => [`C-${index}`, id] as const),
-    ]),
-  };
 }

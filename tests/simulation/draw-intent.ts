@@ -57,8 +57,7 @@ export async function drawIntent(
   if (kind < 0.78) return drawBulk(tenant, random);
   if (kind < 0.81) return drawTransport(replica, tenant, random);
   if (kind < 0.83) return drawJudgement(replica, tenant, random);
-  const last = done.at(-1);
-  if (kind < 0.86 && last !== undefined) return { kind: 'undo', operationId: last.id };
+  if (kind < 0.86 && done.length > 0) return { kind: 'undo', operationId: random.pick(done.slice(-3)).id };
   const caseId = random.pick<AssetId>(tenant.caseIds);
   const members = await Promise.all([1, 2, 3].map(() => scan(random.pick(anything))));
   if (kind < 0.94) return { kind: 'pack', caseId, members };

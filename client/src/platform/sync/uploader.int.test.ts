@@ -35,6 +35,7 @@ describe('the uploader', () => {
       replica: device.replica,
       deviceId: device.deviceId,
       clock: device.capabilities.clock,
+      deviceClock: device.clock,
       timers,
       random: () => 1,
       push: (batch, signal) => {
@@ -192,6 +193,23 @@ describe('the uploader', () => {
       await until('it goes in the end', async () => (await statesOf())[5] === 'answered');
     },
   );
+
+  it('finds the two on which the server stumbles within minutes, and sends all others', async () => {
+    const ids = await record(40);
+    const harmful = [ids[3], ids[30]];
+    answer = async (batch, signal) =>
+      batch.operations.some(({ id }) => harmful.includes(id))
+        ? fail('server_failed')(batch, signal)
+        : applied(batch, signal);
+    start();
+    for (let seconds = 0; seconds < 240; seconds += 1) {
+      await idle();
+      await pass(1_000);
+    }
+    await idle();
+    const waiting = (await statesOf()).filter((state) => state === 'waiting');
+    expect(waiting).toHaveLength(harmful.length);
+  });
 
   it('takes an answer that is missing for none', async () => {
     answer = async ({ operations: [first] }) =>

@@ -1,3 +1,4 @@
+import type { Clock } from '@eventkit/shared/kernel/clock.ts';
 import type { DeviceId, OperationId } from '@eventkit/shared/kernel/ids.ts';
 import { instantOfMs } from '@eventkit/shared/kernel/instant.ts';
 import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
@@ -21,6 +22,8 @@ export type UploaderPorts = {
   readonly deviceId: DeviceId;
   readonly push: Push;
   readonly clock: CorrectedClock;
+  /** For how long to wait: the corrected clock may be put right by a day meanwhile. */
+  readonly deviceClock: Pick<Clock, 'monotonicMs'>;
   readonly timers: Timers;
   /** 0 to 1. */
   readonly random: () => number;
@@ -63,8 +66,12 @@ const MS_MORE_PER_BYTE = CALL_TIME_OUT_MS / LARGEST_BATCH_BYTES;
 const IDLE_MS = 15_000;
 const REPEAT_ANSWERED_AFTER_MS = 60_000;
 const REPEAT_KEPT_AFTER_MS = 3_600_000;
-/** How long one operation on which the server stumbled is passed over, so that it blocks no other. */
+/**
+ * How long one operation on which the server stumbled is passed over, so that it blocks no other: the first time, and at
+ * most. Twice as long each time: of several, the first must not be back before the last of them is found.
+ */
 const SKIP_MS = 60_000;
+const LONGEST_SKIP_MS = 3_600_000;
 const STUMBLES_BEFORE_SKIP = 2;
 
 /**
@@ -72,10 +79,10 @@ const STUMBLES_BEFORE_SKIP = 2;
  * rows leave the outbox by the trigger on `operations` alone.
  */
 export function createUploader(ports: UploaderPorts): Uploader {
-  const { replica, clock, timers, random } = ports;
+  const { replica, clock, deviceClock, timers, random } = ports;
   const status = createObservable<UploadStatus>({ isPushing: false, failure: null, answeredCount: 0 });
   const waker = createWaker(timers);
-  const skippedUntilMs = new Map<OperationId, number>();
+  const skipped = new Map<OperationId, { readonly untilMs: number; readonly forMs: number }>();
   let batchLimit = LARGEST_BATCH;
   let seenSequence = 0;
   let failureCount = 0;
@@ -86,13 +93,14 @@ export function createUploader(ports: UploaderPorts): Uploader {
   const now = () => instantOfMs(clock.nowMs());
 
   const nextBatch = async () => {
-    for (const [id, untilMs] of skippedUntilMs) if (clock.nowMs() >= untilMs) skippedUntilMs.delete(id);
+    const nowMs = deviceClock.monotonicMs();
+    const passedOver = [...skipped].flatMap(([id, { untilMs }]) => (nowMs < untilMs ? [id] : []));
     const before = {
       now: now(),
       answered: instantOfMs(clock.nowMs() - REPEAT_ANSWERED_AFTER_MS),
       kept: instantOfMs(clock.nowMs() - REPEAT_KEPT_AFTER_MS),
     };
-    const batch = await readOutboxBatch(replica, before, [...skippedUntilMs.keys()], batchLimit);
+    const batch = await readOutboxBatch(replica, before, passedOver, batchLimit);
     seenSequence = batch.lastSequence;
     return batch;
   };
@@ -127,6 +135,7 @@ export function createUploader(ports: UploaderPorts): Uploader {
     const asked = new Set(operations.map(({ id }) => id));
     const fitting = answers.filter(({ id }) => asked.has(id));
     await markAnswered(replica, fitting, now());
+    for (const { id } of fitting) skipped.delete(id);
     batchLimit = LARGEST_BATCH;
     stumbleCount = 0;
     if (fitting.length === 0)
@@ -135,14 +144,22 @@ export function createUploader(ports: UploaderPorts): Uploader {
     return ok(fitting.length);
   };
 
+  const skip = (id: OperationId) => {
+    const before = skipped.get(id);
+    const forMs = before === undefined ? SKIP_MS : Math.min(LONGEST_SKIP_MS, 2 * before.forMs);
+    skipped.set(id, { untilMs: deviceClock.monotonicMs() + forMs, forMs });
+  };
+
   /** Half the batch until the one is found that the server cannot digest; that one waits beside the others. */
   const isolate = async (operations: readonly PushedOperation[], failure: PushFailure) => {
     const isDigestible = failure.tag !== 'not_taken';
     const [head] = operations;
     if (operations.length > 1) {
       batchLimit = Math.max(1, Math.floor(operations.length / 2));
+      // A smaller batch is another question: it is not put off as long as the same one would be.
+      failureCount = 0;
     } else if (head !== undefined && (!isDigestible || ++stumbleCount >= STUMBLES_BEFORE_SKIP)) {
-      skippedUntilMs.set(head.id, clock.nowMs() + SKIP_MS);
+      skip(head.id);
       batchLimit = LARGEST_BATCH;
       stumbleCount = 0;
     }

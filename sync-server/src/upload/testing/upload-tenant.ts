@@ -48,9 +48,8 @@ export type UploadTenantSize = {
   readonly twinOf?: string;
 };
 
-/** Writes the company as the owner, with everything at its first location. */
-export async function createUploadTenant(
-  ownerPool: Pool,
+/** The company by this name, before it is written anywhere. */
+export function uploadTenantOf(
   name: string,
   {
     users = 2,
@@ -61,12 +60,12 @@ export async function createUploadTenant(
     cases = 3,
     twinOf = name,
   }: UploadTenantSize = {},
-): Promise<UploadTenant> {
+): UploadTenant {
   const ids = <Id extends string>(kind: string, count: number) =>
     Array.from({ length: count }, (_, index) => uuidOf(`${twinOf} ${kind} ${index}`) as Id);
   const tenantId = uuidOf(`${name} tenant`) as TenantId;
   const userIds = ids<UserId>('user', users);
-  const tenant: UploadTenant = {
+  return {
     tenantId,
     userIds,
     deviceIds: ids('device', devices),
@@ -85,6 +84,16 @@ export async function createUploadTenant(
       requestId: null,
     },
   };
+}
+
+/** Writes the company as the owner, with everything at its first location. */
+export async function createUploadTenant(
+  ownerPool: Pool,
+  name: string,
+  size: UploadTenantSize = {},
+): Promise<UploadTenant> {
+  const tenant = uploadTenantOf(name, size);
+  const { tenantId } = tenant;
   const client = await ownerPool.connect();
   try {
     await client.query('BEGIN');
