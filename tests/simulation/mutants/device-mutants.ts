@@ -73,8 +73,8 @@ export const deviceMutants: readonly Mutant[] = [
     name: 'overlay-not-cleared',
     breaks: 'the guess stays on top of the server’s row (I3)',
     file: `${PLATFORM}/replica/local-ddl.ts`,
-    find: 'DELETE FROM assets_overlay WHERE pending_operation_id = NEW.id;',
-    replace: '',
+    find: 'overlaidTableNames.map((name) =>',
+    replace: "overlaidTableNames.filter((name) => name !== 'assets').map((name) =>",
   },
   {
     name: 'overlay-cleared-too-early',
@@ -168,9 +168,9 @@ export const deviceMutants: readonly Mutant[] = [
     name: 'watchdog-by-corrected-clock',
     breaks: 'after its clock is put right by a day, a device sees nothing stuck for a day (I7)',
     file: `${PLATFORM}/sync/keep-watch.ts`,
-    find: 'const { deviceClock, timers } = ports;',
+    find: 'const nowMs = () => ports.deviceClock.monotonicMs();',
     replace:
-      'const { timers } = ports;\n  const { clock } = ports as unknown as { clock: { nowMs(): number } };\n  const deviceClock = { monotonicMs: () => clock.nowMs() };',
+      'const { clock } = ports as unknown as { clock: { nowMs(): number } };\n  const nowMs = () => clock.nowMs();',
   },
   {
     name: 'observation-not-sent',
