@@ -5,6 +5,7 @@ import { encodeOperation } from '@eventkit/proto/operation-codec.ts';
 import type { LedgerRow } from '@eventkit/shared/operations/subject-state.ts';
 import type { UploadTenant } from '@eventkit/sync-server/upload/testing/upload-tenant.ts';
 import { expectBulk } from '#simulation/bulk-oracle.ts';
+import { expectEdits } from '#simulation/edits-oracle.ts';
 import { expectLedger } from '#simulation/ledger-oracle.ts';
 import { stockOf } from '#simulation/stock-of.ts';
 import { checkNumbering, checkOrder } from './check-order.ts';
@@ -144,10 +145,13 @@ function checkLedger(world: World, { tenant, tables }: CompanyRecord): void {
   for (const { operation, effectiveAt, receivedAt, reason, mayScan } of stood) {
     const expected = operation.recordedAt < receivedAt ? operation.recordedAt : receivedAt;
     if (effectiveAt !== expected) world.violate('UP4', `${operation.id} counts as of ${effectiveAt}`);
-    if ((reason === 'no_permission') === mayScan) world.violate('UP15', `${operation.id} says ${reason}`);
+    const isScan = operation.intent.kind !== 'undo' && !('rowId' in operation.intent);
+    if (isScan && (reason === 'no_permission') === mayScan)
+      world.violate('UP15', `${operation.id} says ${reason}`);
   }
   const expected = expectLedger(stockOf(tenant), stood);
   const bulk = expectBulk(stood);
+  const edits = expectEdits(tenant, stood);
   for (const { id, code, state } of tables.ledger.assetsById.values()) {
     const { place, eventId, status, condition, inspectionDueAt, sealedBy, lastMovementId } = state;
     const found = {
@@ -171,8 +175,22 @@ function checkLedger(world: World, { tenant, tables }: CompanyRecord): void {
       if (said !== quantity) world.violate('I4', `stock ${id} is ${quantity}, the oracle says ${said}`);
     }
   }
+  const lines = new Map(
+    rowsForDevice(tables, '')
+      .get('pull_list_lines')
+      ?.map((row) => [row.id, row]),
+  );
+  for (const [rowId, fields] of Object.entries(edits.fields)) {
+    const line = lines.get(rowId);
+    const isSame =
+      fields === null
+        ? line === undefined
+        : line !== undefined && Object.entries(fields).every(([name, value]) => line[name] === value);
+    if (!isSame)
+      world.violate('I4', `line ${rowId} is ${JSON.stringify(line)}, not ${JSON.stringify(fields)}`);
+  }
   const conflicts = conflictsOf(tables.ledger).map(({ id, status }) => `${id} ${status}`);
-  const causes = new Set([...expected.conflicts, ...bulk.conflicts]);
+  const causes = new Set([...expected.conflicts, ...bulk.conflicts, ...edits.conflicts]);
   const missing = [...causes].filter((one) => !conflicts.includes(one));
   const surplus = conflicts.filter((one) => !causes.has(one));
   if (missing.length > 0) world.violate('I6', `not on the list: ${missing.join(', ')}`);
@@ -199,7 +217,7 @@ function checkAudit(world: World, { tables }: CompanyRecord): void {
   for (const [table, rows] of rowsForDevice(tables, '')) {
     for (const row of rows) {
       const last = lastByRow.get(`${table} ${row.id}`);
-      const isSetUp = table === 'assets' && row['last_movement_id'] === null;
+      const isSetUp = table !== 'assets' || row['last_movement_id'] === null;
       const isSame = last === undefined ? isSetUp : last.after === JSON.stringify(row);
       if (!isSame) world.violate('I5', `the trail of ${table} ${row.id} ends elsewhere`);
     }

@@ -1,5 +1,5 @@
 import type { DeviceId } from '@eventkit/shared/kernel/ids.ts';
-import { may } from '@eventkit/shared/permissions/roles.ts';
+import { permissionsOf } from '@eventkit/shared/permissions/roles.ts';
 import type { BatchStore, BatchTransaction } from '@eventkit/sync-server/upload/batch-store.ts';
 import type { Caller, People } from '@eventkit/sync-server/upload/people-store.ts';
 import { describeProblem } from '@eventkit/sync-server/upload/problem.ts';
@@ -169,13 +169,14 @@ function findStored(
 }
 
 function findPeople({ rolesByUserId }: TenantTables, caller: Caller, userIds: readonly string[]): People {
-  const known = userIds.filter((id) => rolesByUserId.has(id));
-  const scanners = known.filter((id) => {
-    if (id === caller.userId) return caller.permissions.includes('scanning:write');
-    const role = rolesByUserId.get(id);
-    return role !== undefined && may(role, 'scanning:write');
-  });
-  return { userIds: new Set(known), scannerIds: new Set(scanners) };
+  const permissionsByUserId = new Map(
+    userIds.flatMap((id) => {
+      const role = rolesByUserId.get(id);
+      if (role === undefined) return [];
+      return [[id, new Set(id === caller.userId ? caller.permissions : permissionsOf(role))] as const];
+    }),
+  );
+  return { userIds: new Set(permissionsByUserId.keys()), permissionsByUserId };
 }
 
 /** As the driver throws them; `table` is set where a constraint names one. */
