@@ -53,7 +53,7 @@ test('a storage that was cleared is told on the device and to the admin', async 
   await emre.context.setOffline(true);
   await scanOut(emre, job);
   emre = await clearStorage(emre);
-  await expect(emre.page.getByText(/storage lost, 3 not sent/)).toBeVisible({ timeout: 60_000 });
+  await expect(emre.page.getByText(/storage lost, 3 not sent/i)).toBeVisible({ timeout: 60_000 });
   await emre.page.goto('/outbox');
   await expect(emre.page.getByText('The storage of this device was lost')).toBeVisible();
   await emre.page.screenshot({ path: info.outputPath('lost.png') });

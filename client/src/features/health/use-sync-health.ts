@@ -1,4 +1,7 @@
+import { createClient } from '@connectrpc/connect';
+import { SyncHealthService } from '@eventkit/proto/gen/eventkit/v1/sync_health_pb.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { fileNameOf, saveFile } from '#platform/browser/save-file.ts';
 import { usePlatform } from '#platform/live/replica-context.tsx';
 import { readHealth, type SyncHealth } from './read-health.ts';
@@ -10,15 +13,15 @@ const LONG_CALL_MS = 180_000;
 
 /** What the server says of the company's devices; asked anew on each opening and after each act. */
 export function useSyncHealth(isEnabled: boolean) {
-  const { rpc } = usePlatform();
+  const syncHealth = useSyncHealthClient();
   return useQuery<SyncHealth>({
     queryKey: KEY,
     enabled: isEnabled,
     staleTime: 0,
     queryFn: async ({ signal }) => {
       const [health, kept] = await Promise.all([
-        rpc.syncHealth.listDeviceHealth({}, { signal }),
-        rpc.syncHealth.listKeptOperations({}, { signal }),
+        syncHealth.listDeviceHealth({}, { signal }),
+        syncHealth.listKeptOperations({}, { signal }),
       ]);
       return readHealth(health, kept);
     },
@@ -27,20 +30,20 @@ export function useSyncHealth(isEnabled: boolean) {
 
 /** Has the server try again what it keeps; answers how many it took in. */
 export function useRetryKept() {
-  const { rpc } = usePlatform();
+  const syncHealth = useSyncHealthClient();
   const refresh = useRefresh();
   return useMutation({
-    mutationFn: () => rpc.syncHealth.retryKeptOperations({}, { timeoutMs: LONG_CALL_MS }),
+    mutationFn: () => syncHealth.retryKeptOperations({}, { timeoutMs: LONG_CALL_MS }),
     onSuccess: refresh,
   });
 }
 
 /** Saves what is kept of one device as a file. */
 export function useExportKept() {
-  const { rpc } = usePlatform();
+  const syncHealth = useSyncHealthClient();
   return useMutation({
     mutationFn: async ({ deviceId, name }: { readonly deviceId: string; readonly name: string }) => {
-      const { file } = await rpc.syncHealth.exportKeptOperations({ deviceId });
+      const { file } = await syncHealth.exportKeptOperations({ deviceId });
       saveFile(fileNameOf(['eventkit', 'kept', name], 'json'), new Uint8Array(file));
     },
   });
@@ -48,15 +51,20 @@ export function useExportKept() {
 
 /** Brings in a file that a device saved. */
 export function useImportFile() {
-  const { rpc } = usePlatform();
+  const syncHealth = useSyncHealthClient();
   const refresh = useRefresh();
   return useMutation<ImportResult, unknown, File>({
     mutationFn: async (file) => {
       const bytes = new Uint8Array(await file.arrayBuffer());
-      return readImport(await rpc.syncHealth.importOperations({ file: bytes }, { timeoutMs: LONG_CALL_MS }));
+      return readImport(await syncHealth.importOperations({ file: bytes }, { timeoutMs: LONG_CALL_MS }));
     },
     onSuccess: refresh,
   });
+}
+
+function useSyncHealthClient() {
+  const { transport } = usePlatform().rpc;
+  return useMemo(() => createClient(SyncHealthService, transport), [transport]);
 }
 
 function useRefresh(): () => Promise<void> {

@@ -1,4 +1,4 @@
-import { Ban, HardDriveDownload } from 'lucide-react';
+import { Ban, HardDrive } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
 import { usePlatform, useSyncState } from '#platform/live/replica-context.tsx';
@@ -26,7 +26,7 @@ function LostNotice({ count }: { readonly count: number }) {
   return (
     <Notice
       tone="warn"
-      icon={<HardDriveDownload className="icon-lg text-wrong-text" aria-hidden="true" />}
+      icon={<HardDrive className="icon-lg text-wrong-text" aria-hidden="true" />}
       title={t('outbox.lost.title')}
       actions={<Button onClick={() => void sync.noteLossSeen()}>{t('outbox.lost.seen')}</Button>}
     >

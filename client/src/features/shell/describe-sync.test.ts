@@ -54,9 +54,11 @@ describe('describeSync', () => {
   });
 
   test('warns of what went with a lost storage, even where nothing did', () => {
-    const bar = describeSync({ ...calm, lostCount: 0 });
-    expect(bar.look).toBe('warn');
-    expect(bar.notes).toContainEqual({ kind: 'lost', count: 0 });
+    const { look, lead } = describeSync({ ...calm, lostCount: 0 });
+    expect([look, lead]).toEqual(['warn', { kind: 'lost', count: 0 }]);
+    const offline = describeSync({ ...calm, mode: 'offline', lostCount: 2 });
+    expect(offline).toMatchObject({ look: 'warn', lead: { kind: 'offline' } });
+    expect(offline.notes).toContainEqual({ kind: 'lost', count: 2 });
   });
 
   test('counts down what goes up', () => {

@@ -7,7 +7,7 @@ export type BarLook = 'hatched' | 'busy' | 'calm' | 'warn';
 /** The first, strong words of the bar. */
 export type BarLead =
   | { readonly kind: 'offline' | 'held' | 'unreachable' | 'all_sent' | 'sign_in_again' | 'revoked' }
-  | { readonly kind: 'late' | 'sending' | 'waiting' | 'sign_in'; readonly count: number };
+  | { readonly kind: 'late' | 'sending' | 'waiting' | 'sign_in' | 'lost'; readonly count: number };
 
 /** What follows, in this order. */
 export type BarNote =
@@ -63,6 +63,10 @@ function describeMode(state: SyncState): Bar {
         notes: oldestWaitingAt === null ? [] : [{ kind: 'since', at: oldestWaitingAt }],
       };
     case 'all_sent': {
+      // Nothing waits because it is gone: "all sent" would be a lie.
+      if (state.lostCount !== null) {
+        return { look: 'warn', lead: { kind: 'lost', count: state.lostCount }, notes: [] };
+      }
       const { progress, lastSyncedAt } = download;
       if (progress !== null && progress < 1) {
         return {
@@ -89,7 +93,9 @@ function isAlarming(state: SyncState): boolean {
 
 function addenda(state: SyncState): BarNote[] {
   const notes: BarNote[] = [];
-  if (state.lostCount !== null) notes.push({ kind: 'lost', count: state.lostCount });
+  if (state.lostCount !== null && state.mode !== 'all_sent') {
+    notes.push({ kind: 'lost', count: state.lostCount });
+  }
   if (state.refusedCount > 0) notes.push({ kind: 'refused', count: state.refusedCount });
   if (state.keptUnreadCount > 0) notes.push({ kind: 'kept_unread', count: state.keptUnreadCount });
   if (state.waitingPhotoCount > 0) notes.push({ kind: 'photos', count: state.waitingPhotoCount });

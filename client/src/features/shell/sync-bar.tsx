@@ -82,6 +82,8 @@ function useLeadText(): (lead: BarLead) => string {
         return t('shell.bar.signInAgain');
       case 'sign_in':
         return t('shell.bar.signIn', { count: lead.count, shown: format.count(lead.count) });
+      case 'lost':
+        return t('shell.bar.lostLead', { count: lead.count, shown: format.count(lead.count) });
       case 'late':
         return t('shell.bar.late', { count: lead.count, shown: format.count(lead.count) });
       case 'sending':

@@ -25,7 +25,7 @@ export const health: TextsLike<typeof english> = {
   silentRule_one: 'Ein Gerät gilt nach {{count}} Tag ohne Kontakt als verstummt.',
   silentRule_other: 'Ein Gerät gilt nach {{count}} Tagen ohne Kontakt als verstummt.',
   revoked: 'gesperrt',
-  fine: 'Alles Erfasste ist angekommen.',
+  fine: 'Beim letzten Kontakt wartete nichts darauf.',
   onTheWay_one: 'Beim letzten Kontakt war {{shown}} unterwegs.',
   onTheWay_other: 'Beim letzten Kontakt waren {{shown}} unterwegs.',
   neverHeard: 'nie gehört',

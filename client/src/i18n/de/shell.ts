@@ -46,6 +46,8 @@ export const shell: TextsLike<typeof english> = {
     photos_one: 'noch {{shown}} Foto',
     photos_other: 'noch {{shown}} Fotos',
     revoked: 'Dieses Gerät ist gesperrt',
+    lostLead_one: 'Speicher verloren, {{shown}} nicht gesendet',
+    lostLead_other: 'Speicher verloren, {{shown}} nicht gesendet',
     lost_one: 'Speicher verloren, {{shown}} nicht gesendet',
     lost_other: 'Speicher verloren, {{shown}} nicht gesendet',
     storageLow: 'Speicher fast voll',

@@ -22,7 +22,7 @@ export const health = {
   silentRule_one: 'A device counts as silent after {{count}} day without contact.',
   silentRule_other: 'A device counts as silent after {{count}} days without contact.',
   revoked: 'shut out',
-  fine: 'All it recorded has arrived.',
+  fine: 'Nothing waited on it at its last contact.',
   onTheWay_one: '{{shown}} was on its way at the last contact.',
   onTheWay_other: '{{shown}} were on their way at the last contact.',
   neverHeard: 'never heard',

@@ -43,6 +43,8 @@ export const shell = {
     photos_one: '{{shown}} photo to go',
     photos_other: '{{shown}} photos to go',
     revoked: 'This device was shut out',
+    lostLead_one: 'Storage lost, {{shown}} not sent',
+    lostLead_other: 'Storage lost, {{shown}} not sent',
     lost_one: 'storage lost, {{shown}} not sent',
     lost_other: 'storage lost, {{shown}} not sent',
     storageLow: 'Storage nearly full',

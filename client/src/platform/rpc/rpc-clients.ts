@@ -2,7 +2,6 @@ import { type Client, createClient, type Transport } from '@connectrpc/connect';
 import { AuthService } from '@eventkit/proto/gen/eventkit/v1/auth_pb.ts';
 import { InventoryService } from '@eventkit/proto/gen/eventkit/v1/inventory_pb.ts';
 import { ScanningService } from '@eventkit/proto/gen/eventkit/v1/scanning_pb.ts';
-import { SyncHealthService } from '@eventkit/proto/gen/eventkit/v1/sync_health_pb.ts';
 import { SyncService } from '@eventkit/proto/gen/eventkit/v1/sync_pb.ts';
 
 /** What only the server can answer. Each call throws a ConnectError where it cannot. */
@@ -11,7 +10,8 @@ export type RpcClients = {
   readonly inventory: Client<typeof InventoryService>;
   readonly scanning: Client<typeof ScanningService>;
   readonly sync: Client<typeof SyncService>;
-  readonly syncHealth: Client<typeof SyncHealthService>;
+  /** For services of single screens: they make their own client, so that no other screen loads it. */
+  readonly transport: Transport;
 };
 
 export function createRpcClients(transport: Transport): RpcClients {
@@ -20,6 +20,6 @@ export function createRpcClients(transport: Transport): RpcClients {
     inventory: createClient(InventoryService, transport),
     scanning: createClient(ScanningService, transport),
     sync: createClient(SyncService, transport),
-    syncHealth: createClient(SyncHealthService, transport),
+    transport,
   };
 }
