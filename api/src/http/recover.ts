@@ -1,10 +1,12 @@
 import { Code, ConnectError, type Interceptor } from '@connectrpc/connect';
+import { isDatabaseAway } from '@eventkit/database/is-database-away.ts';
 import type { Logger } from 'pino';
 import { REQUEST_ID_HEADER, requestIdKey } from './request-id.ts';
 
 /**
- * Outermost. What a service did not mean to say (a bug, a database that is gone) becomes `internal` with the
- * request id and nothing else: no stack, no SQL. The log has the rest.
+ * Outermost. What a service did not mean to say becomes `internal` with the request id and nothing else: no stack, no
+ * SQL. A database that is away becomes `unavailable`, so that callers come again instead of looking for a fault in what
+ * they sent. The log has the rest.
  */
 export function recover(log: Logger): Interceptor {
   return (next) => async (request) => {
@@ -28,6 +30,9 @@ function isMeant(thrown: unknown): thrown is ConnectError {
 
 function concealed(log: Logger, requestId: string, rpc: string, thrown: unknown): ConnectError {
   log.error({ requestId, rpc, err: thrown }, 'call failed');
+  if (isDatabaseAway(thrown)) {
+    return new ConnectError('The server cannot reach its database now; try again later.', Code.Unavailable);
+  }
   return new ConnectError(
     `Something went wrong on the server. Report this number: ${requestId}`,
     Code.Internal,

@@ -1,0 +1,92 @@
+import { rm } from 'node:fs/promises';
+import { startEmbeddedPostgres } from '@eventkit/database/embedded/start-embedded-postgres.ts';
+import { migrate } from '@eventkit/database/migrate.ts';
+import { createPool } from '@eventkit/database/pool.ts';
+import { makeDataFolder } from '@eventkit/database/testing/make-data-folder.ts';
+import type { AssetId, DeviceId, EventId, StorageLocationId, UserId } from '@eventkit/shared/kernel/ids.ts';
+import { foldAssets } from '@eventkit/shared/ledger/fold-assets.ts';
+import type { Movement } from '@eventkit/shared/ledger/movement.ts';
+import type { Intent, Operation } from '@eventkit/shared/operations/operation.ts';
+import { type MovementRow, movementOfRow } from '@eventkit/shared/schema/ledger-rows.ts';
+import { createTestDevice, scanned } from '@eventkit/sync-server/upload/testing/test-device.ts';
+import { push } from '@eventkit/sync-server/upload/testing/upload-database.ts';
+import { createUploadTenant, type UploadTenant } from '@eventkit/sync-server/upload/testing/upload-tenant.ts';
+import type { Pool } from 'pg';
+import { median } from './bench.ts';
+
+const MOVEMENTS = 10_000;
+const BATCH = 500;
+const ROUNDS = 15;
+const MINUTES_APART = 0.1;
+
+/**
+ * How long the server takes to judge one operation that arrives late about an asset with 10,000 movements: the whole
+ * transaction on a real PostgreSQL, and within it the fold alone. Medians, in milliseconds.
+ */
+export async function measureRefold(): Promise<{
+  readonly transactionMs: number;
+  readonly foldMs: number;
+}> {
+  const folder = makeDataFolder('bench-refold');
+  const postgres = await startEmbeddedPostgres({ dataDir: folder });
+  await migrate(postgres.ownerUrl);
+  const url = postgres.ownerUrl;
+  const ownerPool = createPool({ url, role: 'owner', max: 2, applicationName: 'bench' });
+  const pool = createPool({ url, role: 'eventkit_app', max: 4, applicationName: 'bench' });
+  try {
+    const tenant = await createUploadTenant(ownerPool, 'refold', { devices: 2, assets: 50 });
+    const [busy, late] = tenant.deviceIds as [DeviceId, DeviceId];
+    const userId = tenant.caller.userId as UserId;
+    const history = createTestDevice(busy, userId);
+    for (let from = 0; from < MOVEMENTS; from += BATCH) {
+      const batch = Array.from({ length: BATCH }, (_, index) =>
+        history.record(backAndForth(tenant, from + index), { at: (from + index) * MINUTES_APART }),
+      );
+      await push(pool, tenant.caller, busy, batch);
+    }
+    await ownerPool.query('ANALYZE operations, movements, conflicts, assets');
+    const latecomer = createTestDevice(late, userId);
+    const transactions: number[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      // Before half of everything that is known, and each time elsewhere.
+      const at = (MOVEMENTS / 2 + round * 100 + 0.5) * MINUTES_APART;
+      const operation: Operation = latecomer.record(backAndForth(tenant, round), { at });
+      const startedMs = performance.now();
+      await push(pool, tenant.caller, late, [operation]);
+      transactions.push(performance.now() - startedMs);
+    }
+    return { transactionMs: median(transactions), foldMs: await measureFold(ownerPool, tenant) };
+  } finally {
+    await Promise.all([ownerPool.end(), pool.end()]);
+    await postgres.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Out, in, moved, again and again: what a thing does in ten years, and no conflict. */
+function backAndForth({ assetIds, eventIds, locationIds }: UploadTenant, n: number): Intent {
+  const asset = scanned(assetIds[0] as AssetId);
+  const locationId = locationIds[n % locationIds.length] as StorageLocationId;
+  switch (n % 3) {
+    case 0:
+      return { kind: 'check_out', asset, eventId: eventIds[0] as EventId, overrideReason: null };
+    case 1:
+      return { kind: 'check_in', asset, locationId, disposition: 'ok', note: null };
+    default:
+      return { kind: 'move', asset, locationId };
+  }
+}
+
+async function measureFold(ownerPool: Pool, { assetIds, locationIds }: UploadTenant): Promise<number> {
+  const id = assetIds[0] as AssetId;
+  const { rows } = await ownerPool.query<MovementRow>('SELECT * FROM movements WHERE asset_id = $1', [id]);
+  const movements: Movement[] = rows.map(movementOfRow);
+  const base = { id, baseline: { kind: 'location', id: locationIds[0] as StorageLocationId } } as const;
+  const folds: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const startedMs = performance.now();
+    foldAssets([base], movements);
+    folds.push(performance.now() - startedMs);
+  }
+  return median(folds);
+}
