@@ -1,6 +1,7 @@
-// Faults against real processes: `npm run faults -- matrix | kills`. Prints a line for each run and one object at last,
+// Faults against real processes: `npm run faults -- matrix | kills | browser`. Prints a line for each run and one object at last,
 // and fails where a single run did not end well.
 import { parseArgs } from 'node:util';
+import { runBrowserKills } from './browser-kill-run.ts';
 import { type KillOutcome, runKills } from './kill-run.ts';
 import { partitionCells, runMatrix } from './partition-matrix.ts';
 import { startRealServer } from './real-server.ts';
@@ -44,6 +45,16 @@ const commands: Readonly<Record<string, () => Promise<{ runs: number; well: numb
       console.log(JSON.stringify(outcome));
     }
     return summariseKills(outcomes);
+  },
+  async browser() {
+    const report = await runBrowserKills({
+      rounds: Number(values.rounds),
+      seed: values.seed,
+      onRound: (round, acknowledged) => console.log(JSON.stringify({ round, acknowledged })),
+    });
+    const isWell =
+      report.lost.length === 0 && report.integrity.join() === 'ok' && report.stored === report.recorded;
+    return { runs: 1, well: isWell ? 1 : 0, ...report };
   },
 };
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildClient } from '@eventkit/cli/stack/build-client.ts';
@@ -50,7 +50,7 @@ export async function startRunningStack({
       throw new Error(`the server ended with ${code}:\n${output.join('').slice(-4000)}`);
     });
     ended.catch(() => undefined);
-    await Promise.race([ended, untilHealthy(url)]);
+    await Promise.race([ended, untilHealthy(url, dataDir)]);
   }
 
   async function end(signal: NodeJS.Signals): Promise<void> {
@@ -84,11 +84,12 @@ export async function startRunningStack({
   };
 }
 
-async function untilHealthy(url: string): Promise<void> {
+/** It answers before it has said where its database is. */
+async function untilHealthy(url: string, dataDir: string): Promise<void> {
   const until = performance.now() + START_MS;
   for (;;) {
     const answer = await fetch(`${url}/health`).catch(() => null);
-    if (answer?.ok) return;
+    if (answer?.ok && existsSync(join(dataDir, 'runtime.json'))) return;
     if (performance.now() > until) throw new Error(`${url} was not healthy within ${START_MS} ms`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

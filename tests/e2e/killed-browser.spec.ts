@@ -1,0 +1,13 @@
+import { expect, test } from '@playwright/test';
+import { runBrowserKills } from '#faults/browser-kill-run.ts';
+
+/** `npm run faults -- browser` does this a hundred times. */
+const ROUNDS = 3;
+
+test('a browser that is killed while it records loses nothing of what it showed as done', async () => {
+  const report = await runBrowserKills({ rounds: ROUNDS, seed: 'pinned' });
+  expect(report.lost).toEqual([]);
+  expect(report.integrity).toEqual(['ok']);
+  expect(report.stored).toBe(report.recorded);
+  expect(report.acknowledged).toBeGreaterThan(ROUNDS);
+});
