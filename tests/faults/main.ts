@@ -14,6 +14,7 @@ const { values, positionals } = parseArgs({
     scale: { type: 'string', default: '20' },
     repeats: { type: 'string', default: '5' },
     'at-once': { type: 'string', default: '4' },
+    'half-open': { type: 'boolean', default: false },
     rounds: { type: 'string', default: '100' },
   },
 });
@@ -22,7 +23,7 @@ const commands: Readonly<Record<string, () => Promise<{ runs: number; well: numb
   async matrix() {
     await using server = await startRealServer();
     const runs = await runMatrix(server, {
-      cells: partitionCells(Number(values.scale)),
+      cells: partitionCells(Number(values.scale), values['half-open']),
       repeats: Number(values.repeats),
       atOnce: Number(values['at-once']),
       seed: values.seed,

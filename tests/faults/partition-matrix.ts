@@ -15,7 +15,7 @@ const JEPSEN = {
 export type MatrixRun = PartitionCell & PartitionOutcome & { readonly seed: string };
 
 /** The cells with their durations divided by `scale`; everything else is as it is, the devices' timers too. */
-export function partitionCells(scale: number): PartitionCell[] {
+export function partitionCells(scale: number, halfOpen: boolean): PartitionCell[] {
   return JEPSEN.clients.flatMap((clients) =>
     JEPSEN.rates.flatMap((rate) =>
       JEPSEN.seconds.flatMap((seconds) =>
@@ -24,6 +24,7 @@ export function partitionCells(scale: number): PartitionCell[] {
           rate,
           durationMs: (seconds * 1000) / scale,
           serverWrites,
+          halfOpen,
         })),
       ),
     ),

@@ -13,6 +13,11 @@ export type PartitionCell = {
   readonly durationMs: number;
   /** Somebody also changes rows on the server itself, past all devices. */
   readonly serverWrites: boolean;
+  /**
+   * Partitions may also end with connections of which only the device believes that they are there. That is more than
+   * the original does, and is to heal within the minute of the device's watchdog.
+   */
+  readonly halfOpen: boolean;
 };
 
 export type PartitionOutcome = { readonly partitions: number; readonly ending: Ending };
@@ -33,10 +38,10 @@ export async function runPartitions(
   const counted = { partitions: 0 };
   await Promise.all([
     ...crew.devices.map((device, index) => work(device, cell, endsAt, random.fork(`work ${index}`))),
-    partition(crew, cell.durationMs, endsAt, random.fork('partitions'), counted),
+    partition(crew, cell, endsAt, random.fork('partitions'), counted),
     cell.serverWrites ? writeOnServer(server, crew, endsAt) : undefined,
   ]);
-  return { ...counted, ending: await settle(server, crew) };
+  return { ...counted, ending: await settle(server, crew, cell.halfOpen ? 60_000 : 30_000) };
 }
 
 async function work(
@@ -55,7 +60,7 @@ async function work(
 /** Again and again, some devices are cut off: what they send, what they get, or both. */
 async function partition(
   { devices }: Crew,
-  durationMs: number,
+  { durationMs, halfOpen }: PartitionCell,
   endsAt: number,
   random: RandomSource,
   counted: { partitions: number },
@@ -69,7 +74,7 @@ async function partition(
       blockSome(line, random);
     }
     await pause();
-    for (const { line } of hit) endPartition(line, random);
+    for (const { line } of hit) endPartition(line, halfOpen, random);
   }
 }
 
@@ -79,10 +84,10 @@ function blockSome(line: FaultLine, random: RandomSource): void {
 }
 
 /** What was held comes through, unless somebody on the way gave the connection up, and told of it or not. */
-function endPartition(line: FaultLine, random: RandomSource): void {
+function endPartition(line: FaultLine, halfOpen: boolean, random: RandomSource): void {
   const chance = random.next();
   if (chance < 0.2) line.reset();
-  else if (chance < 0.4) line.forget();
+  else if (halfOpen && chance < 0.4) line.forget();
   line.setWeather({ isBlocked: { up: false, down: false } });
 }
 

@@ -14,12 +14,14 @@ export type Ending =
     }
   | { readonly kind: 'stuck' | 'divergent' | 'lost' | 'broken'; readonly problem: string };
 
-/** I7: how long after the last fault a queue may still hold something. */
-const HEAL_WITHIN_MS = 30_000;
 const LOOK_EVERY_MS = 300;
 
-/** Makes the weather fair and judges what comes of it (I1, I2, I3, I4, I6, I7). */
-export async function settle(server: RealServer, { tenant, devices }: Crew): Promise<Ending> {
+/** Makes the weather fair and judges what comes of it (I1, I2, I3, I4, I6, I7) within so long. */
+export async function settle(
+  server: RealServer,
+  { tenant, devices }: Crew,
+  withinMs = 30_000,
+): Promise<Ending> {
   for (const { line } of devices) line.setWeather(fairWeather);
   const healedAt = performance.now();
   let waitedFor = devices;
@@ -36,7 +38,7 @@ export async function settle(server: RealServer, { tenant, devices }: Crew): Pro
     }
     waitedFor = late.map(({ device }) => device);
     if (late.length === 0) break;
-    if (performance.now() - healedAt > HEAL_WITHIN_MS) {
+    if (performance.now() - healedAt > withinMs) {
       const queues = await Promise.all(late.map(({ device }) => queueOf(device)));
       const told = late.map(({ device, difference }, index) => {
         const { isConnected } = device.current().sync.state.current().download;
