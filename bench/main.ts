@@ -5,6 +5,7 @@ const load: Readonly<Record<string, () => Promise<Bench>>> = {
   'first-sync': async () => (await import('./first-sync.ts')).benchFirstSync,
   propagate: async () => (await import('./propagate.ts')).benchPropagate,
   push: async () => (await import('./push.ts')).benchPush,
+  simulate: async () => (await import('./simulate.ts')).benchSimulate,
   scan: async () => (await import('./scan.ts')).benchScan,
 };
 
