@@ -8,12 +8,14 @@ import { makeOldQueue } from '@eventkit/tests/faults/old-queue.ts';
 import { partitionCells, runMatrix } from '@eventkit/tests/faults/partition-matrix.ts';
 import { startRealServer } from '@eventkit/tests/faults/real-server.ts';
 import { summariseKills, summariseMatrix } from '@eventkit/tests/faults/summarise.ts';
+import { simulate } from '@eventkit/tests/simulation/virtual/simulate.ts';
 import type { Bench } from './bench.ts';
 import { measureRefold } from './refold.ts';
 
 const OLD_QUEUE = 10_000;
 const OLD_BATCH = 500;
-/** A few minutes' worth; `npm run properties`, `npm run faults -- matrix` and `-- kills` do all of it. */
+/** A few minutes' worth; `npm run simulate`, `npm run properties` and `npm run faults` do all of it. */
+const SEEDS = 300;
 const SETS_PER_RULE = 1_000;
 const MATRIX_SCALE = 100;
 const SERVER_KILLS = 5;
@@ -23,11 +25,18 @@ const DATABASE_CRASHES = 3;
 export const benchSimulate: Bench = async () => {
   const loadBefore = loadavg()[0] ?? 0;
   const refold = await measureRefold();
+  const simulated = await simulate({ seeds: SEEDS });
   const oldQueueSeconds = await measureOldQueue();
   const { sets, countByRule } = runLedgerProperties({ wanted: SETS_PER_RULE, seed: 1, setsAtOnce: 2_000 });
   const faults = await measureFaults();
   return {
     figures: {
+      simulated_seeds: simulated.seeds,
+      simulated_operations: simulated.operations,
+      simulated_faults: simulated.faultCount,
+      simulated_hours: Math.round(simulated.virtualHours),
+      simulated_violations: simulated.failed.length,
+      simulated_s: Math.round(simulated.seconds),
       refold_10k_ms: refold.transactionMs,
       refold_10k_fold_ms: refold.foldMs,
       backlog_old_schema_10k_s: oldQueueSeconds,
@@ -36,6 +45,8 @@ export const benchSimulate: Bench = async () => {
       ...faults,
     },
     budgets: {
+      simulated_violations: 0,
+      simulated_s: 300,
       refold_10k_ms: 50,
       backlog_old_schema_10k_s: 60,
       partition_runs_bad: 0,
@@ -43,6 +54,7 @@ export const benchSimulate: Bench = async () => {
       kills_lost: 0,
     },
     notes: [
+      ...simulated.failed.map(({ seed, violations }) => `simulation seed ${seed}: ${violations.join('; ')}`),
       'schema version 1 is the first and present one: the old queue is of the first release, its way up is the identity',
       `partitions: every cell of the matrix once, durations divided by ${MATRIX_SCALE}`,
       `${cpus().length} cores; load before: ${loadBefore.toFixed(1)}`,
