@@ -9,6 +9,20 @@ const acts = [
   'release',
   'retire',
   'resolve',
+  'move_bulk',
+  'count_bulk',
+  'load',
+  'unload',
+  'found',
+  'repair_start',
+  'repair_done',
+  'inspection_result',
+  'seal',
+  'open',
+  'edit_fields',
+  'create_row',
+  'delete_row',
+  'restore_row',
 ] as const;
 
 /** What was done, as a key of words. What came after this version, or cannot be read, is just a scan. */

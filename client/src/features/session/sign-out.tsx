@@ -1,9 +1,11 @@
+import { Link } from '@tanstack/react-router';
 import { LogOut } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
 import { usePlatform } from '#platform/live/replica-context.tsx';
 import { Button } from '#ui/button.tsx';
+import { buttonClass } from '#ui/button-class.ts';
 import { HoldButton } from '#ui/hold-button.tsx';
 import { Notice } from '#ui/notice.tsx';
 
@@ -38,9 +40,14 @@ export function SignOut() {
           tone="warn"
           title={t('session.more.unsentTitle', { count: unsentCount, shown: format.count(unsentCount) })}
           actions={
-            <HoldButton holdMs={HOLD_MS} onHeld={() => void signOut(true)}>
-              {t('session.more.unsentHold')}
-            </HoldButton>
+            <>
+              <Link to="/outbox" className={buttonClass('outline', 'touch')}>
+                {t('session.more.unsentLook')}
+              </Link>
+              <HoldButton holdMs={HOLD_MS} onHeld={() => void signOut(true)}>
+                {t('session.more.unsentHold')}
+              </HoldButton>
+            </>
           }
         >
           {t('session.more.unsentText')}

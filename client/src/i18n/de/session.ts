@@ -100,6 +100,7 @@ export const session: TextsLike<typeof english> = {
     unsentTitle_other: '{{shown}} Scans sind noch nicht gesendet',
     unsentText:
       'Sie bleiben auf diesem Gerät und gehen nach der nächsten Anmeldung hier hinauf. Halten, um trotzdem abzumelden.',
+    unsentLook: 'Ansehen oder als Datei sichern',
     unsentHold: 'Halten zum Abmelden',
   },
 };

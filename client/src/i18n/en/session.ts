@@ -95,6 +95,7 @@ export const session = {
     unsentTitle_other: '{{shown}} scans are not sent yet',
     unsentText:
       'They stay on this device and go up after the next sign-in here. Hold to sign out all the same.',
+    unsentLook: 'See them, or save them as a file',
     unsentHold: 'Hold to sign out',
   },
 } as const;
