@@ -10,18 +10,18 @@ import type {
   VehicleId,
 } from '@eventkit/shared/kernel/ids.ts';
 import { type Instant, instantOfMicros } from '@eventkit/shared/kernel/instant.ts';
-import type { Place } from '@eventkit/shared/ledger/asset-state.ts';
 import type { Intent, Observed, Operation, ScannedAsset } from '@eventkit/shared/operations/operation.ts';
 import type {
   ContentList as ContentListMessage,
   Observed as ObservedMessage,
   Operation as OperationMessage,
-  Place as PlaceMessage,
   ScannedAsset as ScannedAssetMessage,
 } from '#gen/eventkit/v1/operation_pb.ts';
 import { attachmentsOfMessages } from './attachment-messages.ts';
 import { editOfMessage } from './edit-messages.ts';
 import { assetStatusNumbers, dispositionNumbers, outcomeNumbers, wordOf } from './operation-enums.ts';
+import { missing, placeOf, uuid } from './place-messages.ts';
+import { transportIntentOf } from './transport-messages.ts';
 
 /** The operation that a message means. The message must have passed its rules: lacking a part is a bug. */
 export function messageToOperation(message: OperationMessage): Operation {
@@ -146,8 +146,13 @@ function intentOf(intent: OperationMessage['intent']): Intent {
         kind: 'unload',
         asset: scannedOf(intent.value.asset),
         vehicleId: uuid<VehicleId>(intent.value.vehicleId),
+        eventId: intent.value.eventId === undefined ? null : uuid<EventId>(intent.value.eventId),
         place: placeOf(intent.value.place),
       };
+    case 'dispatch':
+    case 'arrive':
+    case 'confirmTruckPack':
+      return transportIntentOf(intent);
     case 'found':
       return {
         kind: 'found',
@@ -204,29 +209,4 @@ function instantOrNull(micros: bigint | undefined): Instant | null {
 
 function observedOf({ place, status }: ObservedMessage): Observed {
   return { place: placeOf(place), status: wordOf(assetStatusNumbers, status) ?? missing('status') };
-}
-
-function placeOf(message: PlaceMessage | undefined): Place {
-  const place = message?.place;
-  switch (place?.case) {
-    case 'locationId':
-      return { kind: 'location', id: uuid<StorageLocationId>(place.value) };
-    case 'caseId':
-      return { kind: 'case', id: uuid<AssetId>(place.value) };
-    case 'eventId':
-      return { kind: 'event', id: uuid<EventId>(place.value) };
-    case 'vehicleId':
-      return { kind: 'vehicle', id: uuid<VehicleId>(place.value) };
-    case undefined:
-      return missing('place');
-  }
-}
-
-/** UUIDs are compared as text everywhere: one spelling only. */
-function uuid<Id extends string = string>(text: string): Id {
-  return text.toLowerCase() as Id;
-}
-
-function missing(part: string): never {
-  throw new Error(`a checked operation lacks its ${part}`);
 }

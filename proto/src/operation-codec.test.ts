@@ -56,11 +56,14 @@ describe('the wire form of an operation', () => {
       runs(150),
     );
     expect([...kinds].sort()).toEqual([
+      'arrive',
       'check_in',
       'check_out',
+      'confirm_truck_pack',
       'count_bulk',
       'create_row',
       'delete_row',
+      'dispatch',
       'edit_fields',
       'found',
       'inspection_result',

@@ -7,12 +7,14 @@ import type {
   Disposition as DomainDisposition,
   InspectionOutcome as DomainOutcome,
 } from '@eventkit/shared/operations/operation.ts';
+import type { LeftBehind as DomainLeftBehind } from '@eventkit/shared/transport/truck-pack.ts';
 import {
   AssetStatus,
   AttachmentKind,
   AttachmentMediaType,
   Disposition,
   InspectionOutcome,
+  LeftBehind_Why,
 } from '#gen/eventkit/v1/operation_pb.ts';
 
 export const assetStatusNumbers = {
@@ -44,6 +46,11 @@ export const outcomeNumbers = {
   passed: InspectionOutcome.PASSED,
   failed: InspectionOutcome.FAILED,
 } as const satisfies Record<DomainOutcome, InspectionOutcome>;
+
+export const leftBehindNumbers = {
+  follows: LeftBehind_Why.FOLLOWS,
+  not_needed: LeftBehind_Why.NOT_NEEDED,
+} as const satisfies Record<DomainLeftBehind['why'], LeftBehind_Why>;
 
 /** The word for a number on the wire; undefined for a number that this version does not know. */
 export function wordOf<Word extends string>(

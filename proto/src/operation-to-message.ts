@@ -1,7 +1,7 @@
 import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import type { AssetId } from '@eventkit/shared/kernel/ids.ts';
 import { type Instant, microsOf } from '@eventkit/shared/kernel/instant.ts';
-import type { AssetStatus, Place } from '@eventkit/shared/ledger/asset-state.ts';
+import type { AssetStatus } from '@eventkit/shared/ledger/asset-state.ts';
 import type {
   Disposition,
   Intent,
@@ -12,12 +12,13 @@ import type {
 import {
   type Operation as OperationMessage,
   OperationSchema,
-  type PlaceSchema,
   type ScannedAssetSchema,
 } from '#gen/eventkit/v1/operation_pb.ts';
 import { attachmentInits } from './attachment-messages.ts';
 import { editInit } from './edit-messages.ts';
 import { assetStatusNumbers, dispositionNumbers, outcomeNumbers } from './operation-enums.ts';
+import { placeInit } from './place-messages.ts';
+import { transportIntentInit } from './transport-messages.ts';
 
 /** The wire form of an operation. What null says in the domain, absence says on the wire. */
 export function operationToMessage(operation: Operation): OperationMessage {
@@ -150,9 +151,14 @@ function intentInit(intent: Intent): IntentInit {
         value: {
           asset: scannedInit(intent.asset),
           vehicleId: intent.vehicleId,
+          ...(intent.eventId !== null && { eventId: intent.eventId }),
           place: placeInit(intent.place),
         },
       };
+    case 'dispatch':
+    case 'arrive':
+    case 'confirm_truck_pack':
+      return transportIntentInit(intent);
     case 'found':
       return {
         case: 'found',
@@ -211,17 +217,4 @@ function dueInit(inspectionDueAt: Instant | null) {
 
 function observedInit({ place, status }: Observed) {
   return { place: placeInit(place), status: assetStatusNumbers[status satisfies AssetStatus] };
-}
-
-function placeInit(place: Place): MessageInitShape<typeof PlaceSchema> {
-  switch (place.kind) {
-    case 'location':
-      return { place: { case: 'locationId', value: place.id } };
-    case 'case':
-      return { place: { case: 'caseId', value: place.id } };
-    case 'event':
-      return { place: { case: 'eventId', value: place.id } };
-    case 'vehicle':
-      return { place: { case: 'vehicleId', value: place.id } };
-  }
 }

@@ -28,7 +28,9 @@ import {
   locationIds,
   vehicleIds,
 } from './arbitrary-ledger.ts';
+import { arbitraryTransportIntent, onOneTruck } from './arbitrary-transport.ts';
 import type { MemoryLedger } from './memory-ledger.ts';
+import { seldom } from './seldom.ts';
 import { testId, testInstant } from './test-ids.ts';
 
 /** A tenant with the assets of the small world at their baselines; code `A-<n>` is the label of asset n. */
@@ -137,7 +139,13 @@ const transport: fc.Arbitrary<Intent> = fc.oneof(
       contents,
     })
     .map(({ contents, ...load }) => (contents.length === 0 ? load : { ...load, contents })),
-  fc.record({ kind: fc.constant('unload' as const), asset: scanned, vehicleId, place: arbitraryPlace }),
+  fc.record({
+    kind: fc.constant('unload' as const),
+    asset: scanned,
+    vehicleId,
+    eventId: fc.option(eventId, { freq: 5 }),
+    place: arbitraryPlace,
+  }),
   fc.record({ kind: fc.constant('found' as const), asset: scanned, place: arbitraryPlace, note }),
 );
 
@@ -174,6 +182,7 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
   { weight: 2, arbitrary: transport },
   { weight: 2, arbitrary: arbitraryBulkIntent },
   { weight: 4, arbitrary: arbitraryEditIntent },
+  { weight: 3, arbitrary: arbitraryTransportIntent },
   fc
     .record({
       caseId,
@@ -189,18 +198,25 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
 );
 
 /** Operations of three devices, at instants that collide often; some take back an earlier one of the same device. */
-export const arbitraryOperations: fc.Arbitrary<readonly Operation[]> = fc
-  .array(
-    fc.record({
-      device: fc.nat(2),
-      second: fc.nat(15),
-      intent,
-      // Not fc.option: its freq is how rare null is.
-      undoes: fc.oneof({ weight: 4, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.nat(30) }),
-    }),
-    { maxLength: 16, size: 'max' },
-  )
-  .map((drafts) => {
+export const arbitraryOperations = operationsOf(intent, 16);
+
+/** Much coming and going on two vehicles, and people who answer for it. */
+export const arbitraryTransport = operationsOf(
+  fc.oneof(
+    { weight: 8, arbitrary: transport.map(onOneTruck) },
+    { weight: 3, arbitrary: arbitraryTransportIntent.map(onOneTruck) },
+  ),
+  24,
+);
+
+function operationsOf(intents: fc.Arbitrary<Intent>, maxLength: number): fc.Arbitrary<readonly Operation[]> {
+  const draft = fc.record({
+    device: fc.nat(2),
+    second: fc.nat(15),
+    intent: intents,
+    undoes: seldom(fc.nat(30)),
+  });
+  return fc.array(draft, { maxLength, size: 'max' }).map((drafts) => {
     const operations: Operation[] = [];
     for (const [index, draft] of drafts.entries()) {
       const own = operations.filter(({ deviceId }) => deviceId === deviceIds[draft.device]);
@@ -219,6 +235,7 @@ export const arbitraryOperations: fc.Arbitrary<readonly Operation[]> = fc
     }
     return operations;
   });
+}
 
 /** Operation n of device 1, recorded n seconds into the day, with what matters filled in. */
 export function testOperation(n: number, facts: Pick<Operation, 'intent'> & Partial<Operation>): Operation {

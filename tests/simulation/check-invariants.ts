@@ -12,6 +12,7 @@ import { expectEdits } from './edits-oracle.ts';
 import { expectLedger, type Told } from './ledger-oracle.ts';
 import type { SimulatedDevice } from './simulated-device.ts';
 import { stockOf } from './stock-of.ts';
+import { expectTransport } from './transport-oracle.ts';
 
 const keptWhenDeleted: readonly SyncedTableName[] = subjectLedgers.edits.keepsDeleted;
 
@@ -134,8 +135,16 @@ export async function checkServer(
   const edits = expectEdits(tenant, told);
   const stocks = await query('SELECT id, quantity FROM bulk_stock WHERE tenant_id = $1');
   expect(new Map(stocks.map(({ id, quantity }) => [id, quantity]))).toEqual(bulk.quantitiesByStock);
+  const transport = expectTransport(told, assetIdIn(stockOf(tenant)));
+  const subjects = await query(
+    `SELECT id, concat(coalesce(on_road_since::text, 'null'), ' ', coalesce(place_id::text, 'null')) AS state
+     FROM vehicle_states WHERE tenant_id = $1
+     UNION ALL SELECT id, concat(coalesce(confirmation_id, 'null'), ' ', json_array_length(changes::json), ' ',
+       json_array_length(witnesses::json)) FROM truck_packs WHERE tenant_id = $1`,
+  );
+  expect(new Map(subjects.map(({ id, state }) => [id, state]))).toEqual(transport.bySubject);
   expect(conflicts.map(({ id, status }) => `${id} ${status}`).sort()).toEqual(
-    [...expected.conflicts, ...bulk.conflicts, ...edits.conflicts].sort(),
+    [...expected.conflicts, ...bulk.conflicts, ...transport.conflicts, ...edits.conflicts].sort(),
   );
   const lines = await query(
     'SELECT id, quantity, note, order_key FROM pull_list_lines WHERE tenant_id = $1 AND deleted_at IS NULL',
@@ -146,6 +155,14 @@ export async function checkServer(
     else expect(linesById.get(rowId), `line ${rowId}`).toMatchObject(fields);
   }
   return { operationCount: stored.length, conflictCount: conflicts.length, photoCount: photos.length };
+}
+
+/** Which asset was scanned; null for a code of nothing. */
+function assetIdIn({ assetIdsByLabel, baselinesById }: ReturnType<typeof stockOf>) {
+  return ({ code, assetId }: { readonly code: string; readonly assetId: string | null }) => {
+    const id = assetId ?? assetIdsByLabel.get(code);
+    return id !== undefined && baselinesById.has(id) ? id : null;
+  };
 }
 
 function toldOf(row: Row): Told {

@@ -71,7 +71,8 @@ async function drawTransport(replica: Replica, tenant: UploadTenant, random: Ran
   const eventId = random.pick<EventId>(tenant.eventIds);
   const shelf = { kind: 'location', id: random.pick<StorageLocationId>(tenant.locationIds) } as const;
   const kind = random.next();
-  if (kind < 0.5) {
+  if (kind < 0.15) return drawTrip(tenant, vehicleId, eventId, random);
+  if (kind < 0.55) {
     return {
       kind: 'load',
       asset,
@@ -83,8 +84,24 @@ async function drawTransport(replica: Replica, tenant: UploadTenant, random: Ran
   }
   const place = random.chance(0.5) ? shelf : ({ kind: 'event', id: eventId } as const);
   return kind < 0.85
-    ? { kind: 'unload', asset, vehicleId, place }
+    ? { kind: 'unload', asset, vehicleId, eventId: random.chance(0.8) ? eventId : null, place }
     : { kind: 'found', asset, place, note: null };
+}
+
+/** Somebody answers for what is on board, leaves, or stands somewhere. */
+function drawTrip(
+  tenant: UploadTenant,
+  vehicleId: VehicleId,
+  eventId: EventId,
+  random: RandomSource,
+): Intent {
+  const kind = random.next();
+  if (kind < 0.6) {
+    const contents = tenant.assetIds.filter(() => random.chance(0.4));
+    return { kind: 'confirm_truck_pack', vehicleId, eventId, contents, leftBehind: [] };
+  }
+  if (kind < 0.8) return { kind: 'dispatch', vehicleId, eventIds: [eventId] };
+  return { kind: 'arrive', vehicleId, place: { kind: 'event', id: eventId }, eventIds: [eventId] };
 }
 
 /** Repairs, inspections and seals. */

@@ -170,8 +170,7 @@ export function expectLedger(stock: Stock, told: readonly Told[]): ExpectedLedge
 /** Null where one of the things is of unknown code: then nothing of it counts. */
 function factsOf(operation: Operation, at: string, { assetIdsByLabel, baselinesById }: Stock): Fact[] | null {
   const { intent } = operation;
-  if (intent.kind === 'undo' || intent.kind === 'move_bulk' || intent.kind === 'count_bulk') return [];
-  if ('rowId' in intent) return [];
+  if (!('asset' in intent) && !('members' in intent)) return [];
   const facts = new Map<string, Fact>();
   for (const scanned of 'members' in intent ? intent.members : [intent.asset]) {
     const assetId = scanned.assetId ?? assetIdsByLabel.get(scanned.code);

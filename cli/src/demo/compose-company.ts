@@ -4,6 +4,7 @@ import { createIds } from './new-ids.ts';
 import type { CatalogueProduct } from './parse-catalogue.ts';
 import { planAssets } from './plan-assets.ts';
 import { planBulkLines, planOpenings } from './plan-bulk.ts';
+import { planCaseTemplates } from './plan-case-templates.ts';
 import { planEvents } from './plan-events.ts';
 import { planHistory } from './plan-history.ts';
 import type { Scanner } from './plan-scans.ts';
@@ -65,6 +66,7 @@ export function composeCompany(
     devices,
     products: stock.products,
     storage_locations: storage.locations,
+    case_template_lines: planCaseTemplates(newId, stock),
     vehicles: profile.fleet.map((vehicle) => ({ id: newId(), ...vehicle })),
     labels,
     events: planned.events.map(({ row }) => row),

@@ -54,6 +54,15 @@ export type AssetRow = {
   readonly last_moved_at: Instant | null;
 };
 
+/** What belongs into each case of a product. */
+export type CaseTemplateLineRow = {
+  readonly id: string;
+  readonly case_product_id: string;
+  readonly product_id: string;
+  readonly quantity: number;
+  readonly position: number;
+};
+
 export type LabelRow = {
   readonly id: string;
   readonly value: string;
@@ -161,6 +170,7 @@ export type CompanyRows = {
   readonly products: readonly ProductRow[];
   readonly storage_locations: readonly StorageLocationRow[];
   readonly vehicles: readonly VehicleRow[];
+  readonly case_template_lines: readonly CaseTemplateLineRow[];
   readonly assets: readonly AssetRow[];
   readonly labels: readonly LabelRow[];
   readonly events: readonly EventRow[];

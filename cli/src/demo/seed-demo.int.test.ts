@@ -163,6 +163,7 @@ async function fingerprint(pool: pg.Pool): Promise<Readonly<Record<string, strin
     'products',
     'storage_locations',
     'vehicles',
+    'case_template_lines',
     'assets',
     'labels',
     'events',

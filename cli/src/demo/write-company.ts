@@ -11,6 +11,7 @@ const tables = [
   'storage_locations',
   'vehicles',
   'assets',
+  'case_template_lines',
   'labels',
   'events',
   'pull_lists',

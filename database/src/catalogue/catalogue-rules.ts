@@ -35,6 +35,7 @@ export const auditedTables: readonly string[] = [
   'products',
   'storage_locations',
   'vehicles',
+  'case_template_lines',
   'assets',
   'attachments',
   'labels',
@@ -46,6 +47,9 @@ export const auditedTables: readonly string[] = [
   'movements',
   'bulk_movements',
   'bulk_stock',
+  'transport_facts',
+  'vehicle_states',
+  'truck_packs',
   'conflicts',
 ];
 

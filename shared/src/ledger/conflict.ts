@@ -5,7 +5,7 @@ import type { Instant } from '#kernel/instant.ts';
 export type AssetConflictClass = 'double_check_out' | 'two_cases' | 'blocked_went_out' | 'case_in_itself';
 
 /** About a subject of another kind, derived from its facts. */
-export type SubjectConflictClass = 'bulk_short' | 'same_field' | 'deleted_and_edited';
+export type SubjectConflictClass = 'bulk_short' | 'truck_changed' | 'same_field' | 'deleted_and_edited';
 
 export type ConflictClass = AssetConflictClass | SubjectConflictClass | 'unknown_code';
 

@@ -55,6 +55,7 @@ describe('decideOperation, whatever is recorded', () => {
       'refused leads_nowhere',
       'refused invalid_value',
       'refused unknown_row',
+      'refused unknown_vehicle',
     ]) {
       expect(said.get(ruling), ruling).toBeGreaterThan(10);
     }

@@ -2,12 +2,15 @@ import type { ConflictId, MovementId, OperationId } from '#kernel/ids.ts';
 import type { Asset } from '#ledger/asset.ts';
 import type { Conflict } from '#ledger/conflict.ts';
 import type { Movement } from '#ledger/movement.ts';
+import { packFactsOf } from '#transport/plan-transport-facts.ts';
 import { decideSubjectFacts } from './decide-subject-facts.ts';
 import { decideUndo } from './decide-undo.ts';
+import { effectsOfFacts, joinEffects, type SubjectFact } from './effects-of-facts.ts';
 import { effectsOfMovements, isAsBefore } from './effects-of-movements.ts';
 import { opensConflict } from './opens-conflict.ts';
 import type { AssetIntent, Operation } from './operation.ts';
 import { type PlannedFact, planFacts } from './plan-facts.ts';
+import { stampFact } from './plan-subject-facts.ts';
 import { type Ruling, refuse, withEffects } from './ruling.ts';
 import {
   type Decision,
@@ -37,6 +40,9 @@ export function decideOperation(
     case 'create_row':
     case 'delete_row':
     case 'restore_row':
+    case 'dispatch':
+    case 'arrive':
+    case 'confirm_truck_pack':
       return decideSubjectFacts({ ...operation, intent }, workingSet, context);
     default:
       return decideFacts({ ...operation, intent }, workingSet, context);
@@ -52,8 +58,24 @@ function decideFacts(operation: FactOperation, workingSet: WorkingSet, context: 
     return keepUnknownCode(operation.id, planned.error, context);
   }
   const movements = planned.value.map((fact, index) => movementOf(operation, context, fact, index));
-  const effects = effectsOfMovements(workingSet, movements);
+  const effects = joinEffects(
+    effectsOfMovements(workingSet, movements),
+    effectsOfFacts(workingSet, packFacts(operation, context, planned.value)),
+  );
   return withEffects(effects, rule(movements, effects, workingSet));
+}
+
+/** [TP1] What goes on or off a vehicle for an event is told of the pack too. */
+function packFacts(
+  operation: FactOperation,
+  context: DecisionContext,
+  planned: readonly PlannedFact[],
+): SubjectFact[] {
+  const { intent } = operation;
+  if (intent.kind !== 'load' && intent.kind !== 'unload') return [];
+  return planned
+    .flatMap(({ assetId }) => packFactsOf(intent, assetId))
+    .map((fact, index) => stampFact(operation, context, fact, index));
 }
 
 function movementOf(

@@ -38,7 +38,7 @@ function rule(ownIds: ReadonlySet<string>, effects: Effects, workingSet: Working
 }
 
 /** Which fact was the last is no difference that people see. */
-const unseen: ReadonlySet<string> = new Set(['last_movement_id', 'last_moved_at']);
+const unseen: ReadonlySet<string> = new Set(['last_movement_id', 'last_moved_at', 'last_fact_id']);
 
 function isVisible({ subject, table, row, isDeleted }: SubjectRow, { subjectsByKey }: WorkingSet): boolean {
   if (isUnseen(subject.ledger, table)) return false;

@@ -3,6 +3,7 @@ import { foldEditedRow } from '#edits/fold-edited-row.ts';
 import type { Conflict } from '#ledger/conflict.ts';
 import type { RowOf } from '#schema/row-types.ts';
 import type { Subject, SubjectTableName } from '#schema/subject-ledgers.ts';
+import { foldTransport, type TransportFact } from '#transport/fold-transport.ts';
 import type { FactRow } from './counted-facts.ts';
 import type { LedgerRow, SubjectState } from './subject-state.ts';
 
@@ -34,5 +35,7 @@ export function foldSubject(subject: Subject, { before, all, counted }: SubjectH
       return foldBulkStock(subject.id, counted as readonly RowOf<'bulk_movements'>[]);
     case 'edits':
       return foldEditedRow(subject.id, all as readonly RowOf<'field_edits'>[], before);
+    case 'transport':
+      return foldTransport(subject.id, counted as readonly TransportFact[]);
   }
 }

@@ -13,6 +13,7 @@ import type {
 } from '#kernel/ids.ts';
 import type { Instant } from '#kernel/instant.ts';
 import type { AssetStatus, Place } from '#ledger/asset-state.ts';
+import type { LeftBehind } from '#transport/truck-pack.ts';
 
 /** Raised when the meaning of an intent changes; the server understands every version ever released. */
 export const OPERATION_SCHEMA_VERSION = 1;
@@ -171,6 +172,8 @@ export type Unload = {
   readonly kind: 'unload';
   readonly asset: ScannedAsset;
   readonly vehicleId: VehicleId;
+  /** What the device believed it was loaded for; null for none. */
+  readonly eventId: EventId | null;
   readonly place: Place;
 };
 
@@ -219,6 +222,31 @@ export type Open = {
   readonly asset: ScannedAsset;
 };
 
+/** A vehicle leaves with what it carries for these events. */
+export type Dispatch = {
+  readonly kind: 'dispatch';
+  readonly vehicleId: VehicleId;
+  readonly eventIds: readonly EventId[];
+};
+
+/** A vehicle stands at a place with what it carries for these events. */
+export type Arrive = {
+  readonly kind: 'arrive';
+  readonly vehicleId: VehicleId;
+  readonly place: Place;
+  readonly eventIds: readonly EventId[];
+};
+
+/** A person answers for the list of what is on board for an event. */
+export type ConfirmTruckPack = {
+  readonly kind: 'confirm_truck_pack';
+  readonly vehicleId: VehicleId;
+  readonly eventId: EventId;
+  /** What the device believed on board for it, in cases too. */
+  readonly contents: readonly AssetId[];
+  readonly leftBehind: readonly LeftBehind[];
+};
+
 /** Takes an earlier operation of the same device back by a new entry; the log keeps both. */
 export type Undo = {
   readonly kind: 'undo';
@@ -237,6 +265,9 @@ export type Intent =
   | Resolve
   | MoveBulk
   | CountBulk
+  | Dispatch
+  | Arrive
+  | ConfirmTruckPack
   | Load
   | Unload
   | FoundAgain
@@ -250,7 +281,7 @@ export type Intent =
 export type IntentKind = Intent['kind'];
 
 /** What is said of things that are not single assets: its facts stand in a subject ledger. */
-export type SubjectIntent = MoveBulk | CountBulk | EditIntent;
+export type SubjectIntent = MoveBulk | CountBulk | Dispatch | Arrive | ConfirmTruckPack | EditIntent;
 /** What is said of single assets. */
 export type AssetIntent = Exclude<Intent, SubjectIntent | Undo>;
 

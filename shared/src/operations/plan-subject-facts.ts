@@ -2,6 +2,7 @@ import { planBulkFacts } from '#bulk/plan-bulk-facts.ts';
 import { planEditFacts } from '#edits/plan-edit-facts.ts';
 import type { Result } from '#kernel/result.ts';
 import { type Subject, type SubjectLedgerTables, subjectLedgers } from '#schema/subject-ledgers.ts';
+import { planTransportFacts } from '#transport/plan-transport-facts.ts';
 import type { FactRow } from './counted-facts.ts';
 import type { SubjectFact } from './effects-of-facts.ts';
 import type { Operation, SubjectIntent } from './operation.ts';
@@ -29,6 +30,10 @@ export function planSubjectFacts(
     case 'delete_row':
     case 'restore_row':
       return planEditFacts(intent, workingSet, id);
+    case 'dispatch':
+    case 'arrive':
+    case 'confirm_truck_pack':
+      return planTransportFacts(intent, workingSet);
   }
 }
 

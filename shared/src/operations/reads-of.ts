@@ -2,6 +2,7 @@ import { stockIdOf } from '#bulk/stock-id.ts';
 import { readsOfEdit } from '#edits/reads-of-edit.ts';
 import type { ProductId } from '#kernel/ids.ts';
 import type { Place } from '#ledger/asset-state.ts';
+import { placesOf, transportSubjectsOf } from '#transport/plan-transport-facts.ts';
 import type { AssetIntent, Operation } from './operation.ts';
 import { statedFacts } from './stated-facts.ts';
 import { joinReads, type ReadRequest, readNothing } from './working-set.ts';
@@ -19,6 +20,10 @@ export function readsOf(operation: Operation): ReadRequest {
     case 'delete_row':
     case 'restore_row':
       return readsOfEdit(intent);
+    case 'dispatch':
+    case 'arrive':
+    case 'confirm_truck_pack':
+      return { ...readsOfPlaces(placesOf(intent)), subjects: transportSubjectsOf(intent) };
     case 'undo':
       return { ...readNothing, operationIds: [intent.operationId] };
     default:
@@ -29,9 +34,11 @@ export function readsOf(operation: Operation): ReadRequest {
 function readsOfAssets(intent: AssetIntent): ReadRequest {
   const { scanned, to, besides } = statedFacts(intent);
   const places = readsOfPlaces(to === null || to === 'untold' ? besides : [...besides, to]);
+  const isOfPack = intent.kind === 'load' || intent.kind === 'unload';
   const assetIds = scanned.flatMap(({ assetId }) => (assetId === null ? [] : [assetId]));
   return {
     ...places,
+    subjects: isOfPack ? transportSubjectsOf(intent) : [],
     assetIds: [...assetIds, ...places.assetIds],
     codes: scanned.flatMap(({ assetId, code }) => (assetId === null ? [code] : [])),
   };

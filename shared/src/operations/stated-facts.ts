@@ -60,7 +60,10 @@ export function statedFacts(intent: AssetIntent): StatedFacts {
     case 'unload':
       return {
         ...one(intent.asset, intent.place, {}),
-        besides: [{ kind: 'vehicle', id: intent.vehicleId }],
+        besides: [
+          { kind: 'vehicle', id: intent.vehicleId },
+          ...(intent.eventId === null ? [] : [eventPlace(intent.eventId)]),
+        ],
         seenFor: intent.place.kind === 'event' ? intent.place.id : null,
       };
     case 'found':

@@ -22,7 +22,16 @@ describe('the tables of a device', () => {
   });
 
   it('are overlaid where operations show before their verdict', () => {
-    expect(overlaidTableNames).toEqual(['assets', 'movements', 'conflicts', 'bulk_stock', 'bulk_movements']);
+    expect(overlaidTableNames).toEqual([
+      'assets',
+      'movements',
+      'conflicts',
+      'bulk_stock',
+      'bulk_movements',
+      'transport_facts',
+      'vehicle_states',
+      'truck_packs',
+    ]);
   });
 
   it('take what comes down, column by column', () => {

@@ -38,6 +38,12 @@ export const subjectLedgers = {
     keepsDeleted: ['events', 'pull_lists', 'pull_list_lines'],
     bookkeeping: 'edited_rows',
   },
+  /** Subject: a vehicle, `<vehicle id>`, or what it carries for an event, `<vehicle id>:<event id>`. */
+  transport: {
+    idType: 'text',
+    facts: 'transport_facts',
+    subjectColumns: { transport_facts: 'subject_id', vehicle_states: 'id', truck_packs: 'id' },
+  },
 } as const satisfies Readonly<Record<string, SubjectLedgerTables>>;
 
 export type SubjectLedgerName = keyof typeof subjectLedgers;

@@ -1,5 +1,5 @@
 import type { ConflictClass } from '@eventkit/shared/ledger/conflict.ts';
-import { Layers, ListX, PackageX, PencilLine, Repeat, Split } from 'lucide-react';
+import { Layers, ListX, PackageX, PencilLine, Repeat, Split, Truck } from 'lucide-react';
 import { OutcomeGlyph } from '#ui/outcome-glyph.tsx';
 
 /** What kind of conflict, by shape. */
@@ -20,6 +20,8 @@ export function ConflictMark({ kind }: { readonly kind: ConflictClass }) {
       return <PencilLine className={className} aria-hidden="true" />;
     case 'deleted_and_edited':
       return <ListX className={className} aria-hidden="true" />;
+    case 'truck_changed':
+      return <Truck className={className} aria-hidden="true" />;
     case 'unknown_code':
       return <OutcomeGlyph outcome="unknown" className="mt-0.5 size-4" />;
   }

@@ -24,11 +24,14 @@ export type ConflictRow = {
   readonly openedAt: Instant;
 };
 
+/** A change of a confirmed truck is about the truck; what came or went is in its detail. */
+const SPOKEN_OF = "coalesce(c.asset_id, c.detail ->> '$.assetId')";
+
 const CONFLICT = `
 SELECT c.id, c.class, c.status, c.asset_id AS assetId,
-       (SELECT a.code FROM assets_now a WHERE a.id = c.asset_id) AS assetCode,
+       (SELECT a.code FROM assets_now a WHERE a.id = ${SPOKEN_OF}) AS assetCode,
        (SELECT p.name FROM products p WHERE p.id = coalesce(
-         (SELECT a.product_id FROM assets_now a WHERE a.id = c.asset_id),
+         (SELECT a.product_id FROM assets_now a WHERE a.id = ${SPOKEN_OF}),
          (SELECT b.product_id FROM bulk_stock_now b WHERE b.id = substr(c.subject, 6)))) AS productName,
        (SELECT a.code FROM assets_now a WHERE a.id = c.other_asset_id) AS otherAssetCode,
        c.first_movement_id AS firstMovementId, c.second_movement_id AS secondMovementId,

@@ -40,7 +40,7 @@ export function settleCounts(rows: readonly ConflictCountRow[]): SettleCounts {
   const count = (...classes: ConflictClass[]) =>
     rows.filter((row) => classes.includes(row.class)).reduce((sum, row) => sum + row.count, 0);
   return {
-    wrong_event: count('double_check_out', 'two_cases', 'case_in_itself', 'bulk_short'),
+    wrong_event: count('double_check_out', 'two_cases', 'case_in_itself', 'bulk_short', 'truck_changed'),
     unknown: count('unknown_code'),
     blocked: count('blocked_went_out'),
   };

@@ -39,6 +39,9 @@ export type ShownKind =
   | 'open'
   | 'resolve'
   | BulkKind
+  | 'dispatch'
+  | 'arrive'
+  | 'confirm_truck_pack'
   | 'count_bulk'
   | 'edit_fields'
   | 'create_row'
@@ -78,6 +81,9 @@ export function shownKind(
     case 'seal':
     case 'open':
     case 'resolve':
+    case 'dispatch':
+    case 'arrive':
+    case 'confirm_truck_pack':
     case 'count_bulk':
     case 'edit_fields':
     case 'create_row':

@@ -13,6 +13,7 @@ export const conflicts: TextsLike<typeof english> = {
     blocked_went_out: '{{code}} ging trotz Sperre hinaus',
     case_in_itself: '{{code}} läge in sich selbst',
     unknown_code: 'Den Code {{code}} kennt niemand',
+    truck_changed: '{{code}}: nachdem der Lkw bestätigt war',
     bulk_short: 'Weniger als nichts von {{code}}',
     same_field: '{{code}}: von zwei Leuten geändert',
     deleted_and_edited: '{{code}}: gelöscht und geändert',
@@ -23,6 +24,7 @@ export const conflicts: TextsLike<typeof english> = {
     blocked_went_out: 'Draußen für {{second}}, obwohl gesperrt',
     case_in_itself: 'Gepackt in {{second}}, das darin liegt',
     unknown_code: 'Gescannt, und kein Etikett trägt ihn',
+    truck_changed: 'Nach der Bestätigung der Liste: {{second}}',
     bulk_short: 'Bei {{place}} wurde mehr genommen, als da war: {{shown}}',
     same_field: 'Beide haben dasselbe Feld geändert; der spätere Wert gilt',
     deleted_and_edited: 'Gelöscht, und geändert von jemandem, der das nicht wusste',
@@ -33,11 +35,13 @@ export const conflicts: TextsLike<typeof english> = {
     two_cases:
       'Zwei Leute haben dasselbe Stück gepackt. Das Neueste gilt, bis es jemand klärt. Beide Scans bleiben.',
     blocked_went_out:
-      'Das Stück war in Quarantäne, verloren oder ausgemustert, als es ausgegeben wurde. Der Scan gilt: Es ist draußen.',
+      'Das Stück war in Quarantäne, in Reparatur, überfällig für die Prüfung oder ausgemustert, als es hinausging. Der Scan gilt: Es ist draußen.',
     case_in_itself:
       'Zwei Scans zusammen legten ein Case in sich selbst. Der spätere hat seine Schachtelung verloren; das Case liegt, wo es gescannt wurde.',
     unknown_code:
       'Das Etikett wurde gelesen, und nichts auf dem Server trägt diesen Code. Die Sichtung bleibt, bis jemand sagt, was es ist.',
+    truck_changed:
+      'Jemand hat für die Ladung unterschrieben, und danach kam das noch dazu oder ging hinunter. Die bestätigte Liste bleibt, wie sie war. Wenn es stimmt, den Lkw noch einmal bestätigen, dann ist das erledigt.',
     bulk_short:
       'Hier wurde mehr weggenommen, als die letzte Zählung und die Zugänge danach hergeben. Alle Scans bleiben; zählt, was dort liegt, dann klärt es sich.',
     same_field:

@@ -10,6 +10,7 @@ export const conflicts = {
     blocked_went_out: '{{code}} went out while blocked',
     case_in_itself: '{{code}} would hold itself',
     unknown_code: 'Nobody knows the code {{code}}',
+    truck_changed: '{{code}}: after the truck was confirmed',
     bulk_short: 'Fewer than none of {{code}}',
     same_field: '{{code}}: changed by two people',
     deleted_and_edited: '{{code}}: deleted and changed',
@@ -20,6 +21,7 @@ export const conflicts = {
     blocked_went_out: 'Out to {{second}}, though it must not go out',
     case_in_itself: 'Packed into {{second}}, which is inside it',
     unknown_code: 'Scanned, and no label has it',
+    truck_changed: 'After the list was confirmed: {{second}}',
     bulk_short: 'More was taken at {{place}} than was there: {{shown}}',
     same_field: 'Both changed the same field; the later value stands',
     deleted_and_edited: 'Deleted, and changed by somebody who did not know',
@@ -30,11 +32,13 @@ export const conflicts = {
     two_cases:
       'Two people packed the same piece. The newest fact stands until somebody settles it. Both scans are kept.',
     blocked_went_out:
-      'The piece was in quarantine, lost or retired when it was scanned out. The scan stands: it is out there.',
+      'The piece was in quarantine, in repair, overdue for its inspection or retired when it went out. The scan stands: it is out there.',
     case_in_itself:
       'Two scans together would put a case inside itself. The later one lost its nesting; the case lies where it was scanned.',
     unknown_code:
       'The label was read, and nothing on the server has this code. The sighting is kept until somebody says what it is.',
+    truck_changed:
+      'Somebody answered for what is on the truck, and this came on or went off afterwards. The confirmed list stays as it was. Confirm the truck again when it is right, and this settles itself.',
     bulk_short:
       'More pieces were taken from here than the last count and what came in since allow. All scans are kept; count what lies there and this settles itself.',
     same_field:

@@ -11,7 +11,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file eventkit/v1/operation.proto.
  */
 export const file_eventkit_v1_operation: GenFile = /*@__PURE__*/
-  fileDesc("ChtldmVudGtpdC92MS9vcGVyYXRpb24ucHJvdG8SC2V2ZW50a2l0LnYxIu4KCglPcGVyYXRpb24SFAoCaWQYASABKAlCCLpIBXIDsAEBEhsKCWRldmljZV9pZBgCIAEoCUIIukgFcgOwAQESFwoFZXBvY2gYAyABKAlCCLpIBXIDsAEBEiIKCHNlcXVlbmNlGAQgASgEQhC6SA0yCxj/////////DygBEi0KEnJlY29yZGVkX2F0X21pY3JvcxgFIAEoA0IRukgOIgwYwLuQ48yBkcIDKAASLwoUd2FsbF9jbG9ja19hdF9taWNyb3MYBiABKANCEbpIDiIMGMC7kOPMgZHCAygAEjUKD2Nsb2NrX29mZnNldF9tcxgHIAEoA0IXukgUIhIYgNjQj+xbKICor/CTpP///wFIAYgBARIdCgtyZWNvcmRlZF9ieRgIIAEoCUIIukgFcgOwAQESHwoOc2NoZW1hX3ZlcnNpb24YCSABKA1CB7pIBCoCKAESKgoJY2hlY2tfb3V0GAogASgLMhUuZXZlbnRraXQudjEuQ2hlY2tPdXRIABIoCghjaGVja19pbhgLIAEoCzIULmV2ZW50a2l0LnYxLkNoZWNrSW5IABIhCgRtb3ZlGAwgASgLMhEuZXZlbnRraXQudjEuTW92ZUgAEiEKBHBhY2sYDSABKAsyES5ldmVudGtpdC52MS5QYWNrSAASJQoGdW5wYWNrGA4gASgLMhMuZXZlbnRraXQudjEuVW5wYWNrSAASIQoEdW5kbxgPIAEoCzIRLmV2ZW50a2l0LnYxLlVuZG9IABItCgpxdWFyYW50aW5lGBAgASgLMhcuZXZlbnRraXQudjEuUXVhcmFudGluZUgAEicKB3JlbGVhc2UYESABKAsyFC5ldmVudGtpdC52MS5SZWxlYXNlSAASJQoGcmV0aXJlGBIgASgLMhMuZXZlbnRraXQudjEuUmV0aXJlSAASJwoHcmVzb2x2ZRgTIAEoCzIULmV2ZW50a2l0LnYxLlJlc29sdmVIABIqCgltb3ZlX2J1bGsYMiABKAsyFS5ldmVudGtpdC52MS5Nb3ZlQnVsa0gAEiwKCmNvdW50X2J1bGsYMyABKAsyFi5ldmVudGtpdC52MS5Db3VudEJ1bGtIABIhCgRsb2FkGBQgASgLMhEuZXZlbnRraXQudjEuTG9hZEgAEiUKBnVubG9hZBgVIAEoCzITLmV2ZW50a2l0LnYxLlVubG9hZEgAEiMKBWZvdW5kGBYgASgLMhIuZXZlbnRraXQudjEuRm91bmRIABIwCgxyZXBhaXJfc3RhcnQYFyABKAsyGC5ldmVudGtpdC52MS5SZXBhaXJTdGFydEgAEi4KC3JlcGFpcl9kb25lGBggASgLMhcuZXZlbnRraXQudjEuUmVwYWlyRG9uZUgAEjoKEWluc3BlY3Rpb25fcmVzdWx0GBkgASgLMh0uZXZlbnRraXQudjEuSW5zcGVjdGlvblJlc3VsdEgAEiEKBHNlYWwYGiABKAsyES5ldmVudGtpdC52MS5TZWFsSAASIQoEb3BlbhgbIAEoCzIRLmV2ZW50a2l0LnYxLk9wZW5IABIuCgtlZGl0X2ZpZWxkcxhGIAEoCzIXLmV2ZW50a2l0LnYxLkVkaXRGaWVsZHNIABIsCgpjcmVhdGVfcm93GEcgASgLMhYuZXZlbnRraXQudjEuQ3JlYXRlUm93SAASLAoKZGVsZXRlX3JvdxhIIAEoCzIWLmV2ZW50a2l0LnYxLkRlbGV0ZVJvd0gAEi4KC3Jlc3RvcmVfcm93GEkgASgLMhcuZXZlbnRraXQudjEuUmVzdG9yZVJvd0gAQg8KBmludGVudBIFukgCCAFCEgoQX2Nsb2NrX29mZnNldF9tcyKTAQoFUGxhY2USHwoLbG9jYXRpb25faWQYASABKAlCCLpIBXIDsAEBSAASGwoHY2FzZV9pZBgCIAEoCUIIukgFcgOwAQFIABIcCghldmVudF9pZBgDIAEoCUIIukgFcgOwAQFIABIeCgp2ZWhpY2xlX2lkGAQgASgJQgi6SAVyA7ABAUgAQg4KBXBsYWNlEgW6SAIIASJrCghPYnNlcnZlZBIpCgVwbGFjZRgBIAEoCzISLmV2ZW50a2l0LnYxLlBsYWNlQga6SAPIAQESNAoGc3RhdHVzGAIgASgOMhguZXZlbnRraXQudjEuQXNzZXRTdGF0dXNCCrpIB4IBBBABIAAifwoMU2Nhbm5lZEFzc2V0EhgKBGNvZGUYASABKAlCCrpIB3IFEAEYgAQSHwoIYXNzZXRfaWQYAiABKAlCCLpIBXIDsAEBSACIAQESJwoIb2JzZXJ2ZWQYAyABKAsyFS5ldmVudGtpdC52MS5PYnNlcnZlZEILCglfYXNzZXRfaWQiugIKCkF0dGFjaG1lbnQSFAoCaWQYASABKAlCCLpIBXIDsAEBEjUKBGtpbmQYAiABKA4yGy5ldmVudGtpdC52MS5BdHRhY2htZW50S2luZEIKukgHggEEEAEgABJACgptZWRpYV90eXBlGAMgASgOMiAuZXZlbnRraXQudjEuQXR0YWNobWVudE1lZGlhVHlwZUIKukgHggEEEAEgABIfCglieXRlX3NpemUYBCABKA1CDLpICSoHGICAgAUoARIXCgZzaGEyNTYYBSABKAxCB7pIBHoCaCASGgoFd2lkdGgYBiABKA1CC7pICCoGGP//AygBEhsKBmhlaWdodBgHIAEoDUILukgIKgYY//8DKAESKgoPdGFrZW5fYXRfbWljcm9zGAggASgDQhG6SA4iDBjAu5DjzIGRwgMoACLCAQoIQ2hlY2tPdXQSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIaCghldmVudF9pZBgCIAEoCUIIukgFcgOwAQESKAoPb3ZlcnJpZGVfcmVhc29uGAMgASgJQgq6SAdyBRABGPQDSACIAQESKgoIY29udGVudHMYBCABKAsyGC5ldmVudGtpdC52MS5Db250ZW50TGlzdEISChBfb3ZlcnJpZGVfcmVhc29uIjIKC0NvbnRlbnRMaXN0EiMKCWFzc2V0X2lkcxgBIAMoCUIQukgNkgEKENAPIgVyA7ABASL1AQoHQ2hlY2tJbhIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEh0KC2xvY2F0aW9uX2lkGAIgASgJQgi6SAVyA7ABARI5CgtkaXNwb3NpdGlvbhgDIAEoDjIYLmV2ZW50a2l0LnYxLkRpc3Bvc2l0aW9uQgq6SAeCAQQQASAAEh0KBG5vdGUYBCABKAlCCrpIB3IFEAEY0A9IAIgBARI2CgthdHRhY2htZW50cxgFIAMoCzIXLmV2ZW50a2l0LnYxLkF0dGFjaG1lbnRCCLpIBZIBAhAKQgcKBV9ub3RlIlcKBE1vdmUSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIdCgtsb2NhdGlvbl9pZBgCIAEoCUIIukgFcgOwAQEiWgoEUGFjaxIZCgdjYXNlX2lkGAEgASgJQgi6SAVyA7ABARI3CgdtZW1iZXJzGAIgAygLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qgu6SAiSAQUIARD0AyK4AQoGVW5wYWNrEhkKB2Nhc2VfaWQYASABKAlCCLpIBXIDsAEBEjcKB21lbWJlcnMYAiADKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCC7pICJIBBQgBEPQDEiIKC2xvY2F0aW9uX2lkGAMgASgJQgi6SAVyA7ABAUgAiAEBEiYKCmNhc2VfcGxhY2UYBCABKAsyEi5ldmVudGtpdC52MS5QbGFjZUIOCgxfbG9jYXRpb25faWQikgEKClF1YXJhbnRpbmUSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIaCgZyZWFzb24YAiABKAlCCrpIB3IFEAEY0A8SNgoLYXR0YWNobWVudHMYAyADKAsyFy5ldmVudGtpdC52MS5BdHRhY2htZW50Qgi6SAWSAQIQCiJjCgdSZWxlYXNlEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESHQoEbm90ZRgCIAEoCUIKukgHcgUQARjQD0gAiAEBQgcKBV9ub3RlIlYKBlJldGlyZRIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEhoKBnJlYXNvbhgCIAEoCUIKukgHcgUQARjQDyKHAQoHUmVzb2x2ZRIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEh8KC2NvbmZsaWN0X2lkGAIgASgJQgq6SAdyBRABGKwCEikKBXBsYWNlGAMgASgLMhIuZXZlbnRraXQudjEuUGxhY2VCBrpIA8gBASKDAgoITW92ZUJ1bGsSHAoKcHJvZHVjdF9pZBgBIAEoCUIIukgFcgOwAQESHwoIcXVhbnRpdHkYAiABKANCDbpICiIIGICU69wDKAESIAoEZnJvbRgDIAEoCzISLmV2ZW50a2l0LnYxLlBsYWNlEh4KAnRvGAQgASgLMhIuZXZlbnRraXQudjEuUGxhY2USPgoLZGlzcG9zaXRpb24YBSABKA4yGC5ldmVudGtpdC52MS5EaXNwb3NpdGlvbkIKukgHggEEEAEgAEgAiAEBEh0KBG5vdGUYBiABKAlCCrpIB3IFEAEY0A9IAYgBAUIOCgxfZGlzcG9zaXRpb25CBwoFX25vdGUinQEKCUNvdW50QnVsaxIcCgpwcm9kdWN0X2lkGAEgASgJQgi6SAVyA7ABARIpCgVwbGFjZRgCIAEoCzISLmV2ZW50a2l0LnYxLlBsYWNlQga6SAPIAQESHwoIcXVhbnRpdHkYAyABKANCDbpICiIIGICU69wDKAASHQoEbm90ZRgEIAEoCUIKukgHcgUQARjQD0gAiAEBQgcKBV9ub3RlIu4BCgRMb2FkEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESHAoKdmVoaWNsZV9pZBgCIAEoCUIIukgFcgOwAQESHwoIZXZlbnRfaWQYAyABKAlCCLpIBXIDsAEBSACIAQESKAoPb3ZlcnJpZGVfcmVhc29uGAQgASgJQgq6SAdyBRABGPQDSAGIAQESKgoIY29udGVudHMYBSABKAsyGC5ldmVudGtpdC52MS5Db250ZW50TGlzdEILCglfZXZlbnRfaWRCEgoQX292ZXJyaWRlX3JlYXNvbiKDAQoGVW5sb2FkEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESHAoKdmVoaWNsZV9pZBgCIAEoCUIIukgFcgOwAQESKQoFcGxhY2UYAyABKAsyEi5ldmVudGtpdC52MS5QbGFjZUIGukgDyAEBIowBCgVGb3VuZBIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEikKBXBsYWNlGAIgASgLMhIuZXZlbnRraXQudjEuUGxhY2VCBrpIA8gBARIdCgRub3RlGAMgASgJQgq6SAdyBRABGNAPSACIAQFCBwoFX25vdGUiZwoLUmVwYWlyU3RhcnQSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIdCgRub3RlGAIgASgJQgq6SAdyBRABGNAPSACIAQFCBwoFX25vdGUivQEKClJlcGFpckRvbmUSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIdCgRub3RlGAIgASgJQgq6SAdyBRABGNAPSACIAQESOAoYaW5zcGVjdGlvbl9kdWVfYXRfbWljcm9zGAMgASgDQhG6SA4iDBjAu5DjzIGRwgMoAEgBiAEBQgcKBV9ub3RlQhsKGV9pbnNwZWN0aW9uX2R1ZV9hdF9taWNyb3Mi8gEKEEluc3BlY3Rpb25SZXN1bHQSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARI7CgdvdXRjb21lGAIgASgOMh4uZXZlbnRraXQudjEuSW5zcGVjdGlvbk91dGNvbWVCCrpIB4IBBBABIAASGAoEbm90ZRgDIAEoCUIKukgHcgUQARjQDxI4ChhpbnNwZWN0aW9uX2R1ZV9hdF9taWNyb3MYBCABKANCEbpIDiIMGMC7kOPMgZHCAygASACIAQFCGwoZX2luc3BlY3Rpb25fZHVlX2F0X21pY3JvcyJsCgRTZWFsEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESMgoIY29udGVudHMYAiABKAsyGC5ldmVudGtpdC52MS5Db250ZW50TGlzdEIGukgDyAEBIjgKBE9wZW4SMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBASImCgRVbmRvEh4KDG9wZXJhdGlvbl9pZBgBIAEoCUIIukgFcgOwAQEicwoKRmllbGRWYWx1ZRIYCgR0ZXh0GAEgASgJQgi6SAVyAxiIJ0gAEjEKDHdob2xlX251bWJlchgCIAEoA0IZukgWIhQY/////////w8ogYCAgICAgPD/AUgAEg8KBWlzX3NvGAMgASgISABCBwoFdmFsdWUiVgoKTmFtZWRWYWx1ZRIYCgVmaWVsZBgBIAEoCUIJukgGcgQQARg8Ei4KBXZhbHVlGAIgASgLMhcuZXZlbnRraXQudjEuRmllbGRWYWx1ZUIGukgDyAEBIoMBCglGaWVsZEVkaXQSGAoFZmllbGQYASABKAlCCbpIBnIEEAEYPBIsCgNzYXcYAiABKAsyFy5ldmVudGtpdC52MS5GaWVsZFZhbHVlQga6SAPIAQESLgoFdmFsdWUYAyABKAsyFy5ldmVudGtpdC52MS5GaWVsZFZhbHVlQga6SAPIAQEikAEKCkVkaXRGaWVsZHMSNQoFdGFibGUYASABKA4yGi5ldmVudGtpdC52MS5FZGl0YWJsZVRhYmxlQgq6SAeCAQQQASAAEhgKBnJvd19pZBgCIAEoCUIIukgFcgOwAQESMQoFZWRpdHMYAyADKAsyFi5ldmVudGtpdC52MS5GaWVsZEVkaXRCCrpIB5IBBAgBEDIikQEKCUNyZWF0ZVJvdxI1CgV0YWJsZRgBIAEoDjIaLmV2ZW50a2l0LnYxLkVkaXRhYmxlVGFibGVCCrpIB4IBBBABIAASGAoGcm93X2lkGAIgASgJQgi6SAVyA7ABARIzCgZ2YWx1ZXMYAyADKAsyFy5ldmVudGtpdC52MS5OYW1lZFZhbHVlQgq6SAeSAQQIARAyIowBCglEZWxldGVSb3cSNQoFdGFibGUYASABKA4yGi5ldmVudGtpdC52MS5FZGl0YWJsZVRhYmxlQgq6SAeCAQQQASAAEhgKBnJvd19pZBgCIAEoCUIIukgFcgOwAQESLgoDc2F3GAMgAygLMhcuZXZlbnRraXQudjEuTmFtZWRWYWx1ZUIIukgFkgECEDIiXQoKUmVzdG9yZVJvdxI1CgV0YWJsZRgBIAEoDjIaLmV2ZW50a2l0LnYxLkVkaXRhYmxlVGFibGVCCrpIB4IBBBABIAASGAoGcm93X2lkGAIgASgJQgi6SAVyA7ABASqzAQoLQXNzZXRTdGF0dXMSHAoYQVNTRVRfU1RBVFVTX1VOU1BFQ0lGSUVEEAASGwoXQVNTRVRfU1RBVFVTX0lOX1NFUlZJQ0UQARIcChhBU1NFVF9TVEFUVVNfUVVBUkFOVElORUQQAhIVChFBU1NFVF9TVEFUVVNfTE9TVBADEhgKFEFTU0VUX1NUQVRVU19SRVRJUkVEEAQSGgoWQVNTRVRfU1RBVFVTX0lOX1JFUEFJUhAFKocBCgtEaXNwb3NpdGlvbhIbChdESVNQT1NJVElPTl9VTlNQRUNJRklFRBAAEhIKDkRJU1BPU0lUSU9OX09LEAESFwoTRElTUE9TSVRJT05fREFNQUdFRBACEhQKEERJU1BPU0lUSU9OX0xPU1QQAxIYChRESVNQT1NJVElPTl9DT05TVU1FRBAEKmsKDkF0dGFjaG1lbnRLaW5kEh8KG0FUVEFDSE1FTlRfS0lORF9VTlNQRUNJRklFRBAAEhkKFUFUVEFDSE1FTlRfS0lORF9QSE9UTxABEh0KGUFUVEFDSE1FTlRfS0lORF9TSUdOQVRVUkUQAip7ChNBdHRhY2htZW50TWVkaWFUeXBlEiUKIUFUVEFDSE1FTlRfTUVESUFfVFlQRV9VTlNQRUNJRklFRBAAEh4KGkFUVEFDSE1FTlRfTUVESUFfVFlQRV9KUEVHEAESHQoZQVRUQUNITUVOVF9NRURJQV9UWVBFX1BORxACKnUKEUluc3BlY3Rpb25PdXRjb21lEiIKHklOU1BFQ1RJT05fT1VUQ09NRV9VTlNQRUNJRklFRBAAEh0KGUlOU1BFQ1RJT05fT1VUQ09NRV9QQVNTRUQQARIdChlJTlNQRUNUSU9OX09VVENPTUVfRkFJTEVEEAIqjQEKDUVkaXRhYmxlVGFibGUSHgoaRURJVEFCTEVfVEFCTEVfVU5TUEVDSUZJRUQQABIZChVFRElUQUJMRV9UQUJMRV9FVkVOVFMQARIdChlFRElUQUJMRV9UQUJMRV9QVUxMX0xJU1RTEAISIgoeRURJVEFCTEVfVEFCTEVfUFVMTF9MSVNUX0xJTkVTEANiBnByb3RvMw", [file_buf_validate_validate]);
+  fileDesc("ChtldmVudGtpdC92MS9vcGVyYXRpb24ucHJvdG8SC2V2ZW50a2l0LnYxIv0LCglPcGVyYXRpb24SFAoCaWQYASABKAlCCLpIBXIDsAEBEhsKCWRldmljZV9pZBgCIAEoCUIIukgFcgOwAQESFwoFZXBvY2gYAyABKAlCCLpIBXIDsAEBEiIKCHNlcXVlbmNlGAQgASgEQhC6SA0yCxj/////////DygBEi0KEnJlY29yZGVkX2F0X21pY3JvcxgFIAEoA0IRukgOIgwYwLuQ48yBkcIDKAASLwoUd2FsbF9jbG9ja19hdF9taWNyb3MYBiABKANCEbpIDiIMGMC7kOPMgZHCAygAEjUKD2Nsb2NrX29mZnNldF9tcxgHIAEoA0IXukgUIhIYgNjQj+xbKICor/CTpP///wFIAYgBARIdCgtyZWNvcmRlZF9ieRgIIAEoCUIIukgFcgOwAQESHwoOc2NoZW1hX3ZlcnNpb24YCSABKA1CB7pIBCoCKAESKgoJY2hlY2tfb3V0GAogASgLMhUuZXZlbnRraXQudjEuQ2hlY2tPdXRIABIoCghjaGVja19pbhgLIAEoCzIULmV2ZW50a2l0LnYxLkNoZWNrSW5IABIhCgRtb3ZlGAwgASgLMhEuZXZlbnRraXQudjEuTW92ZUgAEiEKBHBhY2sYDSABKAsyES5ldmVudGtpdC52MS5QYWNrSAASJQoGdW5wYWNrGA4gASgLMhMuZXZlbnRraXQudjEuVW5wYWNrSAASIQoEdW5kbxgPIAEoCzIRLmV2ZW50a2l0LnYxLlVuZG9IABItCgpxdWFyYW50aW5lGBAgASgLMhcuZXZlbnRraXQudjEuUXVhcmFudGluZUgAEicKB3JlbGVhc2UYESABKAsyFC5ldmVudGtpdC52MS5SZWxlYXNlSAASJQoGcmV0aXJlGBIgASgLMhMuZXZlbnRraXQudjEuUmV0aXJlSAASJwoHcmVzb2x2ZRgTIAEoCzIULmV2ZW50a2l0LnYxLlJlc29sdmVIABIqCgltb3ZlX2J1bGsYMiABKAsyFS5ldmVudGtpdC52MS5Nb3ZlQnVsa0gAEiwKCmNvdW50X2J1bGsYMyABKAsyFi5ldmVudGtpdC52MS5Db3VudEJ1bGtIABIhCgRsb2FkGBQgASgLMhEuZXZlbnRraXQudjEuTG9hZEgAEiUKBnVubG9hZBgVIAEoCzITLmV2ZW50a2l0LnYxLlVubG9hZEgAEiMKBWZvdW5kGBYgASgLMhIuZXZlbnRraXQudjEuRm91bmRIABIwCgxyZXBhaXJfc3RhcnQYFyABKAsyGC5ldmVudGtpdC52MS5SZXBhaXJTdGFydEgAEi4KC3JlcGFpcl9kb25lGBggASgLMhcuZXZlbnRraXQudjEuUmVwYWlyRG9uZUgAEjoKEWluc3BlY3Rpb25fcmVzdWx0GBkgASgLMh0uZXZlbnRraXQudjEuSW5zcGVjdGlvblJlc3VsdEgAEiEKBHNlYWwYGiABKAsyES5ldmVudGtpdC52MS5TZWFsSAASIQoEb3BlbhgbIAEoCzIRLmV2ZW50a2l0LnYxLk9wZW5IABIuCgtlZGl0X2ZpZWxkcxhGIAEoCzIXLmV2ZW50a2l0LnYxLkVkaXRGaWVsZHNIABIsCgpjcmVhdGVfcm93GEcgASgLMhYuZXZlbnRraXQudjEuQ3JlYXRlUm93SAASLAoKZGVsZXRlX3JvdxhIIAEoCzIWLmV2ZW50a2l0LnYxLkRlbGV0ZVJvd0gAEi4KC3Jlc3RvcmVfcm93GEkgASgLMhcuZXZlbnRraXQudjEuUmVzdG9yZVJvd0gAEikKCGRpc3BhdGNoGBwgASgLMhUuZXZlbnRraXQudjEuRGlzcGF0Y2hIABIlCgZhcnJpdmUYHSABKAsyEy5ldmVudGtpdC52MS5BcnJpdmVIABI7ChJjb25maXJtX3RydWNrX3BhY2sYHiABKAsyHS5ldmVudGtpdC52MS5Db25maXJtVHJ1Y2tQYWNrSABCDwoGaW50ZW50EgW6SAIIAUISChBfY2xvY2tfb2Zmc2V0X21zIpMBCgVQbGFjZRIfCgtsb2NhdGlvbl9pZBgBIAEoCUIIukgFcgOwAQFIABIbCgdjYXNlX2lkGAIgASgJQgi6SAVyA7ABAUgAEhwKCGV2ZW50X2lkGAMgASgJQgi6SAVyA7ABAUgAEh4KCnZlaGljbGVfaWQYBCABKAlCCLpIBXIDsAEBSABCDgoFcGxhY2USBbpIAggBImsKCE9ic2VydmVkEikKBXBsYWNlGAEgASgLMhIuZXZlbnRraXQudjEuUGxhY2VCBrpIA8gBARI0CgZzdGF0dXMYAiABKA4yGC5ldmVudGtpdC52MS5Bc3NldFN0YXR1c0IKukgHggEEEAEgACJ/CgxTY2FubmVkQXNzZXQSGAoEY29kZRgBIAEoCUIKukgHcgUQARiABBIfCghhc3NldF9pZBgCIAEoCUIIukgFcgOwAQFIAIgBARInCghvYnNlcnZlZBgDIAEoCzIVLmV2ZW50a2l0LnYxLk9ic2VydmVkQgsKCV9hc3NldF9pZCK6AgoKQXR0YWNobWVudBIUCgJpZBgBIAEoCUIIukgFcgOwAQESNQoEa2luZBgCIAEoDjIbLmV2ZW50a2l0LnYxLkF0dGFjaG1lbnRLaW5kQgq6SAeCAQQQASAAEkAKCm1lZGlhX3R5cGUYAyABKA4yIC5ldmVudGtpdC52MS5BdHRhY2htZW50TWVkaWFUeXBlQgq6SAeCAQQQASAAEh8KCWJ5dGVfc2l6ZRgEIAEoDUIMukgJKgcYgICABSgBEhcKBnNoYTI1NhgFIAEoDEIHukgEegJoIBIaCgV3aWR0aBgGIAEoDUILukgIKgYY//8DKAESGwoGaGVpZ2h0GAcgASgNQgu6SAgqBhj//wMoARIqCg90YWtlbl9hdF9taWNyb3MYCCABKANCEbpIDiIMGMC7kOPMgZHCAygAIsIBCghDaGVja091dBIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEhoKCGV2ZW50X2lkGAIgASgJQgi6SAVyA7ABARIoCg9vdmVycmlkZV9yZWFzb24YAyABKAlCCrpIB3IFEAEY9ANIAIgBARIqCghjb250ZW50cxgEIAEoCzIYLmV2ZW50a2l0LnYxLkNvbnRlbnRMaXN0QhIKEF9vdmVycmlkZV9yZWFzb24iMgoLQ29udGVudExpc3QSIwoJYXNzZXRfaWRzGAEgAygJQhC6SA2SAQoQ0A8iBXIDsAEBIvUBCgdDaGVja0luEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESHQoLbG9jYXRpb25faWQYAiABKAlCCLpIBXIDsAEBEjkKC2Rpc3Bvc2l0aW9uGAMgASgOMhguZXZlbnRraXQudjEuRGlzcG9zaXRpb25CCrpIB4IBBBABIAASHQoEbm90ZRgEIAEoCUIKukgHcgUQARjQD0gAiAEBEjYKC2F0dGFjaG1lbnRzGAUgAygLMhcuZXZlbnRraXQudjEuQXR0YWNobWVudEIIukgFkgECEApCBwoFX25vdGUiVwoETW92ZRIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEh0KC2xvY2F0aW9uX2lkGAIgASgJQgi6SAVyA7ABASJaCgRQYWNrEhkKB2Nhc2VfaWQYASABKAlCCLpIBXIDsAEBEjcKB21lbWJlcnMYAiADKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCC7pICJIBBQgBEPQDIrgBCgZVbnBhY2sSGQoHY2FzZV9pZBgBIAEoCUIIukgFcgOwAQESNwoHbWVtYmVycxgCIAMoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEILukgIkgEFCAEQ9AMSIgoLbG9jYXRpb25faWQYAyABKAlCCLpIBXIDsAEBSACIAQESJgoKY2FzZV9wbGFjZRgEIAEoCzISLmV2ZW50a2l0LnYxLlBsYWNlQg4KDF9sb2NhdGlvbl9pZCKSAQoKUXVhcmFudGluZRIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEhoKBnJlYXNvbhgCIAEoCUIKukgHcgUQARjQDxI2CgthdHRhY2htZW50cxgDIAMoCzIXLmV2ZW50a2l0LnYxLkF0dGFjaG1lbnRCCLpIBZIBAhAKImMKB1JlbGVhc2USMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIdCgRub3RlGAIgASgJQgq6SAdyBRABGNAPSACIAQFCBwoFX25vdGUiVgoGUmV0aXJlEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESGgoGcmVhc29uGAIgASgJQgq6SAdyBRABGNAPIocBCgdSZXNvbHZlEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESHwoLY29uZmxpY3RfaWQYAiABKAlCCrpIB3IFEAEYrAISKQoFcGxhY2UYAyABKAsyEi5ldmVudGtpdC52MS5QbGFjZUIGukgDyAEBIoMCCghNb3ZlQnVsaxIcCgpwcm9kdWN0X2lkGAEgASgJQgi6SAVyA7ABARIfCghxdWFudGl0eRgCIAEoA0INukgKIggYgJTr3AMoARIgCgRmcm9tGAMgASgLMhIuZXZlbnRraXQudjEuUGxhY2USHgoCdG8YBCABKAsyEi5ldmVudGtpdC52MS5QbGFjZRI+CgtkaXNwb3NpdGlvbhgFIAEoDjIYLmV2ZW50a2l0LnYxLkRpc3Bvc2l0aW9uQgq6SAeCAQQQASAASACIAQESHQoEbm90ZRgGIAEoCUIKukgHcgUQARjQD0gBiAEBQg4KDF9kaXNwb3NpdGlvbkIHCgVfbm90ZSKdAQoJQ291bnRCdWxrEhwKCnByb2R1Y3RfaWQYASABKAlCCLpIBXIDsAEBEikKBXBsYWNlGAIgASgLMhIuZXZlbnRraXQudjEuUGxhY2VCBrpIA8gBARIfCghxdWFudGl0eRgDIAEoA0INukgKIggYgJTr3AMoABIdCgRub3RlGAQgASgJQgq6SAdyBRABGNAPSACIAQFCBwoFX25vdGUi7gEKBExvYWQSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIcCgp2ZWhpY2xlX2lkGAIgASgJQgi6SAVyA7ABARIfCghldmVudF9pZBgDIAEoCUIIukgFcgOwAQFIAIgBARIoCg9vdmVycmlkZV9yZWFzb24YBCABKAlCCrpIB3IFEAEY9ANIAYgBARIqCghjb250ZW50cxgFIAEoCzIYLmV2ZW50a2l0LnYxLkNvbnRlbnRMaXN0QgsKCV9ldmVudF9pZEISChBfb3ZlcnJpZGVfcmVhc29uIrEBCgZVbmxvYWQSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIcCgp2ZWhpY2xlX2lkGAIgASgJQgi6SAVyA7ABARIpCgVwbGFjZRgDIAEoCzISLmV2ZW50a2l0LnYxLlBsYWNlQga6SAPIAQESHwoIZXZlbnRfaWQYBCABKAlCCLpIBXIDsAEBSACIAQFCCwoJX2V2ZW50X2lkIowBCgVGb3VuZBIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEikKBXBsYWNlGAIgASgLMhIuZXZlbnRraXQudjEuUGxhY2VCBrpIA8gBARIdCgRub3RlGAMgASgJQgq6SAdyBRABGNAPSACIAQFCBwoFX25vdGUiZwoLUmVwYWlyU3RhcnQSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIdCgRub3RlGAIgASgJQgq6SAdyBRABGNAPSACIAQFCBwoFX25vdGUivQEKClJlcGFpckRvbmUSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIdCgRub3RlGAIgASgJQgq6SAdyBRABGNAPSACIAQESOAoYaW5zcGVjdGlvbl9kdWVfYXRfbWljcm9zGAMgASgDQhG6SA4iDBjAu5DjzIGRwgMoAEgBiAEBQgcKBV9ub3RlQhsKGV9pbnNwZWN0aW9uX2R1ZV9hdF9taWNyb3Mi8gEKEEluc3BlY3Rpb25SZXN1bHQSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARI7CgdvdXRjb21lGAIgASgOMh4uZXZlbnRraXQudjEuSW5zcGVjdGlvbk91dGNvbWVCCrpIB4IBBBABIAASGAoEbm90ZRgDIAEoCUIKukgHcgUQARjQDxI4ChhpbnNwZWN0aW9uX2R1ZV9hdF9taWNyb3MYBCABKANCEbpIDiIMGMC7kOPMgZHCAygASACIAQFCGwoZX2luc3BlY3Rpb25fZHVlX2F0X21pY3JvcyJMCghEaXNwYXRjaBIcCgp2ZWhpY2xlX2lkGAEgASgJQgi6SAVyA7ABARIiCglldmVudF9pZHMYAiADKAlCD7pIDJIBCRAUIgVyA7ABASJ1CgZBcnJpdmUSHAoKdmVoaWNsZV9pZBgBIAEoCUIIukgFcgOwAQESKQoFcGxhY2UYAiABKAsyEi5ldmVudGtpdC52MS5QbGFjZUIGukgDyAEBEiIKCWV2ZW50X2lkcxgDIAMoCUIPukgMkgEJEBQiBXIDsAEBIr0BCgpMZWZ0QmVoaW5kEhwKCnByb2R1Y3RfaWQYASABKAlCCLpIBXIDsAEBEhoKBWNvdW50GAIgASgNQgu6SAgqBhjAhD0oARI0CgN3aHkYAyABKA4yGy5ldmVudGtpdC52MS5MZWZ0QmVoaW5kLldoeUIKukgHggEEEAEgACI/CgNXaHkSEwoPV0hZX1VOU1BFQ0lGSUVEEAASDwoLV0hZX0ZPTExPV1MQARISCg5XSFlfTk9UX05FRURFRBACIrkBChBDb25maXJtVHJ1Y2tQYWNrEhwKCnZlaGljbGVfaWQYASABKAlCCLpIBXIDsAEBEhoKCGV2ZW50X2lkGAIgASgJQgi6SAVyA7ABARIyCghjb250ZW50cxgDIAEoCzIYLmV2ZW50a2l0LnYxLkNvbnRlbnRMaXN0Qga6SAPIAQESNwoLbGVmdF9iZWhpbmQYBCADKAsyFy5ldmVudGtpdC52MS5MZWZ0QmVoaW5kQgm6SAaSAQMQ9AMibAoEU2VhbBIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEjIKCGNvbnRlbnRzGAIgASgLMhguZXZlbnRraXQudjEuQ29udGVudExpc3RCBrpIA8gBASI4CgRPcGVuEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQEiJgoEVW5kbxIeCgxvcGVyYXRpb25faWQYASABKAlCCLpIBXIDsAEBInMKCkZpZWxkVmFsdWUSGAoEdGV4dBgBIAEoCUIIukgFcgMYiCdIABIxCgx3aG9sZV9udW1iZXIYAiABKANCGbpIFiIUGP////////8PKIGAgICAgIDw/wFIABIPCgVpc19zbxgDIAEoCEgAQgcKBXZhbHVlIlYKCk5hbWVkVmFsdWUSGAoFZmllbGQYASABKAlCCbpIBnIEEAEYPBIuCgV2YWx1ZRgCIAEoCzIXLmV2ZW50a2l0LnYxLkZpZWxkVmFsdWVCBrpIA8gBASKDAQoJRmllbGRFZGl0EhgKBWZpZWxkGAEgASgJQgm6SAZyBBABGDwSLAoDc2F3GAIgASgLMhcuZXZlbnRraXQudjEuRmllbGRWYWx1ZUIGukgDyAEBEi4KBXZhbHVlGAMgASgLMhcuZXZlbnRraXQudjEuRmllbGRWYWx1ZUIGukgDyAEBIpABCgpFZGl0RmllbGRzEjUKBXRhYmxlGAEgASgOMhouZXZlbnRraXQudjEuRWRpdGFibGVUYWJsZUIKukgHggEEEAEgABIYCgZyb3dfaWQYAiABKAlCCLpIBXIDsAEBEjEKBWVkaXRzGAMgAygLMhYuZXZlbnRraXQudjEuRmllbGRFZGl0Qgq6SAeSAQQIARAyIpEBCglDcmVhdGVSb3cSNQoFdGFibGUYASABKA4yGi5ldmVudGtpdC52MS5FZGl0YWJsZVRhYmxlQgq6SAeCAQQQASAAEhgKBnJvd19pZBgCIAEoCUIIukgFcgOwAQESMwoGdmFsdWVzGAMgAygLMhcuZXZlbnRraXQudjEuTmFtZWRWYWx1ZUIKukgHkgEECAEQMiKMAQoJRGVsZXRlUm93EjUKBXRhYmxlGAEgASgOMhouZXZlbnRraXQudjEuRWRpdGFibGVUYWJsZUIKukgHggEEEAEgABIYCgZyb3dfaWQYAiABKAlCCLpIBXIDsAEBEi4KA3NhdxgDIAMoCzIXLmV2ZW50a2l0LnYxLk5hbWVkVmFsdWVCCLpIBZIBAhAyIl0KClJlc3RvcmVSb3cSNQoFdGFibGUYASABKA4yGi5ldmVudGtpdC52MS5FZGl0YWJsZVRhYmxlQgq6SAeCAQQQASAAEhgKBnJvd19pZBgCIAEoCUIIukgFcgOwAQEqswEKC0Fzc2V0U3RhdHVzEhwKGEFTU0VUX1NUQVRVU19VTlNQRUNJRklFRBAAEhsKF0FTU0VUX1NUQVRVU19JTl9TRVJWSUNFEAESHAoYQVNTRVRfU1RBVFVTX1FVQVJBTlRJTkVEEAISFQoRQVNTRVRfU1RBVFVTX0xPU1QQAxIYChRBU1NFVF9TVEFUVVNfUkVUSVJFRBAEEhoKFkFTU0VUX1NUQVRVU19JTl9SRVBBSVIQBSqHAQoLRGlzcG9zaXRpb24SGwoXRElTUE9TSVRJT05fVU5TUEVDSUZJRUQQABISCg5ESVNQT1NJVElPTl9PSxABEhcKE0RJU1BPU0lUSU9OX0RBTUFHRUQQAhIUChBESVNQT1NJVElPTl9MT1NUEAMSGAoURElTUE9TSVRJT05fQ09OU1VNRUQQBCprCg5BdHRhY2htZW50S2luZBIfChtBVFRBQ0hNRU5UX0tJTkRfVU5TUEVDSUZJRUQQABIZChVBVFRBQ0hNRU5UX0tJTkRfUEhPVE8QARIdChlBVFRBQ0hNRU5UX0tJTkRfU0lHTkFUVVJFEAIqewoTQXR0YWNobWVudE1lZGlhVHlwZRIlCiFBVFRBQ0hNRU5UX01FRElBX1RZUEVfVU5TUEVDSUZJRUQQABIeChpBVFRBQ0hNRU5UX01FRElBX1RZUEVfSlBFRxABEh0KGUFUVEFDSE1FTlRfTUVESUFfVFlQRV9QTkcQAip1ChFJbnNwZWN0aW9uT3V0Y29tZRIiCh5JTlNQRUNUSU9OX09VVENPTUVfVU5TUEVDSUZJRUQQABIdChlJTlNQRUNUSU9OX09VVENPTUVfUEFTU0VEEAESHQoZSU5TUEVDVElPTl9PVVRDT01FX0ZBSUxFRBACKo0BCg1FZGl0YWJsZVRhYmxlEh4KGkVESVRBQkxFX1RBQkxFX1VOU1BFQ0lGSUVEEAASGQoVRURJVEFCTEVfVEFCTEVfRVZFTlRTEAESHQoZRURJVEFCTEVfVEFCTEVfUFVMTF9MSVNUUxACEiIKHkVESVRBQkxFX1RBQkxFX1BVTExfTElTVF9MSU5FUxADYgZwcm90bzM", [file_buf_validate_validate]);
 
 /**
  * A statement of intent made on a device. Immutable once recorded.
@@ -279,6 +279,30 @@ export type Operation = Message<"eventkit.v1.Operation"> & {
      */
     value: RestoreRow;
     case: "restoreRow";
+  } | {
+    /**
+     * A vehicle leaves.
+     *
+     * @generated from field: eventkit.v1.Dispatch dispatch = 28;
+     */
+    value: Dispatch;
+    case: "dispatch";
+  } | {
+    /**
+     * A vehicle stands at a place.
+     *
+     * @generated from field: eventkit.v1.Arrive arrive = 29;
+     */
+    value: Arrive;
+    case: "arrive";
+  } | {
+    /**
+     * A person answers for what is on board for an event.
+     *
+     * @generated from field: eventkit.v1.ConfirmTruckPack confirm_truck_pack = 30;
+     */
+    value: ConfirmTruckPack;
+    case: "confirmTruckPack";
   } | { case: undefined; value?: undefined };
 };
 
@@ -984,6 +1008,13 @@ export type Unload = Message<"eventkit.v1.Unload"> & {
    * @generated from field: eventkit.v1.Place place = 3;
    */
   place?: Place | undefined;
+
+  /**
+   * UUID of the event that the device believed it was loaded for; absent for none.
+   *
+   * @generated from field: optional string event_id = 4;
+   */
+  eventId?: string | undefined;
 };
 
 /**
@@ -1134,6 +1165,187 @@ export const InspectionResultSchema: GenMessage<InspectionResult> = /*@__PURE__*
   messageDesc(file_eventkit_v1_operation, 22);
 
 /**
+ * A vehicle leaves with what it carries for these events.
+ *
+ * @generated from message eventkit.v1.Dispatch
+ */
+export type Dispatch = Message<"eventkit.v1.Dispatch"> & {
+  /**
+   * UUID of the vehicle.
+   *
+   * @generated from field: string vehicle_id = 1;
+   */
+  vehicleId: string;
+
+  /**
+   * UUIDs of the events.
+   *
+   * @generated from field: repeated string event_ids = 2;
+   */
+  eventIds: string[];
+};
+
+/**
+ * Describes the message eventkit.v1.Dispatch.
+ * Use `create(DispatchSchema)` to create a new message.
+ */
+export const DispatchSchema: GenMessage<Dispatch> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 23);
+
+/**
+ * A vehicle stands at a place with what it carries for these events.
+ *
+ * @generated from message eventkit.v1.Arrive
+ */
+export type Arrive = Message<"eventkit.v1.Arrive"> & {
+  /**
+   * UUID of the vehicle.
+   *
+   * @generated from field: string vehicle_id = 1;
+   */
+  vehicleId: string;
+
+  /**
+   * Where it stands.
+   *
+   * @generated from field: eventkit.v1.Place place = 2;
+   */
+  place?: Place | undefined;
+
+  /**
+   * UUIDs of the events.
+   *
+   * @generated from field: repeated string event_ids = 3;
+   */
+  eventIds: string[];
+};
+
+/**
+ * Describes the message eventkit.v1.Arrive.
+ * Use `create(ArriveSchema)` to create a new message.
+ */
+export const ArriveSchema: GenMessage<Arrive> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 24);
+
+/**
+ * Units of a product that are not on board, and what was said of them.
+ *
+ * @generated from message eventkit.v1.LeftBehind
+ */
+export type LeftBehind = Message<"eventkit.v1.LeftBehind"> & {
+  /**
+   * UUID of the product.
+   *
+   * @generated from field: string product_id = 1;
+   */
+  productId: string;
+
+  /**
+   * How many.
+   *
+   * @generated from field: uint32 count = 2;
+   */
+  count: number;
+
+  /**
+   * Why they are not on board.
+   *
+   * @generated from field: eventkit.v1.LeftBehind.Why why = 3;
+   */
+  why: LeftBehind_Why;
+};
+
+/**
+ * Describes the message eventkit.v1.LeftBehind.
+ * Use `create(LeftBehindSchema)` to create a new message.
+ */
+export const LeftBehindSchema: GenMessage<LeftBehind> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 25);
+
+/**
+ * Why they are not on board.
+ *
+ * @generated from enum eventkit.v1.LeftBehind.Why
+ */
+export const LeftBehind_Why = {
+  /**
+   * Never sent.
+   *
+   * @generated from enum value: WHY_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED: 0,
+
+  /**
+   * They come by another way.
+   *
+   * @generated from enum value: WHY_FOLLOWS = 1;
+   */
+  FOLLOWS: 1,
+
+  /**
+   * Nobody needs them.
+   *
+   * @generated from enum value: WHY_NOT_NEEDED = 2;
+   */
+  NOT_NEEDED: 2,
+} as const;
+
+/**
+ * Why they are not on board.
+ *
+ * @generated from enum eventkit.v1.LeftBehind.Why
+ */
+export type LeftBehind_Why = (typeof LeftBehind_Why)[keyof typeof LeftBehind_Why] | UnknownEnum;
+
+/**
+ * Describes the enum eventkit.v1.LeftBehind.Why.
+ */
+export const LeftBehind_WhySchema: GenEnum<LeftBehind_Why> = /*@__PURE__*/
+  enumDesc(file_eventkit_v1_operation, 25, 0);
+
+/**
+ * A person answers for the list of what is on board for an event.
+ *
+ * @generated from message eventkit.v1.ConfirmTruckPack
+ */
+export type ConfirmTruckPack = Message<"eventkit.v1.ConfirmTruckPack"> & {
+  /**
+   * UUID of the vehicle.
+   *
+   * @generated from field: string vehicle_id = 1;
+   */
+  vehicleId: string;
+
+  /**
+   * UUID of the event.
+   *
+   * @generated from field: string event_id = 2;
+   */
+  eventId: string;
+
+  /**
+   * What the device believed on board for it, in cases too.
+   *
+   * @generated from field: eventkit.v1.ContentList contents = 3;
+   */
+  contents?: ContentList | undefined;
+
+  /**
+   * What is wanted and not on board.
+   *
+   * @generated from field: repeated eventkit.v1.LeftBehind left_behind = 4;
+   */
+  leftBehind: LeftBehind[];
+};
+
+/**
+ * Describes the message eventkit.v1.ConfirmTruckPack.
+ * Use `create(ConfirmTruckPackSchema)` to create a new message.
+ */
+export const ConfirmTruckPackSchema: GenMessage<ConfirmTruckPack> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 26);
+
+/**
  * A case is sealed.
  *
  * @generated from message eventkit.v1.Seal
@@ -1159,7 +1371,7 @@ export type Seal = Message<"eventkit.v1.Seal"> & {
  * Use `create(SealSchema)` to create a new message.
  */
 export const SealSchema: GenMessage<Seal> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 23);
+  messageDesc(file_eventkit_v1_operation, 27);
 
 /**
  * A sealed case is opened.
@@ -1180,7 +1392,7 @@ export type Open = Message<"eventkit.v1.Open"> & {
  * Use `create(OpenSchema)` to create a new message.
  */
 export const OpenSchema: GenMessage<Open> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 24);
+  messageDesc(file_eventkit_v1_operation, 28);
 
 /**
  * An earlier operation of this device is taken back.
@@ -1201,7 +1413,7 @@ export type Undo = Message<"eventkit.v1.Undo"> & {
  * Use `create(UndoSchema)` to create a new message.
  */
 export const UndoSchema: GenMessage<Undo> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 25);
+  messageDesc(file_eventkit_v1_operation, 29);
 
 /**
  * What a field holds, as JSON has it. Instants are text as YYYY-MM-DDTHH:MM:SS.ffffffZ, ids are UUIDs in small letters.
@@ -1246,7 +1458,7 @@ export type FieldValue = Message<"eventkit.v1.FieldValue"> & {
  * Use `create(FieldValueSchema)` to create a new message.
  */
 export const FieldValueSchema: GenMessage<FieldValue> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 26);
+  messageDesc(file_eventkit_v1_operation, 30);
 
 /**
  * A field and what it is.
@@ -1274,7 +1486,7 @@ export type NamedValue = Message<"eventkit.v1.NamedValue"> & {
  * Use `create(NamedValueSchema)` to create a new message.
  */
 export const NamedValueSchema: GenMessage<NamedValue> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 27);
+  messageDesc(file_eventkit_v1_operation, 31);
 
 /**
  * A change of one field.
@@ -1309,7 +1521,7 @@ export type FieldEdit = Message<"eventkit.v1.FieldEdit"> & {
  * Use `create(FieldEditSchema)` to create a new message.
  */
 export const FieldEditSchema: GenMessage<FieldEdit> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 28);
+  messageDesc(file_eventkit_v1_operation, 32);
 
 /**
  * Fields of a row are changed.
@@ -1344,7 +1556,7 @@ export type EditFields = Message<"eventkit.v1.EditFields"> & {
  * Use `create(EditFieldsSchema)` to create a new message.
  */
 export const EditFieldsSchema: GenMessage<EditFields> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 29);
+  messageDesc(file_eventkit_v1_operation, 33);
 
 /**
  * A row is added.
@@ -1379,7 +1591,7 @@ export type CreateRow = Message<"eventkit.v1.CreateRow"> & {
  * Use `create(CreateRowSchema)` to create a new message.
  */
 export const CreateRowSchema: GenMessage<CreateRow> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 30);
+  messageDesc(file_eventkit_v1_operation, 34);
 
 /**
  * A row is taken away.
@@ -1414,7 +1626,7 @@ export type DeleteRow = Message<"eventkit.v1.DeleteRow"> & {
  * Use `create(DeleteRowSchema)` to create a new message.
  */
 export const DeleteRowSchema: GenMessage<DeleteRow> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 31);
+  messageDesc(file_eventkit_v1_operation, 35);
 
 /**
  * A row that was taken away is brought back.
@@ -1442,7 +1654,7 @@ export type RestoreRow = Message<"eventkit.v1.RestoreRow"> & {
  * Use `create(RestoreRowSchema)` to create a new message.
  */
 export const RestoreRowSchema: GenMessage<RestoreRow> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 32);
+  messageDesc(file_eventkit_v1_operation, 36);
 
 /**
  * Whether an asset may go out.

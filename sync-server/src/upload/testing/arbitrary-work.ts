@@ -54,6 +54,10 @@ export function arbitraryWork({ devices = 3, maxActs = 30 } = {}): fc.Arbitrary<
       'load',
       'load',
       'unload',
+      'dispatch',
+      'arrive',
+      'confirm_truck_pack',
+      'confirm_truck_pack',
       'found',
       'repair_start',
       'repair_done',
@@ -140,7 +144,27 @@ function intentOf(tenant: UploadTenant, act: Act, own: readonly Operation[]): In
         contents: tenant.assetIds.slice(0, act.observed % 3),
       };
     case 'unload':
-      return { kind: 'unload', asset, vehicleId, place: placeOf(tenant, act.observed) };
+      return {
+        kind: 'unload',
+        asset,
+        vehicleId,
+        eventId: act.observed % 3 === 0 ? null : pick<EventId>(tenant.eventIds, act.observed),
+        place: placeOf(tenant, act.observed),
+      };
+    case 'dispatch':
+      return { kind: 'dispatch', vehicleId, eventIds: tenant.eventIds.slice(0, act.observed % 3) };
+    case 'arrive': {
+      const eventIds = tenant.eventIds.slice(0, act.observed % 3);
+      return { kind: 'arrive', vehicleId, place: placeOf(tenant, act.observed), eventIds };
+    }
+    case 'confirm_truck_pack':
+      return {
+        kind: 'confirm_truck_pack',
+        vehicleId,
+        eventId: pick<EventId>(tenant.eventIds, act.observed),
+        contents: tenant.assetIds.slice(0, act.place % 4),
+        leftBehind: act.back === 0 ? [] : [{ productId: tenant.productId, count: act.back, why: 'follows' }],
+      };
     case 'found':
       return { kind: 'found', asset, place: placeOf(tenant, act.observed), note: null };
     case 'repair_done':
