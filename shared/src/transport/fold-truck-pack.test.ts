@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AssetId, EventId, VehicleId } from '#kernel/ids.ts';
 import type { Place } from '#ledger/asset-state.ts';
 import { decideOperation } from '#operations/decide-operation.ts';
-import type { Intent } from '#operations/operation.ts';
+import type { ConfirmTruckPack, Intent } from '#operations/operation.ts';
 import { rowsOf } from '#operations/subject-state.ts';
 import { subjectKey } from '#schema/subject-ledgers.ts';
 import { itemIds } from '#test/arbitrary-ledger.ts';
@@ -33,7 +33,7 @@ const unload = (assetId: AssetId, place: Place): Intent => ({
   eventId: gala,
   place,
 });
-const confirm = (...contents: AssetId[]): Intent => ({
+const confirm = (...contents: AssetId[]): ConfirmTruckPack => ({
   kind: 'confirm_truck_pack',
   vehicleId: truck,
   eventId: gala,
@@ -120,7 +120,7 @@ describe('a truck pack', () => {
 
   it('[TP5] keeps what was left behind and why', () => {
     const leftBehind = [{ productId: testId('product', 1), count: 2, why: 'follows' }] as const;
-    const { pack } = after({ ...confirm(lamp), leftBehind } as Intent);
+    const { pack } = after({ ...confirm(lamp), leftBehind });
     expect(JSON.parse(pack?.left_behind ?? '')).toEqual(leftBehind);
   });
 
