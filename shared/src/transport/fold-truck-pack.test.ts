@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AssetId, EventId, VehicleId } from '#kernel/ids.ts';
+import type { AssetId, EventId, ProductId, VehicleId } from '#kernel/ids.ts';
 import type { Place } from '#ledger/asset-state.ts';
 import { decideOperation } from '#operations/decide-operation.ts';
 import type { ConfirmTruckPack, Intent } from '#operations/operation.ts';
@@ -119,7 +119,7 @@ describe('a truck pack', () => {
   });
 
   it('[TP5] keeps what was left behind and why', () => {
-    const leftBehind = [{ productId: testId('product', 1), count: 2, why: 'follows' }] as const;
+    const leftBehind = [{ productId: testId<ProductId>('product', 1), count: 2, why: 'follows' as const }];
     const { pack } = after({ ...confirm(lamp), leftBehind });
     expect(JSON.parse(pack?.left_behind ?? '')).toEqual(leftBehind);
   });
