@@ -1,4 +1,10 @@
-import type { AssetId, EventId, ProductId, StorageLocationId } from '@eventkit/shared/kernel/ids.ts';
+import type {
+  AssetId,
+  EventId,
+  ProductId,
+  StorageLocationId,
+  VehicleId,
+} from '@eventkit/shared/kernel/ids.ts';
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { type PieceAct, pieceActs } from '#features/pieces/intent-of-pieces.ts';
 import { BrokenPage } from './broken-page.tsx';
@@ -74,6 +80,47 @@ const packCase = createRoute({
   },
   staticData: { isWholePhone: true, isScanning: true },
   component: lazyRouteComponent(() => import('./pack-case-page.tsx'), 'PackCasePage'),
+});
+
+const eventTrucks = createRoute({
+  getParentRoute: () => root,
+  path: '/events/$eventId/trucks',
+  params: eventParams,
+  component: lazyRouteComponent(() => import('./event-trucks-page.tsx'), 'EventTrucksPage'),
+});
+
+const loadTruck = createRoute({
+  getParentRoute: () => root,
+  path: '/events/$eventId/trucks/$vehicleId',
+  params: {
+    parse: ({ eventId, vehicleId }: { eventId: string; vehicleId: string }) => ({
+      eventId: eventId as EventId,
+      vehicleId: vehicleId as VehicleId,
+    }),
+    stringify: ({ eventId, vehicleId }: { eventId: EventId; vehicleId: VehicleId }) => ({
+      eventId,
+      vehicleId,
+    }),
+  },
+  staticData: { isWholePhone: true, isScanning: true },
+  component: lazyRouteComponent(() => import('./load-truck-page.tsx'), 'LoadTruckPage'),
+});
+
+const trucks = createRoute({
+  getParentRoute: () => root,
+  path: '/trucks',
+  component: lazyRouteComponent(() => import('./trucks-page.tsx'), 'TrucksPage'),
+});
+
+const unloadTruck = createRoute({
+  getParentRoute: () => root,
+  path: '/trucks/$vehicleId/unload',
+  params: {
+    parse: ({ vehicleId }: { vehicleId: string }) => ({ vehicleId: vehicleId as VehicleId }),
+    stringify: ({ vehicleId }: { vehicleId: VehicleId }) => ({ vehicleId }),
+  },
+  staticData: { isWholePhone: true, isScanning: true },
+  component: lazyRouteComponent(() => import('./unload-truck-page.tsx'), 'UnloadTruckPage'),
 });
 
 const asset = createRoute({
@@ -181,6 +228,10 @@ export const router = createRouter({
     pack,
     packCase,
     pieces,
+    eventTrucks,
+    loadTruck,
+    trucks,
+    unloadTruck,
     asset,
     find,
     conflicts,

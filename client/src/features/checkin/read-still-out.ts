@@ -1,7 +1,7 @@
 import type { AssetId, EventId, ProductId } from '@eventkit/shared/kernel/ids.ts';
 import type { ReplicaReader } from '#platform/scanner/find-asset.ts';
 
-/** Something that lies on an event by itself; what is in a case comes back with the case. */
+/** Something that is out by itself, at its event or on a vehicle; what is in a case comes back with the case. */
 export type StillOut = { readonly id: AssetId; readonly code: string; readonly productName: string };
 
 /** Loose pieces that are on an event. */
@@ -26,7 +26,10 @@ export const PIECES_STILL_OUT = `SELECT b.product_id AS productId, b.place_id AS
 /** Read with a list of events, so that SQLite goes by the index on places instead of through all assets. */
 export const THINGS_STILL_OUT = `SELECT a.id, a.code, a.place_id AS eventId, coalesce(p.name, '') AS productName
   FROM assets_now a LEFT JOIN products p ON p.id = a.product_id
-  WHERE a.place_kind = 'event' AND a.place_id IN (SELECT value FROM json_each(?)) AND a.status <> 'lost'`;
+  WHERE a.place_kind = 'event' AND a.place_id IN (SELECT value FROM json_each(?)) AND a.status <> 'lost'
+  UNION ALL SELECT a.id, a.code, a.for_event_id, coalesce(p.name, '')
+  FROM assets_now a LEFT JOIN products p ON p.id = a.product_id
+  WHERE a.place_id IN (SELECT id FROM vehicles) AND a.for_event_id IS NOT NULL AND a.status <> 'lost'`;
 
 /** What is out, by event, the event that should be back first on top. */
 export async function readStillOut(replica: ReplicaReader): Promise<EventStillOut[]> {

@@ -1,5 +1,5 @@
 import type { AssetId } from '@eventkit/shared/kernel/ids.ts';
-import { Check, Keyboard, OctagonMinus, Package, PackagePlus } from 'lucide-react';
+import { Check, Keyboard, LockOpen, OctagonMinus, Package, PackagePlus } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
@@ -10,7 +10,10 @@ import { ThumbButton } from '#platform/scanner/view/thumb-button.tsx';
 import { TypeCodeSheet } from '#platform/scanner/view/type-code-sheet.tsx';
 import { Button } from '#ui/button.tsx';
 import { CaseContents } from './case-contents.tsx';
+import { CaseDiff } from './case-diff.tsx';
+import { CaseState } from './case-state.tsx';
 import { noteOf } from './say-packing.ts';
+import { seenIn } from './seen-in.ts';
 import { usePacking } from './use-packing.ts';
 
 /** The packing table: scan the case, then what goes in; each thing is safe when it beeps. */
@@ -25,7 +28,8 @@ export function PackCaseScreen({
   const { t } = useTranslation();
   const format = useFormat();
   const speaker = useMemo(() => ({ t, format }), [t, format]);
-  const { openCase, closeCase, contents, session, state, isNesting, nest, unpack, goOn } = usePacking(caseId);
+  const packing = usePacking(caseId);
+  const { openCase, closeCase, contents, session, state, isNesting, nest, unpack, goOn } = packing;
   const [isTyping, setTyping] = useState(false);
 
   const { held } = state;
@@ -41,7 +45,17 @@ export function PackCaseScreen({
       onBack={onBack}
       head={
         openCase ? (
-          <CaseHead code={openCase.code} thingCount={things.length} stands={contents?.stands ?? null} />
+          <>
+            <CaseHead code={openCase.code} thingCount={things.length} stands={contents?.stands ?? null} />
+            {contents !== null && (
+              <CaseState
+                template={contents.template}
+                isSealed={contents.isSealed}
+                onSeal={() => void packing.seal()}
+                onOpen={() => void packing.unseal()}
+              />
+            )}
+          </>
         ) : (
           <section className="mx-4 mb-2.5 flex-none">
             <p className="text-[24px] leading-tight font-semibold">{t('packing.scanCase')}</p>
@@ -51,26 +65,48 @@ export function PackCaseScreen({
       }
       below={
         openCase && (
-          <CaseContents
-            things={things}
-            onUnpack={(id) => void unpack(id)}
-            action={
-              <Button
-                kind={isNesting ? 'primary' : 'outline'}
-                className="w-full tablet:w-auto"
-                aria-pressed={isNesting}
-                icon={<PackagePlus className="icon" />}
-                onClick={() => nest(!isNesting)}
-              >
-                {isNesting ? t('packing.caseInCaseOn', { code: openCase.code }) : t('packing.caseInCase')}
-              </Button>
-            }
-          />
+          <>
+            {contents?.list && (
+              <CaseDiff
+                list={contents.list}
+                isSealed={contents.isSealed}
+                canBeLost={contents.stands?.kind === 'location'}
+                onSay={(id, where) => void packing.sayWhere(id, where)}
+                onTakeOut={(id) => void unpack(id)}
+              />
+            )}
+            <CaseContents
+              seenIds={seenIn(state.log)}
+              things={things}
+              onUnpack={(id) => void unpack(id)}
+              action={
+                <Button
+                  kind={isNesting ? 'primary' : 'outline'}
+                  className="w-full tablet:w-auto"
+                  aria-pressed={isNesting}
+                  icon={<PackagePlus className="icon" />}
+                  onClick={() => nest(!isNesting)}
+                >
+                  {isNesting ? t('packing.caseInCaseOn', { code: openCase.code }) : t('packing.caseInCase')}
+                </Button>
+              }
+            />
+          </>
         )
       }
       answer={
         held && (
-          <div className="safe-bottom grid flex-none border-t border-border bg-surface px-2 pt-2">
+          <div className="safe-bottom grid flex-none gap-2 border-t border-border bg-surface px-2 pt-2">
+            {held.detail.kind === 'blocked' && held.detail.why === 'sealed' && (
+              <Button
+                kind="outline"
+                size="touch"
+                icon={<LockOpen className="icon-lg" />}
+                onClick={() => void packing.unsealAndPack()}
+              >
+                {t('packing.openAndPack')}
+              </Button>
+            )}
             <Button
               kind="primary"
               size="main"

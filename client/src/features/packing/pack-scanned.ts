@@ -69,6 +69,14 @@ async function packAsset(
   code: string,
 ): Promise<Result<PackingAnswer, ScanFailure>> {
   const caseNow = await findAsset(replica, openCase.id);
+  if (asset && caseNow && caseNow.state.sealedBy !== null) {
+    return answer({
+      outcome: 'blocked',
+      code: asset.code,
+      title: asset.productName,
+      detail: { kind: 'blocked', assetId: asset.id, caseCode: openCase.code, why: 'sealed' },
+    });
+  }
   const caseAt = caseNow?.at ?? { place: null, eventId: null, caseIds: [] };
   const subject = asset && (await readSubject(replica, asset));
   const judgement = judgeScan({ kind: 'pack', caseId: openCase.id, caseAt }, subject);

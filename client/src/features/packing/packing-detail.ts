@@ -29,7 +29,7 @@ export type PackingDetail =
       readonly kind: 'blocked';
       readonly assetId: AssetId;
       readonly caseCode: string;
-      readonly why: BlockedWhy;
+      readonly why: BlockedWhy | 'sealed';
     }
   | { readonly kind: 'no_label' }
   /** A thing was scanned before any case was. */

@@ -8,14 +8,34 @@ import { findAsset } from '#platform/scanner/find-asset.ts';
 import type { ScanInput } from '#platform/scanner/scan-report.ts';
 import { useLiveRead } from '#platform/scanner/use-live-read.ts';
 import { useScanSession } from '#platform/scanner/use-scan-session.ts';
+import { openCase as openSealedCase, sayWhereItIs, sealCase, type WhereItIs } from './case-acts.ts';
 import { packScanned } from './pack-scanned.ts';
 import type { OpenCase, PackingDetail } from './packing-detail.ts';
+import { type CaseList, readCaseList } from './read-case-list.ts';
 import { type PackedThing, readPackedThings } from './read-packed-things.ts';
+import { type CaseTemplate, readTemplate } from './read-template.ts';
 import { unpackThing } from './unpack-thing.ts';
 
-const TABLES = ['assets', 'assets_overlay', 'products'];
+const TABLES = [
+  'assets',
+  'assets_overlay',
+  'products',
+  'case_template_lines',
+  'movements',
+  'movements_overlay',
+];
 
-type Contents = { readonly things: readonly PackedThing[]; readonly stands: SaidPlace | null };
+type Contents = {
+  readonly things: readonly PackedThing[];
+  readonly stands: SaidPlace | null;
+  readonly isSealed: boolean;
+  /** How it belongs; null where nobody said. */
+  readonly template: CaseTemplate | null;
+  /** The list that went with it last; null where there is none. */
+  readonly list: CaseList | null;
+};
+
+const nothing: Contents = { things: [], stands: null, isSealed: false, template: null, list: null };
 
 /** Everything the packing screen stands on. `caseId` opens a case at once. */
 export function usePacking(caseId: AssetId | null) {
@@ -54,11 +74,16 @@ export function usePacking(caseId: AssetId | null) {
   const [firstCaseId, setFirstCaseId] = useState(caseId);
   const shownId = openCase?.id ?? firstCaseId;
   const contents = useLiveRead<Contents>(`case ${shownId ?? ''}`, TABLES, async (reader) => {
-    if (shownId === null) return { things: [], stands: null };
+    if (shownId === null) return nothing;
     const asset = await findAsset(reader, shownId);
     if (asset && open.current === null) change(asset);
     const stands = asset && (await describePlace(reader, asset));
-    return { things: await readPackedThings(reader, shownId), stands };
+    const [things, template, list] = await Promise.all([
+      readPackedThings(reader, shownId),
+      asset ? readTemplate(reader, shownId, asset.productId) : null,
+      readCaseList(reader, shownId),
+    ]);
+    return { things, stands, isSealed: asset !== null && asset.state.sealedBy !== null, template, list };
   });
 
   return {
@@ -75,5 +100,20 @@ export function usePacking(caseId: AssetId | null) {
     unpack: (assetId: AssetId) =>
       openCase ? unpackThing({ replica, recordOperation }, openCase.id, assetId) : Promise.resolve(null),
     goOn: () => session.release(async () => ok(null)),
+    seal: () => (openCase ? sealCase({ replica, recordOperation }, openCase.id) : Promise.resolve(null)),
+    unseal: () =>
+      openCase ? openSealedCase({ replica, recordOperation }, openCase.id) : Promise.resolve(null),
+    /** Opens the sealed case and packs what was held. */
+    unsealAndPack: () =>
+      session.release(async () => {
+        const held = session.state.current().held;
+        if (!openCase || held?.detail.kind !== 'blocked') return ok(null);
+        const opened = await openSealedCase({ replica, recordOperation }, openCase.id);
+        return opened.ok ? scan({ code: held.code, assetId: held.detail.assetId }) : opened;
+      }),
+    sayWhere: (assetId: AssetId, where: WhereItIs) =>
+      openCase
+        ? sayWhereItIs({ replica, recordOperation }, openCase.id, assetId, where)
+        : Promise.resolve(null),
   };
 }

@@ -134,6 +134,14 @@ function Acts({ eventId, size }: { readonly eventId: EventId; readonly size: 'to
         {t('planning.checkIn')}
       </Link>
       <Link
+        to="/events/$eventId/trucks"
+        params={{ eventId }}
+        className={buttonClass('secondary', size, size === 'touch' ? 'flex-1' : '')}
+      >
+        <Truck className={size === 'touch' ? 'icon-lg' : 'icon'} aria-hidden="true" />
+        {t('planning.trucks')}
+      </Link>
+      <Link
         to="/events/$eventId/scan"
         params={{ eventId }}
         className={buttonClass('primary', size, size === 'touch' ? 'flex-[1.6]' : '')}

@@ -21,11 +21,17 @@ export type EventSummary = {
   readonly scanned: number;
 };
 
-/** Every event on the device by load time. `inside` holds events and the cases on them at any depth. */
+/** Every event on the device by load time. `inside` holds events and the cases on them, or on vehicles for them, at any depth. */
 export const EVENT_SUMMARIES = `
 WITH RECURSIVE
+loaded AS MATERIALIZED (
+  SELECT a.id, a.product_id, a.is_case, a.for_event_id AS event_id FROM assets_now a
+   WHERE a.place_id IN (SELECT id FROM vehicles) AND a.for_event_id IS NOT NULL
+),
 inside(event_id, place_id) AS (
   SELECT id, id FROM events_now
+  UNION
+  SELECT loaded.event_id, loaded.id FROM loaded WHERE loaded.is_case = 1
   UNION
   SELECT inside.event_id, member.value ${CASES_INSIDE}
 ),
@@ -36,9 +42,11 @@ out_units AS MATERIALIZED (
    WHERE b.place_id IN (SELECT place_id FROM inside) AND b.quantity > 0
 ),
 out_counts AS (
-  SELECT inside.event_id, out_units.product_id, sum(out_units.units) AS units
-    FROM inside JOIN out_units ON out_units.place_id = inside.place_id
-   GROUP BY inside.event_id, out_units.product_id
+  SELECT event_id, product_id, sum(units) AS units FROM (
+    SELECT inside.event_id, out_units.product_id, out_units.units
+      FROM inside JOIN out_units ON out_units.place_id = inside.place_id
+    UNION ALL SELECT loaded.event_id, loaded.product_id, 1 FROM loaded
+  ) GROUP BY event_id, product_id
 ),
 wanted_counts AS (
   SELECT event_id, product_id, sum(quantity) AS units FROM pull_list_lines_now GROUP BY event_id, product_id

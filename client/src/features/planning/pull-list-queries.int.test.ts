@@ -81,7 +81,7 @@ function fill(replica: TestReplica) {
 
 function readFrom(replica: TestReplica) {
   const lines = replica.getAll<LineRow>(PULL_LIST_LINES, [event]);
-  const out = replica.getAll<OutRow>(OUT_AT_EVENT, [event]);
+  const out = replica.getAll<OutRow>(OUT_AT_EVENT, [event, event]);
   const products = JSON.stringify([...new Set(lines.map((row) => row.productId))]);
   const pieces = replica.getAll<OutPiecesRow>(PIECES_OUT_AT_EVENT, [event]);
   return readPullList(event, lines, out, pieces, replica.getAll<WhereaboutsRow>(WHEREABOUTS, [products]));
@@ -189,7 +189,7 @@ describe('the pull list of an event', () => {
   test('never reads all assets: each query goes by an index', () => {
     using replica = openTestReplica();
     for (const [sql, params] of [
-      [OUT_AT_EVENT, [event]],
+      [OUT_AT_EVENT, [event, event]],
       [WHEREABOUTS, ['["spot"]']],
       [EVENT_SUMMARIES, []],
     ] as const) {

@@ -29,16 +29,26 @@ export type OutRow = {
   readonly code: string;
 };
 
-/** Everything out at an event, loose or in cases at any depth. One parameter: the event. */
+/** Everything out for an event, there or on a vehicle, loose or in cases at any depth. Twice the event. */
 export const OUT_AT_EVENT = `
-WITH RECURSIVE inside(place_id) AS (
+WITH RECURSIVE loaded AS MATERIALIZED (
+  SELECT a.id, a.product_id, a.is_case, a.code FROM assets_now a
+   WHERE a.place_id IN (SELECT id FROM vehicles) AND a.for_event_id = ?
+),
+inside(place_id) AS (
   SELECT ?
+  UNION
+  SELECT loaded.id FROM loaded WHERE loaded.is_case = 1
   UNION
   SELECT member.value ${CASES_INSIDE}
 )
-SELECT a.id AS assetId, a.product_id AS productId, a.is_case AS isCase, a.code,
-       coalesce((SELECT name FROM products WHERE id = a.product_id), '') AS productName
-  FROM assets_now a WHERE a.place_id IN (SELECT place_id FROM inside)`;
+SELECT o.id AS assetId, o.product_id AS productId, o.is_case AS isCase, o.code,
+       coalesce((SELECT name FROM products WHERE id = o.product_id), '') AS productName
+  FROM (
+    SELECT a.id, a.product_id, a.is_case, a.code FROM assets_now a
+     WHERE a.place_id IN (SELECT place_id FROM inside)
+    UNION ALL SELECT id, product_id, is_case, code FROM loaded
+  ) AS o`;
 
 export type OutPiecesRow = {
   readonly productId: ProductId;

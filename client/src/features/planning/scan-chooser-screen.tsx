@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Calculator, ChevronRight, PackageCheck, PackagePlus } from 'lucide-react';
+import { Calculator, ChevronRight, PackageCheck, PackagePlus, Truck } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nowForDisplay } from '#i18n/format.ts';
@@ -57,6 +57,9 @@ export function ScanChooserScreen() {
         <JobLink to="/pieces" icon={<Calculator className="icon-lg" />} hint={t('pieces.listHint')}>
           {t('pieces.list')}
         </JobLink>
+        <JobLink to="/trucks" icon={<Truck className="icon-lg" />} hint={t('planning.trucksHint')}>
+          {t('shell.nav.trucks')}
+        </JobLink>
       </div>
     </Screen>
   );
@@ -68,7 +71,7 @@ function JobLink({
   hint,
   children,
 }: {
-  readonly to: '/check-in' | '/pack' | '/pieces';
+  readonly to: '/check-in' | '/pack' | '/pieces' | '/trucks';
   readonly icon: ReactNode;
   readonly hint: string;
   readonly children: string;

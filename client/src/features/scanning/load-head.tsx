@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
+import type { EventLoad } from '#platform/scanner/read-event-load.ts';
 import { CountOf } from '#ui/count-of.tsx';
 import { Ticks } from '#ui/ticks.tsx';
-import type { EventLoad } from './read-event-load.ts';
 import type { MissingLine } from './read-missing.ts';
 
 /** How far the loading is: the one big number, a tick for each unit, and how much of the rest can be had. */

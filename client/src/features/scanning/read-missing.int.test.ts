@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readEventLoad } from '#platform/scanner/read-event-load.ts';
 import { places, unit, winter } from '#platform/scanner/testing/scan-depot.ts';
 import { openScanDevice, type ScanDevice } from '#platform/scanner/testing/scan-device.ts';
-import { readEventLoad } from './read-event-load.ts';
 import { readMissing } from './read-missing.ts';
 
 let device: ScanDevice;

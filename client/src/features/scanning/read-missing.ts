@@ -2,7 +2,7 @@ import type { EventId, ProductId, StorageLocationId } from '@eventkit/shared/ker
 import type { Instant } from '@eventkit/shared/kernel/instant.ts';
 import type { PlaceKind } from '@eventkit/shared/ledger/asset-state.ts';
 import { placeOf, type ReplicaReader, readSurroundings } from '#platform/scanner/find-asset.ts';
-import type { LoadLine } from './read-event-load.ts';
+import type { LoadLine } from '#platform/scanner/read-event-load.ts';
 
 /** Units of a missing product that lie in one place. */
 export type Lying =

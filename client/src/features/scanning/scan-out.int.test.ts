@@ -1,12 +1,12 @@
 import { err } from '@eventkit/shared/kernel/result.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readEventLoad } from '#platform/scanner/read-event-load.ts';
 import type { ScanInput } from '#platform/scanner/scan-report.ts';
 import { alpina, newDepot, places, unit, winter } from '#platform/scanner/testing/scan-depot.ts';
 import { openScanDevice, type ScanDevice } from '#platform/scanner/testing/scan-device.ts';
 import { idOf } from '#platform/testing/test-ids.ts';
 import { anna } from '#platform/testing/test-stock.ts';
 import type { CheckOutReport } from './check-out-detail.ts';
-import { readEventLoad } from './read-event-load.ts';
 import { scanOut } from './scan-out.ts';
 
 let device: ScanDevice;

@@ -6,11 +6,11 @@ import type { Platform } from '#platform/platform.ts';
 import { describePlace } from '#platform/scanner/describe-places.ts';
 import { type FoundAsset, type ReplicaReader, scannedAssetOf } from '#platform/scanner/find-asset.ts';
 import { findScanned, type NotACode, SHOWN_LENGTH } from '#platform/scanner/find-scanned.ts';
+import { type EventLoad, readEventLoad, tallyProduct } from '#platform/scanner/read-event-load.ts';
 import { readPerson } from '#platform/scanner/read-person.ts';
-import { readSubject } from '#platform/scanner/read-subject.ts';
+import { readSubject, snapshotOf } from '#platform/scanner/read-subject.ts';
 import type { ScanFailure, ScanInput } from '#platform/scanner/scan-report.ts';
 import type { CheckOutDetail, CheckOutReport, ContentCount } from './check-out-detail.ts';
-import { type EventLoad, readEventLoad, tallyProduct } from './read-event-load.ts';
 import { readTwin } from './read-twin.ts';
 
 export type ScanOutCapabilities = {
@@ -51,6 +51,7 @@ export async function scanOut(
         asset: scannedAssetOf(code, asset),
         eventId,
         overrideReason: asset ? overrideReason : null,
+        ...snapshotOf(subject),
       })
     : null;
   if (operationId && !operationId.ok) return operationId;

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readEventLoad } from '#platform/scanner/read-event-load.ts';
 import { createScanSession } from '#platform/scanner/scan-session.ts';
 import { countOutcomes } from '#platform/scanner/session-log.ts';
 import { newDepot, products, unit, units, winter } from '#platform/scanner/testing/scan-depot.ts';
@@ -6,7 +7,6 @@ import { openScanDevice, type ScanDevice } from '#platform/scanner/testing/scan-
 import { idOf } from '#platform/testing/test-ids.ts';
 import { anna } from '#platform/testing/test-stock.ts';
 import type { CheckOutDetail } from './check-out-detail.ts';
-import { readEventLoad } from './read-event-load.ts';
 import { scanOut } from './scan-out.ts';
 
 const BURST = 60;

@@ -4,13 +4,13 @@ import { Calculator, Check, ChevronLeft } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
+import type { EventLoad, LoadLine } from '#platform/scanner/read-event-load.ts';
 import { useLiveRead } from '#platform/scanner/use-live-read.ts';
 import { TypeCodeForm } from '#platform/scanner/view/type-code-form.tsx';
 import { Button } from '#ui/button.tsx';
 import { Code } from '#ui/code.tsx';
 import { PlaceChip } from '#ui/place-chip.tsx';
 import { Sheet } from '#ui/sheet.tsx';
-import type { EventLoad, LoadLine } from './read-event-load.ts';
 import { readUnits, type Unit } from './read-units.ts';
 
 /** The way on when a label cannot be read: type its code, or pick the line and then the unit. */

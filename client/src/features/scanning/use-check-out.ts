@@ -2,10 +2,10 @@ import type { EventId, StorageLocationId } from '@eventkit/shared/kernel/ids.ts'
 import { useRef } from 'react';
 import { usePlatform, useSession } from '#platform/live/replica-context.tsx';
 import { useLiveQuery } from '#platform/live/use-live-query.ts';
+import { type EventLoad, readEventLoad } from '#platform/scanner/read-event-load.ts';
 import { useLiveRead } from '#platform/scanner/use-live-read.ts';
 import { useScanSession } from '#platform/scanner/use-scan-session.ts';
 import type { CheckOutDetail } from './check-out-detail.ts';
-import { type EventLoad, readEventLoad } from './read-event-load.ts';
 import { type MissingLine, readMissing } from './read-missing.ts';
 import { SCAN_EVENT, type ScanEvent } from './scan-event-query.ts';
 import { scanOut } from './scan-out.ts';

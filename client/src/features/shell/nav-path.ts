@@ -9,4 +9,5 @@ export type NavPath =
   | '/check-in'
   | '/pack'
   | '/pieces'
+  | '/trucks'
   | '/more';

@@ -11,6 +11,7 @@ import {
   Search,
   Send,
   Settings,
+  Truck,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
@@ -48,6 +49,7 @@ export function NavRail({ settleCount }: { readonly settleCount: number }) {
         <RailLink to="/check-in" icon={PackageCheck} label={t('shell.nav.checkIn')} />
         <RailLink to="/pack" icon={PackagePlus} label={t('shell.nav.pack')} />
         <RailLink to="/pieces" icon={Calculator} label={t('pieces.title')} />
+        <RailLink to="/trucks" icon={Truck} label={t('shell.nav.trucks')} />
         <div className="mt-auto pt-3">
           <RailLink to="/more" icon={Settings} label={t('shell.nav.settings')} />
         </div>

@@ -10,6 +10,8 @@ export const planning: TextsLike<typeof english> = {
   otherScans: 'Andere Scans',
   checkInHint: 'zurück von einem Event, mit Zustand',
   packHint: 'Stücke in ein Case oder heraus',
+  trucksHint: 'Was darauf ist, ausladen, was zurückkam',
+  trucks: 'Fahrzeuge',
   status: {
     draft: 'Entwurf',
     option: 'Option',

@@ -10,6 +10,7 @@ export const shell: TextsLike<typeof english> = {
     scan: 'Scannen',
     checkIn: 'Rücknahme',
     pack: 'Case packen',
+    trucks: 'Fahrzeuge',
     settle: 'Klären',
     outbox: 'Gesendet, wartend',
     more: 'Mehr',

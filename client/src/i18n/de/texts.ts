@@ -16,6 +16,7 @@ import { scanning } from './scanning.ts';
 import { session } from './session.ts';
 import { shell } from './shell.ts';
 import { today } from './today.ts';
+import { trucks } from './trucks.ts';
 
 /** Every text of the app in German, in the words of the trade. */
 export const germanTexts: TextsLike<typeof englishTexts> = {
@@ -35,4 +36,5 @@ export const germanTexts: TextsLike<typeof englishTexts> = {
   packing,
   assets,
   attachments,
+  trucks,
 };

@@ -7,6 +7,8 @@ export const planning = {
   otherScans: 'Other scans',
   checkInHint: 'back from an event, with condition',
   packHint: 'pieces into a case, or out of it',
+  trucksHint: 'What is on them, unload what came back',
+  trucks: 'Trucks',
   status: {
     draft: 'draft',
     option: 'option',

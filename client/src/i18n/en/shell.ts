@@ -7,6 +7,7 @@ export const shell = {
     scan: 'Scan',
     checkIn: 'Check in',
     pack: 'Pack a case',
+    trucks: 'Trucks',
     settle: 'To settle',
     outbox: 'Sent and waiting',
     more: 'More',

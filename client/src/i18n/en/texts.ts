@@ -14,6 +14,7 @@ import { scanning } from './scanning.ts';
 import { session } from './session.ts';
 import { shell } from './shell.ts';
 import { today } from './today.ts';
+import { trucks } from './trucks.ts';
 
 /** Every text of the app in English, by feature: the source of the keys. */
 export const englishTexts = {
@@ -33,4 +34,5 @@ export const englishTexts = {
   packing,
   assets,
   attachments,
+  trucks,
 } as const;

@@ -1,10 +1,10 @@
 import type { AssetId, EventId, ProductId, PullListLineId } from '@eventkit/shared/kernel/ids.ts';
 import type { OutPieces } from '@eventkit/shared/planning/pull-list-progress.ts';
 import type { LineTally } from '@eventkit/shared/scanning/scan-judgement.ts';
-import { readCaseContents } from '#platform/scanner/case-contents.ts';
-import type { ReplicaReader } from '#platform/scanner/find-asset.ts';
+import { readCaseContents } from './case-contents.ts';
+import type { ReplicaReader } from './find-asset.ts';
 
-/** A line of the event's pull lists with what is out for it, contents of cases included. */
+/** A line of the event's pull lists with what is out for it, there or on a vehicle, contents of cases included. */
 export type LoadLine = LineTally & {
   readonly productName: string;
   /** 1 where its pieces have no labels and are told by number. */
@@ -26,7 +26,9 @@ export const LINES_OF_EVENT = `SELECT l.id AS lineId, l.product_id AS productId,
   l.quantity AS wantedCount, l.order_key AS orderKey FROM pull_list_lines_now l
   WHERE l.event_id = ? ORDER BY l.order_key, l.id`;
 export const ASSETS_ON_EVENT = `SELECT a.id, a.product_id AS productId, a.is_case AS isCase FROM assets_now a
-  WHERE a.place_kind = 'event' AND a.place_id = ?`;
+  WHERE a.place_kind = 'event' AND a.place_id = ?
+  UNION ALL SELECT a.id, a.product_id, a.is_case FROM assets_now a
+  WHERE a.place_id IN (SELECT id FROM vehicles) AND a.for_event_id = ?`;
 
 /** Loose pieces on the event and in the cases that stand on it. */
 export const PIECES_ON_EVENT = `SELECT b.product_id AS productId, b.quantity FROM bulk_stock_now b
@@ -38,7 +40,7 @@ type OnEvent = { readonly id: AssetId; readonly productId: ProductId; readonly i
 export async function readEventLoad(replica: ReplicaReader, eventId: EventId): Promise<EventLoad> {
   const [lines, loose] = await Promise.all([
     replica.getAll<Omit<LoadLine, 'outCount'>>(LINES_OF_EVENT, [eventId]),
-    replica.getAll<OnEvent>(ASSETS_ON_EVENT, [eventId]),
+    replica.getAll<OnEvent>(ASSETS_ON_EVENT, [eventId, eventId]),
   ]);
   const caseIds = loose.filter(({ isCase }) => isCase === 1).map(({ id }) => id);
   const packed = await readCaseContents(replica, caseIds);
