@@ -133,7 +133,7 @@ function expectBulkAsOracle(ledger: MemoryLedger): void {
 function expectEditsAsOracle(ledger: MemoryLedger): void {
   const untouched = newLedger([]);
   const expected = editsOracle(editFactsOf(ledger), (rowId) => startOf(untouched, rowId));
-  const found = conflictsOf(ledger).filter(({ class: kind }) => kind !== 'bulk_short');
+  const found = conflictsOf(ledger).filter(({ subject }) => subject?.startsWith('edits:'));
   expect(found.map(({ id, status }) => `${id} ${status}`).sort()).toEqual(expected.conflicts);
   for (const [rowId, fields] of Object.entries(expected.fields)) {
     const row = rowOf(ledger, rowId);

@@ -24,10 +24,15 @@ describe('the tables of a device', () => {
   it('are overlaid where operations show before their verdict', () => {
     expect(overlaidTableNames).toEqual([
       'assets',
+      'events',
+      'pull_lists',
+      'pull_list_lines',
       'movements',
       'conflicts',
       'bulk_stock',
       'bulk_movements',
+      'field_edits',
+      'edited_rows',
       'transport_facts',
       'vehicle_states',
       'truck_packs',

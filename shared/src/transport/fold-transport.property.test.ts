@@ -30,9 +30,9 @@ it('[TP2] [TP3] [TP4] trucks come to what the slow oracle says, in whatever orde
       for (const conflict of seen.conflicts) meet(conflict.split(' ')[1] ?? '', 1);
       for (const pack of Object.values(seen.packs)) meet('witnesses', pack.witnesses.length);
     }),
-    runs(1_000),
+    runs(500),
   );
-  for (const what of ['open', 'settled', 'witnesses']) expect(met.get(what), what).toBeGreaterThan(100);
+  for (const what of ['open', 'settled', 'witnesses']) expect(met.get(what), what).toBeGreaterThan(50);
 });
 
 function execute(ledger: MemoryLedger, operation: Operation): void {

@@ -75,7 +75,8 @@ CALL publish_to_devices('truck_packs');
 ALTER TABLE conflicts DROP CONSTRAINT conflicts_class_check;
 ALTER TABLE conflicts ADD CONSTRAINT conflicts_class_check CHECK (
   class IN (
-    'double_check_out', 'two_cases', 'blocked_went_out', 'case_in_itself', 'unknown_code', 'bulk_short', 'truck_changed'
+    'double_check_out', 'two_cases', 'blocked_went_out', 'case_in_itself', 'unknown_code', 'bulk_short', 'same_field',
+    'deleted_and_edited', 'truck_changed'
   )
 );
 
