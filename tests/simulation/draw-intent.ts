@@ -39,17 +39,17 @@ export async function drawIntent(
   }
   if (kind < 0.7) return { kind: 'move', asset: await scan(random.pick(anything)), locationId };
   if (kind < 0.72) {
-    const [open] = await replica.getAll<{ id: ConflictId; asset_id: AssetId }>(
-      "SELECT id, asset_id FROM conflicts_now WHERE status = 'open' AND asset_id IS NOT NULL ORDER BY id LIMIT 1",
-    );
-    if (open !== undefined) {
+    const open = await findOpenConflict(replica);
+    if (open !== null) {
       const asset = await scan(open.asset_id);
       const place = asset.observed?.place ?? { kind: 'location' as const, id: locationId };
       return { kind: 'resolve', asset, conflictId: open.id, place };
     }
   }
-  if (kind < 0.74) {
-    const asset = await scan(random.pick(anything));
+  if (kind < 0.75) {
+    // What is disputed is looked at, too, and not only scanned somewhere.
+    const disputed = random.chance(0.5) ? await findOpenConflict(replica) : null;
+    const asset = await scan(disputed?.asset_id ?? random.pick(anything));
     return random.chance(0.6)
       ? { kind: random.chance(0.8) ? 'quarantine' : 'retire', asset, reason: 'rattles' }
       : { kind: 'release', asset, note: null };
@@ -62,6 +62,12 @@ export async function drawIntent(
   const members = await Promise.all([1, 2, 3].map(() => scan(random.pick(anything))));
   if (kind < 0.94) return { kind: 'pack', caseId, members };
   return { kind: 'unpack', caseId, members, locationId, casePlace: null };
+}
+
+function findOpenConflict(replica: Replica) {
+  return replica.getOptional<{ id: ConflictId; asset_id: AssetId }>(
+    "SELECT id, asset_id FROM conflicts_now WHERE status = 'open' AND asset_id IS NOT NULL ORDER BY id LIMIT 1",
+  );
 }
 
 /** Onto a vehicle for an event, off it there or at home, or seen where nobody thought it was. */

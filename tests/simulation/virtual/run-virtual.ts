@@ -73,7 +73,7 @@ export async function runVirtual(seed: string): Promise<VirtualReport> {
   let server: ReturnType<typeof createVirtualServer> | null = null;
   const company = createVirtualCompany(
     'company',
-    { users: scale.devices, assets: 24, cases: 5, devices: 0 },
+    { users: scale.devices, assets: 28, cases: 4, devices: 0 },
     follow,
   );
   const other = createVirtualCompany('other company', { users: 1, assets: 3, cases: 2, devices: 0 }, follow);
@@ -191,7 +191,7 @@ export async function runVirtual(seed: string): Promise<VirtualReport> {
 /** Small companies and short histories: what meets at all meets here, and many of them can be run. */
 function drawScale(random: RandomSource): { readonly devices: number; readonly actsPerDevice: number } {
   return {
-    devices: random.pick([2, 2, 3, 3, 3, 4, 5]),
+    devices: random.pick([2, 2, 2, 3, 3, 4]),
     actsPerDevice: Math.round(random.between(40, 90)),
   };
 }

@@ -62,8 +62,8 @@ export function createShift({ world, device, tenant, foreign, acts, random }: Sh
   };
 
   const act = async (app: OpenApp) => {
-    await lookBack(world, app, device(), ofThisStorage, random);
-    if (random.chance(0.03)) await checkGuess(world, app, device());
+    if (random.chance(0.4)) await lookBack(world, app, device(), ofThisStorage, random);
+    if (random.chance(0.02)) await checkGuess(world, app, device());
     const knew = knowsTime(app);
     const intent = random.chance(0.01)
       ? drawForeign(foreign, tenant, random)
@@ -112,8 +112,8 @@ export function createShift({ world, device, tenant, foreign, acts, random }: Sh
 /** Scans come in bursts, between talk, walks and breaks. */
 function drawPauseMs(random: RandomSource): number {
   const kind = random.next();
-  if (kind < 0.8) return random.between(300, 2_000);
-  return kind < 0.97 ? random.between(3_000, 15_000) : random.between(30_000, 180_000);
+  if (kind < 0.82) return random.between(30, 700);
+  return kind < 0.97 ? random.between(1_000, 10_000) : random.between(20_000, 150_000);
 }
 
 type Shown = { readonly shown: number; readonly verdict: string | null };

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { mutantNamed } from '#simulation/mutants/mutants.ts';
 import { plantWhileLoading } from '#simulation/mutants/plant-while-loading.ts';
+import { brokenReport } from './broken-report.ts';
 import { forbidAmbient } from './forbid-ambient.ts';
 import type { VirtualReport } from './run-virtual.ts';
 
@@ -20,23 +21,6 @@ port.on('message', (seed: string) => {
   void run(seed).then((report) => port.postMessage(report));
 });
 
-/** A run that throws has found something too. */
 async function run(seed: string): Promise<VirtualReport> {
-  try {
-    return await runVirtual(seed);
-  } catch (error) {
-    const problem = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return { ...nothing, seed, violations: [`thrown: ${problem}`] };
-  }
+  return await runVirtual(seed).catch((error: unknown) => brokenReport(seed, error));
 }
-
-const nothing: Omit<VirtualReport, 'seed'> = {
-  operations: 0,
-  conflicts: 0,
-  faults: {},
-  virtualMs: 0,
-  events: 0,
-  drainedAfterMs: 0,
-  violations: [],
-  traceHash: '',
-};

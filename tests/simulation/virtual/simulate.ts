@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { brokenReport } from './broken-report.ts';
 import type { VirtualReport } from './run-virtual.ts';
 import { type FaultCounts, faultNames } from './virtual-faults.ts';
 
@@ -58,24 +59,36 @@ function seedsOf({ seeds, from = 0 }: SimulateOptions): string[] {
 
 type Work = { next(): string | undefined; take(report: VirtualReport): void };
 
-/** A thread of its own, with its own copy of the product and its own databases. */
-function runThread(mutant: string | undefined, work: Work): Promise<void> {
+/** A thread of its own, with its own copy of the product and its own databases; another one where it dies. */
+async function runThread(mutant: string | undefined, work: Work): Promise<void> {
+  for (let seed = work.next(); seed !== undefined; ) {
+    const { left, error } = await runUntilItDies(mutant, seed, work);
+    if (left === null) return;
+    work.take(brokenReport(left, error));
+    seed = work.next();
+  }
+}
+
+/** `left`: the seed that it died of; null where it did everything that there was. */
+function runUntilItDies(
+  mutant: string | undefined,
+  first: string,
+  work: Work,
+): Promise<{ readonly left: string | null; readonly error?: unknown }> {
   const worker = new Worker(new URL('./simulate-worker.ts', import.meta.url), {
     workerData: { mutant },
     execArgv: [],
   });
-  return new Promise((resolve, reject) => {
-    const go = () => {
-      const seed = work.next();
-      if (seed === undefined) void worker.terminate().then(() => resolve());
-      else worker.postMessage(seed);
-    };
-    worker.on('error', reject);
+  let seed: string | undefined = first;
+  return new Promise((resolve) => {
+    worker.on('error', (error) => resolve({ left: seed ?? '', error }));
     worker.on('message', (report: VirtualReport) => {
       work.take(report);
-      go();
+      seed = work.next();
+      if (seed === undefined) void worker.terminate().then(() => resolve({ left: null }));
+      else worker.postMessage(seed);
     });
-    go();
+    worker.postMessage(first);
   });
 }
 
