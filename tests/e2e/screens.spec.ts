@@ -71,7 +71,7 @@ async function codesFor(eventId: string, count: number, offset = 0): Promise<str
        SELECT code FROM assets a WHERE a.tenant_id = l.tenant_id AND a.product_id = l.product_id
          AND a.status = 'in_service' AND a.place_kind = 'location' AND NOT a.is_case ORDER BY code LIMIT l.quantity
      ) AS a
-     WHERE l.event_id = $1 ORDER BY l.position, a.code LIMIT $2 OFFSET $3`,
+     WHERE l.event_id = $1 ORDER BY l.order_key, a.code LIMIT $2 OFFSET $3`,
     [eventId, count, offset],
   );
   return rows.map(({ code }) => code);

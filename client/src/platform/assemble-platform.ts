@@ -127,6 +127,7 @@ export async function assemblePlatform(parts: {
     replica,
     session,
     device: registration.identity,
+    newId,
     attachments,
     async recordOperation(intent, files) {
       const recorded = await recordOperation(capabilities(), intent, files);

@@ -1,3 +1,4 @@
+import type { NewId } from '@eventkit/shared/kernel/ids.ts';
 import type { Result } from '@eventkit/shared/kernel/result.ts';
 import type { Intent } from '@eventkit/shared/operations/operation.ts';
 import type { Attachments } from './attachments/attachments.ts';
@@ -16,6 +17,8 @@ export type Platform = {
   readonly replica: Replica;
   readonly session: Observable<Session>;
   readonly device: Observable<DeviceIdentity>;
+  /** The id of a row that is made on this device. */
+  readonly newId: NewId;
   /**
    * Resolves after the commit, or with nothing recorded. `files` are those that the intent names as its attachments:
    * they are kept in the same commit.

@@ -40,6 +40,14 @@ const event = createRoute({
   component: lazyRouteComponent(() => import('./event-page.tsx'), 'EventPage'),
 });
 
+const eventEdit = createRoute({
+  getParentRoute: () => root,
+  path: '/events/$eventId/edit',
+  params: eventParams,
+  staticData: { isWholePhone: true, isOfPlans: true },
+  component: lazyRouteComponent(() => import('./event-edit-page.tsx'), 'EventEditPage'),
+});
+
 const eventScan = createRoute({
   getParentRoute: () => root,
   path: '/events/$eventId/scan',
@@ -222,6 +230,7 @@ export const router = createRouter({
     today,
     events,
     event,
+    eventEdit,
     eventScan,
     scan,
     checkIn,

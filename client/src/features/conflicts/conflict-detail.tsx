@@ -11,7 +11,9 @@ import { Notice } from '#ui/notice.tsx';
 import { Screen } from '#ui/screen.tsx';
 import { BulkShort } from './bulk-short.tsx';
 import { ClaimCard } from './claim-card.tsx';
+import { EditConflict } from './edit-conflict.tsx';
 import type { ShownConflict } from './read-conflicts.ts';
+import { isAboutFields } from './read-edit-conflict.ts';
 import { SayWhatIsTrue } from './say-what-is-true.tsx';
 import { TimeLine } from './time-line.tsx';
 import { useConflict } from './use-conflicts.ts';
@@ -32,12 +34,18 @@ export function ConflictDetail({ conflictId }: { readonly conflictId: string }) 
     <Screen header={<Header conflict={conflict} />}>
       <div className="max-w-4xl px-4 tablet:px-6">
         <p className="mb-4 max-w-prose text-muted-foreground">{t(`conflicts.explain.${conflict.class}`)}</p>
-        {conflict.class === 'bulk_short' ? <BulkShort conflict={conflict} /> : <Claims conflict={conflict} />}
+        <Matter conflict={conflict} />
         <TimeLine conflict={conflict} />
         {conflict.status === 'open' ? <WhatToDo conflict={conflict} /> : <HowSettled conflict={conflict} />}
       </div>
     </Screen>
   );
+}
+
+/** What the conflict is about, by its class. */
+function Matter({ conflict }: { readonly conflict: ShownConflict }) {
+  if (conflict.class === 'bulk_short') return <BulkShort conflict={conflict} />;
+  return isAboutFields(conflict) ? <EditConflict conflict={conflict} /> : <Claims conflict={conflict} />;
 }
 
 function Header({ conflict }: { readonly conflict: ShownConflict }) {
@@ -91,7 +99,7 @@ function Claims({ conflict }: { readonly conflict: ShownConflict }) {
 function WhatToDo({ conflict }: { readonly conflict: ShownConflict }) {
   const { t } = useTranslation();
   // Loose pieces have their one answer beside what is known of them.
-  if (conflict.class === 'bulk_short') return null;
+  if (conflict.class === 'bulk_short' || isAboutFields(conflict)) return null;
   if (conflict.class === 'unknown_code') {
     return (
       <section className="mt-5">

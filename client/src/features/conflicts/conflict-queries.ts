@@ -4,6 +4,7 @@ import type { AssetStatus, PlaceKind } from '@eventkit/shared/ledger/asset-state
 import type { ConflictClass } from '@eventkit/shared/ledger/conflict.ts';
 import type { MovementKind } from '@eventkit/shared/ledger/movement.ts';
 import type { Disposition } from '@eventkit/shared/operations/operation.ts';
+import { productOfLine } from '#platform/edits/edit-queries.ts';
 
 export type ConflictRow = {
   readonly id: ConflictId;
@@ -22,6 +23,10 @@ export type ConflictRow = {
   readonly stockPlaceName: string | null;
   readonly stockQuantity: number | null;
   readonly openedAt: Instant;
+  /** What else its words need, as JSON; its shape is the class's own. */
+  readonly detail: string | null;
+  /** What the row is called whose fields it is about. */
+  readonly rowName: string | null;
 };
 
 /** A change of a confirmed truck is about the truck; what came or went is in its detail. */
@@ -43,6 +48,12 @@ SELECT c.id, c.class, c.status, c.asset_id AS assetId,
                         (SELECT a.code FROM assets_now a WHERE a.id = b.place_id))
           FROM bulk_stock_now b WHERE b.id = substr(c.subject, 6)) AS stockPlaceName,
        (SELECT b.quantity FROM bulk_stock_now b WHERE b.id = substr(c.subject, 6)) AS stockQuantity
+       , c.detail,
+       CASE c.detail ->> '$.table'
+         WHEN 'events' THEN (SELECT e.name FROM events_now e WHERE e.id = c.detail ->> '$.rowId')
+         WHEN 'pull_lists' THEN (SELECT l.name FROM pull_lists_now l WHERE l.id = c.detail ->> '$.rowId')
+         WHEN 'pull_list_lines' THEN (SELECT p.name FROM products p WHERE p.id = ${productOfLine("c.detail ->> '$.rowId'")})
+       END AS rowName
   FROM conflicts_now c`;
 
 export const OPEN_CONFLICTS = `${CONFLICT} WHERE c.status = 'open' ORDER BY c.opened_at DESC LIMIT 500`;

@@ -3,7 +3,7 @@ import type { ConflictCountRow, ConflictRow, SideRow } from './conflict-queries.
 
 /** A conflict with the facts that caused it, as far as they are on this device. */
 export type ShownConflict = ConflictRow & {
-  /** What people call the thing: the asset's code, the code that nobody knows, or the product of loose pieces. */
+  /** What people call the thing: the asset's code, the code that nobody knows, the product of loose pieces or of a line. */
   readonly title: string;
   readonly first: SideRow | null;
   /** The fact that stands. */
@@ -16,7 +16,7 @@ export function readConflicts(rows: readonly ConflictRow[], sides: readonly Side
   const sideOf = (id: string | null) => (id === null ? null : (sideById.get(id) ?? null));
   return rows.map((row) => ({
     ...row,
-    title: row.assetCode ?? row.code ?? row.productName ?? '?',
+    title: row.assetCode ?? row.code ?? row.productName ?? row.rowName ?? '?',
     first: sideOf(row.firstMovementId),
     second: sideOf(row.secondMovementId),
     settledBy: sideOf(row.settledByMovementId),
@@ -40,7 +40,15 @@ export function settleCounts(rows: readonly ConflictCountRow[]): SettleCounts {
   const count = (...classes: ConflictClass[]) =>
     rows.filter((row) => classes.includes(row.class)).reduce((sum, row) => sum + row.count, 0);
   return {
-    wrong_event: count('double_check_out', 'two_cases', 'case_in_itself', 'bulk_short', 'truck_changed'),
+    wrong_event: count(
+      'double_check_out',
+      'two_cases',
+      'case_in_itself',
+      'bulk_short',
+      'truck_changed',
+      'same_field',
+      'deleted_and_edited',
+    ),
     unknown: count('unknown_code'),
     blocked: count('blocked_went_out'),
   };

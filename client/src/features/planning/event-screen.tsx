@@ -5,13 +5,16 @@ import {
   CalendarX,
   ChevronLeft,
   ChevronRight,
+  History,
   ListChecks,
   PackageCheck,
+  PencilLine,
   ScanLine,
   Truck,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useIsStockHere } from '#platform/live/replica-context.tsx';
+import { PlanChangesBanner } from '#platform/edits/view/plan-changes-banner.tsx';
+import { useIsStockHere, useSession } from '#platform/live/replica-context.tsx';
 import { useLiveQuery } from '#platform/live/use-live-query.ts';
 import { buttonClass } from '#ui/button-class.ts';
 import { EmptyState } from '#ui/empty-state.tsx';
@@ -61,6 +64,7 @@ export function EventScreen({
               <span className="hidden tablet:block">
                 <EventChip status={event.status} />
               </span>
+              <EditLink eventId={eventId} />
               <span className="hidden gap-2 tablet:flex">
                 <Link to="/ready" search={{ event: eventId }} className={buttonClass('quiet', 'control')}>
                   <Truck className="icon" aria-hidden="true" />
@@ -90,12 +94,13 @@ export function EventScreen({
         <span className="flex-1">{t('ready.link')}</span>
         <ChevronRight className="icon-lg text-faint-foreground" aria-hidden="true" />
       </Link>
+      <PlanChangesBanner eventId={eventId} />
       {list !== null && (
         <div className="flex-1 tablet:grid tablet:grid-cols-[minmax(0,1fr)_20rem] tablet:border-t tablet:border-border laptop:grid-cols-[minmax(0,1fr)_22rem]">
           <div className="min-w-0 tablet:order-2 tablet:border-l tablet:border-border">
             <ProgressHead list={list} />
             {isStockHere && <MissingList list={list} stockAsOf={stockAsOf} />}
-            {isStockHere && <UnlistedList products={list.unlisted} />}
+            {isStockHere && <UnlistedList eventId={eventId} products={list.unlisted} />}
           </div>
           <div className="min-w-0">
             {list.lines.length === 0 ? (
@@ -121,6 +126,22 @@ function BackToEvents() {
       className="grid size-12 place-items-center text-muted-foreground"
     >
       <ChevronLeft className="icon-lg" />
+    </Link>
+  );
+}
+
+/** For planners the way to change the plan, for everybody else to what was changed. */
+function EditLink({ eventId }: { readonly eventId: EventId }) {
+  const { t } = useTranslation();
+  const mayPlan = useSession().permissions.includes('planning:write');
+  return (
+    <Link to="/events/$eventId/edit" params={{ eventId }} className={buttonClass('secondary', 'control')}>
+      {mayPlan ? (
+        <PencilLine className="icon" aria-hidden="true" />
+      ) : (
+        <History className="icon" aria-hidden="true" />
+      )}
+      {t(mayPlan ? 'editing.edit' : 'editing.changes')}
     </Link>
   );
 }

@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nowForDisplay } from '#i18n/format.ts';
 import { useFormat } from '#i18n/use-format.ts';
+import { PlanChangesBanner } from '#platform/edits/view/plan-changes-banner.tsx';
 import { OverrideSheet } from '#platform/scanner/view/override-sheet.tsx';
 import { RecentScans } from '#platform/scanner/view/recent-scans.tsx';
 import { ResultPanel } from '#platform/scanner/view/result-panel.tsx';
@@ -77,6 +78,7 @@ export function ScanScreen({ eventId, onBack }: { readonly eventId: EventId; rea
       head={
         load && (
           <div className={result ? 'hidden flex-none tablet:block' : 'flex-none'}>
+            <PlanChangesBanner eventId={eventId} />
             <LoadHead load={load} missing={missing} />
           </div>
         )

@@ -3,6 +3,7 @@ import { attachments } from './attachments.ts';
 import { checkin } from './checkin.ts';
 import { common } from './common.ts';
 import { conflicts } from './conflicts.ts';
+import { editing } from './editing.ts';
 import { health } from './health.ts';
 import { lookup } from './lookup.ts';
 import { outbox } from './outbox.ts';
@@ -23,6 +24,7 @@ export const englishTexts = {
   session,
   today,
   planning,
+  editing,
   pieces,
   lookup,
   outbox,

@@ -1,0 +1,73 @@
+import { EVENT_STATUSES, EVENT_TIMES, type FieldValue } from '@eventkit/shared/edits/editable-tables.ts';
+import { fieldOfRow } from '@eventkit/shared/edits/row-fields.ts';
+import type { RowOf } from '@eventkit/shared/schema/row-types.ts';
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { editOf } from '#platform/edits/intent-of-edit.ts';
+import { useFieldWords } from '#platform/edits/view/use-field-words.ts';
+import { instantOfLocalMinute, localMinuteOf, textOfTimes, timesOfRow, withTime } from './event-times.ts';
+import { FieldInput } from './field-input.tsx';
+import type { Editor } from './use-editor.ts';
+
+/** What an event is called, for whom, where and when. Each field is saved by itself. */
+export function EventForm({ event, editor }: { readonly event: RowOf<'events'>; readonly editor: Editor }) {
+  const { t } = useTranslation();
+  const { sayField, sayChange } = useFieldWords();
+  const statusId = useId();
+  const times = timesOfRow(event);
+  const save = (field: string, value: FieldValue) => {
+    const change = sayChange(field, fieldOfRow('events', event, field), value);
+    void editor.save(
+      editOf('events', event, field, value),
+      `${sayField(field)}: ${change.from} → ${change.to}`,
+    );
+  };
+  return (
+    <div className="grid gap-4 p-4 tablet:grid-cols-2 tablet:gap-3">
+      {(['name', 'client_name', 'venue'] as const).map((field) => (
+        <FieldInput
+          key={field}
+          table="events"
+          field={field}
+          label={t(`editing.field.${field}`)}
+          shown={event[field] ?? ''}
+          onSave={(value) => save(field, value)}
+        />
+      ))}
+      <div>
+        <label htmlFor={statusId} className="mb-1.5 block text-[14px] font-medium tablet:text-[12px]">
+          {t('editing.field.status')}
+        </label>
+        <select
+          id={statusId}
+          value={event.status ?? 'draft'}
+          onChange={({ target }) => save('status', target.value)}
+          className="h-12 w-full rounded-control border border-input bg-background px-3 text-[16px] tablet:h-9 tablet:text-[14px]"
+        >
+          {EVENT_STATUSES.map((status) => (
+            <option key={status} value={status}>
+              {t(`planning.status.${status}`)}
+            </option>
+          ))}
+        </select>
+      </div>
+      {times !== null &&
+        EVENT_TIMES.map((name) => (
+          <FieldInput
+            key={name}
+            table="events"
+            field="times"
+            type="datetime-local"
+            label={t(`editing.time.${name}`)}
+            shown={localMinuteOf(times[name])}
+            toValue={(text) => {
+              const at = instantOfLocalMinute(text);
+              return at === null ? null : textOfTimes(withTime(times, name, at));
+            }}
+            onSave={(value) => save('times', value)}
+          />
+        ))}
+      <p className="text-muted-foreground tablet:col-span-2">{t('editing.timesHint')}</p>
+    </div>
+  );
+}
