@@ -25,7 +25,7 @@ export type ReadyCounts = EventFacts & { readonly codeCount: number; readonly is
 export const READY_COUNTS = `
 WITH chosen(id) AS (SELECT ?),
 wanted AS MATERIALIZED (
-  SELECT product_id, quantity FROM pull_list_lines WHERE event_id = (SELECT id FROM chosen)
+  SELECT product_id, quantity FROM pull_list_lines_now WHERE event_id = (SELECT id FROM chosen)
 )
 SELECT (SELECT count(*) FROM assets) + (SELECT count(*) FROM labels) AS codeCount,
        EXISTS (SELECT 1 FROM events WHERE id = (SELECT id FROM chosen)) AS isHere,
