@@ -131,6 +131,12 @@ const unloadTruck = createRoute({
   component: lazyRouteComponent(() => import('./unload-truck-page.tsx'), 'UnloadTruckPage'),
 });
 
+const board = createRoute({
+  getParentRoute: () => root,
+  path: '/board',
+  component: lazyRouteComponent(() => import('./board-page.tsx'), 'BoardPage'),
+});
+
 const asset = createRoute({
   getParentRoute: () => root,
   path: '/assets/$assetId',
@@ -241,6 +247,7 @@ export const router = createRouter({
     loadTruck,
     trucks,
     unloadTruck,
+    board,
     asset,
     find,
     conflicts,

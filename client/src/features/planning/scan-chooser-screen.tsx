@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Calculator, ChevronRight, PackageCheck, PackagePlus, Truck } from 'lucide-react';
+import { Calculator, ChevronRight, PackageCheck, PackagePlus, Truck, Wrench } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nowForDisplay } from '#i18n/format.ts';
@@ -60,6 +60,9 @@ export function ScanChooserScreen() {
         <JobLink to="/trucks" icon={<Truck className="icon-lg" />} hint={t('planning.trucksHint')}>
           {t('shell.nav.trucks')}
         </JobLink>
+        <JobLink to="/board" icon={<Wrench className="icon-lg" />} hint={t('assets.board.facts')}>
+          {t('assets.board.title')}
+        </JobLink>
       </div>
     </Screen>
   );
@@ -71,7 +74,7 @@ function JobLink({
   hint,
   children,
 }: {
-  readonly to: '/check-in' | '/pack' | '/pieces' | '/trucks';
+  readonly to: '/check-in' | '/pack' | '/pieces' | '/trucks' | '/board';
   readonly icon: ReactNode;
   readonly hint: string;
   readonly children: string;

@@ -10,4 +10,5 @@ export type NavPath =
   | '/pack'
   | '/pieces'
   | '/trucks'
+  | '/board'
   | '/more';

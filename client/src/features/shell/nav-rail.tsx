@@ -12,6 +12,7 @@ import {
   Send,
   Settings,
   Truck,
+  Wrench,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
@@ -50,6 +51,7 @@ export function NavRail({ settleCount }: { readonly settleCount: number }) {
         <RailLink to="/pack" icon={PackagePlus} label={t('shell.nav.pack')} />
         <RailLink to="/pieces" icon={Calculator} label={t('pieces.title')} />
         <RailLink to="/trucks" icon={Truck} label={t('shell.nav.trucks')} />
+        <RailLink to="/board" icon={Wrench} label={t('assets.board.title')} />
         <div className="mt-auto pt-3">
           <RailLink to="/more" icon={Settings} label={t('shell.nav.settings')} />
         </div>
