@@ -160,7 +160,8 @@ export const assets: TextsLike<typeof english> = {
     due: 'fällig {{time}}',
     filter: 'Produkt, Code oder Platz',
     emptyTitle: 'Nichts ist gesperrt',
-    emptyText: 'Was beschädigt zurückkommt, geprüft werden muss oder verloren geht, erscheint hier von selbst.',
+    emptyText:
+      'Was beschädigt zurückkommt, geprüft werden muss oder verloren geht, erscheint hier von selbst.',
   },
   gone: 'Das Stück ist nicht auf diesem Gerät',
   goneText: 'Es wurde vielleicht entfernt oder ist noch nicht angekommen.',
