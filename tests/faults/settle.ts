@@ -4,7 +4,10 @@ import type { Crew } from './crew.ts';
 import type { RealServer } from './real-server.ts';
 import { fairWeather } from './weather.ts';
 
-/** How a run ended. stuck: something was never sent; divergent: a device shows what the server does not have. */
+/**
+ * How a run ended. late: all came right, after more than the time that it may take; stuck: something was never settled;
+ * divergent: a device shows what the server does not have.
+ */
 export type Ending =
   | {
       readonly kind: 'well';
@@ -12,9 +15,11 @@ export type Ending =
       readonly operations: number;
       readonly conflicts: number;
     }
-  | { readonly kind: 'stuck' | 'divergent' | 'lost' | 'broken'; readonly problem: string };
+  | { readonly kind: 'late' | 'stuck' | 'divergent' | 'lost' | 'broken'; readonly problem: string };
 
 const LOOK_EVERY_MS = 300;
+/** Whoever is late is waited for so many times as long: what comes late is no less a fault, but another one. */
+const GIVEN_UP_AFTER = 4;
 
 /** Makes the weather fair and judges what comes of it (I1, I2, I3, I4, I6, I7) within so long. */
 export async function settle(
@@ -38,7 +43,7 @@ export async function settle(
     }
     waitedFor = late.map(({ device }) => device);
     if (late.length === 0) break;
-    if (performance.now() - healedAt > withinMs) {
+    if (performance.now() - healedAt > GIVEN_UP_AFTER * withinMs) {
       const queues = await Promise.all(late.map(({ device }) => queueOf(device)));
       const told = late.map(({ device, difference }, index) => {
         const { isConnected } = device.current().sync.state.current().download;
@@ -57,6 +62,7 @@ export async function settle(
   if (problems.length > 0) return { kind: 'broken', problem: problems.join('; ') };
   try {
     const { operationCount, conflictCount } = await checkServer(server.ownerPool, tenant, devices);
+    if (healedAfterMs > withinMs) return { kind: 'late', problem: `healed after ${healedAfterMs} ms` };
     return { kind: 'well', healedAfterMs, operations: operationCount, conflicts: conflictCount };
   } catch (error) {
     return { kind: 'lost', problem: error instanceof Error ? error.message : String(error) };

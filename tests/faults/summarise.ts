@@ -9,6 +9,7 @@ export function summariseMatrix(runs: readonly MatrixRun[]) {
   return {
     runs: runs.length,
     well: well.length,
+    late: count('late'),
     stuck: count('stuck'),
     divergent: count('divergent'),
     lost: count('lost'),
