@@ -67,7 +67,7 @@ test('two planners without signal change one pull list, and lose nothing', async
   await miriam.page.getByText('Deutsch', { exact: true }).click();
   await miriam.page.goto('/conflicts');
   await miriam.page.getByRole('link', { name: `${second.name}: gelöscht und geändert` }).click();
-  await expect(miriam.page.getByRole('heading', { name: 'gelöscht' })).toBeVisible();
+  await expect(miriam.page.getByRole('heading', { name: 'gelöscht', exact: true })).toBeVisible();
   await shoot(miriam, 'conflict-phone-de');
   await miriam.page.getByRole('button', { name: 'Mit der Änderung zurückholen' }).click();
   await expect(miriam.page.getByText(/^Geklärt/).first()).toBeVisible();
