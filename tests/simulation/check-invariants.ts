@@ -11,7 +11,7 @@ import { expectBulk } from './bulk-oracle.ts';
 import { expectEdits } from './edits-oracle.ts';
 import { expectLedger, type Told } from './ledger-oracle.ts';
 import type { SimulatedDevice } from './simulated-device.ts';
-import { stockOf } from './stock-of.ts';
+import { assetIdIn, stockOf } from './stock-of.ts';
 import { expectTransport } from './transport-oracle.ts';
 
 const keptWhenDeleted: readonly SyncedTableName[] = subjectLedgers.edits.keepsDeleted;
@@ -155,14 +155,6 @@ export async function checkServer(
     else expect(linesById.get(rowId), `line ${rowId}`).toMatchObject(fields);
   }
   return { operationCount: stored.length, conflictCount: conflicts.length, photoCount: photos.length };
-}
-
-/** Which asset was scanned; null for a code of nothing. */
-function assetIdIn({ assetIdsByLabel, baselinesById }: ReturnType<typeof stockOf>) {
-  return ({ code, assetId }: { readonly code: string; readonly assetId: string | null }) => {
-    const id = assetId ?? assetIdsByLabel.get(code);
-    return id !== undefined && baselinesById.has(id) ? id : null;
-  };
 }
 
 function toldOf(row: Row): Told {

@@ -13,3 +13,11 @@ export function stockOf(tenant: UploadTenant): Stock {
     ]),
   };
 }
+
+/** Which asset was scanned; null for a code of nothing. */
+export function assetIdIn({ assetIdsByLabel, baselinesById }: Stock) {
+  return ({ code, assetId }: { readonly code: string; readonly assetId: string | null }) => {
+    const id = assetId ?? assetIdsByLabel.get(code);
+    return id !== undefined && baselinesById.has(id) ? id : null;
+  };
+}

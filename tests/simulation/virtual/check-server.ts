@@ -2,15 +2,11 @@ import { isDeepStrictEqual } from 'node:util';
 import type { PushResponse } from '@eventkit/proto/gen/eventkit/v1/sync_pb.ts';
 import { Verdict } from '@eventkit/proto/gen/eventkit/v1/sync_pb.ts';
 import { encodeOperation } from '@eventkit/proto/operation-codec.ts';
-import type { LedgerRow } from '@eventkit/shared/operations/subject-state.ts';
 import type { UploadTenant } from '@eventkit/sync-server/upload/testing/upload-tenant.ts';
-import { expectBulk } from '#simulation/bulk-oracle.ts';
-import { expectEdits } from '#simulation/edits-oracle.ts';
-import { expectLedger } from '#simulation/ledger-oracle.ts';
-import { stockOf } from '#simulation/stock-of.ts';
+import { checkLedger } from './check-ledger.ts';
 import { checkNumbering, checkOrder } from './check-order.ts';
 import type { AuditEntry, TenantTables } from './memory-database.ts';
-import { conflictsOf, rowsForDevice } from './memory-rows.ts';
+import { rowsForDevice } from './memory-rows.ts';
 import type { Poison, PoisonKind } from './poison.ts';
 import type { Acknowledged } from './shift.ts';
 import type { World } from './world.ts';
@@ -138,63 +134,6 @@ function checkOnce(world: World, { tables, acknowledged, evicted }: CompanyRecor
       }
     }
   }
-}
-
-function checkLedger(world: World, { tenant, tables }: CompanyRecord): void {
-  const stood = [...tables.operationsById.values()].filter(({ verdict }) => verdict !== 'refused');
-  for (const { operation, effectiveAt, receivedAt, reason, mayScan } of stood) {
-    const expected = operation.recordedAt < receivedAt ? operation.recordedAt : receivedAt;
-    if (effectiveAt !== expected) world.violate('UP4', `${operation.id} counts as of ${effectiveAt}`);
-    const isScan = operation.intent.kind !== 'undo' && !('rowId' in operation.intent);
-    if (isScan && (reason === 'no_permission') === mayScan)
-      world.violate('UP15', `${operation.id} says ${reason}`);
-  }
-  const expected = expectLedger(stockOf(tenant), stood);
-  const bulk = expectBulk(stood);
-  const edits = expectEdits(tenant, stood);
-  for (const { id, code, state } of tables.ledger.assetsById.values()) {
-    const { place, eventId, status, condition, inspectionDueAt, sealedBy, lastMovementId } = state;
-    const found = {
-      place: `${place.kind} ${place.id}`,
-      outFor: eventId,
-      status,
-      condition,
-      inspectionDueAt,
-      sealedBy,
-      lastMovementId,
-    };
-    const wanted = expected.assetsById.get(id);
-    for (const [name, value] of Object.entries(found)) {
-      const said = wanted?.[name as keyof typeof found];
-      if (said !== value) world.violate('I4', `${name} of ${code} is ${value}, the oracle says ${said}`);
-    }
-  }
-  for (const { rowsByTable } of tables.ledger.subjectsByKey.values()) {
-    for (const { id, quantity } of (rowsByTable.get('bulk_stock') ?? new Map<string, LedgerRow>()).values()) {
-      const said = bulk.quantitiesByStock.get(id);
-      if (said !== quantity) world.violate('I4', `stock ${id} is ${quantity}, the oracle says ${said}`);
-    }
-  }
-  const lines = new Map(
-    rowsForDevice(tables, '')
-      .get('pull_list_lines')
-      ?.map((row) => [row.id, row]),
-  );
-  for (const [rowId, fields] of Object.entries(edits.fields)) {
-    const line = lines.get(rowId);
-    const isSame =
-      fields === null
-        ? line === undefined
-        : line !== undefined && Object.entries(fields).every(([name, value]) => line[name] === value);
-    if (!isSame)
-      world.violate('I4', `line ${rowId} is ${JSON.stringify(line)}, not ${JSON.stringify(fields)}`);
-  }
-  const conflicts = conflictsOf(tables.ledger).map(({ id, status }) => `${id} ${status}`);
-  const causes = new Set([...expected.conflicts, ...bulk.conflicts, ...edits.conflicts]);
-  const missing = [...causes].filter((one) => !conflicts.includes(one));
-  const surplus = conflicts.filter((one) => !causes.has(one));
-  if (missing.length > 0) world.violate('I6', `not on the list: ${missing.join(', ')}`);
-  if (surplus.length > 0) world.violate('I6', `on the list without a cause: ${surplus.join(', ')}`);
 }
 
 /** I5: for each row one unbroken chain of changes, each by one operation that is there, of the one who did it. */
