@@ -42,7 +42,6 @@ export function LoadTruckScreen({
   const [isOverriding, setOverriding] = useState(false);
   const [hasFailed, setFailed] = useState(false);
   const { held } = state;
-  const now = truck.value;
   if (truck.hasFailed) {
     return (
       <div className="p-4">
@@ -52,6 +51,8 @@ export function LoadTruckScreen({
       </div>
     );
   }
+  if (truck.value === null) return null;
+  const { now } = truck.value;
   if (now === null) {
     return (
       <EmptyState icon={<TruckIcon />} title={t('trucks.goneTitle')}>

@@ -8,6 +8,7 @@ import { ThumbButton } from '#platform/scanner/view/thumb-button.tsx';
 import { TypeCodeSheet } from '#platform/scanner/view/type-code-sheet.tsx';
 import { Button } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
+import { Notice } from '#ui/notice.tsx';
 import { Sheet } from '#ui/sheet.tsx';
 import { AboardList } from './aboard-list.tsx';
 import { noteOf } from './say-truck.ts';
@@ -27,14 +28,24 @@ export function UnloadTruckScreen({
   const { read, place, pick, session, state, arrive } = useUnloading(vehicleId);
   const [isPicking, setPicking] = useState(false);
   const [isTyping, setTyping] = useState(false);
-  if (read.value === null) {
+  if (read.hasFailed) {
+    return (
+      <div className="p-4">
+        <Notice tone="alarm" title={t('common.readFailed')}>
+          {t('common.readFailedSafe')}
+        </Notice>
+      </div>
+    );
+  }
+  if (read.value === null) return null;
+  if (read.value.now === null) {
     return (
       <EmptyState icon={<Truck />} title={t('trucks.goneTitle')}>
         {t('trucks.goneText')}
       </EmptyState>
     );
   }
-  const { vehicle, aboard, places } = read.value;
+  const { vehicle, aboard, places } = read.value.now;
   const offCount = state.log.filter((entry) => entry.outcome === 'ok' && !entry.isUndone).length;
   const eventIds = [...new Set(aboard.flatMap(({ eventId }) => eventId ?? []))];
   return (

@@ -21,9 +21,9 @@ export function useTruck(vehicleId: VehicleId, eventId: EventId) {
   const { session, state } = useScanSession<TruckDetail>(`load:${vehicleId}:${eventId}`, (input) =>
     scan(null, input),
   );
-  const truck = useLiveRead(`truck ${vehicleId} ${eventId}`, TRUCK_TABLES, (reader) =>
-    readTruck(reader, vehicleId, eventId),
-  );
+  const truck = useLiveRead(`truck ${vehicleId} ${eventId}`, TRUCK_TABLES, async (reader) => ({
+    now: await readTruck(reader, vehicleId, eventId),
+  }));
   return {
     session,
     state,

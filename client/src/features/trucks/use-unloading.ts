@@ -14,14 +14,14 @@ import type { TruckDetail } from './truck-detail.ts';
 export function useUnloading(vehicleId: VehicleId) {
   const { replica, recordOperation } = usePlatform();
   const { userId } = useSession();
-  const read = useLiveRead(`unload ${vehicleId}`, [...FLEET_TABLES, 'storage_locations'], (reader) =>
-    readUnloading(reader, vehicleId),
-  );
+  const read = useLiveRead(`unload ${vehicleId}`, [...FLEET_TABLES, 'storage_locations'], async (reader) => ({
+    now: await readUnloading(reader, vehicleId),
+  }));
   const [picked, setPicked] = useState<NamedPlace | null>(null);
   // The queue may be ahead of what is rendered, so the place that counts now is read from here.
   const chosen = useRef<NamedPlace | null>(null);
   const first = useRef<NamedPlace | null>(null);
-  first.current ??= read.value?.places[0] ?? null;
+  first.current ??= read.value?.now?.places[0] ?? null;
   const pick = (place: NamedPlace) => {
     chosen.current = place;
     setPicked(place);
