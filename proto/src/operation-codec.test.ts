@@ -1,6 +1,7 @@
 import { create, toBinary } from '@bufbuild/protobuf';
 import type { AttachedFile } from '@eventkit/shared/attachments/attachment.ts';
 import type { EditFields } from '@eventkit/shared/edits/edit-intents.ts';
+import type { EventId, VehicleId } from '@eventkit/shared/kernel/ids.ts';
 import { instantOfMicros } from '@eventkit/shared/kernel/instant.ts';
 import type { CheckIn, Intent, Move, Operation } from '@eventkit/shared/operations/operation.ts';
 import { arbitraryOperations, testOperation } from '@eventkit/shared/test/arbitrary-operations.ts';
@@ -40,6 +41,7 @@ const photo: AttachedFile = {
   height: 1,
   takenAt: testInstant(1),
 };
+const signature: AttachedFile = { ...photo, kind: 'signature', mediaType: 'image/png' };
 const valid = testOperation(1, { intent: move });
 
 describe('the wire form of an operation', () => {
@@ -134,6 +136,7 @@ describe('what cannot be read', () => {
     ['a photo of 10 MiB and a byte', withPhotos([{ ...photo, byteSize: 10 * 1024 * 1024 + 1 }]), /byte_size/],
     ['a photo without its SHA-256', withPhotos([{ ...photo, sha256: 'ab' }]), /sha256/],
     ['eleven photos', withPhotos(Array.from({ length: 11 }, () => photo)), /attachments/],
+    ['three signatures', withSignatures([signature, signature, signature]), /attachments/],
     ['an edit of nothing', withEdits([]), /edits/],
     ['a field without a name', withEdits([{ field: '', saw: null, value: null }]), /field/],
     ['a text too long', withEdits([{ field: 'note', saw: null, value: 'x'.repeat(5_001) }]), /text/],
@@ -174,6 +177,12 @@ function withCode(code: string): Operation {
 
 function withPhotos(attachments: readonly AttachedFile[]): Operation {
   return testOperation(1, { intent: { ...checkIn, attachments } });
+}
+
+function withSignatures(attachments: readonly AttachedFile[]): Operation {
+  const truck = { vehicleId: testId<VehicleId>('vehicle', 1), eventId: testId<EventId>('event', 1) };
+  const list = { contents: [], leftBehind: [], attachments };
+  return testOperation(1, { intent: { kind: 'confirm_truck_pack', ...truck, ...list } });
 }
 
 function withEdits(edits: EditFields['edits']): Operation {

@@ -2,6 +2,7 @@ import type { MessageInitShape } from '@bufbuild/protobuf';
 import type { AssetId, EventId, ProductId, VehicleId } from '@eventkit/shared/kernel/ids.ts';
 import type { TransportIntent } from '@eventkit/shared/transport/plan-transport-facts.ts';
 import type { Operation as OperationMessage, OperationSchema } from '#gen/eventkit/v1/operation_pb.ts';
+import { attachmentInits, attachmentsOfMessages } from './attachment-messages.ts';
 import { leftBehindNumbers, wordOf } from './operation-enums.ts';
 import { missing, placeInit, placeOf, uuid } from './place-messages.ts';
 
@@ -33,6 +34,7 @@ export function transportIntentOf(message: Message): TransportIntent {
           count,
           why: wordOf(leftBehindNumbers, why) ?? missing('why'),
         })),
+        ...attachmentsOfMessages(message.value.attachments),
       };
   }
 }
@@ -56,6 +58,7 @@ export function transportIntentInit(intent: TransportIntent): Init {
           eventId: intent.eventId,
           contents: { assetIds: [...intent.contents] },
           leftBehind: intent.leftBehind.map(({ why, ...left }) => ({ ...left, why: leftBehindNumbers[why] })),
+          attachments: attachmentInits(intent.attachments),
         },
       };
   }

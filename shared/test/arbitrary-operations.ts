@@ -1,19 +1,10 @@
 import fc from 'fast-check';
-import { LARGEST_ATTACHMENT_BYTES } from '#attachments/attachment.ts';
-import { hexOf } from '#kernel/hex.ts';
-import type {
-  AssetId,
-  AttachmentId,
-  ConflictId,
-  EventId,
-  OperationId,
-  StorageLocationId,
-  VehicleId,
-} from '#kernel/ids.ts';
+import type { AssetId, ConflictId, EventId, OperationId, StorageLocationId, VehicleId } from '#kernel/ids.ts';
 import type { Asset } from '#ledger/asset.ts';
 import { type AssetBase, stateAt } from '#ledger/fold-assets.ts';
 import type { Intent, Operation, ScannedAsset } from '#operations/operation.ts';
 import { emptyWorkingSet } from '#operations/working-set.ts';
+import { arbitraryAttachments } from './arbitrary-attachments.ts';
 import { arbitraryBulkIntent, productIds } from './arbitrary-bulk.ts';
 import { addEditedRows, arbitraryEditIntent, isOfRow, makes, onMadeRow } from './arbitrary-edits.ts';
 import {
@@ -79,21 +70,7 @@ const eventId = oftenFrom(eventIds, testId<EventId>('event', 99));
 const vehicleId = oftenFrom(vehicleIds, testId<VehicleId>('vehicle', 99));
 const locationId = oftenFrom(locationIds, testId<StorageLocationId>('location', 99));
 
-const attachments = {
-  attachments: fc.array(
-    fc.record({
-      id: fc.nat(9).map((n) => testId<AttachmentId>('attachment', n)),
-      kind: fc.constantFrom('photo' as const, 'signature' as const),
-      mediaType: fc.constantFrom('image/jpeg' as const, 'image/png' as const),
-      byteSize: fc.integer({ min: 1, max: LARGEST_ATTACHMENT_BYTES }),
-      sha256: fc.uint8Array({ minLength: 32, maxLength: 32 }).map(hexOf),
-      width: fc.integer({ min: 1, max: 65_535 }),
-      height: fc.integer({ min: 1, max: 65_535 }),
-      takenAt: fc.nat(100).map(testInstant),
-    }),
-    { minLength: 1, maxLength: 3 },
-  ),
-};
+const attachments = { attachments: arbitraryAttachments(3) };
 
 const note = fc.option(fc.constant('new lamp'), { freq: 4 });
 const contents = fc.subarray(itemIds);

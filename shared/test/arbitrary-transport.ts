@@ -1,6 +1,8 @@
 import fc from 'fast-check';
+import { MOST_SIGNATURES } from '#attachments/attachment.ts';
 import type { Intent } from '#operations/operation.ts';
 import type { TransportIntent } from '#transport/plan-transport-facts.ts';
+import { arbitraryAttachments } from './arbitrary-attachments.ts';
 import { productIds } from './arbitrary-bulk.ts';
 import { arbitraryPlace, caseIds, eventIds, itemIds, vehicleIds } from './arbitrary-ledger.ts';
 
@@ -18,20 +20,24 @@ export const arbitraryTransportIntent: fc.Arbitrary<TransportIntent> = fc.oneof(
   }),
   {
     weight: 6,
-    arbitrary: fc.record({
-      kind: fc.constant('confirm_truck_pack' as const),
-      vehicleId,
-      eventId: fc.constantFrom(...eventIds.slice(0, 2)),
-      contents: fc.subarray([...itemIds, ...caseIds]),
-      leftBehind: fc.array(
-        fc.record({
-          productId: fc.constantFrom(...productIds),
-          count: fc.integer({ min: 1, max: 9 }),
-          why: fc.constantFrom('follows' as const, 'not_needed' as const),
-        }),
-        { maxLength: 2 },
-      ),
-    }),
+    arbitrary: fc.record(
+      {
+        kind: fc.constant('confirm_truck_pack' as const),
+        vehicleId,
+        eventId: fc.constantFrom(...eventIds.slice(0, 2)),
+        contents: fc.subarray([...itemIds, ...caseIds]),
+        leftBehind: fc.array(
+          fc.record({
+            productId: fc.constantFrom(...productIds),
+            count: fc.integer({ min: 1, max: 9 }),
+            why: fc.constantFrom('follows' as const, 'not_needed' as const),
+          }),
+          { maxLength: 2 },
+        ),
+        attachments: arbitraryAttachments(MOST_SIGNATURES),
+      },
+      { requiredKeys: ['kind', 'vehicleId', 'eventId', 'contents', 'leftBehind'] },
+    ),
   },
 );
 

@@ -29,4 +29,6 @@ export type Attachment = AttachedFile & {
 
 /** What the wire takes. */
 export const MOST_ATTACHMENTS = 10;
+/** On one confirmation of a truck: who drives, and who saw it too. */
+export const MOST_SIGNATURES = 2;
 export const LARGEST_ATTACHMENT_BYTES = 10 * 1024 * 1024;

@@ -6,6 +6,7 @@ import { testId, testInstant } from '#test/test-ids.ts';
 import type { AttachedFile } from './attachment.ts';
 import { attachmentsOf } from './attachments-of.ts';
 
+const signature = (n: number): AttachedFile => ({ ...file(n), kind: 'signature', mediaType: 'image/png' });
 const file = (n: number, byteSize = 1000): AttachedFile => ({
   id: testId<AttachmentId>('attachment', n),
   kind: 'photo',
@@ -41,6 +42,25 @@ describe('the files of an operation', () => {
   it('[AT2] count once, as first named', () => {
     const operation = testOperation(1, { intent: checkIn([file(1), file(1, 2000), file(2)]) });
     expect(attachmentsOf(operation, 'applied').map(({ byteSize }) => byteSize)).toEqual([1000, 1000]);
+  });
+
+  it('[AT7] are the signatures of who confirms the list of a truck', () => {
+    const confirmed: Intent = {
+      kind: 'confirm_truck_pack',
+      vehicleId: testId('vehicle', 1),
+      eventId: testId('event', 1),
+      contents: [],
+      leftBehind: [],
+      attachments: [signature(1), signature(2)],
+    };
+    const operation = testOperation(1, { intent: confirmed });
+    expect(attachmentsOf(operation, 'applied')).toEqual([
+      { ...signature(1), operationId: operation.id, uploadedAt: null },
+      { ...signature(2), operationId: operation.id, uploadedAt: null },
+    ]);
+    expect(attachmentsOf(testOperation(1, { intent: { ...confirmed, attachments: [] } }), 'applied')).toEqual(
+      [],
+    );
   });
 
   it('[AT1] are none where the operation names none, as all do that older versions recorded', () => {

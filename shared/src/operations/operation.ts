@@ -245,6 +245,8 @@ export type ConfirmTruckPack = {
   /** What the device believed on board for it, in cases too. */
   readonly contents: readonly AssetId[];
   readonly leftBehind: readonly LeftBehind[];
+  /** Signatures of who answers for it and who saw it too; absent where nobody signed. */
+  readonly attachments?: readonly AttachedFile[];
 };
 
 /** Takes an earlier operation of the same device back by a new entry; the log keeps both. */

@@ -3,8 +3,10 @@ import type {
   AssetId,
   AttachmentId,
   DeviceId,
+  EventId,
   StorageLocationId,
   UserId,
+  VehicleId,
 } from '@eventkit/shared/kernel/ids.ts';
 import type { CheckIn } from '@eventkit/shared/operations/operation.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -27,6 +29,12 @@ const photo = (name: string, byteSize = 1234): AttachedFile => ({
   width: 1600,
   height: 1200,
   takenAt: instantAt(0),
+});
+
+const signature = (name: string, byteSize: number): AttachedFile => ({
+  ...photo(name, byteSize),
+  kind: 'signature',
+  mediaType: 'image/png',
 });
 
 async function start(name: string) {
@@ -86,6 +94,24 @@ describe('the attachments of operations', () => {
         [uuidOf('three'), second.id, second.recordedBy],
       ].sort(),
     );
+  });
+
+  test('[UP18] [AT7] are signatures where a truck was confirmed: one for who did, one for who saw it too', async () => {
+    const { device, tenant, send, rows } = await start('signed for');
+    const operation = device.record({
+      kind: 'confirm_truck_pack',
+      vehicleId: tenant.vehicleIds[0] as VehicleId,
+      eventId: tenant.eventIds[0] as EventId,
+      contents: [],
+      leftBehind: [],
+      attachments: [signature('driver', 1), signature('second', 2)],
+    });
+    expect(await send([operation])).toMatchObject([{ verdict: 'applied' }]);
+    const common = { operation_id: operation.id, kind: 'signature', media_type: 'image/png' };
+    expect(await rows()).toMatchObject([
+      { ...common, id: uuidOf('driver'), uploaded_at: null },
+      { ...common, id: uuidOf('second'), uploaded_at: null },
+    ]);
   });
 
   test('[UP18] [AT1] are kept with a code that nobody knows, and not with what was refused', async () => {
