@@ -1,5 +1,7 @@
 import { ok, type Result } from '@eventkit/shared/kernel/result.ts';
+import type { ConfirmTruckPack } from '@eventkit/shared/operations/operation.ts';
 import type { LeftBehind } from '@eventkit/shared/transport/truck-pack.ts';
+import type { TakenAttachment } from '#platform/attachments/taken-attachment.ts';
 import type { RecordError } from '#platform/operations/recorded-operation.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Truck } from './truck-view.ts';
@@ -11,14 +13,17 @@ export async function confirmTruck(
   recordOperation: Record,
   truck: Truck,
   leftBehind: readonly LeftBehind[],
+  signatures: readonly TakenAttachment[] = [],
 ): Promise<Result<void, RecordError>> {
-  const recorded = await recordOperation({
+  const intent: ConfirmTruckPack = {
     kind: 'confirm_truck_pack',
     vehicleId: truck.vehicle.id,
     eventId: truck.event.id,
     contents: truck.contents,
     leftBehind,
-  });
+    ...(signatures.length > 0 && { attachments: signatures.map(({ file }) => file) }),
+  };
+  const recorded = await recordOperation(intent, signatures);
   return recorded.ok ? ok(undefined) : recorded;
 }
 

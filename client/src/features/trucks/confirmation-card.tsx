@@ -1,6 +1,7 @@
-import { CircleCheckBig, TriangleAlert } from 'lucide-react';
+import { CircleCheckBig, Signature, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
+import { AttachmentStrip } from '#platform/attachments/view/attachment-strip.tsx';
 import { Button } from '#ui/button.tsx';
 import { Notice } from '#ui/notice.tsx';
 import type { ShownConfirmation } from './truck-view.ts';
@@ -9,14 +10,27 @@ import type { ShownConfirmation } from './truck-view.ts';
 export function ConfirmationCard({
   confirmation,
   onConfirmAgain,
+  onSign,
 }: {
   readonly confirmation: ShownConfirmation;
   readonly onConfirmAgain: () => void;
+  /** Confirms again, with a signature. */
+  readonly onSign: () => void;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { changes, leftBehind, witnesses } = confirmation;
   const nameOf = (name: string | null) => name ?? t('trucks.somebody');
+  const signButton = (
+    <Button
+      kind="outline"
+      size="touch"
+      icon={<Signature className="icon-lg" aria-hidden="true" />}
+      onClick={onSign}
+    >
+      {t('trucks.witnessSigned')}
+    </Button>
+  );
   return (
     <div className="mx-4 mb-3 flex-none space-y-2">
       <section className="rounded-panel border border-border bg-card p-3">
@@ -27,18 +41,22 @@ export function ConfirmationCard({
             time: format.time(confirmation.at),
           })}
         </p>
+        <AttachmentStrip attachments={confirmation.signatures} />
         <p className="mt-1 text-[14px] text-muted-foreground">
           <span className="font-mono">{t('trucks.listMark', { mark: confirmation.listMark })}</span>
           {' · '}
           {t('trucks.listMarkHint', { count: confirmation.listCount })}
         </p>
         {witnesses.map((witness) => (
-          <p key={`${witness.at} ${witness.byName}`} className="text-[14px]">
-            {t(witness.isSameList ? 'trucks.witnessSame' : 'trucks.witnessOther', {
-              name: nameOf(witness.byName),
-              time: format.time(witness.at),
-            })}
-          </p>
+          <div key={`${witness.at} ${witness.byName}`} className="mt-1 text-[14px]">
+            <p>
+              {t(witness.isSameList ? 'trucks.witnessSame' : 'trucks.witnessOther', {
+                name: nameOf(witness.byName),
+                time: format.time(witness.at),
+              })}
+            </p>
+            <AttachmentStrip attachments={witness.signatures} />
+          </div>
         ))}
         {leftBehind.length > 0 && (
           <div className="mt-2 border-t border-rule pt-2 text-[14px]">
@@ -55,9 +73,12 @@ export function ConfirmationCard({
           </div>
         )}
         {changes.length === 0 && (
-          <Button kind="outline" size="touch" className="mt-3 w-full" onClick={onConfirmAgain}>
-            {t('trucks.witness')}
-          </Button>
+          <div className="mt-3 grid grid-cols-2 gap-2">
+            <Button kind="outline" size="touch" onClick={onConfirmAgain}>
+              {t('trucks.witness')}
+            </Button>
+            {signButton}
+          </div>
         )}
       </section>
       {changes.length > 0 && (
@@ -66,9 +87,12 @@ export function ConfirmationCard({
           icon={<TriangleAlert className="icon-lg" aria-hidden="true" />}
           title={t('trucks.changedTitle', { count: changes.length, shown: format.count(changes.length) })}
           actions={
-            <Button kind="secondary" size="touch" onClick={onConfirmAgain}>
-              {t('trucks.confirmAgain')}
-            </Button>
+            <>
+              <Button kind="secondary" size="touch" onClick={onConfirmAgain}>
+                {t('trucks.confirmAgain')}
+              </Button>
+              {signButton}
+            </>
           }
         >
           <ul className="mb-1">

@@ -4,6 +4,8 @@ import { TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
+import type { DrawnSignature } from '#platform/attachments/draw-signature.ts';
+import { SignatureFields } from '#platform/attachments/view/signature-fields.tsx';
 import { Button } from '#ui/button.tsx';
 import { HoldButton } from '#ui/hold-button.tsx';
 import { Segmented } from '#ui/segmented.tsx';
@@ -11,6 +13,12 @@ import { Sheet } from '#ui/sheet.tsx';
 import type { NotAboard, Truck } from './truck-view.ts';
 
 const HOLD_MS = 1000;
+
+export type Leaving = {
+  readonly leftBehind: readonly LeftBehind[];
+  readonly signatures: readonly DrawnSignature[];
+  readonly andLeave: boolean;
+};
 
 type Answer = 'fetch' | LeftBehind['why'];
 
@@ -23,12 +31,17 @@ export function LeaveSheet({
 }: {
   readonly truck: Truck;
   readonly isOpen: boolean;
-  readonly onConfirm: (leftBehind: readonly LeftBehind[], andLeave: boolean) => void;
+  readonly onConfirm: (said: Leaving) => void;
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
   const [answers, setAnswers] = useState<ReadonlyMap<ProductId, Answer>>(new Map());
+  const [signatures, setSignatures] = useState<readonly DrawnSignature[]>([]);
+  const close = () => {
+    setSignatures([]);
+    onClose();
+  };
   const missingCount = truck.notAboard.reduce((sum, { count }) => sum + count, 0);
   const answerOf = ({ productId }: NotAboard): Answer => answers.get(productId) ?? 'fetch';
   const isFetching = truck.notAboard.some((line) => answerOf(line) === 'fetch');
@@ -37,11 +50,11 @@ export function LeaveSheet({
     return why === 'fetch' ? [] : [{ productId: line.productId, count: line.count, why }];
   });
   const act = (andLeave: boolean) => {
-    onConfirm(leftBehind, andLeave);
-    onClose();
+    onConfirm({ leftBehind, signatures, andLeave });
+    close();
   };
   return (
-    <Sheet title={t('trucks.confirmTitle')} isOpen={isOpen} onClose={onClose} closeLabel={t('common.close')}>
+    <Sheet title={t('trucks.confirmTitle')} isOpen={isOpen} onClose={close} closeLabel={t('common.close')}>
       <div className="flex flex-col gap-4">
         {missingCount > 0 ? (
           <p className="flex items-center gap-3 text-[24px] leading-tight font-semibold">
@@ -78,6 +91,7 @@ export function LeaveSheet({
             </li>
           ))}
         </ul>
+        <SignatureFields signatures={signatures} onChange={setSignatures} />
         {isFetching && <p className="text-[14px] text-wrong-text">{t('trucks.fetchFirst')}</p>}
         <HoldButton
           holdMs={HOLD_MS}
@@ -97,7 +111,7 @@ export function LeaveSheet({
         >
           {t('trucks.confirmOnly')}
         </Button>
-        <Button kind="quiet" size="touch" onClick={onClose}>
+        <Button kind="quiet" size="touch" onClick={close}>
           {t('trucks.back')}
         </Button>
       </div>

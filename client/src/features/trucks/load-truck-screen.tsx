@@ -1,10 +1,10 @@
 import type { EventId, VehicleId } from '@eventkit/shared/kernel/ids.ts';
-import type { LeftBehind } from '@eventkit/shared/transport/truck-pack.ts';
 import { OctagonMinus, Truck as TruckIcon } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nowForDisplay } from '#i18n/format.ts';
 import { useFormat } from '#i18n/use-format.ts';
+import type { DrawnSignature } from '#platform/attachments/draw-signature.ts';
 import { OverrideSheet } from '#platform/scanner/view/override-sheet.tsx';
 import { ScanFrame } from '#platform/scanner/view/scan-frame.tsx';
 import { ThumbButton } from '#platform/scanner/view/thumb-button.tsx';
@@ -16,12 +16,14 @@ import { Notice } from '#ui/notice.tsx';
 import { AboardList } from './aboard-list.tsx';
 import { confirmTruck, dispatchTruck } from './confirm-truck.ts';
 import { ConfirmationCard } from './confirmation-card.tsx';
-import { LeaveSheet } from './leave-sheet.tsx';
+import { LeaveSheet, type Leaving } from './leave-sheet.tsx';
 import { NotAboardList } from './not-aboard-list.tsx';
 import { noteOf } from './say-truck.ts';
+import { takeSignatures } from './take-signatures.ts';
 import type { Truck } from './truck-view.ts';
 import { useTruck } from './use-truck.ts';
 import { WeightBar } from './weight-bar.tsx';
+import { WitnessSheet } from './witness-sheet.tsx';
 
 /** Loading one vehicle for one event: what is on it, what is not, how heavy it is, and who answers for it. */
 export function LoadTruckScreen({
@@ -36,11 +38,15 @@ export function LoadTruckScreen({
   const { t } = useTranslation();
   const format = useFormat();
   const speaker = useMemo(() => ({ t, format }), [t, format]);
-  const { session, state, truck, recordOperation, setAside, takeAnyway } = useTruck(vehicleId, eventId);
+  const { attachments, session, state, truck, recordOperation, setAside, takeAnyway } = useTruck(
+    vehicleId,
+    eventId,
+  );
   const [isLeaving, setLeaving] = useState(false);
   const [isTyping, setTyping] = useState(false);
   const [isOverriding, setOverriding] = useState(false);
-  const [hasFailed, setFailed] = useState(false);
+  const [isSigning, setSigning] = useState(false);
+  const [failure, setFailure] = useState<'notRecorded' | 'notSigned' | null>(null);
   const { held } = state;
   if (truck.hasFailed) {
     return (
@@ -60,11 +66,18 @@ export function LoadTruckScreen({
       </EmptyState>
     );
   }
-  const confirm = async (leftBehind: readonly LeftBehind[], andLeave: boolean) => {
-    const confirmed = await confirmTruck(recordOperation, now, leftBehind);
+  const confirm = async ({ leftBehind, signatures, andLeave }: Leaving) => {
+    const taken = await takeSignatures(attachments, signatures);
+    if (!taken.ok) {
+      setFailure('notSigned');
+      return;
+    }
+    const confirmed = await confirmTruck(recordOperation, now, leftBehind, taken.value);
     const left = confirmed.ok && andLeave ? await dispatchTruck(recordOperation, now) : confirmed;
-    setFailed(!left.ok);
+    setFailure(left.ok ? null : 'notRecorded');
   };
+  const confirmAgain = (signatures: readonly DrawnSignature[]) =>
+    void confirm({ leftBehind: now.confirmation?.leftBehind ?? [], signatures, andLeave: false });
   const counts = { done: format.count(now.loadedCount), of: format.count(now.wantedCount) };
   return (
     <ScanFrame
@@ -83,9 +96,9 @@ export function LoadTruckScreen({
       onBack={onBack}
       head={
         <>
-          {hasFailed && (
+          {failure !== null && (
             <div className="px-4 pb-2">
-              <Notice tone="alarm" title={t('trucks.notRecorded')} />
+              <Notice tone="alarm" title={t(`trucks.${failure}`)} />
             </div>
           )}
           <TruckHead truck={now} />
@@ -97,7 +110,8 @@ export function LoadTruckScreen({
           {now.confirmation !== null && (
             <ConfirmationCard
               confirmation={now.confirmation}
-              onConfirmAgain={() => void confirm(now.confirmation?.leftBehind ?? [], false)}
+              onConfirmAgain={() => confirmAgain([])}
+              onSign={() => setSigning(true)}
             />
           )}
         </>
@@ -159,9 +173,10 @@ export function LoadTruckScreen({
           <LeaveSheet
             truck={now}
             isOpen={isLeaving}
-            onConfirm={(leftBehind, andLeave) => void confirm(leftBehind, andLeave)}
+            onConfirm={(said) => void confirm(said)}
             onClose={() => setLeaving(false)}
           />
+          <WitnessSheet isOpen={isSigning} onConfirm={confirmAgain} onClose={() => setSigning(false)} />
           <TypeCodeSheet
             isOpen={isTyping}
             label={t('trucks.find')}

@@ -1,8 +1,9 @@
-import type { AssetId, EventId, UserId, VehicleId } from '@eventkit/shared/kernel/ids.ts';
+import type { AssetId, EventId, OperationId, UserId, VehicleId } from '@eventkit/shared/kernel/ids.ts';
 import type { Instant } from '@eventkit/shared/kernel/instant.ts';
 import type { RowOf } from '@eventkit/shared/schema/row-types.ts';
 import { packIdOf } from '@eventkit/shared/transport/transport-id.ts';
 import type { LeftBehind, PackChange, Witness } from '@eventkit/shared/transport/truck-pack.ts';
+import { readAttachments, type ShownAttachment } from '#platform/attachments/read-attachments.ts';
 import type { ReplicaReader } from '#platform/scanner/find-asset.ts';
 import type { ShownConfirmation } from './truck-view.ts';
 
@@ -32,6 +33,10 @@ export async function readConfirmation(
     'products',
     leftBehind.map(({ productId }) => productId),
   );
+  const signaturesOf = await readSignatures(replica, [
+    row.confirmation_id ?? '',
+    ...witnesses.map(({ factId }) => factId),
+  ]);
   const things = await replica.getAll<{ id: string; code: string; productName: string }>(
     `SELECT a.id, a.code, coalesce((SELECT p.name FROM products p WHERE p.id = a.product_id), '') AS productName
       FROM assets_now a WHERE a.id IN (SELECT value FROM json_each(?))`,
@@ -40,12 +45,18 @@ export async function readConfirmation(
   const thingById = new Map(things.map((thing) => [thing.id, thing]));
   return {
     byName: nameOf(row.confirmed_by as UserId | null),
+    signatures: signaturesOf(row.confirmation_id),
     at: row.confirmed_at as Instant,
     listCount: contents.length,
     listMark: (row.list_mark ?? '').slice(0, SHOWN_MARK_LENGTH).toUpperCase(),
     contents,
     leftBehind: leftBehind.map((left) => ({ ...left, productName: productNameOf(left.productId) ?? '' })),
-    witnesses: witnesses.map(({ by, at, isSameList }) => ({ byName: nameOf(by), at, isSameList })),
+    witnesses: witnesses.map(({ factId, by, at, isSameList }) => ({
+      byName: nameOf(by),
+      at,
+      isSameList,
+      signatures: signaturesOf(factId),
+    })),
     changes: changes.map(({ kind, assetId }) => {
       const thing = thingById.get(assetId);
       return { kind, code: thing?.code ?? '?', productName: thing?.productName ?? '' };
@@ -55,6 +66,24 @@ export async function readConfirmation(
 
 function parse<Item>(json: string | null): readonly Item[] {
   return json === null ? [] : (JSON.parse(json) as Item[]);
+}
+
+/** What was signed with the operations that these facts come from. */
+async function readSignatures(
+  replica: ReplicaReader,
+  factIds: readonly string[],
+): Promise<(factId: string | null) => readonly ShownAttachment[]> {
+  const facts = await replica.getAll<{ id: string; operationId: OperationId }>(
+    `SELECT id, operation_id AS operationId FROM transport_facts_now
+      WHERE id IN (SELECT value FROM json_each(?))`,
+    [JSON.stringify(factIds)],
+  );
+  const operationIds = new Map(facts.map(({ id, operationId }) => [id, operationId]));
+  const attachmentsOf = await readAttachments(replica, [...operationIds.values()]);
+  return (factId) => {
+    const operationId = operationIds.get(factId ?? '');
+    return operationId === undefined ? [] : attachmentsOf(operationId);
+  };
 }
 
 async function readNames(

@@ -11,6 +11,8 @@ export const TRUCK_TABLES = [
   ...FLEET_TABLES,
   'truck_packs',
   'truck_packs_overlay',
+  'attachments',
+  'attachment_queue',
   'pull_list_lines',
   'pull_list_lines_overlay',
   'users',

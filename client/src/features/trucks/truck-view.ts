@@ -1,6 +1,7 @@
 import type { AssetId, EventId, ProductId, VehicleId } from '@eventkit/shared/kernel/ids.ts';
 import type { Instant } from '@eventkit/shared/kernel/instant.ts';
 import type { LeftBehind } from '@eventkit/shared/transport/truck-pack.ts';
+import type { ShownAttachment } from '#platform/attachments/read-attachments.ts';
 
 export type Vehicle = {
   readonly id: VehicleId;
@@ -52,6 +53,7 @@ export type ShownChange = {
 
 export type ShownConfirmation = {
   readonly byName: string | null;
+  readonly signatures: readonly ShownAttachment[];
   readonly at: Instant;
   /** How many things are on the confirmed list, those in cases too. */
   readonly listCount: number;
@@ -63,6 +65,7 @@ export type ShownConfirmation = {
     readonly byName: string | null;
     readonly at: Instant;
     readonly isSameList: boolean;
+    readonly signatures: readonly ShownAttachment[];
   }[];
   readonly changes: readonly ShownChange[];
 };

@@ -10,7 +10,7 @@ import type { TruckDetail } from './truck-detail.ts';
 
 /** Everything the loading of a vehicle for an event stands on. */
 export function useTruck(vehicleId: VehicleId, eventId: EventId) {
-  const { replica, recordOperation } = usePlatform();
+  const { attachments, replica, recordOperation } = usePlatform();
   const { userId } = useSession();
   const scan = async (overrideReason: string | null, input: ScanInput) => {
     const job: TruckJob = { kind: 'load', vehicleId, eventId, overrideReason };
@@ -28,6 +28,7 @@ export function useTruck(vehicleId: VehicleId, eventId: EventId) {
     session,
     state,
     truck,
+    attachments,
     recordOperation,
     setAside: () => session.release(async () => ok(null)),
     /** Takes the held thing with a reason, which stays on record. */

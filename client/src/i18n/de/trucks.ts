@@ -77,6 +77,11 @@ export const trucks: TextsLike<typeof english> = {
   listMark: 'Liste {{mark}}',
   listMarkHint: '{{count}} Stück, Cases und alles darin',
   witness: 'Ich bestätige es auch',
+  witnessSigned: 'Unterschreiben…',
+  signTitle: 'Ladung mit Unterschrift bestätigen',
+  confirmSigned: 'Mit Unterschrift bestätigen',
+  notSigned:
+    'Nicht erfasst: Dieser Browser konnte die Unterschrift nicht behalten. Noch einmal versuchen oder ohne sie bestätigen.',
   witnessSame: 'auch {{name}}, {{time}}: dieselbe Liste',
   witnessOther: 'auch {{name}}, {{time}}: eine andere Liste',
   changedTitle_one: '{{shown}} Änderung nach der Bestätigung',

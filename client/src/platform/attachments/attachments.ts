@@ -1,3 +1,5 @@
+import type { AttachmentKind } from '@eventkit/shared/attachments/attachment.ts';
+import type { CleanPicture } from '@eventkit/shared/attachments/clean-picture.ts';
 import type { AttachmentId, NewId } from '@eventkit/shared/kernel/ids.ts';
 import { instantOfMs } from '@eventkit/shared/kernel/instant.ts';
 import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
@@ -5,6 +7,7 @@ import type { Replica } from '#platform/replica/replica.ts';
 import type { CorrectedClock } from '#platform/sync/corrected-clock.ts';
 import { evictFiles, keepDownloaded, MOST_KEPT_BYTES, readLocalFile } from './attachment-queue-store.ts';
 import type { AttachmentTransport } from './attachment-transport.ts';
+import { type DrawnSignature, drawSignature } from './draw-signature.ts';
 import { type PhotoProblem, reEncodePhoto } from './re-encode-photo.ts';
 import type { TakenAttachment } from './taken-attachment.ts';
 import { takenAttachment } from './taken-attachment.ts';
@@ -12,6 +15,8 @@ import { takenAttachment } from './taken-attachment.ts';
 export type Attachments = {
   /** A picture from the camera or the library as it will be kept: small, upright, and silent about where it was. */
   takePhoto(picture: Blob): Promise<Result<TakenAttachment, PhotoProblem>>;
+  /** A signature as it will be kept: a small picture of what was drawn or written. */
+  takeSignature(signature: DrawnSignature): Promise<Result<TakenAttachment, PhotoProblem>>;
   /** The bytes from this device; where they are not here, from the server, and then they stay here. */
   read(id: AttachmentId, signal: AbortSignal): Promise<Result<Blob, ReadProblem>>;
 };
@@ -27,13 +32,17 @@ export function createAttachments(ports: {
   readonly newId: NewId;
 }): Attachments {
   const { replica, transport, clock, newId } = ports;
+  const keep = async (
+    kind: AttachmentKind,
+    picture: Result<CleanPicture, PhotoProblem>,
+  ): Promise<Result<TakenAttachment, PhotoProblem>> => {
+    if (!picture.ok) return picture;
+    const takenAt = instantOfMs(clock.nowMs());
+    return ok(await takenAttachment(kind, picture.value, { id: newId() as AttachmentId, takenAt }));
+  };
   return {
-    async takePhoto(picture) {
-      const encoded = await reEncodePhoto(picture);
-      if (!encoded.ok) return encoded;
-      const takenAt = instantOfMs(clock.nowMs());
-      return ok(await takenAttachment('photo', encoded.value, { id: newId() as AttachmentId, takenAt }));
-    },
+    takePhoto: async (picture) => keep('photo', await reEncodePhoto(picture)),
+    takeSignature: async (signature) => keep('signature', await drawSignature(signature)),
     async read(id, signal) {
       const here = await readLocalFile(replica, id);
       if (here !== null) return ok(new Blob([new Uint8Array(here.bytes)], { type: here.mediaType }));

@@ -6,7 +6,7 @@ import { useAttachment } from '#platform/attachments/use-attachment.ts';
 import { IconButton } from '#ui/icon-button.tsx';
 import { useObjectUrl } from './use-object-url.ts';
 
-/** One photo as large as the screen; fetched where it is not on this device. Esc and the backdrop close it. */
+/** One photo or signature as large as the screen; fetched where it is not on this device. Esc and the backdrop close it. */
 export function AttachmentView({
   attachment,
   onClose,
@@ -15,6 +15,7 @@ export function AttachmentView({
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
+  const title = t(`attachments.view.${attachment.kind}`);
   const dialog = useRef<HTMLDialogElement>(null);
   const { content, problem } = useAttachment(attachment, true);
   const url = useObjectUrl(content);
@@ -22,7 +23,7 @@ export function AttachmentView({
   return (
     <dialog
       ref={dialog}
-      aria-label={t('attachments.view')}
+      aria-label={title}
       onClose={onClose}
       onPointerDown={(event) => {
         if (event.target === event.currentTarget) onClose();
@@ -31,18 +32,14 @@ export function AttachmentView({
     >
       <div className="safe-bottom safe-top flex h-full flex-col">
         <header className="flex items-center gap-2 py-1 pr-2 pl-4">
-          <h2 className="flex-1 truncate text-[17px] tablet:text-[15px]">{t('attachments.view')}</h2>
+          <h2 className="flex-1 truncate text-[17px] tablet:text-[15px]">{title}</h2>
           <IconButton label={t('common.close')} onClick={onClose}>
             <X className="icon-lg" />
           </IconButton>
         </header>
         <div className="relative grid min-h-0 flex-1 place-items-center" aria-live="polite">
           {url !== null ? (
-            <img
-              src={url}
-              alt={t('attachments.view')}
-              className="absolute inset-0 size-full object-contain p-2"
-            />
+            <img src={url} alt={title} className="absolute inset-0 size-full object-contain p-2" />
           ) : (
             <p className="max-w-80 text-center text-muted-foreground">
               {problem === null ? t('attachments.fetching') : t(`attachments.readProblem.${problem}`)}
