@@ -77,7 +77,7 @@ describe('a stock of loose pieces', () => {
     expect(told).toEqual([
       'applied null',
       'superseded newer_fact_stands',
-      'superseded newer_fact_stands',
+      'superseded already_there',
       'conflicted conflict_open',
       'applied null',
     ]);

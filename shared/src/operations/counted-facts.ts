@@ -20,7 +20,12 @@ export function countedFacts<Fact extends FactRow>(facts: readonly Fact[]): Fact
   );
   return facts
     .filter((fact) => fact.kind !== 'undo' && !undone.has(`${fact.operation_id} ${fact.device_id}`))
-    .sort((a, b) => compareMovements(orderOf(a), orderOf(b)));
+    .sort(compareFacts);
+}
+
+/** [SL1] By when they happened, then device, sequence and id. */
+export function compareFacts(a: FactRow, b: FactRow): number {
+  return compareMovements(orderOf(a), orderOf(b));
 }
 
 function orderOf(fact: FactRow) {

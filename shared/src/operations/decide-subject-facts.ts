@@ -1,5 +1,6 @@
-import { isUnseen, subjectKey } from '#schema/subject-ledgers.ts';
-import { effectsOfFacts } from './effects-of-facts.ts';
+import { isUnseen, subjectKey, subjectLedgers } from '#schema/subject-ledgers.ts';
+import { compareFacts, type FactRow } from './counted-facts.ts';
+import { effectsOfFacts, type SubjectFact } from './effects-of-facts.ts';
 import { opensConflict } from './opens-conflict.ts';
 import type { Operation, SubjectIntent } from './operation.ts';
 import { planSubjectFacts, stampFact } from './plan-subject-facts.ts';
@@ -19,10 +20,11 @@ export function decideSubjectFacts(
   if (!planned.ok) return refuse(planned.error);
   const facts = planned.value.map((fact, index) => stampFact(operation, context, fact, index));
   const effects = effectsOfFacts(workingSet, facts);
-  return withEffects(effects, rule(new Set(facts.map(({ row }) => row.id)), effects, workingSet));
+  return withEffects(effects, rule(facts, effects, workingSet));
 }
 
-function rule(ownIds: ReadonlySet<string>, effects: Effects, workingSet: WorkingSet): Ruling {
+function rule(facts: readonly SubjectFact[], effects: Effects, workingSet: WorkingSet): Ruling {
+  const ownIds = new Set(facts.map(({ row }) => row.id));
   const isInConflict = effects.conflicts.some(
     ({ status, secondMovementId }) => status === 'open' && ownIds.has(secondMovementId ?? ''),
   );
@@ -33,8 +35,14 @@ function rule(ownIds: ReadonlySet<string>, effects: Effects, workingSet: Working
   if (settles || effects.subjectRows.some((row) => isVisible(row, workingSet))) {
     return { verdict: 'applied', reason: null };
   }
-  const isNew = effects.subjectRows.length > 0;
-  return { verdict: 'superseded', reason: isNew ? 'newer_fact_stands' : 'already_there' };
+  const areNewest = facts.every((fact) => isNewest(fact, workingSet));
+  return { verdict: 'superseded', reason: areNewest ? 'already_there' : 'newer_fact_stands' };
+}
+
+function isNewest({ subject, row }: SubjectFact, { subjectsByKey }: WorkingSet): boolean {
+  const { facts } = subjectLedgers[subject.ledger];
+  const known = subjectsByKey.get(subjectKey(subject))?.rowsByTable.get(facts)?.values() ?? [];
+  return [...known].every((other) => other.id === row.id || compareFacts(other as FactRow, row) < 0);
 }
 
 /** Which fact was the last is no difference that people see. */
