@@ -10,9 +10,16 @@ import type {
   VehicleId,
 } from '@eventkit/shared/kernel/ids.ts';
 import { type Instant, instantOfMicros } from '@eventkit/shared/kernel/instant.ts';
-import type { Intent, Observed, Operation, ScannedAsset } from '@eventkit/shared/operations/operation.ts';
+import type {
+  Intent,
+  LabelTarget,
+  Observed,
+  Operation,
+  ScannedAsset,
+} from '@eventkit/shared/operations/operation.ts';
 import type {
   ContentList as ContentListMessage,
+  LabelTarget as LabelTargetMessage,
   Observed as ObservedMessage,
   Operation as OperationMessage,
   ScannedAsset as ScannedAssetMessage,
@@ -183,6 +190,19 @@ function intentOf(intent: OperationMessage['intent']): Intent {
       };
     case 'open':
       return { kind: 'open', asset: scannedOf(intent.value.asset) };
+    case 'assignLabel':
+      return {
+        kind: 'assign_label',
+        code: intent.value.code,
+        target: targetOf(intent.value.target),
+        observed: intent.value.observed === undefined ? null : targetOf(intent.value.observed),
+      };
+    case 'retireLabel':
+      return {
+        kind: 'retire_label',
+        code: intent.value.code,
+        observed: intent.value.observed === undefined ? null : targetOf(intent.value.observed),
+      };
     case 'undo':
       return { kind: 'undo', operationId: uuid<OperationId>(intent.value.operationId) };
     case undefined:
@@ -196,6 +216,7 @@ function scannedOf(scanned: ScannedAssetMessage | undefined): ScannedAsset {
     code: scanned.code,
     assetId: scanned.assetId === undefined ? null : uuid<AssetId>(scanned.assetId),
     observed: scanned.observed === undefined ? null : observedOf(scanned.observed),
+    ...(scanned.byHand && { isByHand: true as const }),
   };
 }
 
@@ -205,6 +226,18 @@ function contentsOf(list: ContentListMessage | undefined): { contents?: readonly
 
 function instantOrNull(micros: bigint | undefined): Instant | null {
   return micros === undefined ? null : instantOfMicros(micros);
+}
+
+function targetOf(message: LabelTargetMessage | undefined): LabelTarget {
+  const target = message?.target;
+  switch (target?.case) {
+    case 'assetId':
+      return { kind: 'asset', id: uuid<AssetId>(target.value) };
+    case 'locationId':
+      return { kind: 'location', id: uuid<StorageLocationId>(target.value) };
+    case undefined:
+      return missing('target');
+  }
 }
 
 function observedOf({ place, status }: ObservedMessage): Observed {

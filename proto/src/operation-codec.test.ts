@@ -59,6 +59,7 @@ describe('the wire form of an operation', () => {
     );
     expect([...kinds].sort()).toEqual([
       'arrive',
+      'assign_label',
       'check_in',
       'check_out',
       'confirm_truck_pack',
@@ -81,6 +82,7 @@ describe('the wire form of an operation', () => {
       'resolve',
       'restore_row',
       'retire',
+      'retire_label',
       'seal',
       'undo',
       'unload',

@@ -5,11 +5,13 @@ import type { AssetStatus } from '@eventkit/shared/ledger/asset-state.ts';
 import type {
   Disposition,
   Intent,
+  LabelTarget,
   Observed,
   Operation,
   ScannedAsset,
 } from '@eventkit/shared/operations/operation.ts';
 import {
+  type LabelTargetSchema,
   type Operation as OperationMessage,
   OperationSchema,
   type ScannedAssetSchema,
@@ -194,6 +196,23 @@ function intentInit(intent: Intent): IntentInit {
       };
     case 'open':
       return { case: 'open', value: { asset: scannedInit(intent.asset) } };
+    case 'assign_label':
+      return {
+        case: 'assignLabel',
+        value: {
+          code: intent.code,
+          target: targetInit(intent.target),
+          ...(intent.observed !== null && { observed: targetInit(intent.observed) }),
+        },
+      };
+    case 'retire_label':
+      return {
+        case: 'retireLabel',
+        value: {
+          code: intent.code,
+          ...(intent.observed !== null && { observed: targetInit(intent.observed) }),
+        },
+      };
     case 'undo':
       return { case: 'undo', value: { operationId: intent.operationId } };
   }
@@ -204,6 +223,7 @@ function scannedInit(scanned: ScannedAsset): MessageInitShape<typeof ScannedAsse
     code: scanned.code,
     ...(scanned.assetId !== null && { assetId: scanned.assetId }),
     ...(scanned.observed !== null && { observed: observedInit(scanned.observed) }),
+    ...(scanned.isByHand === true && { byHand: true }),
   };
 }
 
@@ -213,6 +233,15 @@ function contentsInit(contents: readonly AssetId[] | undefined) {
 
 function dueInit(inspectionDueAt: Instant | null) {
   return inspectionDueAt === null ? {} : { inspectionDueAtMicros: microsOf(inspectionDueAt) };
+}
+
+function targetInit(target: LabelTarget): MessageInitShape<typeof LabelTargetSchema> {
+  switch (target.kind) {
+    case 'asset':
+      return { target: { case: 'assetId', value: target.id } };
+    case 'location':
+      return { target: { case: 'locationId', value: target.id } };
+  }
 }
 
 function observedInit({ place, status }: Observed) {

@@ -124,6 +124,14 @@ const arbitraryOperation = fc.record({
   fact: arbitraryFact,
   observed: arbitraryObserved,
   undo: seldom(fc.record({ deviceId: seldom(fc.constantFrom(...deviceIds)), second: fc.nat(12) })),
+  // Mostly what it is; sometimes the device took it for something else, and sometimes nobody knows.
+  read: fc.constantFrom(
+    'right' as const,
+    'right' as const,
+    'right' as const,
+    'wrong' as const,
+    'unknown' as const,
+  ),
 });
 
 /** Facts and undos, in no particular order. */
@@ -135,6 +143,7 @@ export const arbitraryMovements: fc.Arbitrary<readonly Movement[]> = fc
         movement(index, member, assetId, operation.deviceId, operation.second, {
           ...operation.fact,
           observed: operation.observed,
+          ...asRead(assetId, operation.read),
         }),
       );
       const { undo } = operation;
@@ -143,12 +152,18 @@ export const arbitraryMovements: fc.Arbitrary<readonly Movement[]> = fc
         movement(index + 100, member, assetId, undo.deviceId ?? operation.deviceId, undo.second, {
           kind: 'undo',
           to: null,
+          ...asRead(assetId, operation.read),
           undoesOperationId: testId<OperationId>('operation', index),
         }),
       );
       return [...facts, ...undos];
     }),
   );
+
+function asRead(assetId: AssetId, read: 'right' | 'wrong' | 'unknown') {
+  if (read === 'unknown') return { assetId: null };
+  return { namedAssetId: read === 'right' ? assetId : testId<AssetId>('asset', 99) };
+}
 
 function movement(
   n: number,
@@ -166,6 +181,8 @@ function movement(
     deviceId,
     sequence: n % 3,
     recordedBy: testId('user', 1),
+    code: null,
+    namedAssetId: null,
     observed: null,
     undoesOperationId: null,
     receivedAt: null,

@@ -4,9 +4,11 @@ import type { Asset } from '#ledger/asset.ts';
 import { type AssetBase, stateAt } from '#ledger/fold-assets.ts';
 import type { Intent, Operation, ScannedAsset } from '#operations/operation.ts';
 import { emptyWorkingSet } from '#operations/working-set.ts';
+import { subjectKey } from '#schema/subject-ledgers.ts';
 import { arbitraryAttachments } from './arbitrary-attachments.ts';
 import { arbitraryBulkIntent, productIds } from './arbitrary-bulk.ts';
 import { addEditedRows, arbitraryEditIntent, isOfRow, makes, onMadeRow } from './arbitrary-edits.ts';
+import { arbitraryLabelIntent, blankCodes } from './arbitrary-labels.ts';
 import {
   arbitraryDisposition,
   arbitraryDue,
@@ -40,6 +42,13 @@ export function newLedger(bases: readonly AssetBase[]): MemoryLedger {
     ledger.assetsById.set(id, asset);
     ledger.assetIdsByCode.set(asset.code, id);
   }
+  const shelf = { id: 'row of S-1', value: 'S-1', asset_id: null, location_id: locationIds[0] ?? null };
+  ledger.subjectsByKey.set(subjectKey({ ledger: 'labels', id: shelf.value }), {
+    rowsByTable: new Map([
+      ['labels', new Map([[shelf.id, { ...shelf, baseline_kind: null, baseline_id: null }]])],
+    ]),
+    conflicts: [],
+  });
   for (const id of eventIds) ledger.knownEventIds.add(id);
   for (const id of locationIds) ledger.knownLocationIds.add(id);
   for (const id of productIds) ledger.knownProductIds.add(id);
@@ -59,10 +68,17 @@ const scanned: fc.Arbitrary<ScannedAsset> = fc
       { weight: 30, arbitrary: fc.constantFrom(...caseIds, ...itemIds) },
       { weight: 1, arbitrary: fc.constant(testId<AssetId>('asset', 99)) },
     ),
+    label: fc.option(fc.constantFrom(...blankCodes), { freq: 2 }),
     isResolved: fc.boolean(),
+    isByHand: fc.constantFrom(true, false, false, false, false),
     observed: arbitraryObserved,
   })
-  .map(({ id, isResolved, observed }) => ({ code: codeOf(id), assetId: isResolved ? id : null, observed }));
+  .map(({ id, label, isResolved, isByHand, observed }) => ({
+    code: label ?? codeOf(id),
+    assetId: isResolved ? id : null,
+    observed,
+    ...(isByHand && isResolved && { isByHand }),
+  }));
 
 const members = fc.array(scanned, { minLength: 1, maxLength: 3 });
 const caseId = oftenFrom(caseIds, itemIds[0]);
@@ -160,6 +176,7 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
   { weight: 2, arbitrary: arbitraryBulkIntent },
   { weight: 4, arbitrary: arbitraryEditIntent },
   { weight: 3, arbitrary: arbitraryTransportIntent },
+  { weight: 8, arbitrary: arbitraryLabelIntent },
   fc
     .record({
       caseId,

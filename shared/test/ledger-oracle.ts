@@ -11,7 +11,7 @@ import type { Movement } from '#ledger/movement.ts';
 type Whereabouts = { readonly place: Place; readonly outFor: EventId | null; readonly by: MovementId | null };
 
 export function ledgerOracle(bases: readonly AssetBase[], movements: readonly Movement[]) {
-  const facts = countingFacts(movements);
+  const facts = countingFacts(movements.filter(isAboutSomething));
   const remembered = new Map<string, Whereabouts>();
 
   function placeBefore(assetId: AssetId, k: number): Whereabouts | null {
@@ -114,7 +114,8 @@ export function ledgerOracle(bases: readonly AssetBase[], movements: readonly Mo
     const goesOut =
       ['check_out', 'load', 'unload'].includes(fact.kind) && outFor !== null && outFor !== before.outFor;
     const leaves = !isSame(before.place, fact.to);
-    const unaware = fact.observed === null || !isSame(fact.observed.place, before.place);
+    const sawAnother = fact.namedAssetId !== null && fact.namedAssetId !== fact.assetId;
+    const unaware = sawAnother || fact.observed === null || !isSame(fact.observed.place, before.place);
     const past = facts.slice(0, k).filter(({ assetId }) => assetId === fact.assetId);
     const due = dueAfter(past);
     const isOverdue = due !== null && due < fact.effectiveAt;
@@ -185,8 +186,14 @@ function eventIn(place: Place): EventId | null {
   return place.kind === 'event' ? place.id : null;
 }
 
-function countingFacts(movements: readonly Movement[]): Movement[] {
-  const facts: Movement[] = [];
+type Known = Movement & { readonly assetId: AssetId };
+
+function isAboutSomething(movement: Movement): movement is Known {
+  return movement.assetId !== null;
+}
+
+function countingFacts(movements: readonly Known[]): Known[] {
+  const facts: Known[] = [];
   for (const movement of movements) {
     if (movement.kind === 'undo' || facts.some(({ id }) => id === movement.id)) continue;
     const isUndone = movements.some(

@@ -1,9 +1,12 @@
-import type { AssetId, EventId, ProductId, StorageLocationId, VehicleId } from '#kernel/ids.ts';
+import type { AssetId, EventId, OperationId, ProductId, StorageLocationId, VehicleId } from '#kernel/ids.ts';
+import { assetsOfReadings, changingLabels, codesToLoad } from '#labels/readings-to-load.ts';
+import type { Movement } from '#ledger/movement.ts';
 import { applyEffects } from '#operations/apply-effects.ts';
 import { casesEverAround } from '#operations/cases-around.ts';
 import { decideOperation } from '#operations/decide-operation.ts';
 import type { Operation } from '#operations/operation.ts';
 import { readsOf } from '#operations/reads-of.ts';
+import { rowsOf, type SubjectState, unknownSubject } from '#operations/subject-state.ts';
 import {
   type Decision,
   type DecisionContext,
@@ -11,7 +14,7 @@ import {
   type ReadRequest,
   type WorkingSet,
 } from '#operations/working-set.ts';
-import { subjectKey } from '#schema/subject-ledgers.ts';
+import { type Subject, subjectKey } from '#schema/subject-ledgers.ts';
 
 /** Everything a tenant has; a working set that lacks nothing. */
 export type MemoryLedger = WorkingSet;
@@ -31,20 +34,25 @@ export function executeInMemory(
 export function loadWorkingSet(ledger: MemoryLedger, operation: Operation): WorkingSet {
   const request = readsOf(operation);
   const loaded = emptyWorkingSet();
-  for (const code of request.codes) copy(ledger.assetIdsByCode, loaded.assetIdsByCode, code);
   for (const id of request.operationIds) {
     copy(ledger.assetIdsByOperationId, loaded.assetIdsByOperationId, id);
-    copy(ledger.unknownCodesByOperationId, loaded.unknownCodesByOperationId, id);
     copy(ledger.subjectsByOperationId, loaded.subjectsByOperationId, id);
   }
-  const undone = [...loaded.subjectsByOperationId.values()].flat();
-  for (const subject of [...request.subjects, ...undone]) {
+  const subjects = [...request.subjects, ...[...loaded.subjectsByOperationId.values()].flat()];
+  const readBefore = movementsReadBefore(ledger, subjects, request.operationIds);
+  for (const movement of readBefore) {
+    if (movement.assetId === null) loaded.waitingMovements.set(movement.id, movement);
+  }
+  const withFacts = request.codes.filter((code) => rowsOf(labelOf(ledger, code), 'label_facts').length > 0);
+  const codes = codesToLoad(request, withFacts, subjects, readBefore);
+  for (const code of codes) copy(ledger.assetIdsByCode, loaded.assetIdsByCode, code);
+  for (const subject of [...subjects, ...codes.map((id) => ({ ledger: 'labels' as const, id }))]) {
     copy(ledger.subjectsByKey, loaded.subjectsByKey, subjectKey(subject));
   }
   loadPlaces(ledger, loaded, request);
   const wanted = new Set<AssetId>([
     ...request.assetIds,
-    ...loaded.assetIdsByCode.values(),
+    ...assetsOfReadings(codes, readBefore, loaded),
     ...[...loaded.assetIdsByOperationId.values()].flat(),
   ]);
   for (const id of wanted) {
@@ -56,6 +64,29 @@ export function loadWorkingSet(ledger: MemoryLedger, operation: Operation): Work
     for (const around of casesEverAround(asset, ledger.movementsByAssetId.get(id) ?? [])) wanted.add(around);
   }
   return loaded;
+}
+
+/** What was read by labels that may change, or is to be taken back: whole operations, and the undos of these. */
+function movementsReadBefore(
+  ledger: MemoryLedger,
+  subjects: readonly Subject[],
+  operationIds: readonly OperationId[],
+): Movement[] {
+  if (operationIds.length === 0 && changingLabels(subjects).length === 0) return [];
+  const all = [...ledger.waitingMovements.values(), ...[...ledger.movementsByAssetId.values()].flat()];
+  const codes = new Set(changingLabels(subjects));
+  const touched = new Set<OperationId | null>([
+    ...operationIds,
+    ...all.flatMap(({ code, operationId }) => (code !== null && codes.has(code) ? [operationId] : [])),
+  ]);
+  return all.filter(
+    ({ operationId, undoesOperationId }) =>
+      touched.has(operationId) || touched.has(undoesOperationId ?? null),
+  );
+}
+
+function labelOf(ledger: MemoryLedger, code: string): SubjectState {
+  return ledger.subjectsByKey.get(subjectKey({ ledger: 'labels', id: code })) ?? unknownSubject;
 }
 
 function loadPlaces(ledger: MemoryLedger, loaded: WorkingSet, request: ReadRequest): void {

@@ -58,6 +58,8 @@ const rules: Readonly<Record<string, (played: Played) => boolean>> = {
   LG23: hasKind('inspection_result'),
   LG24: hasKind('load', 'unload'),
   LG25: hasKind('seal', 'open'),
+  LG26: ({ movements }) =>
+    movements.some(({ assetId, namedAssetId }) => assetId === null || namedAssetId !== assetId),
 };
 
 export const classifiedRules: readonly string[] = Object.keys(rules);

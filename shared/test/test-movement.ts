@@ -13,6 +13,8 @@ export function testMovement(n: number, facts: Pick<Movement, 'kind' | 'to'> & P
     deviceId: testId<DeviceId>('device', 1),
     sequence: n,
     recordedBy: testId('user', 1),
+    code: null,
+    namedAssetId: null,
     observed: null,
     undoesOperationId: null,
     receivedAt: null,

@@ -130,7 +130,9 @@ describe.each([
       ({ said, assetOf, lamp, amp, crate, movements, conflicts }) => {
         expect(said).toEqual(['applied', 'unknown_code']);
         expect([assetOf(lamp)?.place_id, assetOf(amp)?.place_id]).toEqual([crate, crate]);
-        expect(movements).toHaveLength(2);
+        // Two that count, and two that wait for the code.
+        expect(movements.filter(({ asset_id }) => asset_id === null)).toHaveLength(2);
+        expect(movements).toHaveLength(4);
         expect(conflicts).toMatchObject([{ class: 'unknown_code', code: 'X-9' }]);
       },
     ));

@@ -2,6 +2,7 @@ import { decodeOperation, encodeOperation } from '@eventkit/proto/operation-code
 import { attachmentsOf } from '@eventkit/shared/attachments/attachments-of.ts';
 import type { Operation, Verdict } from '@eventkit/shared/operations/operation.ts';
 import { overlaidTableNames } from '@eventkit/shared/schema/device-ddl.ts';
+import type { RowOf } from '@eventkit/shared/schema/row-types.ts';
 import { subjectLedgers } from '@eventkit/shared/schema/subject-ledgers.ts';
 import { type SyncedTableName, syncedTables } from '@eventkit/shared/schema/synced-tables.ts';
 import type { UploadTenant } from '@eventkit/sync-server/upload/testing/upload-tenant.ts';
@@ -9,6 +10,7 @@ import type { Pool } from 'pg';
 import { expect } from 'vitest';
 import { expectBulk } from './bulk-oracle.ts';
 import { expectEdits } from './edits-oracle.ts';
+import { leadsTo } from './label-oracle.ts';
 import { expectLedger, type Told } from './ledger-oracle.ts';
 import type { SimulatedDevice } from './simulated-device.ts';
 import { assetIdIn, stockOf } from './stock-of.ts';
@@ -99,11 +101,14 @@ export async function checkServer(
   const numbers = stored.map((row) => `${row['device_id']} ${row['epoch']} ${row['sequence']}`);
   expect(new Set(numbers).size).toBe(stored.length);
   const movements = await query('SELECT id, operation_id, asset_id FROM movements WHERE tenant_id = $1');
-  const effects = movements.map((row) => `${row['operation_id']} ${row['asset_id']}`);
-  expect(new Set(effects).size).toBe(movements.length);
+  const effects = movements.flatMap((row) =>
+    row['asset_id'] === null ? [] : [`${row['operation_id']} ${row['asset_id']}`],
+  );
+  const known = movements.filter((row) => row['asset_id'] !== null);
+  expect(new Set(effects).size).toBe(known.length);
   const [audited] = await query(
     `SELECT count(*) AS count, count(DISTINCT row_id) AS id FROM audit_log
-     WHERE tenant_id = $1 AND table_name = 'movements'`,
+     WHERE tenant_id = $1 AND table_name = 'movements' AND action = 'insert'`,
   );
   expect([audited?.['count'], audited?.id]).toEqual([movements.length, movements.length]);
 
@@ -131,6 +136,10 @@ export async function checkServer(
     ).toEqual({ place, outFor, status, condition, inspectionDueAt, sealedBy, lastMovementId });
   }
   const conflicts = await query('SELECT id, status FROM conflicts WHERE tenant_id = $1');
+  const labels = await query('SELECT id, value, asset_id, location_id FROM labels WHERE tenant_id = $1');
+  expect(
+    new Map(labels.map((label) => [String(label['value']), leadsTo(label as unknown as RowOf<'labels'>)])),
+  ).toEqual(expected.labels.targetsByCode);
   const bulk = expectBulk(told);
   const edits = expectEdits(tenant, told);
   const stocks = await query('SELECT id, quantity FROM bulk_stock WHERE tenant_id = $1');

@@ -7,7 +7,13 @@ import type {
   VehicleId,
 } from '@eventkit/shared/kernel/ids.ts';
 import { instantOfMs } from '@eventkit/shared/kernel/instant.ts';
-import type { Disposition, Intent, Operation, ScannedAsset } from '@eventkit/shared/operations/operation.ts';
+import type {
+  Disposition,
+  Intent,
+  LabelTarget,
+  Operation,
+  ScannedAsset,
+} from '@eventkit/shared/operations/operation.ts';
 import { type AssetRow, assetOfRow } from '@eventkit/shared/schema/ledger-rows.ts';
 import type { UploadTenant } from '@eventkit/sync-server/upload/testing/upload-tenant.ts';
 import { drawEdit } from './draw-edit.ts';
@@ -21,10 +27,10 @@ export async function drawIntent(
   random: RandomSource,
 ): Promise<Intent> {
   const anything = [...tenant.assetIds, ...tenant.caseIds];
-  const scan = (id: AssetId) => scanOf(replica, id);
+  const scan = async (id: AssetId) => underLabel(await scanOf(replica, id), replica, random);
   const kind = random.next();
   if (kind < 0.36) {
-    const asset = random.chance(0.04) ? unknown : await scan(random.pick(anything));
+    const asset = await scan(random.pick(anything));
     return { kind: 'check_out', asset, eventId: random.pick<EventId>(tenant.eventIds), overrideReason: null };
   }
   const locationId = random.pick<StorageLocationId>(tenant.locationIds);
@@ -54,6 +60,7 @@ export async function drawIntent(
       ? { kind: random.chance(0.8) ? 'quarantine' : 'retire', asset, reason: 'rattles' }
       : { kind: 'release', asset, note: null };
   }
+  if (kind < 0.75) return drawLabel(replica, tenant, random);
   if (kind < 0.78) return drawBulk(tenant, random);
   if (kind < 0.81) return drawTransport(replica, tenant, random);
   if (kind < 0.83) return drawJudgement(replica, tenant, random);
@@ -132,7 +139,47 @@ async function drawJudgement(replica: Replica, tenant: UploadTenant, random: Ran
 const longAgo = instantOfMs(Date.UTC(2020, 0, 1));
 const farAhead = instantOfMs(Date.UTC(2040, 0, 1));
 
-const unknown: ScannedAsset = { code: 'X-0', assetId: null, observed: null };
+const LABELS = ['X-0', 'X-1', 'X-2', 'A-1'] as const;
+
+/** A label goes onto something else, or comes off, as this device sees it. */
+async function drawLabel(
+  replica: Replica,
+  { assetIds, caseIds, locationIds }: UploadTenant,
+  random: RandomSource,
+): Promise<Intent> {
+  const code = random.pick<string>(LABELS);
+  const [seen] = await replica.getAll<{ asset_id: AssetId | null; location_id: StorageLocationId | null }>(
+    'SELECT asset_id, location_id FROM codes WHERE code = ?',
+    [code],
+  );
+  const observed: LabelTarget | null = seen?.asset_id
+    ? { kind: 'asset', id: seen.asset_id }
+    : seen?.location_id
+      ? { kind: 'location', id: seen.location_id }
+      : null;
+  if (random.chance(0.2)) return { kind: 'retire_label', code, observed };
+  const target: LabelTarget = random.chance(0.1)
+    ? { kind: 'location', id: random.pick<StorageLocationId>(locationIds) }
+    : { kind: 'asset', id: random.pick<AssetId>([...assetIds, ...caseIds]) };
+  return { kind: 'assign_label', code, target, observed };
+}
+
+/** Now and then another label of the thing is read: one that this device knows, or nobody. */
+async function underLabel(
+  scanned: ScannedAsset,
+  replica: Replica,
+  random: RandomSource,
+): Promise<ScannedAsset> {
+  if (!random.chance(0.08)) return scanned;
+  const code = random.pick<string>(LABELS);
+  const [seen] = await replica.getAll<{ asset_id: AssetId | null }>(
+    'SELECT asset_id FROM codes WHERE code = ?',
+    [code],
+  );
+  return seen?.asset_id
+    ? { ...(await scanOf(replica, seen.asset_id)), code }
+    : { code, assetId: null, observed: null };
+}
 
 /** Loose cable goes to events and back, and is counted now and then. */
 function drawBulk({ productId, locationIds, eventIds }: UploadTenant, random: RandomSource): Intent {

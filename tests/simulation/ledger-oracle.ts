@@ -1,7 +1,8 @@
 import type { AssetIntent, Operation } from '@eventkit/shared/operations/operation.ts';
+import { distinct, type ExpectedLabels, expectLabels, scannedOf } from './label-oracle.ts';
 
 /**
- * What the ledger must come to, worked out a second time and plainly: rules LG1 to LG25 straight from their words,
+ * What the ledger must come to, worked out a second time and plainly: rules LG1 to LG26 straight from their words,
  * one long walk over everything that happened, nothing shared with the code that is tested.
  */
 export type Told = { readonly operation: Operation; readonly effectiveAt: string };
@@ -18,6 +19,7 @@ export type ExpectedAsset = {
 };
 export type ExpectedLedger = {
   readonly assetsById: ReadonlyMap<string, ExpectedAsset>;
+  readonly labels: ExpectedLabels;
   /** `<id> <status>` of every conflict. */
   readonly conflicts: ReadonlySet<string>;
 };
@@ -25,7 +27,9 @@ export type ExpectedLedger = {
 export type Stock = {
   /** Where each asset starts, as `<kind> <id>`. */
   readonly baselinesById: ReadonlyMap<string, string>;
+  /** By the codes that assets have of themselves. */
   readonly assetIdsByLabel: ReadonlyMap<string, string>;
+  readonly caseIds: ReadonlySet<string>;
 };
 
 type Fact = {
@@ -70,20 +74,19 @@ export function expectLedger(stock: Stock, told: readonly Told[]): ExpectedLedge
     };
     assets.set(id, { place, outFor: eventIn(place), ...untouched, heldBack: new Set() });
   }
+  const isUndone = ({ operation }: Told) => undone.has(`${operation.id} ${operation.deviceId}`);
+  const labels = expectLabels(stock, inOrder, isUndone);
   const conflicts = new Map<string, string>();
 
   for (const { operation, effectiveAt } of inOrder) {
-    if (operation.intent.kind === 'undo' || undone.has(`${operation.id} ${operation.deviceId}`)) continue;
-    const facts = factsOf(operation, effectiveAt, stock);
-    if (facts === null) {
-      conflicts.set(`unknown_code:${operation.id}`, 'open');
-      continue;
-    }
-    for (const fact of facts) apply(fact);
+    if (operation.intent.kind === 'undo' || isUndone({ operation, effectiveAt })) continue;
+    const things = labels.thingsOf({ operation, effectiveAt });
+    for (const fact of factsOf(operation, effectiveAt, things)) apply(fact);
   }
   return {
     assetsById: assets,
-    conflicts: new Set([...conflicts].map(([id, status]) => `${id} ${status}`)),
+    labels,
+    conflicts: new Set([...labels.conflicts, ...[...conflicts].map(([id, status]) => `${id} ${status}`)]),
   };
 
   function apply(fact: Fact): void {
@@ -167,30 +170,29 @@ export function expectLedger(stock: Stock, told: readonly Told[]): ExpectedLedge
   }
 }
 
-/** Null where one of the things is of unknown code: then nothing of it counts. */
-function factsOf(operation: Operation, at: string, { assetIdsByLabel, baselinesById }: Stock): Fact[] | null {
+/** What an operation says of the things that it turned out to be about. */
+function factsOf(operation: Operation, at: string, things: readonly (string | null)[]): Fact[] {
   const { intent } = operation;
-  if (!('asset' in intent) && !('members' in intent)) return [];
-  const facts = new Map<string, Fact>();
-  for (const scanned of 'members' in intent ? intent.members : [intent.asset]) {
-    const assetId = scanned.assetId ?? assetIdsByLabel.get(scanned.code);
-    if (assetId === undefined || !baselinesById.has(assetId)) return null;
-    if (facts.has(assetId)) continue;
-    facts.set(assetId, {
-      id: `${operation.id}:${facts.size}`,
-      assetId,
-      kind: intent.kind,
-      to: destinationOf(intent),
-      observed:
-        scanned.observed === null ? null : `${scanned.observed.place.kind} ${scanned.observed.place.id}`,
-      disposition: intent.kind === 'check_in' ? intent.disposition : null,
-      eventId: intent.kind === 'load' ? intent.eventId : null,
-      outcome: intent.kind === 'inspection_result' ? intent.outcome : null,
-      dueAt: 'inspectionDueAt' in intent ? intent.inspectionDueAt : null,
-      at,
-    });
-  }
-  return [...facts.values()];
+  if (!('members' in intent) && !('asset' in intent)) return [];
+  return distinct(scannedOf(intent)).flatMap(({ assetId: named, observed }, index): Fact[] => {
+    const assetId = things[index] ?? null;
+    if (assetId === null) return [];
+    const isOther = named !== null && named !== assetId;
+    return [
+      {
+        id: `${operation.id}:${index}`,
+        assetId,
+        kind: intent.kind,
+        to: destinationOf(intent),
+        observed: observed === null || isOther ? null : `${observed.place.kind} ${observed.place.id}`,
+        disposition: intent.kind === 'check_in' ? intent.disposition : null,
+        eventId: intent.kind === 'load' ? intent.eventId : null,
+        outcome: intent.kind === 'inspection_result' ? intent.outcome : null,
+        dueAt: 'inspectionDueAt' in intent ? intent.inspectionDueAt : null,
+        at,
+      },
+    ];
+  });
 }
 
 function destinationOf(intent: AssetIntent): string | null {

@@ -11,6 +11,7 @@ export function stockOf(tenant: UploadTenant): Stock {
       ...tenant.assetIds.map((id, index) => [`A-${index}`, id] as const),
       ...tenant.caseIds.map((id, index) => [`C-${index}`, id] as const),
     ]),
+    caseIds: new Set<string>(tenant.caseIds),
   };
 }
 

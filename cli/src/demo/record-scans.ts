@@ -88,6 +88,8 @@ function movementOf(
     id: `${operation.id}:0` as MovementId,
     operationId: operation.id,
     assetId: asset.id as AssetId,
+    code: act.asset.code,
+    namedAssetId: act.asset.assetId,
     kind: act.kind,
     effectiveAt: operation.recordedAt,
     deviceId: operation.deviceId,

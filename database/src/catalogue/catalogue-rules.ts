@@ -39,6 +39,7 @@ export const auditedTables: readonly string[] = [
   'assets',
   'attachments',
   'labels',
+  'label_facts',
   'events',
   'pull_lists',
   'pull_list_lines',

@@ -5,11 +5,17 @@ import type { Instant } from '#kernel/instant.ts';
 export type AssetConflictClass = 'double_check_out' | 'two_cases' | 'blocked_went_out' | 'case_in_itself';
 
 /** About a subject of another kind, derived from its facts. */
-export type SubjectConflictClass = 'bulk_short' | 'truck_changed' | 'same_field' | 'deleted_and_edited';
+export type SubjectConflictClass =
+  | 'bulk_short'
+  | 'truck_changed'
+  | 'same_field'
+  | 'deleted_and_edited'
+  | 'unknown_code'
+  | 'label_on_two';
 
-export type ConflictClass = AssetConflictClass | SubjectConflictClass | 'unknown_code';
+export type ConflictClass = AssetConflictClass | SubjectConflictClass;
 
-/** Two facts that cannot both hold, or a fact that needs a person. Derived, except for unknown codes. */
+/** Two facts that cannot both hold, or a fact that needs a person. Derived. */
 export type Conflict = {
   readonly id: ConflictId;
   readonly class: ConflictClass;

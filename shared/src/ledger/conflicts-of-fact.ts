@@ -8,7 +8,7 @@ import { samePlace } from './same-place.ts';
 /** What a fact that changes the place, or the event it is out for, opens. `eventId` is the event afterwards. */
 export function conflictsOf(before: Standing, fact: Fact, eventId: EventId | null): Conflict[] {
   const { place: from, eventId: outFor } = before.state;
-  const knew = fact.observed !== null && samePlace(fact.observed.place, from);
+  const knew = sawIt(fact) && fact.observed !== null && samePlace(fact.observed.place, from);
   const goesOut = takesOut(fact) && eventId !== null && eventId !== outFor;
   const opened: Conflict[] = [];
   if (goesOut && outFor !== null && !knew) {
@@ -19,6 +19,11 @@ export function conflictsOf(before: Standing, fact: Fact, eventId: EventId | nul
     opened.push(conflictOf('two_cases', before.placedBy, fact));
   }
   return opened;
+}
+
+/** [LG26] What the device believed of something else says nothing about this asset. */
+function sawIt({ assetId, namedAssetId }: Fact): boolean {
+  return namedAssetId === null || namedAssetId === assetId;
 }
 
 /** [LG12] */

@@ -5,14 +5,23 @@ import type { Movement, PlacingKind, StatusKind } from './movement.ts';
 
 /** What is said of an asset: where it is, or how it is. Every movement but the undo. */
 export type Fact = PlacingFact | StatusFact;
-export type PlacingFact = Movement & { readonly kind: PlacingKind; readonly to: Place };
-export type StatusFact = Movement & { readonly kind: StatusKind; readonly to: null };
+export type PlacingFact = Movement & {
+  readonly assetId: AssetId;
+  readonly kind: PlacingKind;
+  readonly to: Place;
+};
+export type StatusFact = Movement & {
+  readonly assetId: AssetId;
+  readonly kind: StatusKind;
+  readonly to: null;
+};
 
-/** [LG1] [LG2] [LG3] The facts that count, each once, in the order in which they happened. */
+/** [LG1] [LG2] [LG3] [LG26] The facts that count, each once, in the order in which they happened. */
 export function countedMovements(movements: Iterable<Movement>): Fact[] {
   const factsById = new Map<MovementId, Fact>();
   const undone = new Set<string>();
   for (const movement of movements) {
+    if (movement.assetId === null) continue;
     if (movement.kind === 'undo') undone.add(undoKey(movement.undoesOperationId, movement));
     else if (isFact(movement)) factsById.set(movement.id, movement);
     else
@@ -42,6 +51,9 @@ function isFact(movement: Movement): movement is Fact {
   return movement.kind !== 'undo' && statusKinds.has(movement.kind) === (movement.to === null);
 }
 
-function undoKey(operationId: OperationId | null, by: { assetId: AssetId; deviceId: DeviceId }): string {
+function undoKey(
+  operationId: OperationId | null,
+  by: { assetId: AssetId | null; deviceId: DeviceId },
+): string {
   return `${operationId} ${by.assetId} ${by.deviceId}`;
 }

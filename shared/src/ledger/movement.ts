@@ -26,11 +26,16 @@ export type StatusKind =
   | 'open';
 export type MovementKind = PlacingKind | StatusKind | 'undo';
 
-/** One physical fact about one asset. Immutable. */
+/** One physical fact about one asset. Immutable, but for which asset it was: that follows from the label's history. */
 export type Movement = {
   readonly id: MovementId;
   readonly operationId: OperationId;
-  readonly assetId: AssetId;
+  /** Null while nobody knows what the code was on: then it moves nothing. */
+  readonly assetId: AssetId | null;
+  /** The code that was read; null where the asset was pointed out by hand. */
+  readonly code: string | null;
+  /** The asset that the device took it for; null where it knew none. */
+  readonly namedAssetId: AssetId | null;
   readonly kind: MovementKind;
   /** When it happened, by corrected time; facts are ordered by (effectiveAt, deviceId, sequence, id). */
   readonly effectiveAt: Instant;

@@ -1,5 +1,6 @@
 import type { AssetId, OperationId } from '#kernel/ids.ts';
 import type { Conflict } from '#ledger/conflict.ts';
+import type { Movement } from '#ledger/movement.ts';
 import { subjectKey, subjectLedgers } from '#schema/subject-ledgers.ts';
 import type { FactRow } from './counted-facts.ts';
 import { type SubjectRow, type SubjectState, unknownSubject, withRows } from './subject-state.ts';
@@ -8,13 +9,33 @@ import type { Effects, WorkingSet } from './working-set.ts';
 /** Brings the working set up to date, in place, so that the next operation of a batch meets what this one did. */
 export function applyEffects(workingSet: WorkingSet, effects: Effects): void {
   for (const asset of effects.assets) workingSet.assetsById.set(asset.id, asset);
-  for (const movement of effects.movements) {
-    append(workingSet.movementsByAssetId, movement.assetId, movement);
-    append(workingSet.assetIdsByOperationId, movement.operationId, movement.assetId);
+  for (const movement of effects.movements) putMovement(workingSet, movement);
+  for (const { fromAssetId, movement } of effects.retargeted) {
+    takeMovement(workingSet, fromAssetId, movement);
+    putMovement(workingSet, movement);
   }
   if (effects.subjectRows.length > 0) putSubjectRows(workingSet, effects.subjectRows);
   for (const conflict of effects.vanishedConflicts) putConflict(workingSet, conflict, []);
   for (const conflict of effects.conflicts) putConflict(workingSet, conflict, [conflict]);
+}
+
+function putMovement(workingSet: WorkingSet, movement: Movement): void {
+  const { id, assetId, operationId } = movement;
+  if (assetId === null) {
+    workingSet.waitingMovements.set(id, movement);
+    return;
+  }
+  append(workingSet.movementsByAssetId, assetId, movement);
+  append(workingSet.assetIdsByOperationId, operationId, assetId);
+}
+
+function takeMovement(workingSet: WorkingSet, fromAssetId: AssetId | null, { id }: Movement): void {
+  const { movementsByAssetId, waitingMovements } = workingSet;
+  if (fromAssetId === null) waitingMovements.delete(id);
+  else {
+    const others = (movementsByAssetId.get(fromAssetId) ?? []).filter((movement) => movement.id !== id);
+    movementsByAssetId.set(fromAssetId, others);
+  }
 }
 
 function putSubjectRows(workingSet: WorkingSet, rows: readonly SubjectRow[]): void {
@@ -34,17 +55,11 @@ function append<Key, Value>(valuesByKey: Map<Key, readonly Value[]>, key: Key, v
 }
 
 function putConflict(workingSet: WorkingSet, conflict: Conflict, successor: readonly Conflict[]): void {
-  const { id, assetId, operationId, subject } = conflict;
-  const replaceIn = <Key extends AssetId | OperationId>(
-    conflictsByKey: Map<Key, readonly Conflict[]>,
-    key: Key,
-  ) => {
-    const others = (conflictsByKey.get(key) ?? []).filter((other) => other.id !== id);
-    conflictsByKey.set(key, [...others, ...successor]);
-  };
+  const { id, assetId, subject } = conflict;
   if (subject !== null) putSubjectConflict(workingSet, subject, conflict, successor);
-  else if (assetId !== null) replaceIn(workingSet.conflictsByAssetId, assetId);
-  else if (operationId !== null) replaceIn(workingSet.unknownCodesByOperationId, operationId);
+  if (subject !== null || assetId === null) return;
+  const others = (workingSet.conflictsByAssetId.get(assetId) ?? []).filter((other) => other.id !== id);
+  workingSet.conflictsByAssetId.set(assetId, [...others, ...successor]);
 }
 
 function putSubjectConflict(

@@ -3,11 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { fieldOfRow } from '#edits/row-fields.ts';
 import type { AssetBase } from '#ledger/fold-assets.ts';
 import { foldAssets } from '#ledger/fold-assets.ts';
+import type { Movement } from '#ledger/movement.ts';
 import { subjectKey } from '#schema/subject-ledgers.ts';
-import { arbitraryBases } from '#test/arbitrary-ledger.ts';
+import { arbitraryBases, locationIds } from '#test/arbitrary-ledger.ts';
 import { arbitraryArrival, arbitraryOperations, newLedger } from '#test/arbitrary-operations.ts';
 import { bulkOracle } from '#test/bulk-oracle.ts';
 import { editFactsOf, editsOracle } from '#test/edits-oracle.ts';
+import { labelOracle } from '#test/label-oracle.ts';
 import { executeInMemory, loadWorkingSet, type MemoryLedger } from '#test/memory-ledger.ts';
 import { runs } from '#test/property-runs.ts';
 import { applyEffects } from './apply-effects.ts';
@@ -56,6 +58,9 @@ describe('decideOperation, whatever is recorded', () => {
       'refused invalid_value',
       'refused unknown_row',
       'refused unknown_vehicle',
+      'refused unknown_asset',
+      'applied label_moved',
+      'movements retargeted',
     ]) {
       expect(said.get(ruling), ruling).toBeGreaterThan(10);
     }
@@ -102,7 +107,8 @@ function executeAll(
   const ledger = newLedger(bases);
   for (const operation of operations) {
     const { verdict, reason, effects } = executeInMemory(ledger, operation, contextOf(operation));
-    said.set(`${verdict} ${reason}`, (said.get(`${verdict} ${reason}`) ?? 0) + 1);
+    count(said, `${verdict} ${reason}`);
+    if (effects.retargeted.length > 0) count(said, 'movements retargeted');
     const members = 'members' in operation.intent ? operation.intent.members : [null];
     if (operation.intent.kind !== 'undo' && effects.movements.length > 0) {
       expect(effects.movements.length).toBeLessThanOrEqual(members.length);
@@ -111,14 +117,45 @@ function executeAll(
   return ledger;
 }
 
+function count(said: Map<string, number>, what: string): void {
+  said.set(what, (said.get(what) ?? 0) + 1);
+}
+
 /** The stored rows are what one fold of all stored movements yields. */
 function expectOneFold(bases: readonly AssetBase[], ledger: MemoryLedger): void {
-  const { statesById, conflicts } = foldAssets(bases, [...ledger.movementsByAssetId.values()].flat());
+  const { statesById, conflicts } = foldAssets(bases, movementsOf(ledger));
   for (const [id, asset] of ledger.assetsById) expect(asset.state).toEqual(statesById.get(id));
+  expectReadAsOracle(ledger);
   const stored = [...ledger.conflictsByAssetId.values()].flat();
   expect(stored.toSorted(byId)).toEqual(conflicts.toSorted(byId));
   expectBulkAsOracle(ledger);
   expectEditsAsOracle(ledger);
+}
+
+function movementsOf(ledger: MemoryLedger): Movement[] {
+  return [...ledger.waitingMovements.values(), ...[...ledger.movementsByAssetId.values()].flat()];
+}
+
+/** [LB1] [LB2] [LB3] [LB4] [LB5] Labels, what was read by them, and what is open about them. */
+function expectReadAsOracle(ledger: MemoryLedger): void {
+  const imported = new Map([['S-1', `location ${locationIds[0]}`]]);
+  const expected = labelOracle(ledger, movementsOf(ledger), imported);
+  const rows = subjectsOf(ledger).flatMap((state) => subjectRowsOf(state, 'labels'));
+  const leadsTo = rows.map((row) => [
+    row.value,
+    row.asset_id ? `asset ${row.asset_id}` : row.location_id ? `location ${row.location_id}` : null,
+  ]);
+  const conflicts = subjectsOf(ledger)
+    .flatMap((state) => state.conflicts)
+    .filter(({ subject }) => subject?.startsWith('labels:'))
+    .map((one) => `${one.id} ${one.status}${one.settledByMovementId ? ` ${one.settledByMovementId}` : ''}`);
+  expect({ labels: Object.fromEntries(leadsTo), conflicts: conflicts.sort() }).toEqual({
+    labels: expected.labels,
+    conflicts: expected.conflicts,
+  });
+  for (const { id, kind, assetId } of movementsOf(ledger)) {
+    if (kind !== 'undo') expect(assetId, id).toBe(expected.thingById.get(id));
+  }
 }
 
 function expectBulkAsOracle(ledger: MemoryLedger): void {
@@ -170,10 +207,8 @@ function subjectsOf(ledger: MemoryLedger): SubjectState[] {
 function rowsOf(ledger: MemoryLedger) {
   return {
     assets: [...ledger.assetsById.values()].toSorted(byId),
-    movements: [...ledger.movementsByAssetId.values()].flat().toSorted(byId),
-    conflicts: [ledger.conflictsByAssetId, ledger.unknownCodesByOperationId]
-      .flatMap((conflictsByKey) => [...conflictsByKey.values()].flat())
-      .toSorted(byId),
+    movements: movementsOf(ledger).toSorted(byId),
+    conflicts: [...ledger.conflictsByAssetId.values()].flat().toSorted(byId),
     subjects: [...ledger.subjectsByKey]
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, state]) => ({
@@ -192,6 +227,7 @@ function sorted({ effects, verdict, reason }: Decision) {
     reason,
     assets: effects.assets.toSorted(byId),
     movements: effects.movements.toSorted(byId),
+    retargeted: effects.retargeted.toSorted((a, b) => byId(a.movement, b.movement)),
     conflicts: effects.conflicts.toSorted(byId),
     vanished: effects.vanishedConflicts.toSorted(byId),
     subjectRows: effects.subjectRows.toSorted((a, b) => byId(a.row, b.row)),

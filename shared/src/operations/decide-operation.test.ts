@@ -120,11 +120,12 @@ describe('codes', () => {
     const asset: ScannedAsset = { code: 'B-77', assetId, observed: null };
     const decision = decide({ ...toGala, asset });
     expect(decision).toMatchObject({ verdict: 'conflicted', reason: 'unknown_code' });
-    expect(decision.effects).toMatchObject({ assets: [], movements: [] });
-    const operationId = testOperation(1, { intent: toGala }).id;
-    expect(ledger.unknownCodesByOperationId.get(operationId)).toMatchObject([
+    const id = `${testOperation(1, { intent: toGala }).id}:0`;
+    expect(decision.effects).toMatchObject({ assets: [], movements: [{ id, assetId: null }] });
+    expect([...ledger.waitingMovements.keys()]).toEqual([id]);
+    expect(ledger.subjectsByKey.get('labels:B-77')?.conflicts).toMatchObject([
       {
-        id: `unknown_code:${operationId}`,
+        id: `unknown_code:${id}`,
         class: 'unknown_code',
         status: 'open',
         code: 'B-77',
@@ -156,6 +157,8 @@ describe('effects', () => {
         id: `${testId('operation', 1)}:0`,
         operationId: testId('operation', 1),
         assetId: lamp,
+        code: 'A-1',
+        namedAssetId: lamp,
         kind: 'check_in',
         effectiveAt: testInstant(1),
         deviceId: testId('device', 1),
@@ -300,8 +303,8 @@ describe('undo', () => {
   it('[OP10] forgets an unknown code', () => {
     const { decide, ledger } = start();
     decide({ ...toGala, asset: { code: 'B-77', assetId: null, observed: null } });
-    expect(decide(undo(1))).toMatchObject({ verdict: 'applied', effects: { movements: [] } });
-    expect([...ledger.unknownCodesByOperationId.values()].flat()).toEqual([]);
+    expect(decide(undo(1))).toMatchObject({ verdict: 'applied', effects: { assets: [] } });
+    expect(ledger.subjectsByKey.get('labels:B-77')?.conflicts).toEqual([]);
   });
 
   it('[OP10] what it lays bare may be a conflict', () => {
@@ -338,7 +341,8 @@ describe('reads', () => {
     );
     expect(reads).toEqual({
       assetIds: [lamp, case1, case2],
-      codes: ['B-77'],
+      codes: ['A-1', 'B-77'],
+      unnamedCodes: ['B-77'],
       operationIds: [],
       eventIds: [],
       locationIds: [],

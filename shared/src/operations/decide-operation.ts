@@ -1,6 +1,7 @@
-import type { ConflictId, MovementId, OperationId } from '#kernel/ids.ts';
+import type { AssetId, MovementId } from '#kernel/ids.ts';
+import { unknownCodeOf } from '#labels/unknown-codes.ts';
 import type { Asset } from '#ledger/asset.ts';
-import type { Conflict } from '#ledger/conflict.ts';
+import { sameConflict } from '#ledger/conflict.ts';
 import type { Movement } from '#ledger/movement.ts';
 import { packFactsOf } from '#transport/plan-transport-facts.ts';
 import { decideSubjectFacts } from './decide-subject-facts.ts';
@@ -43,6 +44,8 @@ export function decideOperation(
     case 'dispatch':
     case 'arrive':
     case 'confirm_truck_pack':
+    case 'assign_label':
+    case 'retire_label':
       return decideSubjectFacts({ ...operation, intent }, workingSet, context);
     default:
       return decideFacts({ ...operation, intent }, workingSet, context);
@@ -52,29 +55,47 @@ export function decideOperation(
 type FactOperation = Operation & { readonly intent: AssetIntent };
 
 function decideFacts(operation: FactOperation, workingSet: WorkingSet, context: DecisionContext): Decision {
-  const planned = planFacts(operation.intent, workingSet);
-  if (!planned.ok) {
-    if (planned.error.kind === 'refused') return refuse(planned.error.reason);
-    return keepUnknownCode(operation.id, planned.error, context);
-  }
+  const planned = planFacts(operation.intent, workingSet, context.effectiveAt);
+  if (!planned.ok) return refuse(planned.error);
   const movements = planned.value.map((fact, index) => movementOf(operation, context, fact, index));
-  const effects = joinEffects(
+  const pack = packFacts(operation, workingSet, context, planned.value);
+  const effects = [
     effectsOfMovements(workingSet, movements),
-    effectsOfFacts(workingSet, packFacts(operation, context, planned.value)),
-  );
+    unknownCodes(movements, workingSet),
+    effectsOfFacts(workingSet, pack),
+  ].reduce(joinEffects);
   return withEffects(effects, rule(movements, effects, workingSet));
 }
 
-/** [TP1] What goes on or off a vehicle for an event is told of the pack too. */
+/** [LB4] What nobody could have known when it was read. */
+function unknownCodes(movements: readonly Movement[], workingSet: WorkingSet): Effects {
+  const conflicts = movements.flatMap((movement) => unknownCodeOf(movement, workingSet));
+  const changed = conflicts.filter((conflict) => {
+    const known = workingSet.subjectsByKey.get(conflict.subject ?? '')?.conflicts ?? [];
+    return !sameConflict(
+      conflict,
+      known.find(({ id }) => id === conflict.id),
+    );
+  });
+  return { ...noEffects, conflicts: changed };
+}
+
+/**
+ * [TP1] What goes on or off a vehicle for an event is told of the pack too, as what the device took it for: a fact of
+ * the pack is not told again when labels say otherwise later.
+ */
 function packFacts(
   operation: FactOperation,
+  { assetsById }: WorkingSet,
   context: DecisionContext,
   planned: readonly PlannedFact[],
 ): SubjectFact[] {
   const { intent } = operation;
   if (intent.kind !== 'load' && intent.kind !== 'unload') return [];
   return planned
-    .flatMap(({ assetId }) => packFactsOf(intent, assetId))
+    .flatMap(({ namedAssetId }) =>
+      namedAssetId !== null && assetsById.has(namedAssetId) ? packFactsOf(intent, namedAssetId) : [],
+    )
     .map((fact, index) => stampFact(operation, context, fact, index));
 }
 
@@ -89,7 +110,6 @@ function movementOf(
     id: `${operation.id}:${index}` as MovementId,
     operationId: operation.id,
     kind: operation.intent.kind,
-    effectiveAt: context.effectiveAt,
     deviceId: operation.deviceId,
     sequence: operation.sequence,
     recordedBy: operation.recordedBy,
@@ -98,19 +118,27 @@ function movementOf(
   };
 }
 
-/** [OP7] [OP8] [OP9] What is said where facts were recorded. */
+/** [OP4] [OP7] [OP8] [OP9] What is said where facts were recorded. */
 function rule(movements: readonly Movement[], effects: Effects, workingSet: WorkingSet): Ruling {
+  if (movements.every(({ assetId }) => assetId === null)) {
+    return { verdict: 'conflicted', reason: 'unknown_code' };
+  }
   if (opensConflict(effects, workingSet)) {
     return { verdict: 'conflicted', reason: 'conflict_open' };
   }
   const afterById = new Map(effects.assets.map((asset) => [asset.id, asset]));
-  const after = (movement: Movement) =>
-    afterById.get(movement.assetId) ?? workingSet.assetsById.get(movement.assetId);
+  const after = (id: AssetId) => afterById.get(id) ?? workingSet.assetsById.get(id);
+  const isOfOther = movements.some(
+    ({ assetId, namedAssetId }) => assetId !== null && namedAssetId !== null && assetId !== namedAssetId,
+  );
+  const reason = isOfOther ? 'label_moved' : null;
   if (effects.assets.some((asset) => changesFrom(workingSet.assetsById.get(asset.id), asset))) {
-    return { verdict: 'applied', reason: null };
+    return { verdict: 'applied', reason };
   }
-  if (settlesConflict(movements, effects, workingSet)) return { verdict: 'applied', reason: null };
-  const isNewest = movements.every((movement) => after(movement)?.state.lastMovementId === movement.id);
+  if (settlesConflict(movements, effects, workingSet)) return { verdict: 'applied', reason };
+  const isNewest = movements.every(
+    ({ id, assetId }) => assetId === null || after(assetId)?.state.lastMovementId === id,
+  );
   return { verdict: 'superseded', reason: isNewest ? 'already_there' : 'newer_fact_stands' };
 }
 
@@ -129,32 +157,4 @@ function settlesConflict(
 
 function changesFrom(before: Asset | undefined, after: Asset): boolean {
   return before === undefined || !isAsBefore(before.state, after.state);
-}
-
-/** [OP4] Kept as a sighting that waits for a person to say what it was. */
-function keepUnknownCode(
-  operationId: OperationId,
-  { code, eventId }: Pick<Conflict, 'eventId'> & { readonly code: string },
-  { effectiveAt }: DecisionContext,
-): Decision {
-  const conflict: Conflict = {
-    id: `unknown_code:${operationId}` as ConflictId,
-    class: 'unknown_code',
-    status: 'open',
-    assetId: null,
-    otherAssetId: null,
-    firstMovementId: null,
-    secondMovementId: null,
-    settledByMovementId: null,
-    operationId,
-    eventId,
-    code,
-    subject: null,
-    detail: null,
-    openedAt: effectiveAt,
-  };
-  return withEffects(
-    { ...noEffects, conflicts: [conflict] },
-    { verdict: 'conflicted', reason: 'unknown_code' },
-  );
 }

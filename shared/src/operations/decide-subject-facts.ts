@@ -6,6 +6,7 @@ import type { Operation, SubjectIntent } from './operation.ts';
 import { planSubjectFacts, stampFact } from './plan-subject-facts.ts';
 import { type Ruling, refuse, withEffects } from './ruling.ts';
 import type { SubjectRow } from './subject-state.ts';
+import { withRetargeted } from './with-retargeted.ts';
 import type { Decision, DecisionContext, Effects, WorkingSet } from './working-set.ts';
 
 type SubjectOperation = Operation & { readonly intent: SubjectIntent };
@@ -19,7 +20,7 @@ export function decideSubjectFacts(
   const planned = planSubjectFacts(operation, workingSet);
   if (!planned.ok) return refuse(planned.error);
   const facts = planned.value.map((fact, index) => stampFact(operation, context, fact, index));
-  const effects = effectsOfFacts(workingSet, facts);
+  const effects = withRetargeted(workingSet, effectsOfFacts(workingSet, facts));
   return withEffects(effects, rule(facts, effects, workingSet));
 }
 

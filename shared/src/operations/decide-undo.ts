@@ -1,5 +1,5 @@
-import type { AssetId, MovementId } from '#kernel/ids.ts';
-import type { Conflict } from '#ledger/conflict.ts';
+import type { MovementId } from '#kernel/ids.ts';
+import { positionOf } from '#labels/retarget.ts';
 import type { Movement } from '#ledger/movement.ts';
 import { type Subject, subjectKey, subjectLedgers } from '#schema/subject-ledgers.ts';
 import type { FactRow } from './counted-facts.ts';
@@ -10,7 +10,14 @@ import type { Operation, Undo } from './operation.ts';
 import { stampFact } from './plan-subject-facts.ts';
 import { refuse, withEffects } from './ruling.ts';
 import { noDetails } from './stated-facts.ts';
-import { type Decision, type DecisionContext, noEffects, type WorkingSet } from './working-set.ts';
+import { withRetargeted } from './with-retargeted.ts';
+import {
+  type Decision,
+  type DecisionContext,
+  type Effects,
+  noEffects,
+  type WorkingSet,
+} from './working-set.ts';
 
 type UndoOperation = Operation & { readonly intent: Undo };
 
@@ -20,37 +27,49 @@ export function decideUndo(
   workingSet: WorkingSet,
   context: DecisionContext,
 ): Decision {
-  const unknownCodes = workingSet.unknownCodesByOperationId.get(operation.intent.operationId) ?? [];
-  if (unknownCodes.length > 0) return forgetUnknownCodes(unknownCodes);
-  const movements = movementsToUndo(operation, workingSet).map(({ assetId }, index) =>
-    undoMovement(operation, context, assetId, index),
-  );
+  const undone = movementsToUndo(operation, workingSet);
+  const movements = undone.map((movement, index) => undoMovement(operation, context, movement, index));
   const facts = undoFacts(operation, workingSet, context);
   if (movements.length + facts.length === 0) return refuse('nothing_to_undo');
-  const effects = joinEffects(effectsOfMovements(workingSet, movements), effectsOfFacts(workingSet, facts));
+  const ofMovements = joinEffects(
+    effectsOfMovements(workingSet, movements),
+    withoutUnknownCodes(undone, workingSet),
+  );
+  const effects = joinEffects(ofMovements, withRetargeted(workingSet, effectsOfFacts(workingSet, facts)));
   return opensConflict(effects, workingSet)
     ? withEffects(effects, { verdict: 'conflicted', reason: 'conflict_open' })
     : withEffects(effects, { verdict: 'applied', reason: null });
 }
 
-function forgetUnknownCodes(unknownCodes: readonly Conflict[]): Decision {
-  return withEffects({ ...noEffects, vanishedConflicts: unknownCodes }, { verdict: 'applied', reason: null });
+/** [LB4] What was taken back needs no answer. */
+function withoutUnknownCodes(undone: readonly Movement[], { subjectsByKey }: WorkingSet): Effects {
+  const ids = new Set(undone.map(({ id }) => id));
+  const codes = new Set(undone.flatMap(({ code }) => code ?? []));
+  const beside = [...codes].flatMap(
+    (code) => subjectsByKey.get(subjectKey({ ledger: 'labels', id: code }))?.conflicts ?? [],
+  );
+  const vanishedConflicts = beside.filter(
+    (conflict) =>
+      conflict.class === 'unknown_code' &&
+      conflict.secondMovementId !== null &&
+      ids.has(conflict.secondMovementId),
+  );
+  return { ...noEffects, vanishedConflicts };
 }
 
-/** In the order of the members of the undone operation; what was taken back already is not among them. */
+/** In the order of the members of the undone operation; nothing where it was taken back already. */
 function movementsToUndo({ id, deviceId, intent }: UndoOperation, workingSet: WorkingSet): Movement[] {
-  const assetIds = workingSet.assetIdsByOperationId.get(intent.operationId) ?? [];
-  return [...new Set(assetIds)]
-    .flatMap((assetId) => {
-      const history = workingSet.movementsByAssetId.get(assetId) ?? [];
-      const isUndone = history.some(
-        (other) =>
-          other.undoesOperationId === intent.operationId &&
-          other.deviceId === deviceId &&
-          other.operationId !== id,
-      );
-      return isUndone ? [] : history.filter((movement) => isTarget(movement, intent, deviceId));
-    })
+  const assetIds = new Set(workingSet.assetIdsByOperationId.get(intent.operationId) ?? []);
+  const beside = [
+    ...workingSet.waitingMovements.values(),
+    ...[...assetIds].flatMap((assetId) => workingSet.movementsByAssetId.get(assetId) ?? []),
+  ].filter((movement) => movement.deviceId === deviceId);
+  const isUndone = beside.some(
+    (other) => other.undoesOperationId === intent.operationId && other.operationId !== id,
+  );
+  if (isUndone) return [];
+  return beside
+    .filter(({ operationId, kind }) => operationId === intent.operationId && kind !== 'undo')
     .sort((a, b) => positionOf(a) - positionOf(b));
 }
 
@@ -83,24 +102,18 @@ function isToUndo(
   return !isUndone && own.some((row) => row.operation_id === intent.operationId && row.kind !== 'undo');
 }
 
-function isTarget(movement: Movement, { operationId }: Undo, deviceId: string): boolean {
-  return movement.operationId === operationId && movement.deviceId === deviceId && movement.kind !== 'undo';
-}
-
-function positionOf({ id }: Movement): number {
-  return Number(id.slice(id.lastIndexOf(':') + 1));
-}
-
 function undoMovement(
   operation: UndoOperation,
   { effectiveAt, receivedAt }: DecisionContext,
-  assetId: AssetId,
+  { assetId, code, namedAssetId }: Movement,
   index: number,
 ): Movement {
   return {
     id: `${operation.id}:${index}` as MovementId,
     operationId: operation.id,
     assetId,
+    code,
+    namedAssetId,
     kind: 'undo',
     effectiveAt,
     deviceId: operation.deviceId,

@@ -39,7 +39,7 @@ function effectsOnSubject(workingSet: WorkingSet, facts: readonly SubjectFact[])
     .map(({ row }): SubjectRow => ({ subject, table, row, isDeleted: false }));
   const history = withRows(before, added);
   const all = [...(history.rowsByTable.get(table)?.values() ?? [])] as FactRow[];
-  const fold = foldSubject(subject, { before, all, counted: countedFacts(all) });
+  const fold = foldSubject(subject, { before, all, counted: countedFacts(all), workingSet });
   return {
     ...noEffects,
     subjectRows: [...added, ...fold.rows.flatMap((derived) => changeOf(subject, derived, before))],
@@ -77,6 +77,7 @@ export function joinEffects(a: Effects, b: Effects): Effects {
   return {
     assets: [...a.assets, ...b.assets],
     movements: [...a.movements, ...b.movements],
+    retargeted: [...a.retargeted, ...b.retargeted],
     conflicts: [...a.conflicts, ...b.conflicts],
     vanishedConflicts: [...a.vanishedConflicts, ...b.vanishedConflicts],
     subjectRows: [...a.subjectRows, ...b.subjectRows],

@@ -1,4 +1,4 @@
-import type { AssetId, ConflictId } from '#kernel/ids.ts';
+import type { AssetId } from '#kernel/ids.ts';
 import type { Asset } from '#ledger/asset.ts';
 import type { AssetState } from '#ledger/asset-state.ts';
 import { sameConflict } from '#ledger/conflict.ts';
@@ -6,35 +6,51 @@ import { foldAssets } from '#ledger/fold-assets.ts';
 import type { Movement } from '#ledger/movement.ts';
 import { samePlace } from '#ledger/same-place.ts';
 import { type HistoryOf, withCasesAround } from './cases-around.ts';
-import { type Effects, noEffects, type WorkingSet } from './working-set.ts';
+import { type Effects, noEffects, type Retargeted, type WorkingSet } from './working-set.ts';
 
 /**
- * [OP6] What the rows become when these movements join the history: folds the touched assets anew and keeps what
- * differs. A movement that is there already is not added again.
+ * [OP6] What the rows become when these movements join the history, and others turn out to be about another asset:
+ * folds the touched assets anew and keeps what differs. A movement that is there already is not added again.
  */
-export function effectsOfMovements(workingSet: WorkingSet, movements: readonly Movement[]): Effects {
+export function effectsOfMovements(
+  workingSet: WorkingSet,
+  movements: readonly Movement[],
+  retargeted: readonly Retargeted[] = [],
+): Effects {
   const added = movements.filter((movement) => !isKnown(workingSet, movement));
-  const addedByAssetId = Map.groupBy(added, ({ assetId }) => assetId);
+  const changedIds = new Set(retargeted.map(({ movement }) => movement.id));
+  const changedByAssetId = Map.groupBy(
+    [...added, ...retargeted.map(({ movement }) => movement)],
+    ({ assetId }) => assetId,
+  );
   const historyOf: HistoryOf = (id) => [
-    ...(workingSet.movementsByAssetId.get(id) ?? []),
-    ...(addedByAssetId.get(id) ?? []),
+    ...(workingSet.movementsByAssetId.get(id) ?? []).filter((movement) => !changedIds.has(movement.id)),
+    ...(changedByAssetId.get(id) ?? []),
   ];
-  const touched = withCasesAround(workingSet, historyOf, new Set(movements.map(({ assetId }) => assetId)));
+  const touchedIds = [
+    ...movements.map(({ assetId }) => assetId),
+    ...retargeted.flatMap(({ fromAssetId, movement }) => [fromAssetId, movement.assetId]),
+  ].filter((id) => id !== null);
+  // With what was taken away too: a case that was around it until now may lie otherwise without it.
+  const everOf: HistoryOf = (id) => [...(workingSet.movementsByAssetId.get(id) ?? []), ...historyOf(id)];
+  const touched = withCasesAround(workingSet, everOf, new Set(touchedIds));
   const assets = touched.map((id) => assetOf(workingSet, id));
   const fold = foldAssets(assets, touched.flatMap(historyOf));
   const conflictsBefore = touched.flatMap((id) => workingSet.conflictsByAssetId.get(id) ?? []);
   const beforeById = new Map(conflictsBefore.map((conflict) => [conflict.id, conflict]));
-  const afterIds = new Set<ConflictId>(fold.conflicts.map(({ id }) => id));
+  const assetIdsAfter = new Map(fold.conflicts.map(({ id, assetId }) => [id, assetId]));
   return {
     ...noEffects,
     assets: assets.flatMap((asset) => changedAsset(asset, fold.statesById.get(asset.id))),
     movements: added,
+    retargeted,
     conflicts: fold.conflicts.filter((conflict) => !sameConflict(conflict, beforeById.get(conflict.id))),
-    vanishedConflicts: conflictsBefore.filter(({ id }) => !afterIds.has(id)),
+    vanishedConflicts: conflictsBefore.filter(({ id, assetId }) => assetIdsAfter.get(id) !== assetId),
   };
 }
 
 function isKnown(workingSet: WorkingSet, { assetId, id }: Movement): boolean {
+  if (assetId === null) return workingSet.waitingMovements.has(id);
   return (workingSet.movementsByAssetId.get(assetId) ?? []).some((known) => known.id === id);
 }
 

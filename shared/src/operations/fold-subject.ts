@@ -1,11 +1,13 @@
 import { foldBulkStock } from '#bulk/fold-bulk-stock.ts';
 import { foldEditedRow } from '#edits/fold-edited-row.ts';
+import { foldLabel } from '#labels/fold-label.ts';
 import type { Conflict } from '#ledger/conflict.ts';
 import type { RowOf } from '#schema/row-types.ts';
 import type { Subject, SubjectTableName } from '#schema/subject-ledgers.ts';
 import { foldTransport, type TransportFact } from '#transport/fold-transport.ts';
 import type { FactRow } from './counted-facts.ts';
 import type { LedgerRow, SubjectState } from './subject-state.ts';
+import type { WorkingSet } from './working-set.ts';
 
 /** What the facts of a subject amount to: every row that they decide, and every conflict they give rise to. */
 export type SubjectFold = {
@@ -26,10 +28,15 @@ export type SubjectHistory = {
   readonly all: readonly FactRow[];
   /** Those that count, in order. */
   readonly counted: readonly FactRow[];
+  /** For what no fact of the subject decides. */
+  readonly workingSet: WorkingSet;
 };
 
 /** [SL3] What the facts of a subject come to. */
-export function foldSubject(subject: Subject, { before, all, counted }: SubjectHistory): SubjectFold {
+export function foldSubject(
+  subject: Subject,
+  { before, all, counted, workingSet }: SubjectHistory,
+): SubjectFold {
   switch (subject.ledger) {
     case 'bulk':
       return foldBulkStock(subject.id, counted as readonly RowOf<'bulk_movements'>[]);
@@ -37,5 +44,7 @@ export function foldSubject(subject: Subject, { before, all, counted }: SubjectH
       return foldEditedRow(subject.id, all as readonly RowOf<'field_edits'>[], before);
     case 'transport':
       return foldTransport(subject.id, counted as readonly TransportFact[]);
+    case 'labels':
+      return foldLabel(subject.id, counted as readonly RowOf<'label_facts'>[], before, workingSet);
   }
 }

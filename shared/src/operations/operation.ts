@@ -49,6 +49,8 @@ export type ScannedAsset = {
   readonly code: string;
   readonly assetId: AssetId | null;
   readonly observed: Observed | null;
+  /** Pointed out in a list, no label read: then no label's history says what it was. Absent where a code was read. */
+  readonly isByHand?: true;
 };
 
 export type Disposition = 'ok' | 'damaged' | 'lost' | 'consumed';
@@ -249,6 +251,27 @@ export type ConfirmTruckPack = {
   readonly attachments?: readonly AttachedFile[];
 };
 
+/** What a label can be on. */
+export type LabelTarget =
+  | { readonly kind: 'asset'; readonly id: AssetId }
+  | { readonly kind: 'location'; readonly id: StorageLocationId };
+
+/** A label with this code is on this thing from now on: a blank one, or one that was on something else before. */
+export type AssignLabel = {
+  readonly kind: 'assign_label';
+  readonly code: string;
+  readonly target: LabelTarget;
+  /** What the device saw the code lead to; null where it led nowhere. */
+  readonly observed: LabelTarget | null;
+};
+
+/** A label was taken off and is on nothing from now on. */
+export type RetireLabel = {
+  readonly kind: 'retire_label';
+  readonly code: string;
+  readonly observed: LabelTarget | null;
+};
+
 /** Takes an earlier operation of the same device back by a new entry; the log keeps both. */
 export type Undo = {
   readonly kind: 'undo';
@@ -279,11 +302,21 @@ export type Intent =
   | Seal
   | Open
   | EditIntent
+  | AssignLabel
+  | RetireLabel
   | Undo;
 export type IntentKind = Intent['kind'];
 
 /** What is said of things that are not single assets: its facts stand in a subject ledger. */
-export type SubjectIntent = MoveBulk | CountBulk | Dispatch | Arrive | ConfirmTruckPack | EditIntent;
+export type SubjectIntent =
+  | MoveBulk
+  | CountBulk
+  | AssignLabel
+  | RetireLabel
+  | Dispatch
+  | Arrive
+  | ConfirmTruckPack
+  | EditIntent;
 /** What is said of single assets. */
 export type AssetIntent = Exclude<Intent, SubjectIntent | Undo>;
 

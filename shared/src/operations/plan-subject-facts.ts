@@ -1,6 +1,7 @@
 import { planBulkFacts } from '#bulk/plan-bulk-facts.ts';
 import { planEditFacts } from '#edits/plan-edit-facts.ts';
 import type { Result } from '#kernel/result.ts';
+import { planLabelFacts } from '#labels/plan-label-facts.ts';
 import { type Subject, type SubjectLedgerTables, subjectLedgers } from '#schema/subject-ledgers.ts';
 import { planTransportFacts } from '#transport/plan-transport-facts.ts';
 import type { FactRow } from './counted-facts.ts';
@@ -34,6 +35,9 @@ export function planSubjectFacts(
     case 'arrive':
     case 'confirm_truck_pack':
       return planTransportFacts(intent, workingSet);
+    case 'assign_label':
+    case 'retire_label':
+      return planLabelFacts(intent, workingSet);
   }
 }
 

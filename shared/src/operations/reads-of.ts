@@ -3,7 +3,7 @@ import { readsOfEdit } from '#edits/reads-of-edit.ts';
 import type { ProductId } from '#kernel/ids.ts';
 import type { Place } from '#ledger/asset-state.ts';
 import { placesOf, transportSubjectsOf } from '#transport/plan-transport-facts.ts';
-import type { AssetIntent, Operation } from './operation.ts';
+import type { AssetIntent, AssignLabel, Operation, RetireLabel } from './operation.ts';
 import { statedFacts } from './stated-facts.ts';
 import { joinReads, type ReadRequest, readNothing } from './working-set.ts';
 
@@ -24,6 +24,9 @@ export function readsOf(operation: Operation): ReadRequest {
     case 'arrive':
     case 'confirm_truck_pack':
       return { ...readsOfPlaces(placesOf(intent)), subjects: transportSubjectsOf(intent) };
+    case 'assign_label':
+    case 'retire_label':
+      return readsOfLabel(intent);
     case 'undo':
       return { ...readNothing, operationIds: [intent.operationId] };
     default:
@@ -40,7 +43,20 @@ function readsOfAssets(intent: AssetIntent): ReadRequest {
     ...places,
     subjects: isOfPack ? transportSubjectsOf(intent) : [],
     assetIds: [...assetIds, ...places.assetIds],
-    codes: scanned.flatMap(({ assetId, code }) => (assetId === null ? [code] : [])),
+    // By hand or not: where this company has no such asset, the code stands for what was read.
+    codes: scanned.map(({ code }) => code),
+    unnamedCodes: scanned.flatMap(({ assetId, code }) => (assetId === null ? [code] : [])),
+  };
+}
+
+function readsOfLabel(intent: AssignLabel | RetireLabel): ReadRequest {
+  const subjects = [{ ledger: 'labels' as const, id: intent.code }];
+  const target = intent.kind === 'assign_label' ? intent.target : null;
+  return {
+    ...readNothing,
+    subjects,
+    assetIds: target?.kind === 'asset' ? [target.id] : [],
+    locationIds: target?.kind === 'location' ? [target.id] : [],
   };
 }
 

@@ -18,8 +18,6 @@ export type StatedFacts = {
   readonly besides: readonly Place[];
   /** True where only a case can be meant. */
   readonly isOfCases: boolean;
-  /** The event that a code of nothing was seen for. */
-  readonly seenFor: EventId | null;
   readonly details: Details;
 };
 
@@ -30,7 +28,6 @@ export function statedFacts(intent: AssetIntent): StatedFacts {
       const { overrideReason, contents = null } = intent;
       return {
         ...one(intent.asset, eventPlace(intent.eventId), { overrideReason, contents }),
-        seenFor: intent.eventId,
       };
     }
     case 'check_in': {
@@ -54,7 +51,6 @@ export function statedFacts(intent: AssetIntent): StatedFacts {
           { eventId, overrideReason, contents },
         ),
         besides: eventId === null ? [] : [eventPlace(eventId)],
-        seenFor: eventId,
       };
     }
     case 'unload':
@@ -64,7 +60,6 @@ export function statedFacts(intent: AssetIntent): StatedFacts {
           { kind: 'vehicle', id: intent.vehicleId },
           ...(intent.eventId === null ? [] : [eventPlace(intent.eventId)]),
         ],
-        seenFor: intent.place.kind === 'event' ? intent.place.id : null,
       };
     case 'found':
       return one(intent.asset, intent.place, { note: intent.note });
@@ -107,7 +102,6 @@ const nothing: StatedFacts = {
   to: null,
   besides: [],
   isOfCases: false,
-  seenFor: null,
   details: noDetails,
 };
 

@@ -1,4 +1,12 @@
-import type { AssetId, EventId, OperationId, ProductId, StorageLocationId, VehicleId } from '#kernel/ids.ts';
+import type {
+  AssetId,
+  EventId,
+  MovementId,
+  OperationId,
+  ProductId,
+  StorageLocationId,
+  VehicleId,
+} from '#kernel/ids.ts';
 import type { Instant } from '#kernel/instant.ts';
 import type { Asset } from '#ledger/asset.ts';
 import type { Conflict } from '#ledger/conflict.ts';
@@ -10,8 +18,10 @@ import type { SubjectRow, SubjectState } from './subject-state.ts';
 /** The rows that an operation needs to be decided: what `reads` names and an executor loads (and locks). */
 export type ReadRequest = {
   readonly assetIds: readonly AssetId[];
-  /** Codes that the device could not resolve, to be looked up among the labels. */
+  /** Codes that were read: the history of their labels may say what they were on. */
   readonly codes: readonly string[];
+  /** Those of them that the device could not resolve. */
+  readonly unnamedCodes: readonly string[];
   /** Operations whose movements are to be taken back. */
   readonly operationIds: readonly OperationId[];
   readonly eventIds: readonly EventId[];
@@ -26,6 +36,7 @@ export type ReadRequest = {
 export const readNothing: ReadRequest = {
   assetIds: [],
   codes: [],
+  unnamedCodes: [],
   operationIds: [],
   eventIds: [],
   locationIds: [],
@@ -39,6 +50,7 @@ export function joinReads(requests: readonly ReadRequest[]): ReadRequest {
   return {
     assetIds: distinct(requests.flatMap(({ assetIds }) => assetIds)),
     codes: distinct(requests.flatMap(({ codes }) => codes)),
+    unnamedCodes: distinct(requests.flatMap(({ unnamedCodes }) => unnamedCodes)),
     operationIds: distinct(requests.flatMap(({ operationIds }) => operationIds)),
     eventIds: distinct(requests.flatMap(({ eventIds }) => eventIds)),
     locationIds: distinct(requests.flatMap(({ locationIds }) => locationIds)),
@@ -61,15 +73,21 @@ function distinctSubjects(subjects: readonly Subject[]): Subject[] {
  * codes and operations included): the asset, all its movements and its conflicts; and where it is a case, the
  * same for every case that it was ever put into (its baseline, `to` of its movements), and so on outwards from
  * each of those. What lies or lay inside a case need not be loaded. More than that does no harm.
+ *
+ * For codes it loads the label (as a subject) and the assets that the label was ever on; where no fact is known of the
+ * label and the device named the asset, nothing of it is needed. Where the facts of a label may change (it is a subject
+ * of the request, or of an operation to be taken back), and for operations to be taken back: every movement of each
+ * operation that read the code, and of the undos of these, with all that their codes and assets ask for.
  */
 export type WorkingSet = {
   readonly assetsById: Map<AssetId, Asset>;
   readonly movementsByAssetId: Map<AssetId, readonly Movement[]>;
   readonly conflictsByAssetId: Map<AssetId, readonly Conflict[]>;
+  /** The asset whose own code it is, whatever labels say. */
   readonly assetIdsByCode: Map<string, AssetId>;
+  /** Movements of which nobody knows yet what they are about. */
+  readonly waitingMovements: Map<MovementId, Movement>;
   readonly assetIdsByOperationId: Map<OperationId, readonly AssetId[]>;
-  /** Unknown codes that the operations to be taken back left open; only those of the deciding device. */
-  readonly unknownCodesByOperationId: Map<OperationId, readonly Conflict[]>;
   /** Those of the request that exist in this tenant. */
   readonly knownEventIds: Set<EventId>;
   readonly knownLocationIds: Set<StorageLocationId>;
@@ -87,8 +105,8 @@ export function emptyWorkingSet(): WorkingSet {
     movementsByAssetId: new Map(),
     conflictsByAssetId: new Map(),
     assetIdsByCode: new Map(),
+    waitingMovements: new Map(),
     assetIdsByOperationId: new Map(),
-    unknownCodesByOperationId: new Map(),
     knownEventIds: new Set(),
     knownLocationIds: new Set(),
     knownProductIds: new Set(),
@@ -98,10 +116,18 @@ export function emptyWorkingSet(): WorkingSet {
   };
 }
 
-/** Whole rows: an executor writes them as they are. Movements are only ever added. */
+/** A movement that turned out to be about another asset than the one it was counted for. */
+export type Retargeted = { readonly fromAssetId: AssetId | null; readonly movement: Movement };
+
+/**
+ * Whole rows: an executor writes them as they are, what goes before what comes: a conflict that is now about another
+ * asset does both. Of a movement nothing changes but what it is about.
+ */
 export type Effects = {
   readonly assets: readonly Asset[];
+  /** New ones. */
   readonly movements: readonly Movement[];
+  readonly retargeted: readonly Retargeted[];
   readonly conflicts: readonly Conflict[];
   readonly vanishedConflicts: readonly Conflict[];
   /** New facts of subject ledgers and what they amount to. */
@@ -111,6 +137,7 @@ export type Effects = {
 export const noEffects: Effects = {
   assets: [],
   movements: [],
+  retargeted: [],
   conflicts: [],
   vanishedConflicts: [],
   subjectRows: [],
@@ -125,6 +152,7 @@ export type Reason =
   | 'unknown_event'
   | 'unknown_location'
   | 'unknown_product'
+  | 'label_moved'
   | 'leads_nowhere'
   | 'unknown_vehicle'
   | 'unknown_row'

@@ -6,7 +6,7 @@ describe('the tables of a device', () => {
   it('are all there, with their indexes', () => {
     const ddl = deviceDdl();
     expect(ddl).toContain(
-      'CREATE TABLE IF NOT EXISTS labels (id TEXT PRIMARY KEY NOT NULL, value TEXT, asset_id TEXT, location_id TEXT)',
+      'CREATE TABLE IF NOT EXISTS labels (id TEXT PRIMARY KEY NOT NULL, value TEXT, asset_id TEXT, location_id TEXT, baseline_kind TEXT, baseline_id TEXT)',
     );
     expect(ddl).toContain('CREATE INDEX IF NOT EXISTS labels_by_value ON labels (value)');
     const created = ddl.filter((statement) => statement.startsWith('CREATE TABLE'));
@@ -23,6 +23,8 @@ describe('the tables of a device', () => {
 
   it('are overlaid where operations show before their verdict', () => {
     expect(overlaidTableNames).toEqual([
+      'labels',
+      'label_facts',
       'assets',
       'events',
       'pull_lists',

@@ -44,6 +44,12 @@ export const subjectLedgers = {
     facts: 'transport_facts',
     subjectColumns: { transport_facts: 'subject_id', vehicle_states: 'id', truck_packs: 'id' },
   },
+  /** Subject: a code that is, or was, on a label. */
+  labels: {
+    idType: 'text',
+    facts: 'label_facts',
+    subjectColumns: { label_facts: 'value', labels: 'value' },
+  },
 } as const satisfies Readonly<Record<string, SubjectLedgerTables>>;
 
 export type SubjectLedgerName = keyof typeof subjectLedgers;

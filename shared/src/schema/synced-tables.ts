@@ -30,9 +30,29 @@ const factColumns = {
  */
 export const syncedTables = {
   labels: {
-    columns: { value: 'text', asset_id: 'text', location_id: 'text' },
+    // The baseline is what it led to before its first assignment; null until there is one.
+    columns: {
+      value: 'text',
+      asset_id: 'text',
+      location_id: 'text',
+      baseline_kind: 'text',
+      baseline_id: 'text',
+    },
     indexes: [['value'], ['asset_id'], ['location_id']],
-    isOverlaid: false,
+    isOverlaid: true,
+    isBulk: false,
+  },
+  label_facts: {
+    columns: {
+      value: 'text',
+      ...factColumns,
+      asset_id: 'text',
+      location_id: 'text',
+      observed_kind: 'text',
+      observed_id: 'text',
+    },
+    indexes: [['value'], ['asset_id'], ['operation_id'], ['undoes_operation_id']],
+    isOverlaid: true,
     isBulk: false,
   },
   products: {
@@ -155,6 +175,8 @@ export const syncedTables = {
     columns: {
       operation_id: 'text',
       asset_id: 'text',
+      code: 'text',
+      named_asset_id: 'text',
       kind: 'text',
       effective_at: 'text',
       device_id: 'text',
@@ -175,7 +197,7 @@ export const syncedTables = {
       contents: 'text',
       received_at: 'text',
     },
-    indexes: [['asset_id', 'effective_at'], ['operation_id']],
+    indexes: [['asset_id', 'effective_at'], ['operation_id'], ['code']],
     isOverlaid: true,
     isBulk: true,
   },

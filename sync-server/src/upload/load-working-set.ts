@@ -9,6 +9,7 @@ import type {
   StorageLocationId,
   VehicleId,
 } from '@eventkit/shared/kernel/ids.ts';
+import { assetsOfReadings, changingLabels, codesToLoad } from '@eventkit/shared/labels/readings-to-load.ts';
 import type { Operation } from '@eventkit/shared/operations/operation.ts';
 import { readsOf } from '@eventkit/shared/operations/reads-of.ts';
 import {
@@ -25,6 +26,7 @@ import {
   movementOfRow,
 } from '@eventkit/shared/schema/ledger-rows.ts';
 import { selectedColumns } from './ledger-columns.ts';
+import { findCodesWithFacts, loadOwnCodes, loadReadBefore, lockLabels } from './load-readings.ts';
 import { findLinkedCases, lockAssets } from './lock-assets.ts';
 import { loadSubjects, loadUndoneSubjects } from './subject-rows.ts';
 
@@ -42,23 +44,37 @@ export async function loadWorkingSet(
   operations: readonly Operation[],
 ): Promise<WorkingSet> {
   const reads = joinReads(operations.map(readsOf));
+  const { tenantId } = deciding;
   const workingSet = emptyWorkingSet();
-  const [linked] = await together([
-    findLinkedCases(tx, deciding.tenantId, reads.assetIds),
-    loadCodes(tx, deciding, reads.codes, workingSet),
-    loadUndone(tx, deciding, reads.operationIds, workingSet),
-    loadUnknownCodes(tx, deciding, reads.operationIds, workingSet),
-    loadKnown(tx, deciding, reads, workingSet),
-    loadUndoneSubjects(tx, deciding.tenantId, reads.operationIds, workingSet),
-  ]);
+  await loadUndoneSubjects(tx, tenantId, reads.operationIds, workingSet);
   const undone = [...workingSet.subjectsByOperationId.values()].flat();
   const { subjects } = joinReads([reads, { ...readNothing, subjects: undone }]);
-  await loadSubjects(tx, deciding.tenantId, subjects, workingSet);
+  const changing = changingLabels(subjects);
+  const [, linked, withFacts, readBefore] = await together([
+    // First: what the others find was committed before the labels were locked.
+    lockLabels(tx, tenantId, { isAlone: changing.length > 0 }),
+    findLinkedCases(tx, tenantId, reads.assetIds),
+    findCodesWithFacts(tx, tenantId, reads.codes),
+    loadReadBefore(tx, tenantId, { codes: changing, operationIds: reads.operationIds }, workingSet),
+    loadUndone(tx, deciding, reads.operationIds, workingSet),
+    loadKnown(tx, deciding, reads, workingSet),
+  ]);
+  const codes = codesToLoad(reads, withFacts, subjects, readBefore);
+  const labels = codes.map((id) => ({ ledger: 'labels' as const, id }));
+  await together([
+    loadSubjects(
+      tx,
+      tenantId,
+      joinReads([{ ...readNothing, subjects: [...subjects, ...labels] }]).subjects,
+      workingSet,
+    ),
+    loadOwnCodes(tx, tenantId, codes, workingSet),
+  ]);
   const found = [
-    ...workingSet.assetIdsByCode.values(),
+    ...assetsOfReadings(codes, readBefore, workingSet),
     ...[...workingSet.assetIdsByOperationId.values()].flat(),
   ];
-  const linkedToFound = await findLinkedCases(tx, deciding.tenantId, distinct(found));
+  const linkedToFound = await findLinkedCases(tx, tenantId, distinct(found));
   const ids = distinct([...reads.assetIds, ...found, ...linked, ...linkedToFound]).sort();
   await together([
     // First: what the others find was committed before the assets were locked.
@@ -67,21 +83,6 @@ export async function loadWorkingSet(
     loadConflicts(tx, deciding, ids, workingSet),
   ]);
   return workingSet;
-}
-
-async function loadCodes(
-  tx: TenantTransaction,
-  { tenantId }: Deciding,
-  codes: readonly string[],
-  { assetIdsByCode }: WorkingSet,
-): Promise<void> {
-  if (codes.length === 0) return;
-  const { rows } = await tx.query<{ value: string; asset_id: AssetId }>({
-    name: 'select-coded',
-    text: SELECT_CODED,
-    values: [tenantId, codes],
-  });
-  for (const row of rows) assetIdsByCode.set(row.value, row.asset_id);
 }
 
 async function loadUndone(
@@ -97,23 +98,6 @@ async function loadUndone(
     values: [tenantId, operationIds],
   });
   for (const row of rows) assetIdsByOperationId.set(row.operation_id, row.asset_ids);
-}
-
-async function loadUnknownCodes(
-  tx: TenantTransaction,
-  { tenantId, deviceId }: Deciding,
-  operationIds: readonly OperationId[],
-  { unknownCodesByOperationId }: WorkingSet,
-): Promise<void> {
-  if (operationIds.length === 0) return;
-  const { rows } = await tx.query<ConflictRow>({
-    name: 'select-unknown-codes',
-    text: SELECT_UNKNOWN_CODES,
-    values: [tenantId, operationIds, deviceId],
-  });
-  for (const conflict of rows.map(conflictOfRow)) {
-    if (conflict.operationId !== null) append(unknownCodesByOperationId, conflict.operationId, conflict);
-  }
 }
 
 async function loadAssets(
@@ -137,7 +121,9 @@ async function loadMovements(
     text: SELECT_MOVEMENTS,
     values: [tenantId, assetIds],
   });
-  for (const movement of rows.map(movementOfRow)) append(movementsByAssetId, movement.assetId, movement);
+  for (const movement of rows.map(movementOfRow)) {
+    if (movement.assetId !== null) append(movementsByAssetId, movement.assetId, movement);
+  }
 }
 
 async function loadConflicts(
@@ -198,33 +184,13 @@ function distinct<T>(values: readonly T[]): T[] {
  * other companies there are, the plan stays one walk down an index for each id.
  */
 
-/** A label comes before the asset whose own code it is: it may have been put on another since. */
-const SELECT_CODED = `
-  SELECT wanted.value, coalesce(label.asset_id, own.id) AS asset_id FROM unnest($2::text[]) AS wanted (value)
-  LEFT JOIN LATERAL (
-    SELECT * FROM labels WHERE tenant_id = $1 AND value = wanted.value AND deleted_at IS NULL LIMIT 1
-  ) AS label ON true
-  LEFT JOIN LATERAL (
-    SELECT id FROM assets WHERE tenant_id = $1 AND code = wanted.value AND deleted_at IS NULL LIMIT 1
-  ) AS own ON label.id IS NULL
-  WHERE coalesce(label.asset_id, own.id) IS NOT NULL`;
-
 const SELECT_MOVED_BY = `
   SELECT wanted.id AS operation_id, moved.asset_ids FROM unnest($2::uuid[]) AS wanted (id)
   CROSS JOIN LATERAL (
-    SELECT array_agg(asset_id) AS asset_ids FROM movements WHERE tenant_id = $1 AND operation_id = wanted.id
+    SELECT array_agg(asset_id) AS asset_ids FROM movements
+    WHERE tenant_id = $1 AND operation_id = wanted.id AND asset_id IS NOT NULL
   ) AS moved
   WHERE moved.asset_ids IS NOT NULL`;
-
-/** Only what the same device saw: nobody takes back the sighting of another. */
-const SELECT_UNKNOWN_CODES = `
-  SELECT ${selectedColumns('conflicts', 'c')} FROM unnest($2::uuid[]) AS wanted (id)
-  CROSS JOIN LATERAL (
-    SELECT * FROM operations WHERE tenant_id = $1 AND id = wanted.id AND device_id = $3 LIMIT 1
-  ) AS o
-  CROSS JOIN LATERAL (
-    SELECT * FROM conflicts WHERE tenant_id = $1 AND id = 'unknown_code:' || wanted.id LIMIT 1
-  ) AS c`;
 
 const SELECT_MOVEMENTS = `
   SELECT ${selectedColumns('movements', 'm')} FROM unnest($2::uuid[]) AS wanted (id)

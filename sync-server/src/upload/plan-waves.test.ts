@@ -51,6 +51,7 @@ function effectsOf(assets: number[], conflicts: number[], vanished: number[]): E
   return {
     assets: assets.map((id) => ({ id: `asset ${id}` }) as unknown as Asset),
     movements: [],
+    retargeted: [],
     conflicts: conflicts.map(conflictOf),
     vanishedConflicts: vanished.map(conflictOf),
     subjectRows: [],

@@ -48,6 +48,7 @@ export async function loadUndoneSubjects(
 /**
  * Locks these subjects, whether there is a row of them or not, then loads all of their rows. Locks are taken in one
  * order by everybody and before those of assets, so that two batches wait for one another instead of blocking each other.
+ * Labels are locked all together, and before anything else (`lockLabels`).
  */
 export async function loadSubjects(
   tx: TenantTransaction,
@@ -57,10 +58,11 @@ export async function loadSubjects(
 ): Promise<void> {
   if (subjects.length === 0) return;
   const keys = subjects.map(subjectKey);
+  const lockedKeys = subjects.filter(({ ledger }) => ledger !== 'labels').map(subjectKey);
   const idsByLedger = Map.groupBy(subjects, ({ ledger }) => ledger);
   const [, conflicts, ...ofLedgers] = await together([
     // First: what the others find was committed before the subjects were locked.
-    tx.query({ name: 'lock-subjects', text: LOCK_SUBJECTS, values: [tenantId, keys] }),
+    tx.query({ name: 'lock-subjects', text: LOCK_SUBJECTS, values: [tenantId, lockedKeys] }),
     tx.query<ConflictRow>({
       name: 'select-subject-conflicts',
       text: SELECT_CONFLICTS,

@@ -84,12 +84,17 @@ function insertAttachments(
 function writeWave(
   tx: TenantTransaction,
   { tenantId }: Writing,
-  { assets, conflicts, vanishedConflicts, subjectRows }: Wave,
+  { assets, retargeted, conflicts, vanishedConflicts, subjectRows }: Wave,
 ): Promise<unknown>[] {
   const sent: Promise<unknown>[] = [];
   if (assets.length > 0) {
     const rows = assets.map(({ row }) => rowOfAsset(row));
     sent.push(run(tx, 'update-assets', UPDATE_ASSETS, [tenantId, JSON.stringify(rows), causesOf(assets)]));
+  }
+  if (retargeted.length > 0) {
+    const rows = retargeted.map(({ row }) => ({ id: row.id, asset_id: row.assetId }));
+    const values = [tenantId, JSON.stringify(rows), causesOf(retargeted)];
+    sent.push(run(tx, 'retarget-movements', RETARGET_MOVEMENTS, values));
   }
   if (conflicts.length > 0) {
     const rows = conflicts.map(({ row }) => rowOfConflict(row));
@@ -136,6 +141,11 @@ const UPDATE_ASSETS = `
   FROM ${NAME_CAUSES}, json_to_recordset($2::json) AS r (id uuid, place_kind text, place_id uuid, for_event_id uuid,
     status text, condition text, inspection_due_at timestamptz, sealed_by text, last_movement_id text, last_moved_at timestamptz)
   WHERE a.tenant_id = $1 AND a.id = r.id`;
+
+const RETARGET_MOVEMENTS = `
+  UPDATE movements m SET asset_id = r.asset_id
+  FROM ${NAME_CAUSES}, json_to_recordset($2::json) AS r (id text, asset_id uuid)
+  WHERE m.tenant_id = $1 AND m.id = r.id`;
 
 const UPSERT_CONFLICTS = `
   INSERT INTO conflicts (tenant_id, id, ${columnNames('conflicts').join(', ')})

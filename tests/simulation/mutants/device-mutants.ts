@@ -66,7 +66,7 @@ export const deviceMutants: readonly Mutant[] = [
     name: 'guess-without-facts',
     breaks: 'the device does not show what was just done (I11)',
     file: `${PLATFORM}/operations/write-overlay.ts`,
-    find: "await insertRows(tx, 'movements', operationId, effects.movements.map(rowOfMovement));",
+    find: "await insertRows(tx, 'movements', operationId, [...effects.movements, ...retargeted].map(rowOfMovement));",
     replace: '',
   },
   {

@@ -93,8 +93,8 @@ export const ledgerMutants: readonly Mutant[] = [
     name: 'knowledge-ignored',
     breaks: 'who knew better is told of a conflict all the same (LG11, LG16)',
     file: `${LEDGER}/conflicts-of-fact.ts`,
-    find: 'const knew = fact.observed !== null && samePlace(fact.observed.place, from);',
-    replace: 'const knew = fact.observed !== null && fact.observed.place === from;',
+    find: 'const knew = sawIt(fact) && fact.observed !== null && samePlace(fact.observed.place, from);',
+    replace: 'const knew = sawIt(fact) && fact.observed !== null && fact.observed.place === from;',
   },
   {
     name: 'wrong-first-fact',
@@ -106,10 +106,9 @@ export const ledgerMutants: readonly Mutant[] = [
   {
     name: 'torn-pack',
     breaks: 'a pack with an unknown thing in it moves the others (OP4, I9)',
-    file: `${OPERATIONS}/plan-facts.ts`,
-    find: 'if (assetId === null) return err(',
-    replace:
-      'if (assetId === null && stated.seenFor === null && factsByAssetId.size > 0) continue;\n    if (assetId === null) return err(',
+    file: 'shared/src/labels/things-of-operation.ts',
+    find: 'if (things.includes(null)) return things.map(() => null);',
+    replace: '',
   },
   {
     name: 'foreign-event',
@@ -122,15 +121,15 @@ export const ledgerMutants: readonly Mutant[] = [
     name: 'undo-twice',
     breaks: 'what was taken back can be taken back again (OP10)',
     file: `${OPERATIONS}/decide-undo.ts`,
-    find: 'return isUndone ? [] : history',
-    replace: 'return isUndone && history.length === 0 ? [] : history',
+    find: 'if (isUndone) return [];',
+    replace: '',
   },
   {
     name: 'causes-gone-conflicts-stay',
     breaks: 'a conflict stays on the list when its cause was taken back (OP6)',
     file: `${OPERATIONS}/effects-of-movements.ts`,
-    find: 'vanishedConflicts: conflictsBefore.filter(({ id }) => !afterIds.has(id)),',
-    replace: 'vanishedConflicts: conflictsBefore.filter(({ id }) => !afterIds.has(id) && id === null),',
+    find: 'vanishedConflicts: conflictsBefore.filter(({ id, assetId }) => assetIdsAfter.get(id) !== assetId),',
+    replace: 'vanishedConflicts: conflictsBefore.filter(({ id }) => id === null && assetIdsAfter.has(id)),',
   },
   {
     name: 'cases-around-forgotten',
@@ -143,7 +142,7 @@ export const ledgerMutants: readonly Mutant[] = [
     name: 'batch-forgets',
     breaks: 'an operation of a batch does not see what the one before it did (OP11)',
     file: `${OPERATIONS}/apply-effects.ts`,
-    find: 'append(workingSet.movementsByAssetId, movement.assetId, movement);',
+    find: 'append(workingSet.movementsByAssetId, assetId, movement);',
     replace: '',
   },
 ];

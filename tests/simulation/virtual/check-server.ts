@@ -3,10 +3,11 @@ import type { PushResponse } from '@eventkit/proto/gen/eventkit/v1/sync_pb.ts';
 import { Verdict } from '@eventkit/proto/gen/eventkit/v1/sync_pb.ts';
 import { encodeOperation } from '@eventkit/proto/operation-codec.ts';
 import type { UploadTenant } from '@eventkit/sync-server/upload/testing/upload-tenant.ts';
+import { checkLabels } from './check-labels.ts';
 import { checkLedger } from './check-ledger.ts';
 import { checkNumbering, checkOrder } from './check-order.ts';
 import type { AuditEntry, TenantTables } from './memory-database.ts';
-import { rowsForDevice } from './memory-rows.ts';
+import { movementsOf, rowsForDevice } from './memory-rows.ts';
 import type { Poison, PoisonKind } from './poison.ts';
 import type { Acknowledged } from './shift.ts';
 import type { World } from './world.ts';
@@ -32,10 +33,10 @@ export function checkServer(world: World, company: CompanyRecord, poison: Poison
   checkNothingLost(world, company, poison);
   checkOnce(world, company, poison);
   checkLedger(world, company);
+  checkLabels(world, company);
   checkAudit(world, company);
   checkOrder(world, company);
   checkNumbering(world, company);
-  checkGroups(world, company);
   checkIsolation(world, company);
 }
 
@@ -163,20 +164,6 @@ function checkAudit(world: World, { tables }: CompanyRecord): void {
   }
 }
 
-/** I9: what was done with several things at once is there for all of them or for none. */
-function checkGroups(world: World, { tables }: CompanyRecord): void {
-  const { assetIdsByOperationId, assetIdsByCode } = tables.ledger;
-  for (const { operation, verdict, reason } of tables.operationsById.values()) {
-    const { intent } = operation;
-    if (!('members' in intent)) continue;
-    const count = assetIdsByOperationId.get(operation.id)?.length ?? 0;
-    const members = new Set(intent.members.map((one) => one.assetId ?? assetIdsByCode.get(one.code)));
-    const isKnown = [...members].every((id) => id !== undefined && tables.ledger.assetsById.has(id));
-    const wanted = verdict === 'refused' || !isKnown ? 0 : members.size;
-    if (count !== wanted) world.violate('I9', `${operation.id} (${reason}) moved ${count} of ${wanted}`);
-  }
-}
-
 /** I10: nothing here names a thing of another company. */
 function checkIsolation(world: World, { tenant, tables }: CompanyRecord): void {
   const own = new Set<string>([
@@ -186,8 +173,9 @@ function checkIsolation(world: World, { tenant, tables }: CompanyRecord): void {
     ...tenant.locationIds,
     ...tenant.vehicleIds,
   ]);
-  for (const movement of [...tables.ledger.movementsByAssetId.values()].flat()) {
-    const isOwn = own.has(movement.assetId) && (movement.to === null || own.has(movement.to.id));
+  for (const movement of movementsOf(tables.ledger)) {
+    const { assetId } = movement;
+    const isOwn = (assetId === null || own.has(assetId)) && (movement.to === null || own.has(movement.to.id));
     if (!isOwn) world.violate('I10', `movement ${movement.id} names what another company has`);
   }
   for (const id of tables.ledger.assetsById.keys()) {

@@ -80,7 +80,7 @@ function openTransaction(open: Open, caller: Caller, deviceId: DeviceId): BatchT
     findPeople: (userIds) => send(() => findPeople(tenant, caller, userIds)),
     findProgress: (epoch) =>
       send(() => tenant.progressByKey.get(`${deviceId} ${epoch}`)?.seen ?? NOTHING_SEEN),
-    loadWorkingSet: (operations) => send(() => loadBatch(tenant, { locks, owner, deviceId }, operations)),
+    loadWorkingSet: (operations) => send(() => loadBatch(tenant, { locks, owner }, operations)),
     writeDecisions: (decided) => {
       if (decided.length === 0) return [];
       const culprit = decided.find(({ operation }) => faults.breaksRule(operation.id));

@@ -1,5 +1,6 @@
-import type { AssetId, DeviceId } from '@eventkit/shared/kernel/ids.ts';
+import type { AssetId } from '@eventkit/shared/kernel/ids.ts';
 import type { Operation } from '@eventkit/shared/operations/operation.ts';
+import { readsOf } from '@eventkit/shared/operations/reads-of.ts';
 import { emptyWorkingSet, type WorkingSet } from '@eventkit/shared/operations/working-set.ts';
 import { loadWorkingSet } from '@eventkit/shared/test/memory-ledger.ts';
 import { LocksOutgrown } from '@eventkit/sync-server/upload/lock-assets.ts';
@@ -50,18 +51,21 @@ export function createLocks(): Locks {
   };
 }
 
-/** What a batch needs, its assets locked in the order of their ids. */
+/** What a batch needs: the codes that it reads or speaks of locked, then its assets, in the order of their names. */
 export async function loadBatch(
   tenant: TenantTables,
-  { locks, owner, deviceId }: { locks: Locks; owner: symbol; deviceId: DeviceId },
+  { locks, owner }: { locks: Locks; owner: symbol },
   operations: readonly Operation[],
 ): Promise<WorkingSet> {
-  const known = assetIdsOf(loadAll(tenant, deviceId, operations));
+  const labels = labelsOf(loadAll(tenant, operations), operations);
+  for (const label of [...labels].sort()) await locks.take(owner, label);
+  const known = assetIdsOf(loadAll(tenant, operations));
   for (const id of [...known].sort()) await locks.take(owner, `asset ${id}`);
-  const loaded = loadAll(tenant, deviceId, operations);
-  for (const id of assetIdsOf(loaded)) {
-    if (!known.has(id)) throw new LocksOutgrown('assets were linked meanwhile');
-  }
+  const loaded = loadAll(tenant, operations);
+  const isOutgrown =
+    [...assetIdsOf(loaded)].some((id) => !known.has(id)) ||
+    [...labelsOf(loaded, operations)].some((label) => !labels.has(label));
+  if (isOutgrown) throw new LocksOutgrown('assets or labels were linked meanwhile');
   return loaded;
 }
 
@@ -69,17 +73,16 @@ function assetIdsOf({ assetsById }: WorkingSet): ReadonlySet<AssetId> {
   return new Set(assetsById.keys());
 }
 
-function loadAll(tenant: TenantTables, deviceId: DeviceId, operations: readonly Operation[]): WorkingSet {
+/** The keys of all labels that these operations read, and of those that they may change or undo. */
+function labelsOf({ subjectsByKey }: WorkingSet, operations: readonly Operation[]): ReadonlySet<string> {
+  const read = operations.flatMap((operation) => readsOf(operation).codes.map((code) => `labels:${code}`));
+  return new Set([...read, ...[...subjectsByKey.keys()].filter((key) => key.startsWith('labels:'))]);
+}
+
+function loadAll(tenant: TenantTables, operations: readonly Operation[]): WorkingSet {
   const all = emptyWorkingSet();
   for (const operation of operations) {
-    const loaded = loadWorkingSet(tenant.ledger, operation);
-    for (const [key, value] of loaded.unknownCodesByOperationId) {
-      // Only what the same device saw: nobody takes back the sighting of another.
-      const isOwn = tenant.operationsById.get(key)?.operation.deviceId === deviceId;
-      if (!isOwn) loaded.unknownCodesByOperationId.delete(key);
-      else all.unknownCodesByOperationId.set(key, value);
-    }
-    merge(all, loaded);
+    merge(all, loadWorkingSet(tenant.ledger, operation));
   }
   return all;
 }

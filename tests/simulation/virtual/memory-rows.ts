@@ -1,4 +1,5 @@
 import type { Conflict } from '@eventkit/shared/ledger/conflict.ts';
+import type { Movement } from '@eventkit/shared/ledger/movement.ts';
 import { rowOfAsset, rowOfConflict, rowOfMovement } from '@eventkit/shared/schema/ledger-rows.ts';
 import type { SyncedTableName } from '@eventkit/shared/schema/synced-tables.ts';
 import type { MemoryLedger } from '@eventkit/shared/test/memory-ledger.ts';
@@ -12,7 +13,7 @@ export function rowsForDevice(
 ): ReadonlyMap<SyncedTableName, readonly SyncedRow[]> {
   const rows = new Map<SyncedTableName, readonly SyncedRow[]>([
     ['assets', [...ledger.assetsById.values()].map(rowOfAsset)],
-    ['movements', [...ledger.movementsByAssetId.values()].flat().map(rowOfMovement)],
+    ['movements', movementsOf(ledger).map(rowOfMovement)],
     ['conflicts', conflictsOf(ledger).map(rowOfConflict)],
     [
       'operations',
@@ -40,11 +41,15 @@ export function rowsForDevice(
   return rows;
 }
 
-/** Every conflict that there is, of assets, of subjects and of unknown codes. */
+/** Every movement, known or not. */
+export function movementsOf({ movementsByAssetId, waitingMovements }: MemoryLedger): Movement[] {
+  return [...[...movementsByAssetId.values()].flat(), ...waitingMovements.values()];
+}
+
+/** Every conflict that there is, of assets and of subjects. */
 export function conflictsOf(ledger: MemoryLedger): Conflict[] {
   return [
     ...[...ledger.conflictsByAssetId.values()].flat(),
-    ...[...ledger.unknownCodesByOperationId.values()].flat(),
     ...[...ledger.subjectsByKey.values()].flatMap(({ conflicts }) => conflicts),
   ];
 }

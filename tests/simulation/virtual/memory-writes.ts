@@ -22,6 +22,7 @@ import {
   type TenantChange,
   type TenantTables,
 } from './memory-database.ts';
+import { putMovement, retargetMovement } from './memory-movements.ts';
 import { conflictsOf } from './memory-rows.ts';
 
 /** What a transaction will have done when it commits. */
@@ -114,14 +115,14 @@ type Note = Omit<AuditEntry, 'before' | 'after'>;
 
 function insertMovement(tenant: TenantTables, movement: Movement, note: Note): PendingWrites {
   const row = rowOfMovement(movement);
-  const { movementsByAssetId, assetIdsByOperationId } = tenant.ledger;
+  const { movementsByAssetId, waitingMovements } = tenant.ledger;
   const insert = () => {
-    const history = movementsByAssetId.get(movement.assetId) ?? [];
-    if (history.some(({ id }) => id === movement.id))
-      throw new Error(`movement ${movement.id} is there twice`);
-    movementsByAssetId.set(movement.assetId, [...history, movement]);
-    const assetIds = assetIdsByOperationId.get(movement.operationId) ?? [];
-    assetIdsByOperationId.set(movement.operationId, [...assetIds, movement.assetId]);
+    const isThere =
+      movement.assetId === null
+        ? waitingMovements.has(movement.id)
+        : movementsByAssetId.get(movement.assetId)?.some(({ id }) => id === movement.id);
+    if (isThere) throw new Error(`movement ${movement.id} is there twice`);
+    putMovement(tenant, movement);
     tenant.audit.push({ ...note, before: null, after: JSON.stringify(row) });
   };
   return { steps: [insert], changes: [{ table: 'movements', id: movement.id, row, onlyFor: null }] };
@@ -129,24 +130,25 @@ function insertMovement(tenant: TenantTables, movement: Movement, note: Note): P
 
 function writeWave(
   tenant: TenantTables,
-  { assets, conflicts, vanishedConflicts, subjectRows }: Wave,
+  { assets, retargeted, conflicts, vanishedConflicts, subjectRows }: Wave,
   noteOf: (table: AuditEntry['table'], rowId: string, cause: Cause) => Note,
 ): PendingWrites {
   const pending: PendingWrites = { steps: [], changes: [] };
   const changedIds = [
-    ...[...assets, ...conflicts, ...vanishedConflicts].map(({ row }) => row.id as string),
+    ...[...assets, ...retargeted, ...conflicts, ...vanishedConflicts].map(({ row }) => row.id as string),
     ...subjectRows.map(({ row: { table, row } }) => `${table} ${row.id}`),
   ];
   // PostgreSQL would take one of the two, whichever it likes.
   if (new Set(changedIds).size < changedIds.length) throw new Error('one statement changes a row twice');
   for (const change of assets) writeAsset(tenant, change, pending, noteOf);
+  for (const change of retargeted) retargetMovement(tenant, change, pending, noteOf);
   for (const change of subjectRows) writeSubjectRow(tenant, change, pending, noteOf);
   for (const change of conflicts) writeConflict(tenant, change, change.row, pending, noteOf);
   for (const change of vanishedConflicts) writeConflict(tenant, change, null, pending, noteOf);
   return pending;
 }
 
-type NoteOf = (table: AuditEntry['table'], rowId: string, cause: Cause) => Note;
+export type NoteOf = (table: AuditEntry['table'], rowId: string, cause: Cause) => Note;
 
 function writeAsset(
   tenant: TenantTables,

@@ -4,6 +4,7 @@ import { createRandomSource, type RandomSource } from '#simulation/random-source
 import { checkDevices, countOpen, isInStep } from './check-devices.ts';
 import { checkAnswer, checkServer } from './check-server.ts';
 import type { TenantTables } from './memory-database.ts';
+import { conflictsOf } from './memory-rows.ts';
 import { createPoison } from './poison.ts';
 import { createShift } from './shift.ts';
 import { createTrace } from './trace.ts';
@@ -219,5 +220,5 @@ function hasNotTaken({ disk }: VirtualDevice): boolean {
 }
 
 function conflictCount({ ledger }: TenantTables): number {
-  return [...ledger.conflictsByAssetId.values(), ...ledger.unknownCodesByOperationId.values()].flat().length;
+  return conflictsOf(ledger).length;
 }

@@ -38,12 +38,10 @@ export type AssetView = {
 export const PRODUCT_OF_ASSET = `SELECT name, manufacturer, weight_grams AS weightGrams,
   width_millimetres AS widthMillimetres, height_millimetres AS heightMillimetres,
   depth_millimetres AS depthMillimetres, power_watts AS powerWatts FROM products WHERE id = ?`;
-/** Its own code first, as long as no label with that value leads elsewhere. */
+/** Its own code first. */
 export const LABELS_OF_ASSET = `WITH thing (id) AS (SELECT ?)
-  SELECT own.code AS value, 0 AS rank FROM thing JOIN assets own ON own.id = thing.id
-    WHERE NOT EXISTS (SELECT 1 FROM labels l WHERE l.value = own.code)
-  UNION ALL SELECT l.value, 1 FROM thing JOIN labels l ON l.asset_id = thing.id
-  ORDER BY rank, value`;
+  SELECT codes.code AS value FROM thing JOIN codes ON codes.asset_id = thing.id
+  ORDER BY codes.code <> (SELECT own.code FROM assets own WHERE own.id = thing.id), codes.code`;
 export const CONTENTS_OF_ASSET = `SELECT a.id, a.code, coalesce(p.name, '') AS productName FROM assets_now a
   LEFT JOIN products p ON p.id = a.product_id WHERE a.place_kind = 'case' AND a.place_id = ?`;
 export const CONFLICTS_OF_ASSET = `SELECT c.id, c.class FROM conflicts_now c

@@ -1,5 +1,5 @@
 import type { ConflictClass } from '@eventkit/shared/ledger/conflict.ts';
-import { Layers, ListX, PackageX, PencilLine, Repeat, Split, Truck } from 'lucide-react';
+import { Layers, ListX, PackageX, PencilLine, Repeat, Split, Tags, Truck } from 'lucide-react';
 import { OutcomeGlyph } from '#ui/outcome-glyph.tsx';
 
 /** What kind of conflict, by shape. */
@@ -22,6 +22,8 @@ export function ConflictMark({ kind }: { readonly kind: ConflictClass }) {
       return <ListX className={className} aria-hidden="true" />;
     case 'truck_changed':
       return <Truck className={className} aria-hidden="true" />;
+    case 'label_on_two':
+      return <Tags className={className} aria-hidden="true" />;
     case 'unknown_code':
       return <OutcomeGlyph outcome="unknown" className="mt-0.5 size-4" />;
   }

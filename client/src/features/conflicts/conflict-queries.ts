@@ -66,10 +66,10 @@ export const CONFLICT_BY_ID = `${CONFLICT} WHERE c.id = ?`;
 
 export type SideRow = {
   readonly id: MovementId;
-  readonly kind: MovementKind;
+  readonly kind: MovementKind | 'assign_label' | 'retire_label';
   readonly effectiveAt: Instant;
   readonly receivedAt: Instant | null;
-  readonly toKind: PlaceKind | null;
+  readonly toKind: PlaceKind | 'asset' | null;
   readonly toId: string | null;
   readonly toName: string | null;
   readonly observedKind: PlaceKind | null;
@@ -89,15 +89,25 @@ const nameOf = (kind: string, id: string) => `CASE ${kind}
     WHEN 'vehicle' THEN (SELECT v.name FROM vehicles v WHERE v.id = ${id})
   END`;
 
-/** The facts behind conflicts, in words of places and people. One parameter: movement ids as a JSON array. */
-export const SIDES = `
+const SAID_BY = (fact: string) => `(SELECT u.name FROM users u WHERE u.id = ${fact}.recorded_by) AS who,
+       (SELECT d.name FROM devices d WHERE d.id = ${fact}.device_id) AS device`;
+
+/** The facts behind conflicts, in words of places and people. One parameter: their ids as a JSON array. */
+export const SIDES = `WITH wanted (ids) AS (SELECT ?)
 SELECT m.id, m.kind, m.effective_at AS effectiveAt, m.received_at AS receivedAt, m.to_kind AS toKind, m.to_id AS toId,
        ${nameOf('m.to_kind', 'm.to_id')} AS toName, m.observed_kind AS observedKind,
        ${nameOf('m.observed_kind', 'm.observed_id')} AS observedName, m.observed_status AS observedStatus,
        m.disposition, m.override_reason AS overrideReason, m.note,
-       (SELECT u.name FROM users u WHERE u.id = m.recorded_by) AS who,
-       (SELECT d.name FROM devices d WHERE d.id = m.device_id) AS device
-  FROM movements_now m WHERE m.id IN (SELECT value FROM json_each(?))`;
+       ${SAID_BY('m')}
+  FROM movements_now m WHERE m.id IN (SELECT value FROM wanted, json_each(wanted.ids))
+UNION ALL
+SELECT f.id, f.kind, f.effective_at, f.received_at,
+       CASE WHEN f.asset_id IS NOT NULL THEN 'asset' WHEN f.location_id IS NOT NULL THEN 'location' END,
+       coalesce(f.asset_id, f.location_id),
+       coalesce((SELECT a.code FROM assets_now a WHERE a.id = f.asset_id),
+                (SELECT s.code FROM storage_locations s WHERE s.id = f.location_id)),
+       NULL, NULL, NULL, NULL, NULL, NULL, ${SAID_BY('f')}
+  FROM label_facts_now f WHERE f.id IN (SELECT value FROM wanted, json_each(wanted.ids))`;
 
 export type ConflictCountRow = { readonly class: ConflictClass; readonly count: number };
 

@@ -48,6 +48,7 @@ export function settleCounts(rows: readonly ConflictCountRow[]): SettleCounts {
       'truck_changed',
       'same_field',
       'deleted_and_edited',
+      'label_on_two',
     ),
     unknown: count('unknown_code'),
     blocked: count('blocked_went_out'),

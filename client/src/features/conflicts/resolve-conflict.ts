@@ -34,6 +34,6 @@ export async function resolveConflict(
 }
 
 function placeOfSide(side: ShownConflict['first']): Place | null {
-  if (side === null || side.toKind === null || side.toId === null) return null;
+  if (side === null || side.toKind === null || side.toKind === 'asset' || side.toId === null) return null;
   return placeOf(side.toKind, side.toId);
 }

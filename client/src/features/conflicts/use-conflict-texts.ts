@@ -5,7 +5,7 @@ import type { SideRow } from './conflict-queries.ts';
 import type { ShownConflict } from './read-conflicts.ts';
 
 /** Names a place in the words of its kind: a shelf, a case, an event. */
-export function usePlaceText(): (kind: PlaceKind | null, name: string | null) => string {
+export function usePlaceText(): (kind: PlaceKind | 'asset' | null, name: string | null) => string {
   const { t } = useTranslation();
   return (kind, name) =>
     kind === null || name === null ? t('conflicts.place.unknown') : t(`conflicts.place.${kind}`, { name });

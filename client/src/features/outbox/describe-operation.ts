@@ -47,6 +47,8 @@ export type ShownKind =
   | 'create_row'
   | 'delete_row'
   | 'restore_row'
+  | 'assign_label'
+  | 'retire_label'
   | 'undo'
   | 'other';
 
@@ -89,6 +91,8 @@ export function shownKind(
     case 'create_row':
     case 'delete_row':
     case 'restore_row':
+    case 'assign_label':
+    case 'retire_label':
     case 'undo':
       return row.kind;
     default:

@@ -45,15 +45,15 @@ const nameOf = (id: string) => `coalesce(
 export const OWN_OPERATIONS = `
 SELECT o.id, o.sequence, o.kind, o.recorded_at AS recordedAt, o.state, o.verdict, o.reason, o.attempts,
        o.intent IS NOT NULL AS hasIntent,
-       o.intent ->> '$.asset.code' AS code,
+       coalesce(o.intent ->> '$.asset.code', o.intent ->> '$.code') AS code,
        o.intent ->> '$.disposition' AS disposition,
        o.intent ->> '$.outcome' AS outcome,
        json_array_length(o.intent, '$.members') AS memberCount,
        coalesce(
          (SELECT v.name FROM vehicles v WHERE v.id IN (o.intent ->> '$.vehicleId', o.intent ->> '$.place.id')),
          (SELECT e.name FROM events_now e WHERE e.id IN (o.intent ->> '$.eventId', o.intent ->> '$.place.id')),
-         (SELECT c.code FROM assets_now c WHERE c.id IN (o.intent ->> '$.caseId', o.intent ->> '$.place.id')),
-         (SELECT s.code FROM storage_locations s WHERE s.id IN (o.intent ->> '$.locationId', o.intent ->> '$.place.id'))
+         (SELECT c.code FROM assets_now c WHERE c.id IN (o.intent ->> '$.caseId', o.intent ->> '$.place.id', o.intent ->> '$.target.id')),
+         (SELECT s.code FROM storage_locations s WHERE s.id IN (o.intent ->> '$.locationId', o.intent ->> '$.place.id', o.intent ->> '$.target.id'))
        ) AS placeName,
        (SELECT u.name FROM users u WHERE u.id = o.recorded_by) AS recordedByName,
        (SELECT count(*) FROM attachment_queue q WHERE q.operation_id = o.id AND q.state <> 'synced') AS waitingPhotoCount,

@@ -26,7 +26,7 @@ const PIECE = `a.id, a.code, coalesce((SELECT p.name FROM products p WHERE p.id 
 export const PIECES_BY_CODE = `
 SELECT ${PIECE} FROM assets_now a WHERE a.code >= ? AND a.code < ?
 UNION
-SELECT ${PIECE} FROM assets_now a WHERE a.id IN (SELECT l.asset_id FROM labels l WHERE l.value = ?)
+SELECT ${PIECE} FROM assets_now a WHERE a.id IN (SELECT asset_id FROM codes WHERE code = ?)
 ORDER BY 2 LIMIT 40`;
 
 /** Pieces of one product. One parameter: the product. */

@@ -17,6 +17,7 @@ export const conflicts: TextsLike<typeof english> = {
     bulk_short: 'Weniger als nichts von {{code}}',
     same_field: '{{code}}: von zwei Leuten geändert',
     deleted_and_edited: '{{code}}: gelöscht und geändert',
+    label_on_two: 'Das Etikett {{code}} wurde zweimal vergeben',
   },
   short: {
     double_check_out: 'Draußen für {{first}} und für {{second}}',
@@ -28,6 +29,7 @@ export const conflicts: TextsLike<typeof english> = {
     bulk_short: 'Bei {{place}} wurde mehr genommen, als da war: {{shown}}',
     same_field: 'Beide haben dasselbe Feld geändert; der spätere Wert gilt',
     deleted_and_edited: 'Gelöscht, und geändert von jemandem, der das nicht wusste',
+    label_on_two: 'An {{first}} und an {{second}}',
   },
   explain: {
     double_check_out:
@@ -48,6 +50,8 @@ export const conflicts: TextsLike<typeof english> = {
       'Zwei Leute haben dasselbe Feld geändert, und der Spätere hatte den früheren Wert nicht gesehen. Der spätere Wert gilt; der andere ist aufgehoben.',
     deleted_and_edited:
       'Jemand hat das gelöscht, jemand anderes hat es geändert, ohne das zu wissen. Es bleibt gelöscht; die Änderung ist aufgehoben, und ein Tipp holt alles zurück.',
+    label_on_two:
+      'Zwei Leute haben dasselbe Etikett an verschiedene Dinge gegeben, ohne voneinander zu wissen. Das Neuere zählt für jeden Scan seither. Schaut aufs Etikett und sagt noch einmal, woran es klebt.',
   },
   first: 'Zuerst',
   second: 'Dann',
@@ -69,6 +73,8 @@ export const conflicts: TextsLike<typeof english> = {
   code: 'Code',
   event: 'Event',
   act: {
+    assign_label: 'Etikett angebracht an {{place}}',
+    retire_label: 'Etikett abgenommen',
     check_out: 'Ausgegeben für {{place}}',
     check_in: 'Zurückgenommen nach {{place}}',
     move: 'Umgelagert nach {{place}}',
@@ -89,6 +95,7 @@ export const conflicts: TextsLike<typeof english> = {
     undo: 'Einen früheren Scan zurückgenommen',
   },
   place: {
+    asset: '{{name}}',
     location: '{{name}}',
     case: 'Case {{name}}',
     event: '{{name}}',

@@ -14,6 +14,7 @@ export const conflicts = {
     bulk_short: 'Fewer than none of {{code}}',
     same_field: '{{code}}: changed by two people',
     deleted_and_edited: '{{code}}: deleted and changed',
+    label_on_two: 'The label {{code}} was given to two things',
   },
   short: {
     double_check_out: 'Out to {{first}}, and out to {{second}}',
@@ -25,6 +26,7 @@ export const conflicts = {
     bulk_short: 'More was taken at {{place}} than was there: {{shown}}',
     same_field: 'Both changed the same field; the later value stands',
     deleted_and_edited: 'Deleted, and changed by somebody who did not know',
+    label_on_two: 'On {{first}}, and on {{second}}',
   },
   explain: {
     double_check_out:
@@ -45,6 +47,8 @@ export const conflicts = {
       'Two people changed the same field, and the later one had not seen the earlier value. The later value stands; the other one is kept.',
     deleted_and_edited:
       'One person deleted this, another changed it without knowing. It stays deleted; the change is kept, and one touch brings everything back.',
+    label_on_two:
+      'Two people gave the same label to different things without knowing of each other. The newer one counts for every scan since. Look at the label and say again what it is on.',
   },
   first: 'First',
   second: 'Then',
@@ -66,6 +70,8 @@ export const conflicts = {
   code: 'Code',
   event: 'Event',
   act: {
+    assign_label: 'Label put on {{place}}',
+    retire_label: 'Label taken off',
     check_out: 'Checked out to {{place}}',
     check_in: 'Checked in to {{place}}',
     move: 'Moved to {{place}}',
@@ -86,6 +92,7 @@ export const conflicts = {
     undo: 'Took an earlier scan back',
   },
   place: {
+    asset: '{{name}}',
     location: '{{name}}',
     case: 'case {{name}}',
     event: '{{name}}',

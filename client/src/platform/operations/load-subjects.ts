@@ -1,11 +1,6 @@
 import type { OperationId } from '@eventkit/shared/kernel/ids.ts';
 import type { LedgerRow } from '@eventkit/shared/operations/subject-state.ts';
-import {
-  joinReads,
-  type ReadRequest,
-  readNothing,
-  type WorkingSet,
-} from '@eventkit/shared/operations/working-set.ts';
+import type { WorkingSet } from '@eventkit/shared/operations/working-set.ts';
 import { columnsOf } from '@eventkit/shared/schema/device-ddl.ts';
 import { type ConflictRow, conflictOfRow } from '@eventkit/shared/schema/ledger-rows.ts';
 import {
@@ -21,15 +16,12 @@ import type { ReplicaConnection } from '#platform/replica/replica.ts';
 
 type Connection = Pick<ReplicaConnection, 'getAll'>;
 
-/** Puts into the working set the subjects of the request and those of the operations to be taken back. */
+/** Puts these subjects into the working set, with everything that is known of them. */
 export async function loadSubjects(
   connection: Connection,
-  request: ReadRequest,
+  subjects: readonly Subject[],
   workingSet: WorkingSet,
 ): Promise<void> {
-  if (request.operationIds.length > 0) await loadUndoneSubjects(connection, request.operationIds, workingSet);
-  const undone = [...workingSet.subjectsByOperationId.values()].flat();
-  const { subjects } = joinReads([request, { ...readNothing, subjects: undone }]);
   if (subjects.length === 0) return;
   const conflictsByKey = Map.groupBy(
     (await connection.getAll<ConflictRow>(SELECT_CONFLICTS, [JSON.stringify(subjects.map(subjectKey))])).map(
@@ -59,11 +51,13 @@ export async function loadSubjects(
   }
 }
 
-async function loadUndoneSubjects(
+/** Names in the working set the subjects that these operations spoke of. */
+export async function loadUndoneSubjects(
   connection: Connection,
   operationIds: readonly OperationId[],
   { subjectsByOperationId }: WorkingSet,
 ): Promise<void> {
+  if (operationIds.length === 0) return;
   const found = await connection.getAll<Subject & { operation_id: OperationId }>(SELECT_UNDONE, [
     JSON.stringify(operationIds),
   ]);

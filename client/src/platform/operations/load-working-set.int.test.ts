@@ -1,4 +1,4 @@
-import type { AssetId } from '@eventkit/shared/kernel/ids.ts';
+import type { AssetId, OperationId } from '@eventkit/shared/kernel/ids.ts';
 import { type ReadRequest, readNothing } from '@eventkit/shared/operations/working-set.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { download, openTestDevice, type TestDevice } from '#platform/testing/test-device.ts';
@@ -30,13 +30,14 @@ describe('loading what an operation is decided on', () => {
     recordOperation(device.capabilities, {
       kind: 'pack',
       caseId: caseIdOf(caseNumber),
-      members: ids.map((assetId) => ({ ...scanOf(1), assetId })),
+      members: ids.map((assetId) => ({ ...scanOf(1), code: assetId, assetId })),
     });
 
   it('brings what was named and exists, and nothing of the rest', async () => {
     const found = await load({
       assetIds: [assetIdOf(1), idOf(4, 99) as AssetId],
       codes: [codeOf('A', 2), 'NOBODY-KNOWS'],
+      unnamedCodes: [codeOf('A', 2), 'NOBODY-KNOWS'],
       eventIds: [gala],
       locationIds: [shelf],
     });
@@ -68,7 +69,8 @@ describe('loading what an operation is decided on', () => {
     const operationIds = [moved.value.operation.id, unknown.value.operation.id];
     const found = await load({ operationIds });
     expect(found.assetIdsByOperationId.get(moved.value.operation.id)).toEqual([assetIdOf(1)]);
-    expect(found.unknownCodesByOperationId.get(unknown.value.operation.id)).toHaveLength(1);
+    expect([...found.waitingMovements.keys()]).toEqual([`${unknown.value.operation.id}:0`]);
+    expect(found.subjectsByKey.get('labels:X')?.conflicts).toHaveLength(1);
   });
 
   it('reads no table from end to end', async () => {
@@ -78,20 +80,32 @@ describe('loading what an operation is decided on', () => {
         statements.push({ sql, parameters });
         return device.replica.get(sql, parameters);
       },
+      getAll: (sql: string, parameters: unknown[] = []) => {
+        statements.push({ sql, parameters });
+        return device.replica.getAll(sql, parameters);
+      },
     };
-    const request = { ...readNothing, assetIds: [assetIdOf(1)], codes: ['X'], eventIds: [gala] };
-    await loadWorkingSet(recorder as Parameters<typeof loadWorkingSet>[0], request);
-    const [statement] = statements;
-    if (statement === undefined) throw new Error('nothing was asked');
-    const plan = await device.replica.getAll<{ detail: string }>(
-      `EXPLAIN QUERY PLAN ${statement.sql}`,
-      statement.parameters,
-    );
-    const scanned = plan.flatMap(({ detail }) => /^SCAN (\w+)/.exec(detail)?.[1] ?? []);
+    const operationIds = [idOf(30, 1) as OperationId];
+    const subjects = [{ ledger: 'labels' as const, id: 'Y' }];
+    for (const request of [
+      { ...readNothing, assetIds: [assetIdOf(1)], codes: ['X'], unnamedCodes: ['X'], eventIds: [gala] },
+      { ...readNothing, operationIds, subjects },
+    ]) {
+      await loadWorkingSet(recorder as Parameters<typeof loadWorkingSet>[0], request);
+    }
+    const scanned: string[] = [];
+    for (const { sql, parameters } of statements) {
+      const plan = await device.replica.getAll<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, parameters);
+      scanned.push(...plan.flatMap(({ detail }) => /^SCAN (\w+)/.exec(detail)?.[1] ?? []));
+    }
     const large = [
       'assets',
       'movements',
       'labels',
+      'labels_overlay',
+      'label_facts',
+      'label_facts_overlay',
+      'conflicts',
       'events',
       'storage_locations',
       'movements_overlay',

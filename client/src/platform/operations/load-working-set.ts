@@ -1,14 +1,16 @@
 import type {
   AssetId,
   EventId,
-  OperationId,
   ProductId,
   StorageLocationId,
   VehicleId,
 } from '@eventkit/shared/kernel/ids.ts';
+import { assetsOfReadings, changingLabels, codesToLoad } from '@eventkit/shared/labels/readings-to-load.ts';
 import {
   emptyWorkingSet,
+  joinReads,
   type ReadRequest,
+  readNothing,
   type WorkingSet,
 } from '@eventkit/shared/operations/working-set.ts';
 import { columnsOf } from '@eventkit/shared/schema/device-ddl.ts';
@@ -22,28 +24,43 @@ import {
 } from '@eventkit/shared/schema/ledger-rows.ts';
 import type { OverlaidTableName } from '@eventkit/shared/schema/synced-tables.ts';
 import type { ReplicaConnection } from '#platform/replica/replica.ts';
-import { loadSubjects } from './load-subjects.ts';
+import { findCodesWithFacts, loadReadBefore } from './load-readings.ts';
+import { loadSubjects, loadUndoneSubjects } from './load-subjects.ts';
 
 /** The rows that the request names, as this device sees them: its own pending operations included. */
 export async function loadWorkingSet(
   connection: Pick<ReplicaConnection, 'get' | 'getAll'>,
   request: ReadRequest,
 ): Promise<WorkingSet> {
+  const workingSet = emptyWorkingSet();
+  await loadUndoneSubjects(connection, request.operationIds, workingSet);
+  const undone = [...workingSet.subjectsByOperationId.values()].flat();
+  const { subjects } = joinReads([request, { ...readNothing, subjects: undone }]);
+  const readBefore = await loadReadBefore(connection, changingLabels(subjects), request.operationIds);
+  for (const movement of readBefore) {
+    if (movement.assetId === null) workingSet.waitingMovements.set(movement.id, movement);
+  }
+  const withFacts = await findCodesWithFacts(connection, request.codes);
+  const codes = codesToLoad(request, withFacts, subjects, readBefore);
+  const labels = codes.map((id) => ({ ledger: 'labels' as const, id }));
+  await loadSubjects(
+    connection,
+    joinReads([{ ...readNothing, subjects: [...subjects, ...labels] }]).subjects,
+    workingSet,
+  );
+  const assetIds = [...request.assetIds, ...assetsOfReadings(codes, readBefore, workingSet)];
   const found = await connection.get<Record<keyof LoadedJson, string>>(
     `${namedAndLinked} SELECT ${workingSetColumns}`,
-    workingSetParameters(request),
+    workingSetParameters({ ...request, assetIds, codes }),
   );
-  const workingSet = workingSetOf(parseLoaded(found));
-  await loadSubjects(connection, request, workingSet);
-  return workingSet;
+  return withLoaded(workingSet, parseLoaded(found));
 }
 
 type LoadedJson = {
   readonly assets: readonly AssetRow[];
   readonly movements: readonly MovementRow[];
   readonly conflicts: readonly ConflictRow[];
-  readonly unknown_codes: readonly ConflictRow[];
-  readonly codes: readonly { readonly value: string; readonly asset_id: AssetId }[];
+  readonly codes: readonly { readonly code: string; readonly id: AssetId }[];
   readonly events: readonly EventId[];
   readonly locations: readonly StorageLocationId[];
   readonly products: readonly ProductId[];
@@ -68,11 +85,11 @@ const namedAndLinked = `
   ),
   linked (id) AS (
     ${valuesOf('assets')}
-    UNION SELECT asset_id FROM labels
-      WHERE value IN (${valuesOf('codes')}) AND asset_id IS NOT NULL
     UNION SELECT id FROM assets WHERE code IN (${valuesOf('codes')})
-    UNION SELECT asset_id FROM movements WHERE operation_id IN (${valuesOf('operations')})
-    UNION SELECT asset_id FROM movements_overlay WHERE operation_id IN (${valuesOf('operations')})
+    UNION SELECT asset_id FROM movements
+      WHERE operation_id IN (${valuesOf('operations')}) AND asset_id IS NOT NULL
+    UNION SELECT asset_id FROM movements_overlay
+      WHERE operation_id IN (${valuesOf('operations')}) AND asset_id IS NOT NULL
     UNION SELECT movement.to_id FROM linked
       JOIN assets ON assets.id = linked.id AND assets.is_case = 1
       JOIN movements AS movement ON movement.asset_id = assets.id AND movement.to_kind = 'case'
@@ -95,14 +112,8 @@ const workingSetColumns = `
   ${rowsNow('assets', 'id IN (SELECT id FROM linked)')} AS assets,
   ${rowsNow('movements', 'asset_id IN (SELECT id FROM linked)')} AS movements,
   ${rowsNow('conflicts', 'asset_id IN (SELECT id FROM linked)')} AS conflicts,
-  CASE (SELECT operations FROM request) WHEN '[]' THEN '[]' ELSE
-    ${rowsNow('conflicts', `class = 'unknown_code' AND operation_id IN (${valuesOf('operations')})`)}
-  END AS unknown_codes,
-  (SELECT json_group_array(json_object('value', value, 'asset_id', asset_id)) FROM (
-    SELECT value, asset_id FROM labels WHERE value IN (${valuesOf('codes')}) AND asset_id IS NOT NULL
-    UNION ALL SELECT code, id FROM assets
-      WHERE code IN (${valuesOf('codes')}) AND NOT EXISTS (SELECT 1 FROM labels WHERE value = code)
-  )) AS codes,
+  (SELECT json_group_array(json_object('code', code, 'id', id)) FROM assets
+    WHERE code IN (${valuesOf('codes')})) AS codes,
   (SELECT json_group_array(id) FROM events WHERE id IN (${valuesOf('events')})) AS events,
   (SELECT json_group_array(id) FROM storage_locations
     WHERE id IN (${valuesOf('locations')})) AS locations,
@@ -125,14 +136,14 @@ function parseLoaded(found: Record<keyof LoadedJson, string>): LoadedJson {
   return Object.fromEntries(entries) as LoadedJson;
 }
 
-function workingSetOf(loaded: LoadedJson): WorkingSet {
-  const workingSet = emptyWorkingSet();
+function withLoaded(workingSet: WorkingSet, loaded: LoadedJson): WorkingSet {
   for (const row of loaded.assets) {
     const asset = assetOfRow(row);
     workingSet.assetsById.set(asset.id, asset);
   }
   for (const row of loaded.movements) {
     const movement = movementOfRow(row);
+    if (movement.assetId === null) continue;
     append(workingSet.movementsByAssetId, movement.assetId, movement);
     append(workingSet.assetIdsByOperationId, movement.operationId, movement.assetId);
   }
@@ -140,17 +151,7 @@ function workingSetOf(loaded: LoadedJson): WorkingSet {
     const conflict = conflictOfRow(row);
     if (conflict.assetId !== null) append(workingSet.conflictsByAssetId, conflict.assetId, conflict);
   }
-  for (const row of loaded.unknown_codes) {
-    const conflict = conflictOfRow(row);
-    if (conflict.operationId !== null) {
-      append<OperationId, typeof conflict>(
-        workingSet.unknownCodesByOperationId,
-        conflict.operationId,
-        conflict,
-      );
-    }
-  }
-  for (const { value, asset_id } of loaded.codes) workingSet.assetIdsByCode.set(value, asset_id);
+  for (const { code, id } of loaded.codes) workingSet.assetIdsByCode.set(code, id);
   for (const id of loaded.events) workingSet.knownEventIds.add(id);
   for (const id of loaded.products) workingSet.knownProductIds.add(id);
   for (const id of loaded.locations) workingSet.knownLocationIds.add(id);

@@ -98,7 +98,8 @@ describe('deciding again when the rows below a guess change', () => {
     await download(device.replica, [
       { table: 'operations', rows: [verdictRow(packed.operation, 'refused')] },
     ]);
-    expect(await device.replica.getAll('SELECT * FROM dirty_subjects')).toHaveLength(1);
+    // The asset and its label.
+    expect(await device.replica.getAll('SELECT * FROM dirty_subjects')).toHaveLength(2);
     expect(await redecidePending(device.replica)).toBe(1);
     expect(await placeOf(assetIdOf(1))).toBe(gala);
     expect(await device.replica.getAll('SELECT kind FROM movements_now')).toEqual([{ kind: 'check_out' }]);

@@ -49,10 +49,15 @@ async function readTouched(tx: ReplicaTransaction): Promise<Operation[]> {
     )
   ).map((row) => {
     const operation = JSON.parse(row.operation) as Operation;
-    const { assetIds, subjects } = readsOf(operation);
+    const { assetIds, subjects, codes } = readsOf(operation);
+    const labels = codes.map((id) => ({ ledger: 'labels' as const, id }));
     return {
       operation,
-      subjects: [...assetIds, ...subjects.map(subjectKey), ...(JSON.parse(row.subjects) as string[])],
+      subjects: [
+        ...assetIds,
+        ...[...subjects, ...labels].map(subjectKey),
+        ...(JSON.parse(row.subjects) as string[]),
+      ],
     };
   });
   const touchedSubjects = new Set(dirty.map(({ subject }) => subject));

@@ -18,12 +18,10 @@ export async function undoLast(
     `SELECT own.id FROM own_operations AS own
       WHERE own.recorded_by = ? AND own.recorded_at >= ? AND own.kind <> 'undo'
         AND own.epoch = (SELECT value FROM device_state WHERE key = 'epoch')
-        AND (EXISTS (SELECT 1 FROM conflicts_now
-                      WHERE operation_id = own.id AND class = 'unknown_code' AND status = 'open')
-          OR EXISTS (SELECT 1 FROM movements_now AS moved
+        AND (EXISTS (SELECT 1 FROM movements_now AS moved
                       WHERE moved.operation_id = own.id AND NOT EXISTS
                         (SELECT 1 FROM movements_now AS undone
-                          WHERE undone.asset_id = moved.asset_id AND undone.undoes_operation_id = own.id))
+                          WHERE undone.asset_id IS moved.asset_id AND undone.undoes_operation_id = own.id))
           ${standingFacts})
       ORDER BY own.sequence DESC LIMIT 1`,
     [identity.userId, since],

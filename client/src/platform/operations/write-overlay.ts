@@ -12,10 +12,12 @@ export async function writeOverlay(
   effects: Effects,
 ): Promise<void> {
   await insertRows(tx, 'assets', operationId, effects.assets.map(rowOfAsset));
-  await insertRows(tx, 'movements', operationId, effects.movements.map(rowOfMovement));
+  const retargeted = effects.retargeted.map(({ movement }) => movement);
+  await insertRows(tx, 'movements', operationId, [...effects.movements, ...retargeted].map(rowOfMovement));
   await insertRows(tx, 'conflicts', operationId, [
-    ...effects.conflicts.map(rowOfConflict),
+    // First: one that is now about another asset goes and comes with the same id.
     ...effects.vanishedConflicts.map((conflict) => ({ ...rowOfConflict(conflict), is_deleted: 1 })),
+    ...effects.conflicts.map(rowOfConflict),
   ]);
   for (const [table, changes] of Map.groupBy(effects.subjectRows, (change) => change.table)) {
     const rows = changes.map(({ row, isDeleted }) => ({ ...row, is_deleted: isDeleted ? 1 : 0 }));

@@ -34,12 +34,10 @@ describe('the shape of a replica', () => {
     await recordOperation(device.capabilities, checkOut(1, gala));
     const before = await schema();
     await device.replica.writeTransaction(async (tx) => {
-      for (const { name } of await tx.getAll<{ name: string }>(
-        "SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view') AND name NOT LIKE 'ps_%'",
+      for (const { name, type } of await tx.getAll<{ name: string; type: string }>(
+        "SELECT name, type FROM sqlite_schema WHERE type IN ('trigger', 'view') AND name NOT LIKE 'ps_%'",
       )) {
-        await tx.execute(
-          name.includes('_now') || name === 'own_operations' ? `DROP VIEW ${name}` : `DROP TRIGGER ${name}`,
-        );
+        await tx.execute(`DROP ${type} ${name}`);
       }
       await tx.execute('ALTER TABLE assets DROP COLUMN serial');
       await tx.execute('ALTER TABLE assets_overlay DROP COLUMN serial');

@@ -34,6 +34,7 @@ export const localTables: readonly string[] = [
   // Its name in earlier versions.
   'DROP TABLE IF EXISTS overlay_dirty',
   intoCase('movements_overlay'),
+  undoing('movements_overlay'),
   // Files of attachments that lie on this device: its own until they have gone up, and others' that were looked at.
   // state: queued_upload | not_taken (the server would not have these bytes) | synced (it has them, or had).
   // The bytes come last: SQLite passes over them for whoever asks only for the rest.
@@ -60,6 +61,7 @@ export const localTables: readonly string[] = [
 /** Indexes of synced bulk tables that only a device wants; made together with those of the schema. */
 export const localBulkIndexes: readonly string[] = [
   intoCase('movements'),
+  undoing('movements'),
   `CREATE INDEX IF NOT EXISTS assets_based_in_case ON assets (baseline_id)
     WHERE baseline_kind = 'case' AND is_case = 1`,
 ];
@@ -74,6 +76,11 @@ export const localViews: Readonly<Record<string, string>> = {
            operations.recorded_by, settled_operations.operation -> 'intent', 'settled', operations.verdict,
            operations.reason, NULL, NULL, NULL
       FROM operations LEFT JOIN settled_operations ON settled_operations.operation_id = operations.id`,
+  // What each code leads to now: what its label says, or else the asset whose own code it is.
+  codes: `
+    SELECT value AS code, asset_id, location_id FROM labels_now
+    UNION ALL
+    SELECT code, id, NULL FROM assets WHERE NOT EXISTS (SELECT 1 FROM labels_now WHERE labels_now.value = assets.code)`,
   // Those of the server, and above them what this device took and the server does not know of yet.
   attachments_now: `
     SELECT id, operation_id, kind, width, height, taken_at, uploaded_at,
@@ -89,6 +96,7 @@ export const localTriggers: Readonly<Record<string, string>> = {
   ...forEach(['INSERT', 'UPDATE'], (event) => [`operations_settle_${event}`, settle(event)]),
   ...markDirtyOn('assets', 'id', (row) => `${row}.id`),
   ...markDirtyOn('movements', 'asset_id', (row) => `${row}.asset_id`),
+  ...markReadingsDirty(),
   ...Object.assign(
     {},
     ...subjectLedgerNames.flatMap((ledger) =>
@@ -132,6 +140,39 @@ function markDirtyOn(
       END`,
     ];
   });
+}
+
+/**
+ * What a label was told to be on changes what was read by it, and the other way round: a guess about the one is looked at
+ * again when a row of the other comes down. An asset that a movement turned out not to be about is looked at too.
+ */
+function markReadingsDirty(): Record<string, string> {
+  const markLabel = (table: string, column: string, overlay: string, overlayColumn: string) =>
+    forEach(['INSERT', 'UPDATE', 'DELETE'], (event) => {
+      const row = event === 'DELETE' ? 'OLD' : 'NEW';
+      return [
+        `${table}_readings_dirty_${event}`,
+        `AFTER ${event} ON ${table}
+          WHEN EXISTS (SELECT 1 FROM ${overlay} WHERE ${overlayColumn} = ${row}.${column}) BEGIN
+          INSERT INTO dirty_subjects (subject) VALUES ('labels:' || ${row}.${column});
+        END`,
+      ];
+    });
+  return {
+    ...markLabel('label_facts', 'value', 'movements_overlay', 'code'),
+    ...markLabel('movements', 'code', 'label_facts_overlay', 'value'),
+    movements_left: `AFTER UPDATE ON movements
+      WHEN OLD.asset_id IS NOT NEW.asset_id
+        AND EXISTS (SELECT 1 FROM movements_overlay WHERE asset_id = OLD.asset_id) BEGIN
+      INSERT INTO dirty_subjects (subject) VALUES (OLD.asset_id);
+    END`,
+  };
+}
+
+/** How the undo of what was read is found without reading every movement. */
+function undoing(table: 'movements' | 'movements_overlay'): string {
+  return `CREATE INDEX IF NOT EXISTS ${table}_undoing ON ${table} (undoes_operation_id)
+    WHERE undoes_operation_id IS NOT NULL`;
 }
 
 /** How the cases linked to a case are found without reading every movement. */

@@ -4,38 +4,52 @@ import {
   subjectTablesOf,
 } from '@eventkit/shared/schema/subject-ledgers.ts';
 
-/** Facts of an overlay that were laid there by one operation, and what each is about: an asset, or a subject key. */
-const factOverlays: readonly { readonly overlay: string; subjectOf(alias: string): string }[] = [
-  { overlay: 'movements_overlay', subjectOf: (alias) => `${alias}.asset_id` },
+/** Facts laid into an overlay, and the column that says what each is about. */
+type FactOverlay = { readonly overlay: string; readonly column: string | undefined };
+
+/**
+ * What a guess can be about, by the prefix of its subjects, and the overlays that speak of it: an asset (by its id), or
+ * one of a subject ledger. What was read is about the label too.
+ */
+const overlaysByPrefix: readonly (readonly [string, readonly FactOverlay[]])[] = [
+  ['', [{ overlay: 'movements_overlay', column: 'asset_id' }]],
   ...subjectLedgerNames.map((ledger) => {
     const { facts } = subjectLedgers[ledger];
     const column = new Map<string, string>(subjectTablesOf(ledger)).get(facts);
-    return {
-      overlay: `${facts}_overlay`,
-      subjectOf: (alias: string) => `'${ledger}:' || ${alias}.${column}`,
-    };
+    const readings = ledger === 'labels' ? [{ overlay: 'movements_overlay', column: 'code' }] : [];
+    return [`${ledger}:`, [{ overlay: `${facts}_overlay`, column }, ...readings]] as const;
   }),
 ];
 
 /** A SELECT of what the guess of this operation (an SQL expression) is about. */
 export function subjectsTouchedBy(operationId: string): string {
-  return factOverlays
-    .map(
-      ({ overlay, subjectOf }) =>
-        `SELECT ${subjectOf('mine')} AS subject FROM ${overlay} AS mine WHERE mine.pending_operation_id = ${operationId}`,
-    )
-    .join(' UNION ');
+  return selectMine(operationId, () => '');
 }
 
 /** A SELECT of what the guess of this operation is about and that of another one too. */
 export function subjectsSharedWithOthers(operationId: string): string {
-  return factOverlays
-    .map(
-      ({ overlay, subjectOf }) => `
-      SELECT ${subjectOf('mine')} AS subject FROM ${overlay} AS mine
-        WHERE mine.pending_operation_id = ${operationId} AND EXISTS (
-          SELECT 1 FROM ${overlay} AS other
-            WHERE ${subjectOf('other')} = ${subjectOf('mine')} AND other.pending_operation_id <> ${operationId})`,
+  return selectMine(operationId, ({ column }, beside) => {
+    const shared = beside.map(
+      (other) =>
+        `EXISTS (SELECT 1 FROM ${other.overlay} AS other
+          WHERE other.${other.column} = mine.${column} AND other.pending_operation_id <> ${operationId})`,
+    );
+    return `AND (${shared.join(' OR ')})`;
+  });
+}
+
+function selectMine(
+  operationId: string,
+  condition: (mine: FactOverlay, beside: readonly FactOverlay[]) => string,
+): string {
+  return overlaysByPrefix
+    .flatMap(([prefix, overlays]) =>
+      overlays.map(
+        (mine) => `
+      SELECT '${prefix}' || mine.${mine.column} AS subject FROM ${mine.overlay} AS mine
+        WHERE mine.pending_operation_id = ${operationId} AND mine.${mine.column} IS NOT NULL
+          ${condition(mine, overlays)}`,
+      ),
     )
     .join(' UNION ');
 }

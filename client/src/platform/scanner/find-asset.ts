@@ -61,16 +61,12 @@ const ASSET_COLUMNS = `a.id, a.code, a.serial, a.is_case, a.product_id, a.place_
   coalesce(a.inspection_due_at < strftime('%Y-%m-%dT%H:%M:%f', 'now'), 0) AS is_overdue, p.name AS product_name`;
 
 /** One statement for a loose asset, one more for each case around it, one more for a location or an unknown code. */
-export const ASSET_BY_LABEL = `WITH wanted (code) AS (SELECT ?)
-  SELECT ${ASSET_COLUMNS} FROM assets_now a LEFT JOIN products p ON p.id = a.product_id
-  WHERE a.id IN (
-    SELECT l.asset_id FROM wanted JOIN labels l ON l.value = wanted.code
-    UNION ALL SELECT own.id FROM wanted JOIN assets own ON own.code = wanted.code
-      WHERE NOT EXISTS (SELECT 1 FROM labels l WHERE l.value = wanted.code))`;
+export const ASSET_BY_LABEL = `SELECT ${ASSET_COLUMNS} FROM assets_now a LEFT JOIN products p ON p.id = a.product_id
+  WHERE a.id IN (SELECT asset_id FROM codes WHERE code = ?)`;
 export const ASSET_BY_ID = `SELECT ${ASSET_COLUMNS} FROM assets_now a LEFT JOIN products p ON p.id = a.product_id
   WHERE a.id = ?`;
-export const LOCATION_BY_LABEL = `SELECT s.id, s.code, s.name FROM labels l
-  JOIN storage_locations s ON s.id = l.location_id WHERE l.value = ?`;
+export const LOCATION_BY_LABEL = `SELECT s.id, s.code, s.name FROM storage_locations s
+  WHERE s.id IN (SELECT location_id FROM codes WHERE code = ?)`;
 export const CASES_BY_ID = `SELECT a.id, a.code, a.place_kind, a.place_id, a.for_event_id FROM assets_now a
   WHERE a.id IN (SELECT value FROM json_each(?))`;
 

@@ -15,6 +15,7 @@ import {
   rowOfConflict,
   rowOfMovement,
 } from '@eventkit/shared/schema/ledger-rows.ts';
+import type { RowOf } from '@eventkit/shared/schema/row-types.ts';
 import { subjectKey } from '@eventkit/shared/schema/subject-ledgers.ts';
 import type { DeviceReport } from '#platform/sync/device-report.ts';
 import type { Push, PushAnswer, PushedOperation } from '#platform/sync/push.ts';
@@ -57,8 +58,11 @@ export function createServerDouble(tables: readonly TableRows[]) {
           workingSet.assetIdsByCode.set(asset.code, asset.id);
         }
         if (table === 'labels') {
-          const { value, asset_id } = row as unknown as { value: string; asset_id: string | null };
-          if (asset_id !== null) workingSet.assetIdsByCode.set(value, asset_id as never);
+          const label = { baseline_kind: null, baseline_id: null, ...row } as unknown as RowOf<'labels'>;
+          workingSet.subjectsByKey.set(subjectKey({ ledger: 'labels', id: label.value ?? '' }), {
+            rowsByTable: new Map([['labels', new Map([[label.id, label as LedgerRow]])]]),
+            conflicts: [],
+          });
         }
         if (table === 'products') workingSet.knownProductIds.add(row.id as never);
         if (table === 'events') workingSet.knownEventIds.add(row.id as never);
@@ -99,7 +103,12 @@ export function createServerDouble(tables: readonly TableRows[]) {
     stream.commit({
       put: [
         { table: 'assets', rows: effects.assets.map(rowOfAsset) },
-        { table: 'movements', rows: effects.movements.map(rowOfMovement) },
+        {
+          table: 'movements',
+          rows: [...effects.movements, ...effects.retargeted.map(({ movement }) => movement)].map(
+            rowOfMovement,
+          ),
+        },
         { table: 'conflicts', rows: effects.conflicts.map(rowOfConflict) },
         ...effects.subjectRows
           .filter(({ isDeleted }) => !isDeleted)
@@ -107,7 +116,9 @@ export function createServerDouble(tables: readonly TableRows[]) {
         { table: 'operations', rows: [operationRow(operation, verdict, reason, instantOfMs(nowMs))] },
       ],
       remove: [
-        ...effects.vanishedConflicts.map(({ id }) => ({ table: 'conflicts' as const, id })),
+        ...effects.vanishedConflicts
+          .filter(({ id }) => !effects.conflicts.some((conflict) => conflict.id === id))
+          .map(({ id }) => ({ table: 'conflicts' as const, id })),
         ...effects.subjectRows
           .filter(({ isDeleted }) => isDeleted)
           .map(({ table, row }) => ({ table, id: row.id })),

@@ -11,7 +11,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file eventkit/v1/operation.proto.
  */
 export const file_eventkit_v1_operation: GenFile = /*@__PURE__*/
-  fileDesc("ChtldmVudGtpdC92MS9vcGVyYXRpb24ucHJvdG8SC2V2ZW50a2l0LnYxIv0LCglPcGVyYXRpb24SFAoCaWQYASABKAlCCLpIBXIDsAEBEhsKCWRldmljZV9pZBgCIAEoCUIIukgFcgOwAQESFwoFZXBvY2gYAyABKAlCCLpIBXIDsAEBEiIKCHNlcXVlbmNlGAQgASgEQhC6SA0yCxj/////////DygBEi0KEnJlY29yZGVkX2F0X21pY3JvcxgFIAEoA0IRukgOIgwYwLuQ48yBkcIDKAASLwoUd2FsbF9jbG9ja19hdF9taWNyb3MYBiABKANCEbpIDiIMGMC7kOPMgZHCAygAEjUKD2Nsb2NrX29mZnNldF9tcxgHIAEoA0IXukgUIhIYgNjQj+xbKICor/CTpP///wFIAYgBARIdCgtyZWNvcmRlZF9ieRgIIAEoCUIIukgFcgOwAQESHwoOc2NoZW1hX3ZlcnNpb24YCSABKA1CB7pIBCoCKAESKgoJY2hlY2tfb3V0GAogASgLMhUuZXZlbnRraXQudjEuQ2hlY2tPdXRIABIoCghjaGVja19pbhgLIAEoCzIULmV2ZW50a2l0LnYxLkNoZWNrSW5IABIhCgRtb3ZlGAwgASgLMhEuZXZlbnRraXQudjEuTW92ZUgAEiEKBHBhY2sYDSABKAsyES5ldmVudGtpdC52MS5QYWNrSAASJQoGdW5wYWNrGA4gASgLMhMuZXZlbnRraXQudjEuVW5wYWNrSAASIQoEdW5kbxgPIAEoCzIRLmV2ZW50a2l0LnYxLlVuZG9IABItCgpxdWFyYW50aW5lGBAgASgLMhcuZXZlbnRraXQudjEuUXVhcmFudGluZUgAEicKB3JlbGVhc2UYESABKAsyFC5ldmVudGtpdC52MS5SZWxlYXNlSAASJQoGcmV0aXJlGBIgASgLMhMuZXZlbnRraXQudjEuUmV0aXJlSAASJwoHcmVzb2x2ZRgTIAEoCzIULmV2ZW50a2l0LnYxLlJlc29sdmVIABIqCgltb3ZlX2J1bGsYMiABKAsyFS5ldmVudGtpdC52MS5Nb3ZlQnVsa0gAEiwKCmNvdW50X2J1bGsYMyABKAsyFi5ldmVudGtpdC52MS5Db3VudEJ1bGtIABIhCgRsb2FkGBQgASgLMhEuZXZlbnRraXQudjEuTG9hZEgAEiUKBnVubG9hZBgVIAEoCzITLmV2ZW50a2l0LnYxLlVubG9hZEgAEiMKBWZvdW5kGBYgASgLMhIuZXZlbnRraXQudjEuRm91bmRIABIwCgxyZXBhaXJfc3RhcnQYFyABKAsyGC5ldmVudGtpdC52MS5SZXBhaXJTdGFydEgAEi4KC3JlcGFpcl9kb25lGBggASgLMhcuZXZlbnRraXQudjEuUmVwYWlyRG9uZUgAEjoKEWluc3BlY3Rpb25fcmVzdWx0GBkgASgLMh0uZXZlbnRraXQudjEuSW5zcGVjdGlvblJlc3VsdEgAEiEKBHNlYWwYGiABKAsyES5ldmVudGtpdC52MS5TZWFsSAASIQoEb3BlbhgbIAEoCzIRLmV2ZW50a2l0LnYxLk9wZW5IABIuCgtlZGl0X2ZpZWxkcxhGIAEoCzIXLmV2ZW50a2l0LnYxLkVkaXRGaWVsZHNIABIsCgpjcmVhdGVfcm93GEcgASgLMhYuZXZlbnRraXQudjEuQ3JlYXRlUm93SAASLAoKZGVsZXRlX3JvdxhIIAEoCzIWLmV2ZW50a2l0LnYxLkRlbGV0ZVJvd0gAEi4KC3Jlc3RvcmVfcm93GEkgASgLMhcuZXZlbnRraXQudjEuUmVzdG9yZVJvd0gAEikKCGRpc3BhdGNoGBwgASgLMhUuZXZlbnRraXQudjEuRGlzcGF0Y2hIABIlCgZhcnJpdmUYHSABKAsyEy5ldmVudGtpdC52MS5BcnJpdmVIABI7ChJjb25maXJtX3RydWNrX3BhY2sYHiABKAsyHS5ldmVudGtpdC52MS5Db25maXJtVHJ1Y2tQYWNrSABCDwoGaW50ZW50EgW6SAIIAUISChBfY2xvY2tfb2Zmc2V0X21zIpMBCgVQbGFjZRIfCgtsb2NhdGlvbl9pZBgBIAEoCUIIukgFcgOwAQFIABIbCgdjYXNlX2lkGAIgASgJQgi6SAVyA7ABAUgAEhwKCGV2ZW50X2lkGAMgASgJQgi6SAVyA7ABAUgAEh4KCnZlaGljbGVfaWQYBCABKAlCCLpIBXIDsAEBSABCDgoFcGxhY2USBbpIAggBImsKCE9ic2VydmVkEikKBXBsYWNlGAEgASgLMhIuZXZlbnRraXQudjEuUGxhY2VCBrpIA8gBARI0CgZzdGF0dXMYAiABKA4yGC5ldmVudGtpdC52MS5Bc3NldFN0YXR1c0IKukgHggEEEAEgACJ/CgxTY2FubmVkQXNzZXQSGAoEY29kZRgBIAEoCUIKukgHcgUQARiABBIfCghhc3NldF9pZBgCIAEoCUIIukgFcgOwAQFIAIgBARInCghvYnNlcnZlZBgDIAEoCzIVLmV2ZW50a2l0LnYxLk9ic2VydmVkQgsKCV9hc3NldF9pZCK6AgoKQXR0YWNobWVudBIUCgJpZBgBIAEoCUIIukgFcgOwAQESNQoEa2luZBgCIAEoDjIbLmV2ZW50a2l0LnYxLkF0dGFjaG1lbnRLaW5kQgq6SAeCAQQQASAAEkAKCm1lZGlhX3R5cGUYAyABKA4yIC5ldmVudGtpdC52MS5BdHRhY2htZW50TWVkaWFUeXBlQgq6SAeCAQQQASAAEh8KCWJ5dGVfc2l6ZRgEIAEoDUIMukgJKgcYgICABSgBEhcKBnNoYTI1NhgFIAEoDEIHukgEegJoIBIaCgV3aWR0aBgGIAEoDUILukgIKgYY//8DKAESGwoGaGVpZ2h0GAcgASgNQgu6SAgqBhj//wMoARIqCg90YWtlbl9hdF9taWNyb3MYCCABKANCEbpIDiIMGMC7kOPMgZHCAygAIsIBCghDaGVja091dBIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEhoKCGV2ZW50X2lkGAIgASgJQgi6SAVyA7ABARIoCg9vdmVycmlkZV9yZWFzb24YAyABKAlCCrpIB3IFEAEY9ANIAIgBARIqCghjb250ZW50cxgEIAEoCzIYLmV2ZW50a2l0LnYxLkNvbnRlbnRMaXN0QhIKEF9vdmVycmlkZV9yZWFzb24iMgoLQ29udGVudExpc3QSIwoJYXNzZXRfaWRzGAEgAygJQhC6SA2SAQoQ0A8iBXIDsAEBIvUBCgdDaGVja0luEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESHQoLbG9jYXRpb25faWQYAiABKAlCCLpIBXIDsAEBEjkKC2Rpc3Bvc2l0aW9uGAMgASgOMhguZXZlbnRraXQudjEuRGlzcG9zaXRpb25CCrpIB4IBBBABIAASHQoEbm90ZRgEIAEoCUIKukgHcgUQARjQD0gAiAEBEjYKC2F0dGFjaG1lbnRzGAUgAygLMhcuZXZlbnRraXQudjEuQXR0YWNobWVudEIIukgFkgECEApCBwoFX25vdGUiVwoETW92ZRIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEh0KC2xvY2F0aW9uX2lkGAIgASgJQgi6SAVyA7ABASJaCgRQYWNrEhkKB2Nhc2VfaWQYASABKAlCCLpIBXIDsAEBEjcKB21lbWJlcnMYAiADKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCC7pICJIBBQgBEPQDIrgBCgZVbnBhY2sSGQoHY2FzZV9pZBgBIAEoCUIIukgFcgOwAQESNwoHbWVtYmVycxgCIAMoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEILukgIkgEFCAEQ9AMSIgoLbG9jYXRpb25faWQYAyABKAlCCLpIBXIDsAEBSACIAQESJgoKY2FzZV9wbGFjZRgEIAEoCzISLmV2ZW50a2l0LnYxLlBsYWNlQg4KDF9sb2NhdGlvbl9pZCKSAQoKUXVhcmFudGluZRIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEhoKBnJlYXNvbhgCIAEoCUIKukgHcgUQARjQDxI2CgthdHRhY2htZW50cxgDIAMoCzIXLmV2ZW50a2l0LnYxLkF0dGFjaG1lbnRCCLpIBZIBAhAKImMKB1JlbGVhc2USMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIdCgRub3RlGAIgASgJQgq6SAdyBRABGNAPSACIAQFCBwoFX25vdGUiVgoGUmV0aXJlEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESGgoGcmVhc29uGAIgASgJQgq6SAdyBRABGNAPIocBCgdSZXNvbHZlEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESHwoLY29uZmxpY3RfaWQYAiABKAlCCrpIB3IFEAEYrAISKQoFcGxhY2UYAyABKAsyEi5ldmVudGtpdC52MS5QbGFjZUIGukgDyAEBIoMCCghNb3ZlQnVsaxIcCgpwcm9kdWN0X2lkGAEgASgJQgi6SAVyA7ABARIfCghxdWFudGl0eRgCIAEoA0INukgKIggYgJTr3AMoARIgCgRmcm9tGAMgASgLMhIuZXZlbnRraXQudjEuUGxhY2USHgoCdG8YBCABKAsyEi5ldmVudGtpdC52MS5QbGFjZRI+CgtkaXNwb3NpdGlvbhgFIAEoDjIYLmV2ZW50a2l0LnYxLkRpc3Bvc2l0aW9uQgq6SAeCAQQQASAASACIAQESHQoEbm90ZRgGIAEoCUIKukgHcgUQARjQD0gBiAEBQg4KDF9kaXNwb3NpdGlvbkIHCgVfbm90ZSKdAQoJQ291bnRCdWxrEhwKCnByb2R1Y3RfaWQYASABKAlCCLpIBXIDsAEBEikKBXBsYWNlGAIgASgLMhIuZXZlbnRraXQudjEuUGxhY2VCBrpIA8gBARIfCghxdWFudGl0eRgDIAEoA0INukgKIggYgJTr3AMoABIdCgRub3RlGAQgASgJQgq6SAdyBRABGNAPSACIAQFCBwoFX25vdGUi7gEKBExvYWQSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIcCgp2ZWhpY2xlX2lkGAIgASgJQgi6SAVyA7ABARIfCghldmVudF9pZBgDIAEoCUIIukgFcgOwAQFIAIgBARIoCg9vdmVycmlkZV9yZWFzb24YBCABKAlCCrpIB3IFEAEY9ANIAYgBARIqCghjb250ZW50cxgFIAEoCzIYLmV2ZW50a2l0LnYxLkNvbnRlbnRMaXN0QgsKCV9ldmVudF9pZEISChBfb3ZlcnJpZGVfcmVhc29uIrEBCgZVbmxvYWQSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIcCgp2ZWhpY2xlX2lkGAIgASgJQgi6SAVyA7ABARIpCgVwbGFjZRgDIAEoCzISLmV2ZW50a2l0LnYxLlBsYWNlQga6SAPIAQESHwoIZXZlbnRfaWQYBCABKAlCCLpIBXIDsAEBSACIAQFCCwoJX2V2ZW50X2lkIowBCgVGb3VuZBIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEikKBXBsYWNlGAIgASgLMhIuZXZlbnRraXQudjEuUGxhY2VCBrpIA8gBARIdCgRub3RlGAMgASgJQgq6SAdyBRABGNAPSACIAQFCBwoFX25vdGUiZwoLUmVwYWlyU3RhcnQSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIdCgRub3RlGAIgASgJQgq6SAdyBRABGNAPSACIAQFCBwoFX25vdGUivQEKClJlcGFpckRvbmUSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIdCgRub3RlGAIgASgJQgq6SAdyBRABGNAPSACIAQESOAoYaW5zcGVjdGlvbl9kdWVfYXRfbWljcm9zGAMgASgDQhG6SA4iDBjAu5DjzIGRwgMoAEgBiAEBQgcKBV9ub3RlQhsKGV9pbnNwZWN0aW9uX2R1ZV9hdF9taWNyb3Mi8gEKEEluc3BlY3Rpb25SZXN1bHQSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARI7CgdvdXRjb21lGAIgASgOMh4uZXZlbnRraXQudjEuSW5zcGVjdGlvbk91dGNvbWVCCrpIB4IBBBABIAASGAoEbm90ZRgDIAEoCUIKukgHcgUQARjQDxI4ChhpbnNwZWN0aW9uX2R1ZV9hdF9taWNyb3MYBCABKANCEbpIDiIMGMC7kOPMgZHCAygASACIAQFCGwoZX2luc3BlY3Rpb25fZHVlX2F0X21pY3JvcyJMCghEaXNwYXRjaBIcCgp2ZWhpY2xlX2lkGAEgASgJQgi6SAVyA7ABARIiCglldmVudF9pZHMYAiADKAlCD7pIDJIBCRAUIgVyA7ABASJ1CgZBcnJpdmUSHAoKdmVoaWNsZV9pZBgBIAEoCUIIukgFcgOwAQESKQoFcGxhY2UYAiABKAsyEi5ldmVudGtpdC52MS5QbGFjZUIGukgDyAEBEiIKCWV2ZW50X2lkcxgDIAMoCUIPukgMkgEJEBQiBXIDsAEBIr0BCgpMZWZ0QmVoaW5kEhwKCnByb2R1Y3RfaWQYASABKAlCCLpIBXIDsAEBEhoKBWNvdW50GAIgASgNQgu6SAgqBhjAhD0oARI0CgN3aHkYAyABKA4yGy5ldmVudGtpdC52MS5MZWZ0QmVoaW5kLldoeUIKukgHggEEEAEgACI/CgNXaHkSEwoPV0hZX1VOU1BFQ0lGSUVEEAASDwoLV0hZX0ZPTExPV1MQARISCg5XSFlfTk9UX05FRURFRBACIvEBChBDb25maXJtVHJ1Y2tQYWNrEhwKCnZlaGljbGVfaWQYASABKAlCCLpIBXIDsAEBEhoKCGV2ZW50X2lkGAIgASgJQgi6SAVyA7ABARIyCghjb250ZW50cxgDIAEoCzIYLmV2ZW50a2l0LnYxLkNvbnRlbnRMaXN0Qga6SAPIAQESNwoLbGVmdF9iZWhpbmQYBCADKAsyFy5ldmVudGtpdC52MS5MZWZ0QmVoaW5kQgm6SAaSAQMQ9AMSNgoLYXR0YWNobWVudHMYBSADKAsyFy5ldmVudGtpdC52MS5BdHRhY2htZW50Qgi6SAWSAQIQAiJsCgRTZWFsEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESMgoIY29udGVudHMYAiABKAsyGC5ldmVudGtpdC52MS5Db250ZW50TGlzdEIGukgDyAEBIjgKBE9wZW4SMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBASImCgRVbmRvEh4KDG9wZXJhdGlvbl9pZBgBIAEoCUIIukgFcgOwAQEicwoKRmllbGRWYWx1ZRIYCgR0ZXh0GAEgASgJQgi6SAVyAxiIJ0gAEjEKDHdob2xlX251bWJlchgCIAEoA0IZukgWIhQY/////////w8ogYCAgICAgPD/AUgAEg8KBWlzX3NvGAMgASgISABCBwoFdmFsdWUiVgoKTmFtZWRWYWx1ZRIYCgVmaWVsZBgBIAEoCUIJukgGcgQQARg8Ei4KBXZhbHVlGAIgASgLMhcuZXZlbnRraXQudjEuRmllbGRWYWx1ZUIGukgDyAEBIoMBCglGaWVsZEVkaXQSGAoFZmllbGQYASABKAlCCbpIBnIEEAEYPBIsCgNzYXcYAiABKAsyFy5ldmVudGtpdC52MS5GaWVsZFZhbHVlQga6SAPIAQESLgoFdmFsdWUYAyABKAsyFy5ldmVudGtpdC52MS5GaWVsZFZhbHVlQga6SAPIAQEikAEKCkVkaXRGaWVsZHMSNQoFdGFibGUYASABKA4yGi5ldmVudGtpdC52MS5FZGl0YWJsZVRhYmxlQgq6SAeCAQQQASAAEhgKBnJvd19pZBgCIAEoCUIIukgFcgOwAQESMQoFZWRpdHMYAyADKAsyFi5ldmVudGtpdC52MS5GaWVsZEVkaXRCCrpIB5IBBAgBEDIikQEKCUNyZWF0ZVJvdxI1CgV0YWJsZRgBIAEoDjIaLmV2ZW50a2l0LnYxLkVkaXRhYmxlVGFibGVCCrpIB4IBBBABIAASGAoGcm93X2lkGAIgASgJQgi6SAVyA7ABARIzCgZ2YWx1ZXMYAyADKAsyFy5ldmVudGtpdC52MS5OYW1lZFZhbHVlQgq6SAeSAQQIARAyIowBCglEZWxldGVSb3cSNQoFdGFibGUYASABKA4yGi5ldmVudGtpdC52MS5FZGl0YWJsZVRhYmxlQgq6SAeCAQQQASAAEhgKBnJvd19pZBgCIAEoCUIIukgFcgOwAQESLgoDc2F3GAMgAygLMhcuZXZlbnRraXQudjEuTmFtZWRWYWx1ZUIIukgFkgECEDIiXQoKUmVzdG9yZVJvdxI1CgV0YWJsZRgBIAEoDjIaLmV2ZW50a2l0LnYxLkVkaXRhYmxlVGFibGVCCrpIB4IBBBABIAASGAoGcm93X2lkGAIgASgJQgi6SAVyA7ABASqzAQoLQXNzZXRTdGF0dXMSHAoYQVNTRVRfU1RBVFVTX1VOU1BFQ0lGSUVEEAASGwoXQVNTRVRfU1RBVFVTX0lOX1NFUlZJQ0UQARIcChhBU1NFVF9TVEFUVVNfUVVBUkFOVElORUQQAhIVChFBU1NFVF9TVEFUVVNfTE9TVBADEhgKFEFTU0VUX1NUQVRVU19SRVRJUkVEEAQSGgoWQVNTRVRfU1RBVFVTX0lOX1JFUEFJUhAFKocBCgtEaXNwb3NpdGlvbhIbChdESVNQT1NJVElPTl9VTlNQRUNJRklFRBAAEhIKDkRJU1BPU0lUSU9OX09LEAESFwoTRElTUE9TSVRJT05fREFNQUdFRBACEhQKEERJU1BPU0lUSU9OX0xPU1QQAxIYChRESVNQT1NJVElPTl9DT05TVU1FRBAEKmsKDkF0dGFjaG1lbnRLaW5kEh8KG0FUVEFDSE1FTlRfS0lORF9VTlNQRUNJRklFRBAAEhkKFUFUVEFDSE1FTlRfS0lORF9QSE9UTxABEh0KGUFUVEFDSE1FTlRfS0lORF9TSUdOQVRVUkUQAip7ChNBdHRhY2htZW50TWVkaWFUeXBlEiUKIUFUVEFDSE1FTlRfTUVESUFfVFlQRV9VTlNQRUNJRklFRBAAEh4KGkFUVEFDSE1FTlRfTUVESUFfVFlQRV9KUEVHEAESHQoZQVRUQUNITUVOVF9NRURJQV9UWVBFX1BORxACKnUKEUluc3BlY3Rpb25PdXRjb21lEiIKHklOU1BFQ1RJT05fT1VUQ09NRV9VTlNQRUNJRklFRBAAEh0KGUlOU1BFQ1RJT05fT1VUQ09NRV9QQVNTRUQQARIdChlJTlNQRUNUSU9OX09VVENPTUVfRkFJTEVEEAIqjQEKDUVkaXRhYmxlVGFibGUSHgoaRURJVEFCTEVfVEFCTEVfVU5TUEVDSUZJRUQQABIZChVFRElUQUJMRV9UQUJMRV9FVkVOVFMQARIdChlFRElUQUJMRV9UQUJMRV9QVUxMX0xJU1RTEAISIgoeRURJVEFCTEVfVEFCTEVfUFVMTF9MSVNUX0xJTkVTEANiBnByb3RvMw", [file_buf_validate_validate]);
+  fileDesc("ChtldmVudGtpdC92MS9vcGVyYXRpb24ucHJvdG8SC2V2ZW50a2l0LnYxIuEMCglPcGVyYXRpb24SFAoCaWQYASABKAlCCLpIBXIDsAEBEhsKCWRldmljZV9pZBgCIAEoCUIIukgFcgOwAQESFwoFZXBvY2gYAyABKAlCCLpIBXIDsAEBEiIKCHNlcXVlbmNlGAQgASgEQhC6SA0yCxj/////////DygBEi0KEnJlY29yZGVkX2F0X21pY3JvcxgFIAEoA0IRukgOIgwYwLuQ48yBkcIDKAASLwoUd2FsbF9jbG9ja19hdF9taWNyb3MYBiABKANCEbpIDiIMGMC7kOPMgZHCAygAEjUKD2Nsb2NrX29mZnNldF9tcxgHIAEoA0IXukgUIhIYgNjQj+xbKICor/CTpP///wFIAYgBARIdCgtyZWNvcmRlZF9ieRgIIAEoCUIIukgFcgOwAQESHwoOc2NoZW1hX3ZlcnNpb24YCSABKA1CB7pIBCoCKAESKgoJY2hlY2tfb3V0GAogASgLMhUuZXZlbnRraXQudjEuQ2hlY2tPdXRIABIoCghjaGVja19pbhgLIAEoCzIULmV2ZW50a2l0LnYxLkNoZWNrSW5IABIhCgRtb3ZlGAwgASgLMhEuZXZlbnRraXQudjEuTW92ZUgAEiEKBHBhY2sYDSABKAsyES5ldmVudGtpdC52MS5QYWNrSAASJQoGdW5wYWNrGA4gASgLMhMuZXZlbnRraXQudjEuVW5wYWNrSAASIQoEdW5kbxgPIAEoCzIRLmV2ZW50a2l0LnYxLlVuZG9IABItCgpxdWFyYW50aW5lGBAgASgLMhcuZXZlbnRraXQudjEuUXVhcmFudGluZUgAEicKB3JlbGVhc2UYESABKAsyFC5ldmVudGtpdC52MS5SZWxlYXNlSAASJQoGcmV0aXJlGBIgASgLMhMuZXZlbnRraXQudjEuUmV0aXJlSAASJwoHcmVzb2x2ZRgTIAEoCzIULmV2ZW50a2l0LnYxLlJlc29sdmVIABIwCgxhc3NpZ25fbGFiZWwYKCABKAsyGC5ldmVudGtpdC52MS5Bc3NpZ25MYWJlbEgAEjAKDHJldGlyZV9sYWJlbBgpIAEoCzIYLmV2ZW50a2l0LnYxLlJldGlyZUxhYmVsSAASKgoJbW92ZV9idWxrGDIgASgLMhUuZXZlbnRraXQudjEuTW92ZUJ1bGtIABIsCgpjb3VudF9idWxrGDMgASgLMhYuZXZlbnRraXQudjEuQ291bnRCdWxrSAASIQoEbG9hZBgUIAEoCzIRLmV2ZW50a2l0LnYxLkxvYWRIABIlCgZ1bmxvYWQYFSABKAsyEy5ldmVudGtpdC52MS5VbmxvYWRIABIjCgVmb3VuZBgWIAEoCzISLmV2ZW50a2l0LnYxLkZvdW5kSAASMAoMcmVwYWlyX3N0YXJ0GBcgASgLMhguZXZlbnRraXQudjEuUmVwYWlyU3RhcnRIABIuCgtyZXBhaXJfZG9uZRgYIAEoCzIXLmV2ZW50a2l0LnYxLlJlcGFpckRvbmVIABI6ChFpbnNwZWN0aW9uX3Jlc3VsdBgZIAEoCzIdLmV2ZW50a2l0LnYxLkluc3BlY3Rpb25SZXN1bHRIABIhCgRzZWFsGBogASgLMhEuZXZlbnRraXQudjEuU2VhbEgAEiEKBG9wZW4YGyABKAsyES5ldmVudGtpdC52MS5PcGVuSAASLgoLZWRpdF9maWVsZHMYRiABKAsyFy5ldmVudGtpdC52MS5FZGl0RmllbGRzSAASLAoKY3JlYXRlX3JvdxhHIAEoCzIWLmV2ZW50a2l0LnYxLkNyZWF0ZVJvd0gAEiwKCmRlbGV0ZV9yb3cYSCABKAsyFi5ldmVudGtpdC52MS5EZWxldGVSb3dIABIuCgtyZXN0b3JlX3JvdxhJIAEoCzIXLmV2ZW50a2l0LnYxLlJlc3RvcmVSb3dIABIpCghkaXNwYXRjaBgcIAEoCzIVLmV2ZW50a2l0LnYxLkRpc3BhdGNoSAASJQoGYXJyaXZlGB0gASgLMhMuZXZlbnRraXQudjEuQXJyaXZlSAASOwoSY29uZmlybV90cnVja19wYWNrGB4gASgLMh0uZXZlbnRraXQudjEuQ29uZmlybVRydWNrUGFja0gAQg8KBmludGVudBIFukgCCAFCEgoQX2Nsb2NrX29mZnNldF9tcyKTAQoFUGxhY2USHwoLbG9jYXRpb25faWQYASABKAlCCLpIBXIDsAEBSAASGwoHY2FzZV9pZBgCIAEoCUIIukgFcgOwAQFIABIcCghldmVudF9pZBgDIAEoCUIIukgFcgOwAQFIABIeCgp2ZWhpY2xlX2lkGAQgASgJQgi6SAVyA7ABAUgAQg4KBXBsYWNlEgW6SAIIASJrCghPYnNlcnZlZBIpCgVwbGFjZRgBIAEoCzISLmV2ZW50a2l0LnYxLlBsYWNlQga6SAPIAQESNAoGc3RhdHVzGAIgASgOMhguZXZlbnRraXQudjEuQXNzZXRTdGF0dXNCCrpIB4IBBBABIAAikAEKDFNjYW5uZWRBc3NldBIYCgRjb2RlGAEgASgJQgq6SAdyBRABGIAEEh8KCGFzc2V0X2lkGAIgASgJQgi6SAVyA7ABAUgAiAEBEicKCG9ic2VydmVkGAMgASgLMhUuZXZlbnRraXQudjEuT2JzZXJ2ZWQSDwoHYnlfaGFuZBgEIAEoCEILCglfYXNzZXRfaWQiugIKCkF0dGFjaG1lbnQSFAoCaWQYASABKAlCCLpIBXIDsAEBEjUKBGtpbmQYAiABKA4yGy5ldmVudGtpdC52MS5BdHRhY2htZW50S2luZEIKukgHggEEEAEgABJACgptZWRpYV90eXBlGAMgASgOMiAuZXZlbnRraXQudjEuQXR0YWNobWVudE1lZGlhVHlwZUIKukgHggEEEAEgABIfCglieXRlX3NpemUYBCABKA1CDLpICSoHGICAgAUoARIXCgZzaGEyNTYYBSABKAxCB7pIBHoCaCASGgoFd2lkdGgYBiABKA1CC7pICCoGGP//AygBEhsKBmhlaWdodBgHIAEoDUILukgIKgYY//8DKAESKgoPdGFrZW5fYXRfbWljcm9zGAggASgDQhG6SA4iDBjAu5DjzIGRwgMoACLCAQoIQ2hlY2tPdXQSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIaCghldmVudF9pZBgCIAEoCUIIukgFcgOwAQESKAoPb3ZlcnJpZGVfcmVhc29uGAMgASgJQgq6SAdyBRABGPQDSACIAQESKgoIY29udGVudHMYBCABKAsyGC5ldmVudGtpdC52MS5Db250ZW50TGlzdEISChBfb3ZlcnJpZGVfcmVhc29uIjIKC0NvbnRlbnRMaXN0EiMKCWFzc2V0X2lkcxgBIAMoCUIQukgNkgEKENAPIgVyA7ABASL1AQoHQ2hlY2tJbhIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEh0KC2xvY2F0aW9uX2lkGAIgASgJQgi6SAVyA7ABARI5CgtkaXNwb3NpdGlvbhgDIAEoDjIYLmV2ZW50a2l0LnYxLkRpc3Bvc2l0aW9uQgq6SAeCAQQQASAAEh0KBG5vdGUYBCABKAlCCrpIB3IFEAEY0A9IAIgBARI2CgthdHRhY2htZW50cxgFIAMoCzIXLmV2ZW50a2l0LnYxLkF0dGFjaG1lbnRCCLpIBZIBAhAKQgcKBV9ub3RlIlcKBE1vdmUSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIdCgtsb2NhdGlvbl9pZBgCIAEoCUIIukgFcgOwAQEiWgoEUGFjaxIZCgdjYXNlX2lkGAEgASgJQgi6SAVyA7ABARI3CgdtZW1iZXJzGAIgAygLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qgu6SAiSAQUIARD0AyK4AQoGVW5wYWNrEhkKB2Nhc2VfaWQYASABKAlCCLpIBXIDsAEBEjcKB21lbWJlcnMYAiADKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCC7pICJIBBQgBEPQDEiIKC2xvY2F0aW9uX2lkGAMgASgJQgi6SAVyA7ABAUgAiAEBEiYKCmNhc2VfcGxhY2UYBCABKAsyEi5ldmVudGtpdC52MS5QbGFjZUIOCgxfbG9jYXRpb25faWQikgEKClF1YXJhbnRpbmUSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIaCgZyZWFzb24YAiABKAlCCrpIB3IFEAEY0A8SNgoLYXR0YWNobWVudHMYAyADKAsyFy5ldmVudGtpdC52MS5BdHRhY2htZW50Qgi6SAWSAQIQCiJjCgdSZWxlYXNlEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESHQoEbm90ZRgCIAEoCUIKukgHcgUQARjQD0gAiAEBQgcKBV9ub3RlIlYKBlJldGlyZRIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEhoKBnJlYXNvbhgCIAEoCUIKukgHcgUQARjQDyKHAQoHUmVzb2x2ZRIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEh8KC2NvbmZsaWN0X2lkGAIgASgJQgq6SAdyBRABGKwCEikKBXBsYWNlGAMgASgLMhIuZXZlbnRraXQudjEuUGxhY2VCBrpIA8gBASJdCgtMYWJlbFRhcmdldBIcCghhc3NldF9pZBgBIAEoCUIIukgFcgOwAQFIABIfCgtsb2NhdGlvbl9pZBgCIAEoCUIIukgFcgOwAQFIAEIPCgZ0YXJnZXQSBbpIAggBIoUBCgtBc3NpZ25MYWJlbBIYCgRjb2RlGAEgASgJQgq6SAdyBRABGIAEEjAKBnRhcmdldBgCIAEoCzIYLmV2ZW50a2l0LnYxLkxhYmVsVGFyZ2V0Qga6SAPIAQESKgoIb2JzZXJ2ZWQYAyABKAsyGC5ldmVudGtpdC52MS5MYWJlbFRhcmdldCJTCgtSZXRpcmVMYWJlbBIYCgRjb2RlGAEgASgJQgq6SAdyBRABGIAEEioKCG9ic2VydmVkGAIgASgLMhguZXZlbnRraXQudjEuTGFiZWxUYXJnZXQigwIKCE1vdmVCdWxrEhwKCnByb2R1Y3RfaWQYASABKAlCCLpIBXIDsAEBEh8KCHF1YW50aXR5GAIgASgDQg26SAoiCBiAlOvcAygBEiAKBGZyb20YAyABKAsyEi5ldmVudGtpdC52MS5QbGFjZRIeCgJ0bxgEIAEoCzISLmV2ZW50a2l0LnYxLlBsYWNlEj4KC2Rpc3Bvc2l0aW9uGAUgASgOMhguZXZlbnRraXQudjEuRGlzcG9zaXRpb25CCrpIB4IBBBABIABIAIgBARIdCgRub3RlGAYgASgJQgq6SAdyBRABGNAPSAGIAQFCDgoMX2Rpc3Bvc2l0aW9uQgcKBV9ub3RlIp0BCglDb3VudEJ1bGsSHAoKcHJvZHVjdF9pZBgBIAEoCUIIukgFcgOwAQESKQoFcGxhY2UYAiABKAsyEi5ldmVudGtpdC52MS5QbGFjZUIGukgDyAEBEh8KCHF1YW50aXR5GAMgASgDQg26SAoiCBiAlOvcAygAEh0KBG5vdGUYBCABKAlCCrpIB3IFEAEY0A9IAIgBAUIHCgVfbm90ZSLuAQoETG9hZBIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEhwKCnZlaGljbGVfaWQYAiABKAlCCLpIBXIDsAEBEh8KCGV2ZW50X2lkGAMgASgJQgi6SAVyA7ABAUgAiAEBEigKD292ZXJyaWRlX3JlYXNvbhgEIAEoCUIKukgHcgUQARj0A0gBiAEBEioKCGNvbnRlbnRzGAUgASgLMhguZXZlbnRraXQudjEuQ29udGVudExpc3RCCwoJX2V2ZW50X2lkQhIKEF9vdmVycmlkZV9yZWFzb24isQEKBlVubG9hZBIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEhwKCnZlaGljbGVfaWQYAiABKAlCCLpIBXIDsAEBEikKBXBsYWNlGAMgASgLMhIuZXZlbnRraXQudjEuUGxhY2VCBrpIA8gBARIfCghldmVudF9pZBgEIAEoCUIIukgFcgOwAQFIAIgBAUILCglfZXZlbnRfaWQijAEKBUZvdW5kEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESKQoFcGxhY2UYAiABKAsyEi5ldmVudGtpdC52MS5QbGFjZUIGukgDyAEBEh0KBG5vdGUYAyABKAlCCrpIB3IFEAEY0A9IAIgBAUIHCgVfbm90ZSJnCgtSZXBhaXJTdGFydBIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEh0KBG5vdGUYAiABKAlCCrpIB3IFEAEY0A9IAIgBAUIHCgVfbm90ZSK9AQoKUmVwYWlyRG9uZRIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEh0KBG5vdGUYAiABKAlCCrpIB3IFEAEY0A9IAIgBARI4ChhpbnNwZWN0aW9uX2R1ZV9hdF9taWNyb3MYAyABKANCEbpIDiIMGMC7kOPMgZHCAygASAGIAQFCBwoFX25vdGVCGwoZX2luc3BlY3Rpb25fZHVlX2F0X21pY3JvcyLyAQoQSW5zcGVjdGlvblJlc3VsdBIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEjsKB291dGNvbWUYAiABKA4yHi5ldmVudGtpdC52MS5JbnNwZWN0aW9uT3V0Y29tZUIKukgHggEEEAEgABIYCgRub3RlGAMgASgJQgq6SAdyBRABGNAPEjgKGGluc3BlY3Rpb25fZHVlX2F0X21pY3JvcxgEIAEoA0IRukgOIgwYwLuQ48yBkcIDKABIAIgBAUIbChlfaW5zcGVjdGlvbl9kdWVfYXRfbWljcm9zIkwKCERpc3BhdGNoEhwKCnZlaGljbGVfaWQYASABKAlCCLpIBXIDsAEBEiIKCWV2ZW50X2lkcxgCIAMoCUIPukgMkgEJEBQiBXIDsAEBInUKBkFycml2ZRIcCgp2ZWhpY2xlX2lkGAEgASgJQgi6SAVyA7ABARIpCgVwbGFjZRgCIAEoCzISLmV2ZW50a2l0LnYxLlBsYWNlQga6SAPIAQESIgoJZXZlbnRfaWRzGAMgAygJQg+6SAySAQkQFCIFcgOwAQEivQEKCkxlZnRCZWhpbmQSHAoKcHJvZHVjdF9pZBgBIAEoCUIIukgFcgOwAQESGgoFY291bnQYAiABKA1CC7pICCoGGMCEPSgBEjQKA3doeRgDIAEoDjIbLmV2ZW50a2l0LnYxLkxlZnRCZWhpbmQuV2h5Qgq6SAeCAQQQASAAIj8KA1doeRITCg9XSFlfVU5TUEVDSUZJRUQQABIPCgtXSFlfRk9MTE9XUxABEhIKDldIWV9OT1RfTkVFREVEEAIi8QEKEENvbmZpcm1UcnVja1BhY2sSHAoKdmVoaWNsZV9pZBgBIAEoCUIIukgFcgOwAQESGgoIZXZlbnRfaWQYAiABKAlCCLpIBXIDsAEBEjIKCGNvbnRlbnRzGAMgASgLMhguZXZlbnRraXQudjEuQ29udGVudExpc3RCBrpIA8gBARI3CgtsZWZ0X2JlaGluZBgEIAMoCzIXLmV2ZW50a2l0LnYxLkxlZnRCZWhpbmRCCbpIBpIBAxD0AxI2CgthdHRhY2htZW50cxgFIAMoCzIXLmV2ZW50a2l0LnYxLkF0dGFjaG1lbnRCCLpIBZIBAhACImwKBFNlYWwSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIyCghjb250ZW50cxgCIAEoCzIYLmV2ZW50a2l0LnYxLkNvbnRlbnRMaXN0Qga6SAPIAQEiOAoET3BlbhIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBIiYKBFVuZG8SHgoMb3BlcmF0aW9uX2lkGAEgASgJQgi6SAVyA7ABASJzCgpGaWVsZFZhbHVlEhgKBHRleHQYASABKAlCCLpIBXIDGIgnSAASMQoMd2hvbGVfbnVtYmVyGAIgASgDQhm6SBYiFBj/////////DyiBgICAgICA8P8BSAASDwoFaXNfc28YAyABKAhIAEIHCgV2YWx1ZSJWCgpOYW1lZFZhbHVlEhgKBWZpZWxkGAEgASgJQgm6SAZyBBABGDwSLgoFdmFsdWUYAiABKAsyFy5ldmVudGtpdC52MS5GaWVsZFZhbHVlQga6SAPIAQEigwEKCUZpZWxkRWRpdBIYCgVmaWVsZBgBIAEoCUIJukgGcgQQARg8EiwKA3NhdxgCIAEoCzIXLmV2ZW50a2l0LnYxLkZpZWxkVmFsdWVCBrpIA8gBARIuCgV2YWx1ZRgDIAEoCzIXLmV2ZW50a2l0LnYxLkZpZWxkVmFsdWVCBrpIA8gBASKQAQoKRWRpdEZpZWxkcxI1CgV0YWJsZRgBIAEoDjIaLmV2ZW50a2l0LnYxLkVkaXRhYmxlVGFibGVCCrpIB4IBBBABIAASGAoGcm93X2lkGAIgASgJQgi6SAVyA7ABARIxCgVlZGl0cxgDIAMoCzIWLmV2ZW50a2l0LnYxLkZpZWxkRWRpdEIKukgHkgEECAEQMiKRAQoJQ3JlYXRlUm93EjUKBXRhYmxlGAEgASgOMhouZXZlbnRraXQudjEuRWRpdGFibGVUYWJsZUIKukgHggEEEAEgABIYCgZyb3dfaWQYAiABKAlCCLpIBXIDsAEBEjMKBnZhbHVlcxgDIAMoCzIXLmV2ZW50a2l0LnYxLk5hbWVkVmFsdWVCCrpIB5IBBAgBEDIijAEKCURlbGV0ZVJvdxI1CgV0YWJsZRgBIAEoDjIaLmV2ZW50a2l0LnYxLkVkaXRhYmxlVGFibGVCCrpIB4IBBBABIAASGAoGcm93X2lkGAIgASgJQgi6SAVyA7ABARIuCgNzYXcYAyADKAsyFy5ldmVudGtpdC52MS5OYW1lZFZhbHVlQgi6SAWSAQIQMiJdCgpSZXN0b3JlUm93EjUKBXRhYmxlGAEgASgOMhouZXZlbnRraXQudjEuRWRpdGFibGVUYWJsZUIKukgHggEEEAEgABIYCgZyb3dfaWQYAiABKAlCCLpIBXIDsAEBKrMBCgtBc3NldFN0YXR1cxIcChhBU1NFVF9TVEFUVVNfVU5TUEVDSUZJRUQQABIbChdBU1NFVF9TVEFUVVNfSU5fU0VSVklDRRABEhwKGEFTU0VUX1NUQVRVU19RVUFSQU5USU5FRBACEhUKEUFTU0VUX1NUQVRVU19MT1NUEAMSGAoUQVNTRVRfU1RBVFVTX1JFVElSRUQQBBIaChZBU1NFVF9TVEFUVVNfSU5fUkVQQUlSEAUqhwEKC0Rpc3Bvc2l0aW9uEhsKF0RJU1BPU0lUSU9OX1VOU1BFQ0lGSUVEEAASEgoORElTUE9TSVRJT05fT0sQARIXChNESVNQT1NJVElPTl9EQU1BR0VEEAISFAoQRElTUE9TSVRJT05fTE9TVBADEhgKFERJU1BPU0lUSU9OX0NPTlNVTUVEEAQqawoOQXR0YWNobWVudEtpbmQSHwobQVRUQUNITUVOVF9LSU5EX1VOU1BFQ0lGSUVEEAASGQoVQVRUQUNITUVOVF9LSU5EX1BIT1RPEAESHQoZQVRUQUNITUVOVF9LSU5EX1NJR05BVFVSRRACKnsKE0F0dGFjaG1lbnRNZWRpYVR5cGUSJQohQVRUQUNITUVOVF9NRURJQV9UWVBFX1VOU1BFQ0lGSUVEEAASHgoaQVRUQUNITUVOVF9NRURJQV9UWVBFX0pQRUcQARIdChlBVFRBQ0hNRU5UX01FRElBX1RZUEVfUE5HEAIqdQoRSW5zcGVjdGlvbk91dGNvbWUSIgoeSU5TUEVDVElPTl9PVVRDT01FX1VOU1BFQ0lGSUVEEAASHQoZSU5TUEVDVElPTl9PVVRDT01FX1BBU1NFRBABEh0KGUlOU1BFQ1RJT05fT1VUQ09NRV9GQUlMRUQQAiqNAQoNRWRpdGFibGVUYWJsZRIeChpFRElUQUJMRV9UQUJMRV9VTlNQRUNJRklFRBAAEhkKFUVESVRBQkxFX1RBQkxFX0VWRU5UUxABEh0KGUVESVRBQkxFX1RBQkxFX1BVTExfTElTVFMQAhIiCh5FRElUQUJMRV9UQUJMRV9QVUxMX0xJU1RfTElORVMQA2IGcHJvdG8z", [file_buf_validate_validate]);
 
 /**
  * A statement of intent made on a device. Immutable once recorded.
@@ -167,6 +167,22 @@ export type Operation = Message<"eventkit.v1.Operation"> & {
      */
     value: Resolve;
     case: "resolve";
+  } | {
+    /**
+     * A label is put on a thing.
+     *
+     * @generated from field: eventkit.v1.AssignLabel assign_label = 40;
+     */
+    value: AssignLabel;
+    case: "assignLabel";
+  } | {
+    /**
+     * A label is taken off.
+     *
+     * @generated from field: eventkit.v1.RetireLabel retire_label = 41;
+     */
+    value: RetireLabel;
+    case: "retireLabel";
   } | {
     /**
      * Pieces without labels go from one place to another.
@@ -420,6 +436,13 @@ export type ScannedAsset = Message<"eventkit.v1.ScannedAsset"> & {
    * @generated from field: eventkit.v1.Observed observed = 3;
    */
   observed?: Observed | undefined;
+
+  /**
+   * True where the person pointed the asset out in a list and no label was read.
+   *
+   * @generated from field: bool by_hand = 4;
+   */
+  byHand: boolean;
 };
 
 /**
@@ -836,6 +859,106 @@ export const ResolveSchema: GenMessage<Resolve> = /*@__PURE__*/
   messageDesc(file_eventkit_v1_operation, 14);
 
 /**
+ * What a label can be on.
+ *
+ * @generated from message eventkit.v1.LabelTarget
+ */
+export type LabelTarget = Message<"eventkit.v1.LabelTarget"> & {
+  /**
+   * The kind says what the id names.
+   *
+   * @generated from oneof eventkit.v1.LabelTarget.target
+   */
+  target: {
+    /**
+     * UUID of an asset.
+     *
+     * @generated from field: string asset_id = 1;
+     */
+    value: string;
+    case: "assetId";
+  } | {
+    /**
+     * UUID of a storage location.
+     *
+     * @generated from field: string location_id = 2;
+     */
+    value: string;
+    case: "locationId";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message eventkit.v1.LabelTarget.
+ * Use `create(LabelTargetSchema)` to create a new message.
+ */
+export const LabelTargetSchema: GenMessage<LabelTarget> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 15);
+
+/**
+ * A label is on this thing from now on.
+ *
+ * @generated from message eventkit.v1.AssignLabel
+ */
+export type AssignLabel = Message<"eventkit.v1.AssignLabel"> & {
+  /**
+   * The code that the label bears, as it is compared with what is read.
+   *
+   * @generated from field: string code = 1;
+   */
+  code: string;
+
+  /**
+   * What it is on.
+   *
+   * @generated from field: eventkit.v1.LabelTarget target = 2;
+   */
+  target?: LabelTarget | undefined;
+
+  /**
+   * What the device saw the code lead to; absent where it led nowhere.
+   *
+   * @generated from field: eventkit.v1.LabelTarget observed = 3;
+   */
+  observed?: LabelTarget | undefined;
+};
+
+/**
+ * Describes the message eventkit.v1.AssignLabel.
+ * Use `create(AssignLabelSchema)` to create a new message.
+ */
+export const AssignLabelSchema: GenMessage<AssignLabel> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 16);
+
+/**
+ * A label was taken off.
+ *
+ * @generated from message eventkit.v1.RetireLabel
+ */
+export type RetireLabel = Message<"eventkit.v1.RetireLabel"> & {
+  /**
+   * The code that the label bears, as it is compared with what is read.
+   *
+   * @generated from field: string code = 1;
+   */
+  code: string;
+
+  /**
+   * What the device saw the code lead to; absent where it led nowhere.
+   *
+   * @generated from field: eventkit.v1.LabelTarget observed = 2;
+   */
+  observed?: LabelTarget | undefined;
+};
+
+/**
+ * Describes the message eventkit.v1.RetireLabel.
+ * Use `create(RetireLabelSchema)` to create a new message.
+ */
+export const RetireLabelSchema: GenMessage<RetireLabel> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 17);
+
+/**
  * A number of pieces of one product goes from one place to another.
  *
  * @generated from message eventkit.v1.MoveBulk
@@ -889,7 +1012,7 @@ export type MoveBulk = Message<"eventkit.v1.MoveBulk"> & {
  * Use `create(MoveBulkSchema)` to create a new message.
  */
 export const MoveBulkSchema: GenMessage<MoveBulk> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 15);
+  messageDesc(file_eventkit_v1_operation, 18);
 
 /**
  * The pieces of a product at one place were counted.
@@ -931,7 +1054,7 @@ export type CountBulk = Message<"eventkit.v1.CountBulk"> & {
  * Use `create(CountBulkSchema)` to create a new message.
  */
 export const CountBulkSchema: GenMessage<CountBulk> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 16);
+  messageDesc(file_eventkit_v1_operation, 19);
 
 /**
  * An asset goes onto a vehicle; a case brings what is in it.
@@ -980,7 +1103,7 @@ export type Load = Message<"eventkit.v1.Load"> & {
  * Use `create(LoadSchema)` to create a new message.
  */
 export const LoadSchema: GenMessage<Load> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 17);
+  messageDesc(file_eventkit_v1_operation, 20);
 
 /**
  * An asset comes off a vehicle.
@@ -1022,7 +1145,7 @@ export type Unload = Message<"eventkit.v1.Unload"> & {
  * Use `create(UnloadSchema)` to create a new message.
  */
 export const UnloadSchema: GenMessage<Unload> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 18);
+  messageDesc(file_eventkit_v1_operation, 21);
 
 /**
  * An asset is seen somewhere.
@@ -1057,7 +1180,7 @@ export type Found = Message<"eventkit.v1.Found"> & {
  * Use `create(FoundSchema)` to create a new message.
  */
 export const FoundSchema: GenMessage<Found> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 19);
+  messageDesc(file_eventkit_v1_operation, 22);
 
 /**
  * An asset goes into repair, wherever it lies.
@@ -1085,7 +1208,7 @@ export type RepairStart = Message<"eventkit.v1.RepairStart"> & {
  * Use `create(RepairStartSchema)` to create a new message.
  */
 export const RepairStartSchema: GenMessage<RepairStart> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 20);
+  messageDesc(file_eventkit_v1_operation, 23);
 
 /**
  * An asset is repaired.
@@ -1120,7 +1243,7 @@ export type RepairDone = Message<"eventkit.v1.RepairDone"> & {
  * Use `create(RepairDoneSchema)` to create a new message.
  */
 export const RepairDoneSchema: GenMessage<RepairDone> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 21);
+  messageDesc(file_eventkit_v1_operation, 24);
 
 /**
  * An asset was inspected.
@@ -1162,7 +1285,7 @@ export type InspectionResult = Message<"eventkit.v1.InspectionResult"> & {
  * Use `create(InspectionResultSchema)` to create a new message.
  */
 export const InspectionResultSchema: GenMessage<InspectionResult> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 22);
+  messageDesc(file_eventkit_v1_operation, 25);
 
 /**
  * A vehicle leaves with what it carries for these events.
@@ -1190,7 +1313,7 @@ export type Dispatch = Message<"eventkit.v1.Dispatch"> & {
  * Use `create(DispatchSchema)` to create a new message.
  */
 export const DispatchSchema: GenMessage<Dispatch> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 23);
+  messageDesc(file_eventkit_v1_operation, 26);
 
 /**
  * A vehicle stands at a place with what it carries for these events.
@@ -1225,7 +1348,7 @@ export type Arrive = Message<"eventkit.v1.Arrive"> & {
  * Use `create(ArriveSchema)` to create a new message.
  */
 export const ArriveSchema: GenMessage<Arrive> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 24);
+  messageDesc(file_eventkit_v1_operation, 27);
 
 /**
  * Units of a product that are not on board, and what was said of them.
@@ -1260,7 +1383,7 @@ export type LeftBehind = Message<"eventkit.v1.LeftBehind"> & {
  * Use `create(LeftBehindSchema)` to create a new message.
  */
 export const LeftBehindSchema: GenMessage<LeftBehind> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 25);
+  messageDesc(file_eventkit_v1_operation, 28);
 
 /**
  * Why they are not on board.
@@ -1301,7 +1424,7 @@ export type LeftBehind_Why = (typeof LeftBehind_Why)[keyof typeof LeftBehind_Why
  * Describes the enum eventkit.v1.LeftBehind.Why.
  */
 export const LeftBehind_WhySchema: GenEnum<LeftBehind_Why> = /*@__PURE__*/
-  enumDesc(file_eventkit_v1_operation, 25, 0);
+  enumDesc(file_eventkit_v1_operation, 28, 0);
 
 /**
  * A person answers for the list of what is on board for an event.
@@ -1350,7 +1473,7 @@ export type ConfirmTruckPack = Message<"eventkit.v1.ConfirmTruckPack"> & {
  * Use `create(ConfirmTruckPackSchema)` to create a new message.
  */
 export const ConfirmTruckPackSchema: GenMessage<ConfirmTruckPack> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 26);
+  messageDesc(file_eventkit_v1_operation, 29);
 
 /**
  * A case is sealed.
@@ -1378,7 +1501,7 @@ export type Seal = Message<"eventkit.v1.Seal"> & {
  * Use `create(SealSchema)` to create a new message.
  */
 export const SealSchema: GenMessage<Seal> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 27);
+  messageDesc(file_eventkit_v1_operation, 30);
 
 /**
  * A sealed case is opened.
@@ -1399,7 +1522,7 @@ export type Open = Message<"eventkit.v1.Open"> & {
  * Use `create(OpenSchema)` to create a new message.
  */
 export const OpenSchema: GenMessage<Open> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 28);
+  messageDesc(file_eventkit_v1_operation, 31);
 
 /**
  * An earlier operation of this device is taken back.
@@ -1420,7 +1543,7 @@ export type Undo = Message<"eventkit.v1.Undo"> & {
  * Use `create(UndoSchema)` to create a new message.
  */
 export const UndoSchema: GenMessage<Undo> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 29);
+  messageDesc(file_eventkit_v1_operation, 32);
 
 /**
  * What a field holds, as JSON has it. Instants are text as YYYY-MM-DDTHH:MM:SS.ffffffZ, ids are UUIDs in small letters.
@@ -1465,7 +1588,7 @@ export type FieldValue = Message<"eventkit.v1.FieldValue"> & {
  * Use `create(FieldValueSchema)` to create a new message.
  */
 export const FieldValueSchema: GenMessage<FieldValue> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 30);
+  messageDesc(file_eventkit_v1_operation, 33);
 
 /**
  * A field and what it is.
@@ -1493,7 +1616,7 @@ export type NamedValue = Message<"eventkit.v1.NamedValue"> & {
  * Use `create(NamedValueSchema)` to create a new message.
  */
 export const NamedValueSchema: GenMessage<NamedValue> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 31);
+  messageDesc(file_eventkit_v1_operation, 34);
 
 /**
  * A change of one field.
@@ -1528,7 +1651,7 @@ export type FieldEdit = Message<"eventkit.v1.FieldEdit"> & {
  * Use `create(FieldEditSchema)` to create a new message.
  */
 export const FieldEditSchema: GenMessage<FieldEdit> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 32);
+  messageDesc(file_eventkit_v1_operation, 35);
 
 /**
  * Fields of a row are changed.
@@ -1563,7 +1686,7 @@ export type EditFields = Message<"eventkit.v1.EditFields"> & {
  * Use `create(EditFieldsSchema)` to create a new message.
  */
 export const EditFieldsSchema: GenMessage<EditFields> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 33);
+  messageDesc(file_eventkit_v1_operation, 36);
 
 /**
  * A row is added.
@@ -1598,7 +1721,7 @@ export type CreateRow = Message<"eventkit.v1.CreateRow"> & {
  * Use `create(CreateRowSchema)` to create a new message.
  */
 export const CreateRowSchema: GenMessage<CreateRow> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 34);
+  messageDesc(file_eventkit_v1_operation, 37);
 
 /**
  * A row is taken away.
@@ -1633,7 +1756,7 @@ export type DeleteRow = Message<"eventkit.v1.DeleteRow"> & {
  * Use `create(DeleteRowSchema)` to create a new message.
  */
 export const DeleteRowSchema: GenMessage<DeleteRow> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 35);
+  messageDesc(file_eventkit_v1_operation, 38);
 
 /**
  * A row that was taken away is brought back.
@@ -1661,7 +1784,7 @@ export type RestoreRow = Message<"eventkit.v1.RestoreRow"> & {
  * Use `create(RestoreRowSchema)` to create a new message.
  */
 export const RestoreRowSchema: GenMessage<RestoreRow> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 36);
+  messageDesc(file_eventkit_v1_operation, 39);
 
 /**
  * Whether an asset may go out.

@@ -12,6 +12,7 @@ import type { Place } from '@eventkit/shared/ledger/asset-state.ts';
 import type {
   Disposition,
   Intent,
+  LabelTarget,
   Observed,
   Operation,
   ScannedAsset,
@@ -74,6 +75,9 @@ export function arbitraryWork({ devices = 3, maxActs = 30 } = {}): fc.Arbitrary<
       'create_row',
       'delete_row',
       'restore_row',
+      'assign_label',
+      'assign_label',
+      'retire_label',
       'undo',
     ),
     assets: fc.array(small, { minLength: 1, maxLength: 3 }),
@@ -226,6 +230,15 @@ function intentOf(tenant: UploadTenant, act: Act, own: readonly Operation[]): In
     }
     case 'restore_row':
       return { kind: act.kind, table: LINES, rowId: lineOf(tenant, act, own) };
+    case 'assign_label':
+      return {
+        kind: 'assign_label',
+        code: labelOf(act.place),
+        target: targetOf(tenant, act),
+        observed: null,
+      };
+    case 'retire_label':
+      return { kind: 'retire_label', code: labelOf(act.place), observed: targetOf(tenant, act) };
     case 'undo': {
       const undone = own.at(-1 - act.back);
       return undone === undefined ? null : { kind: 'undo', operationId: undone.id };
@@ -246,6 +259,9 @@ function scannedOf(tenant: UploadTenant, assetId: AssetId, variety: number): Sca
   const observed: Observed | null =
     variety % 4 === 0 ? null : { place: placeOf(tenant, variety), status: 'in_service' };
   const index = tenant.assetIds.indexOf(assetId);
+  if (variety === 10) return { code: labelOf(index), assetId: null, observed: null };
+  if (variety === 9) return { code: labelOf(index), assetId, observed };
+  if (variety === 8) return { code: assetId, assetId, observed, isByHand: true };
   return variety === 11 && index >= 0
     ? { code: `A-${index}`, assetId: null, observed: null }
     : { code: assetId, assetId, observed };
@@ -254,6 +270,18 @@ function scannedOf(tenant: UploadTenant, assetId: AssetId, variety: number): Sca
 /** Before, within and after the time in which the acts happen, or none. */
 function dueOf(variety: number): Instant | null {
   return variety % 4 === 3 ? null : instantOfMs(Date.UTC(2026, 10, 21 + (variety % 4), 12));
+}
+
+/** Blank at first; one says what is an asset's own code too. */
+function labelOf(index: number): string {
+  return pick(['L-0', 'L-1', 'A-1'], Math.abs(index));
+}
+
+function targetOf(tenant: UploadTenant, { assets, observed }: Act): LabelTarget {
+  const [first = 0] = assets;
+  return observed % 5 === 0
+    ? { kind: 'location', id: pick<StorageLocationId>(tenant.locationIds, first) }
+    : { kind: 'asset', id: pick([...tenant.caseIds, ...tenant.assetIds], first) };
 }
 
 function placeOf(tenant: UploadTenant, index: number): Place {

@@ -79,9 +79,9 @@ export async function readLedger(
   ownerPool: Pool,
   { tenantId }: Pick<UploadTenant, 'tenantId'>,
 ): Promise<LedgerRows> {
-  const rowsOf = async (table: string, without: string) => {
+  const rowsOf = async (table: string, ...without: string[]) => {
     const { rows } = await ownerPool.query<{ row: Record<string, unknown> }>(
-      `SELECT to_jsonb(t) - 'tenant_id' - $2 AS row FROM ${table} t WHERE tenant_id = $1 ORDER BY id`,
+      `SELECT to_jsonb(t) - 'tenant_id' - $2::text[] || jsonb_build_object('is_deleted', to_jsonb(t) ->> 'deleted_at' IS NOT NULL) AS row FROM ${table} t WHERE tenant_id = $1 ORDER BY id`,
       [tenantId, without],
     );
     return rows.map(({ row }) => row);
@@ -89,7 +89,9 @@ export async function readLedger(
   return {
     assets: await rowsOf('assets', 'created_at'),
     movements: await rowsOf('movements', 'received_at'),
-    conflicts: await rowsOf('conflicts', ''),
-    subjects: await Promise.all(subjectTables.map((table) => rowsOf(table, 'received_at'))),
+    conflicts: await rowsOf('conflicts'),
+    subjects: await Promise.all(
+      subjectTables.map((table) => rowsOf(table, 'received_at', 'created_at', 'deleted_at')),
+    ),
   };
 }
