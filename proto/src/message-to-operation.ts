@@ -10,24 +10,18 @@ import type {
   VehicleId,
 } from '@eventkit/shared/kernel/ids.ts';
 import { type Instant, instantOfMicros } from '@eventkit/shared/kernel/instant.ts';
-import type {
-  Intent,
-  LabelTarget,
-  Observed,
-  Operation,
-  ScannedAsset,
-} from '@eventkit/shared/operations/operation.ts';
+import type { Intent, LabelTarget, Operation } from '@eventkit/shared/operations/operation.ts';
 import type {
   ContentList as ContentListMessage,
   LabelTarget as LabelTargetMessage,
-  Observed as ObservedMessage,
   Operation as OperationMessage,
-  ScannedAsset as ScannedAssetMessage,
 } from '#gen/eventkit/v1/operation_pb.ts';
 import { attachmentsOfMessages } from './attachment-messages.ts';
 import { editOfMessage } from './edit-messages.ts';
-import { assetStatusNumbers, dispositionNumbers, outcomeNumbers, wordOf } from './operation-enums.ts';
+import { stocktakeOf } from './message-to-stocktake.ts';
+import { dispositionNumbers, outcomeNumbers, wordOf } from './operation-enums.ts';
 import { missing, placeOf, uuid } from './place-messages.ts';
+import { scannedOf } from './scanned-messages.ts';
 import { transportIntentOf } from './transport-messages.ts';
 
 /** The operation that a message means. The message must have passed its rules: lacking a part is a bug. */
@@ -203,21 +197,19 @@ function intentOf(intent: OperationMessage['intent']): Intent {
         code: intent.value.code,
         observed: intent.value.observed === undefined ? null : targetOf(intent.value.observed),
       };
+    case 'openStocktake':
+    case 'countAsset':
+    case 'countQuantity':
+    case 'requestRecount':
+    case 'closeStocktake':
+    case 'reviewVariance':
+    case 'approveStocktake':
+      return stocktakeOf(intent);
     case 'undo':
       return { kind: 'undo', operationId: uuid<OperationId>(intent.value.operationId) };
     case undefined:
       return missing('intent');
   }
-}
-
-function scannedOf(scanned: ScannedAssetMessage | undefined): ScannedAsset {
-  if (scanned === undefined) return missing('asset');
-  return {
-    code: scanned.code,
-    assetId: scanned.assetId === undefined ? null : uuid<AssetId>(scanned.assetId),
-    observed: scanned.observed === undefined ? null : observedOf(scanned.observed),
-    ...(scanned.byHand && { isByHand: true as const }),
-  };
 }
 
 function contentsOf(list: ContentListMessage | undefined): { contents?: readonly AssetId[] } {
@@ -238,8 +230,4 @@ function targetOf(message: LabelTargetMessage | undefined): LabelTarget {
     case undefined:
       return missing('target');
   }
-}
-
-function observedOf({ place, status }: ObservedMessage): Observed {
-  return { place: placeOf(place), status: wordOf(assetStatusNumbers, status) ?? missing('status') };
 }

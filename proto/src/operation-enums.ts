@@ -7,14 +7,20 @@ import type {
   Disposition as DomainDisposition,
   InspectionOutcome as DomainOutcome,
 } from '@eventkit/shared/operations/operation.ts';
+import type {
+  CountMethod as DomainCountMethod,
+  ReviewDecision as DomainReviewDecision,
+} from '@eventkit/shared/stocktake/stocktake-intents.ts';
 import type { LeftBehind as DomainLeftBehind } from '@eventkit/shared/transport/truck-pack.ts';
 import {
   AssetStatus,
   AttachmentKind,
   AttachmentMediaType,
+  CountMethod,
   Disposition,
   InspectionOutcome,
   LeftBehind_Why,
+  ReviewDecision,
 } from '#gen/eventkit/v1/operation_pb.ts';
 
 export const assetStatusNumbers = {
@@ -51,6 +57,15 @@ export const leftBehindNumbers = {
   follows: LeftBehind_Why.FOLLOWS,
   not_needed: LeftBehind_Why.NOT_NEEDED,
 } as const satisfies Record<DomainLeftBehind['why'], LeftBehind_Why>;
+export const countMethodNumbers = {
+  scan: CountMethod.SCAN,
+  tick: CountMethod.TICK,
+} as const satisfies Record<DomainCountMethod, CountMethod>;
+
+export const reviewDecisionNumbers = {
+  accept: ReviewDecision.ACCEPT,
+  leave: ReviewDecision.LEAVE,
+} as const satisfies Record<DomainReviewDecision, ReviewDecision>;
 
 /** The word for a number on the wire; undefined for a number that this version does not know. */
 export function wordOf<Word extends string>(

@@ -1,25 +1,18 @@
 import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import type { AssetId } from '@eventkit/shared/kernel/ids.ts';
 import { type Instant, microsOf } from '@eventkit/shared/kernel/instant.ts';
-import type { AssetStatus } from '@eventkit/shared/ledger/asset-state.ts';
-import type {
-  Disposition,
-  Intent,
-  LabelTarget,
-  Observed,
-  Operation,
-  ScannedAsset,
-} from '@eventkit/shared/operations/operation.ts';
+import type { Disposition, Intent, LabelTarget, Operation } from '@eventkit/shared/operations/operation.ts';
 import {
   type LabelTargetSchema,
   type Operation as OperationMessage,
   OperationSchema,
-  type ScannedAssetSchema,
 } from '#gen/eventkit/v1/operation_pb.ts';
 import { attachmentInits } from './attachment-messages.ts';
 import { editInit } from './edit-messages.ts';
-import { assetStatusNumbers, dispositionNumbers, outcomeNumbers } from './operation-enums.ts';
+import { dispositionNumbers, outcomeNumbers } from './operation-enums.ts';
 import { placeInit } from './place-messages.ts';
+import { scannedInit } from './scanned-messages.ts';
+import { stocktakeInit } from './stocktake-to-message.ts';
 import { transportIntentInit } from './transport-messages.ts';
 
 /** The wire form of an operation. What null says in the domain, absence says on the wire. */
@@ -213,18 +206,17 @@ function intentInit(intent: Intent): IntentInit {
           ...(intent.observed !== null && { observed: targetInit(intent.observed) }),
         },
       };
+    case 'open_stocktake':
+    case 'count_asset':
+    case 'count_quantity':
+    case 'request_recount':
+    case 'close_stocktake':
+    case 'review_variance':
+    case 'approve_stocktake':
+      return stocktakeInit(intent);
     case 'undo':
       return { case: 'undo', value: { operationId: intent.operationId } };
   }
-}
-
-function scannedInit(scanned: ScannedAsset): MessageInitShape<typeof ScannedAssetSchema> {
-  return {
-    code: scanned.code,
-    ...(scanned.assetId !== null && { assetId: scanned.assetId }),
-    ...(scanned.observed !== null && { observed: observedInit(scanned.observed) }),
-    ...(scanned.isByHand === true && { byHand: true }),
-  };
 }
 
 function contentsInit(contents: readonly AssetId[] | undefined) {
@@ -242,8 +234,4 @@ function targetInit(target: LabelTarget): MessageInitShape<typeof LabelTargetSch
     case 'location':
       return { target: { case: 'locationId', value: target.id } };
   }
-}
-
-function observedInit({ place, status }: Observed) {
-  return { place: placeInit(place), status: assetStatusNumbers[status satisfies AssetStatus] };
 }

@@ -7,7 +7,7 @@ import { emptyWorkingSet } from '#operations/working-set.ts';
 import { subjectKey } from '#schema/subject-ledgers.ts';
 import { arbitraryAttachments } from './arbitrary-attachments.ts';
 import { arbitraryBulkIntent, productIds } from './arbitrary-bulk.ts';
-import { addEditedRows, arbitraryEditIntent, isOfRow, makes, onMadeRow } from './arbitrary-edits.ts';
+import { addEditedRows, arbitraryEditIntent, onMadeRow } from './arbitrary-edits.ts';
 import { arbitraryLabelIntent, blankCodes } from './arbitrary-labels.ts';
 import {
   arbitraryDisposition,
@@ -21,6 +21,7 @@ import {
   locationIds,
   vehicleIds,
 } from './arbitrary-ledger.ts';
+import { approvalOf, arbitraryStocktakeIntent } from './arbitrary-stocktake.ts';
 import { arbitraryTransportIntent, onOneTruck } from './arbitrary-transport.ts';
 import type { MemoryLedger } from './memory-ledger.ts';
 import { seldom } from './seldom.ts';
@@ -177,6 +178,7 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
   { weight: 4, arbitrary: arbitraryEditIntent },
   { weight: 3, arbitrary: arbitraryTransportIntent },
   { weight: 8, arbitrary: arbitraryLabelIntent },
+  { weight: 4, arbitrary: arbitraryStocktakeIntent },
   fc
     .record({
       caseId,
@@ -192,7 +194,14 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
 );
 
 /** Operations of three devices, at instants that collide often; some take back an earlier one of the same device. */
-export const arbitraryOperations = operationsOf(intent, 16);
+export const arbitraryOperations = operationsOf(intent, 16, 9);
+
+/** Mostly of one stocktake, with what moves meanwhile. */
+export const arbitraryStocktakes = operationsOf(
+  fc.oneof({ weight: 5, arbitrary: arbitraryStocktakeIntent }, intent),
+  16,
+  3,
+);
 
 /** Much coming and going on two vehicles, and people who answer for it. */
 export const arbitraryTransport = operationsOf(
@@ -201,14 +210,20 @@ export const arbitraryTransport = operationsOf(
     { weight: 3, arbitrary: arbitraryTransportIntent.map(onOneTruck) },
   ),
   24,
+  24,
 );
 
-function operationsOf(intents: fc.Arbitrary<Intent>, maxLength: number): fc.Arbitrary<readonly Operation[]> {
+function operationsOf(
+  intents: fc.Arbitrary<Intent>,
+  maxLength: number,
+  oneApprovalIn: number,
+): fc.Arbitrary<readonly Operation[]> {
   const draft = fc.record({
     device: fc.nat(2),
     second: fc.nat(15),
     intent: intents,
     undoes: seldom(fc.nat(30)),
+    approves: fc.nat(oneApprovalIn - 1).map((n) => n === 0),
   });
   return fc.array(draft, { maxLength, size: 'max' }).map((drafts) => {
     const operations: Operation[] = [];
@@ -220,15 +235,22 @@ function operationsOf(intents: fc.Arbitrary<Intent>, maxLength: number): fc.Arbi
           deviceId: deviceIds[draft.device] ?? testId('device', 1),
           sequence: own.length + 1,
           recordedAt: testInstant(draft.second),
-          intent:
-            undone === undefined
-              ? onMadeRow(draft.intent, operations)
-              : { kind: 'undo', operationId: undone.id },
+          recordedBy: testId('user', draft.device),
+          intent: intentOf(draft, undone, operations),
         }),
       );
     }
     return operations;
   });
+}
+
+function intentOf(
+  draft: { readonly intent: Intent; readonly second: number; readonly approves: boolean },
+  undone: Operation | undefined,
+  before: readonly Operation[],
+): Intent {
+  if (undone !== undefined) return { kind: 'undo', operationId: undone.id };
+  return draft.approves ? approvalOf(before, draft.second) : onMadeRow(draft.intent, before);
 }
 
 /** Operation n of device 1, recorded n seconds into the day, with what matters filled in. */
@@ -245,38 +267,6 @@ export function testOperation(n: number, facts: Pick<Operation, 'intent'> & Part
     schemaVersion: 1,
     ...facts,
   };
-}
-
-/**
- * Operations in another order of arrival. A row is edited only by who knows of it, so after it was made. Else only an undo must still come after what it takes back, and after an
- * earlier undo of the same: these are of one device, whose operations arrive in order.
- */
-export function arbitraryArrival(operations: readonly Operation[]): fc.Arbitrary<readonly Operation[]> {
-  return fc
-    .shuffledSubarray([...operations], { minLength: operations.length, maxLength: operations.length })
-    .map((shuffled) => {
-      const arrived: Operation[] = [];
-      const waiting = [...shuffled];
-      while (waiting.length > 0) {
-        const next = waiting.findIndex((one) =>
-          causesOf(one, operations).every((cause) => arrived.includes(cause)),
-        );
-        arrived.push(...waiting.splice(next, 1));
-      }
-      return arrived;
-    });
-}
-
-function causesOf({ sequence, deviceId, intent }: Operation, operations: readonly Operation[]): Operation[] {
-  if (isOfRow(intent)) return operations.filter(({ intent: other }) => makes(other, intent.rowId));
-  if (intent.kind !== 'undo') return [];
-  return operations.filter(
-    (other) =>
-      other.deviceId === deviceId &&
-      other.sequence < sequence &&
-      (other.id === intent.operationId ||
-        (other.intent.kind === 'undo' && other.intent.operationId === intent.operationId)),
-  );
 }
 
 function oftenFrom<Id>(ids: readonly Id[], rare: Id | undefined): fc.Arbitrary<Id> {

@@ -24,11 +24,9 @@ export function bulkOracle(ledger: MemoryLedger) {
       (other) => other.stock_id === fact.stock_id && (other.id === fact.id || isBefore(other, fact)),
     );
     const counted = upTo
-      .filter(({ kind }) => kind === 'count_bulk')
+      .filter(setsNumber)
       .reduce<Fact | null>((latest, one) => (latest === null || isBefore(latest, one) ? one : latest), null);
-    const since = upTo.filter(
-      (one) => one.kind !== 'count_bulk' && (counted === null || isBefore(counted, one)),
-    );
+    const since = upTo.filter((one) => !setsNumber(one) && (counted === null || isBefore(counted, one)));
     return (counted?.quantity ?? 0) + since.reduce((sum, { quantity }) => sum + (quantity ?? 0), 0);
   };
   const quantities: Record<string, number> = {};
@@ -47,6 +45,10 @@ export function bulkOracle(ledger: MemoryLedger) {
     }
   }
   return { quantities, shortages: shortages.sort() };
+}
+
+function setsNumber({ kind }: Fact): boolean {
+  return kind === 'count_bulk' || kind === 'approve_stocktake';
 }
 
 function orderKey({ effective_at, device_id, sequence, id }: Fact): string {

@@ -1,3 +1,4 @@
+import type { ApproveStocktake } from '@eventkit/shared/stocktake/stocktake-intents.ts';
 import type { Told } from './ledger-oracle.ts';
 
 /** What all stocks of loose pieces must come to, worked out a second time from what was told. */
@@ -12,6 +13,7 @@ type Entry = {
   readonly stock: string;
   readonly counted: number | null;
   readonly by: number;
+  readonly at: string;
 };
 
 export function expectBulk(told: readonly Told[]): ExpectedBulk {
@@ -20,27 +22,30 @@ export function expectBulk(told: readonly Told[]): ExpectedBulk {
       intent.kind === 'undo' ? [`${intent.operationId} ${deviceId}`] : [],
     ),
   );
-  const inOrder = told.toSorted(
-    (a, b) =>
-      compare(a.effectiveAt, b.effectiveAt) ||
-      compare(a.operation.deviceId, b.operation.deviceId) ||
-      a.operation.sequence - b.operation.sequence,
-  );
+  const inOrder = told
+    .flatMap(({ operation, effectiveAt }) =>
+      entriesOf(operation, effectiveAt).map((entry) => ({ ...entry, operation })),
+    )
+    .toSorted(
+      (a, b) =>
+        compare(a.at, b.at) ||
+        compare(a.operation.deviceId, b.operation.deviceId) ||
+        a.operation.sequence - b.operation.sequence ||
+        compare(a.id, b.id),
+    );
   const quantitiesByStock = new Map<string, number>();
   const openByStock = new Map<string, string>();
   const settled: string[] = [];
-  for (const { operation } of inOrder) {
+  for (const { operation, id, stock, counted, by } of inOrder) {
     const isUndone = undone.has(`${operation.id} ${operation.deviceId}`);
-    for (const { id, stock, counted, by } of entriesOf(operation)) {
-      const before = quantitiesByStock.get(stock) ?? 0;
-      const after = isUndone ? before : (counted ?? before + by);
-      quantitiesByStock.set(stock, after);
-      const open = openByStock.get(stock);
-      if (after < 0 && open === undefined) openByStock.set(stock, `bulk_short:${id}`);
-      if (after >= 0 && open !== undefined) {
-        settled.push(`${open} settled`);
-        openByStock.delete(stock);
-      }
+    const before = quantitiesByStock.get(stock) ?? 0;
+    const after = isUndone ? before : (counted ?? before + by);
+    quantitiesByStock.set(stock, after);
+    const open = openByStock.get(stock);
+    if (after < 0 && open === undefined) openByStock.set(stock, `bulk_short:${id}`);
+    if (after >= 0 && open !== undefined) {
+      settled.push(`${open} settled`);
+      openByStock.delete(stock);
     }
   }
   return {
@@ -49,11 +54,20 @@ export function expectBulk(told: readonly Told[]): ExpectedBulk {
   };
 }
 
-function entriesOf({ id, intent }: Told['operation']): Entry[] {
+function entriesOf({ id, intent }: Told['operation'], effectiveAt: string): Entry[] {
   const at = (place: { kind: string; id: string }, product: string) => `${product}:${place.kind}:${place.id}`;
   if (intent.kind === 'count_bulk') {
-    return [{ id: `${id}:0`, stock: at(intent.place, intent.productId), counted: intent.quantity, by: 0 }];
+    return [
+      {
+        id: `${id}:0`,
+        stock: at(intent.place, intent.productId),
+        counted: intent.quantity,
+        by: 0,
+        at: effectiveAt,
+      },
+    ];
   }
+  if (intent.kind === 'approve_stocktake') return adjustedStocks(id, intent, effectiveAt);
   if (intent.kind !== 'move_bulk') return [];
   const sides = [
     ...(intent.from === null ? [] : [{ place: intent.from, by: -intent.quantity }]),
@@ -64,7 +78,20 @@ function entriesOf({ id, intent }: Told['operation']): Entry[] {
     stock: at(place, intent.productId),
     counted: null,
     by,
+    at: effectiveAt,
   }));
+}
+
+/** Facts are numbered through: the stocktake's own first, then for each line its own and that of the stock. */
+function adjustedStocks(id: string, { adjustments }: ApproveStocktake, effectiveAt: string): Entry[] {
+  let position = 0;
+  return adjustments.flatMap((one): Entry[] => {
+    position += one.kind === 'quantity' ? 2 : 1;
+    if (one.kind !== 'quantity') return [];
+    const stock = `${one.productId}:${one.place.kind}:${one.place.id}`;
+    const at = one.asOf < effectiveAt ? one.asOf : effectiveAt;
+    return [{ id: `${id}:${position}`, stock, counted: one.quantity, by: 0, at }];
+  });
 }
 
 function compare(a: string, b: string): number {

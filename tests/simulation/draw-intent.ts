@@ -17,6 +17,7 @@ import type {
 import { type AssetRow, assetOfRow } from '@eventkit/shared/schema/ledger-rows.ts';
 import type { UploadTenant } from '@eventkit/sync-server/upload/testing/upload-tenant.ts';
 import { drawEdit } from './draw-edit.ts';
+import { drawStocktake } from './draw-stocktake.ts';
 import type { RandomSource } from './random-source.ts';
 
 /** Something that a person with this device might do now, with what the device shows of the things. */
@@ -67,7 +68,8 @@ export async function drawIntent(
   if (kind < 0.86 && done.length > 0) return { kind: 'undo', operationId: random.pick(done.slice(-3)).id };
   const caseId = random.pick<AssetId>(tenant.caseIds);
   const members = await Promise.all([1, 2, 3].map(() => scan(random.pick(anything))));
-  if (kind < 0.94) return { kind: 'pack', caseId, members };
+  if (kind < 0.91) return { kind: 'pack', caseId, members };
+  if (kind < 0.97) return drawStocktake(replica, tenant, random, scan);
   return { kind: 'unpack', caseId, members, locationId, casePlace: null };
 }
 

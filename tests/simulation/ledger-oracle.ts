@@ -1,4 +1,5 @@
 import type { AssetIntent, Operation } from '@eventkit/shared/operations/operation.ts';
+import type { ApproveStocktake } from '@eventkit/shared/stocktake/stocktake-intents.ts';
 import { distinct, type ExpectedLabels, expectLabels, scannedOf } from './label-oracle.ts';
 
 /**
@@ -78,11 +79,20 @@ export function expectLedger(stock: Stock, told: readonly Told[]): ExpectedLedge
   const labels = expectLabels(stock, inOrder, isUndone);
   const conflicts = new Map<string, string>();
 
+  const stated: { fact: Fact; operation: Operation }[] = [];
   for (const { operation, effectiveAt } of inOrder) {
     if (operation.intent.kind === 'undo' || isUndone({ operation, effectiveAt })) continue;
     const things = labels.thingsOf({ operation, effectiveAt });
-    for (const fact of factsOf(operation, effectiveAt, things)) apply(fact);
+    stated.push(...factsOf(operation, effectiveAt, things).map((fact) => ({ fact, operation })));
   }
+  stated.sort(
+    (a, b) =>
+      compare(a.fact.at, b.fact.at) ||
+      compare(a.operation.deviceId, b.operation.deviceId) ||
+      a.operation.sequence - b.operation.sequence ||
+      compare(a.fact.id, b.fact.id),
+  );
+  for (const { fact } of stated) apply(fact);
   return {
     assetsById: assets,
     labels,
@@ -170,9 +180,29 @@ export function expectLedger(stock: Stock, told: readonly Told[]): ExpectedLedge
   }
 }
 
+/** A stocktake puts things where they were seen, as of then; what nobody saw is lost as of the close. */
+function adjustmentsOf(operationId: string, { adjustments }: ApproveStocktake, at: string): Fact[] {
+  return adjustments
+    .filter((one) => one.kind !== 'quantity')
+    .map((one, index) => ({
+      id: `${operationId}:${index}`,
+      assetId: one.assetId,
+      kind: 'approve_stocktake',
+      to: `${one.place.kind} ${one.place.id}`,
+      observed: null,
+      disposition: one.kind === 'missing' ? 'lost' : null,
+      eventId: null,
+      outcome: null,
+      dueAt: null,
+      at: one.asOf < at ? one.asOf : at,
+    }));
+}
+
 /** What an operation says of the things that it turned out to be about. */
 function factsOf(operation: Operation, at: string, things: readonly (string | null)[]): Fact[] {
   const { intent } = operation;
+  if (intent.kind === 'approve_stocktake') return adjustmentsOf(operation.id, intent, at);
+  if (intent.kind === 'count_asset') return [];
   if (!('members' in intent) && !('asset' in intent)) return [];
   return distinct(scannedOf(intent)).flatMap(({ assetId: named, observed }, index): Fact[] => {
     const assetId = things[index] ?? null;

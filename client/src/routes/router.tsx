@@ -2,6 +2,7 @@ import type {
   AssetId,
   EventId,
   ProductId,
+  StocktakeId,
   StorageLocationId,
   VehicleId,
 } from '@eventkit/shared/kernel/ids.ts';
@@ -170,6 +171,33 @@ const pieces = createRoute({
   component: lazyRouteComponent(() => import('./pieces-page.tsx'), 'PiecesPage'),
 });
 
+const stocktakes = createRoute({
+  getParentRoute: () => root,
+  path: '/stocktakes',
+  component: lazyRouteComponent(() => import('./stocktake-pages.tsx'), 'StocktakesPage'),
+});
+
+const stocktakeParams = {
+  parse: ({ stocktakeId }: { stocktakeId: string }) => ({ stocktakeId: stocktakeId as StocktakeId }),
+  stringify: ({ stocktakeId }: { stocktakeId: StocktakeId }) => ({ stocktakeId }),
+};
+
+const stocktakeReview = createRoute({
+  getParentRoute: () => root,
+  path: '/stocktakes/$stocktakeId',
+  params: stocktakeParams,
+  staticData: { isWholePhone: true },
+  component: lazyRouteComponent(() => import('./stocktake-pages.tsx'), 'ReviewPage'),
+});
+
+const stocktakeCount = createRoute({
+  getParentRoute: () => root,
+  path: '/stocktakes/$stocktakeId/count',
+  params: stocktakeParams,
+  staticData: { isWholePhone: true, isScanning: true },
+  component: lazyRouteComponent(() => import('./stocktake-pages.tsx'), 'CountPage'),
+});
+
 export type FindSearch = {
   readonly text?: string;
   readonly product?: ProductId;
@@ -248,6 +276,9 @@ export const router = createRouter({
     trucks,
     unloadTruck,
     board,
+    stocktakes,
+    stocktakeReview,
+    stocktakeCount,
     asset,
     find,
     conflicts,

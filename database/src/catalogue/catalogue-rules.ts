@@ -51,6 +51,10 @@ export const auditedTables: readonly string[] = [
   'transport_facts',
   'vehicle_states',
   'truck_packs',
+  'stocktakes',
+  'stocktake_facts',
+  'count_lines',
+  'count_facts',
   'conflicts',
 ];
 

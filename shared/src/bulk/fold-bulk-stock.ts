@@ -14,11 +14,16 @@ export function foldBulkStock(stockId: string, facts: readonly Fact[]): SubjectF
   const conflicts: Conflict[] = [];
   for (const fact of facts) {
     const before = quantity;
-    quantity = fact.kind === 'count_bulk' ? quantityOf(fact) : before + quantityOf(fact);
+    quantity = setsNumber(fact) ? quantityOf(fact) : before + quantityOf(fact);
     if (before >= 0 && quantity < 0) conflicts.push(shortage(stockId, fact));
     if (before < 0 && quantity >= 0) settleLast(conflicts, fact);
   }
   return { rows: [{ table: 'bulk_stock', row: stockRow(stockId, quantity, facts.at(-1)) }], conflicts };
+}
+
+/** A count sets the number, and so does a stocktake, as of the instant of its count. */
+function setsNumber({ kind }: Fact): boolean {
+  return kind === 'count_bulk' || kind === 'approve_stocktake';
 }
 
 /** More or fewer for a move, the number itself for a count. */

@@ -4,6 +4,8 @@ export type TenantId = Brand<string, 'TenantId'>;
 export type UserId = Brand<string, 'UserId'>;
 export type DeviceId = Brand<string, 'DeviceId'>;
 export type OperationId = Brand<string, 'OperationId'>;
+/** The id of the operation that opened it. */
+export type StocktakeId = Brand<string, 'StocktakeId'>;
 export type ProductId = Brand<string, 'ProductId'>;
 export type AssetId = Brand<string, 'AssetId'>;
 export type LabelId = Brand<string, 'LabelId'>;

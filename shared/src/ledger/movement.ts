@@ -13,7 +13,8 @@ export type PlacingKind =
   | 'load'
   | 'unload'
   | 'found'
-  | 'resolve';
+  | 'resolve'
+  | 'approve_stocktake';
 /** Kinds that say how an asset is, wherever it lies. */
 export type StatusKind =
   | 'quarantine'

@@ -1,9 +1,10 @@
-import type { AssetId, MovementId } from '#kernel/ids.ts';
+import type { AssetId } from '#kernel/ids.ts';
 import { unknownCodeOf } from '#labels/unknown-codes.ts';
 import type { Asset } from '#ledger/asset.ts';
 import { sameConflict } from '#ledger/conflict.ts';
 import type { Movement } from '#ledger/movement.ts';
 import { packFactsOf } from '#transport/plan-transport-facts.ts';
+import { decideApproval } from './decide-approval.ts';
 import { decideSubjectFacts } from './decide-subject-facts.ts';
 import { decideUndo } from './decide-undo.ts';
 import { effectsOfFacts, joinEffects, type SubjectFact } from './effects-of-facts.ts';
@@ -13,6 +14,7 @@ import type { AssetIntent, Operation } from './operation.ts';
 import { type PlannedFact, planFacts } from './plan-facts.ts';
 import { stampFact } from './plan-subject-facts.ts';
 import { type Ruling, refuse, withEffects } from './ruling.ts';
+import { stampMovement } from './stamp-movement.ts';
 import {
   type Decision,
   type DecisionContext,
@@ -46,7 +48,15 @@ export function decideOperation(
     case 'confirm_truck_pack':
     case 'assign_label':
     case 'retire_label':
+    case 'open_stocktake':
+    case 'count_asset':
+    case 'count_quantity':
+    case 'request_recount':
+    case 'close_stocktake':
+    case 'review_variance':
       return decideSubjectFacts({ ...operation, intent }, workingSet, context);
+    case 'approve_stocktake':
+      return decideApproval({ ...operation, intent }, workingSet, context);
     default:
       return decideFacts({ ...operation, intent }, workingSet, context);
   }
@@ -57,7 +67,7 @@ type FactOperation = Operation & { readonly intent: AssetIntent };
 function decideFacts(operation: FactOperation, workingSet: WorkingSet, context: DecisionContext): Decision {
   const planned = planFacts(operation.intent, workingSet, context.effectiveAt);
   if (!planned.ok) return refuse(planned.error);
-  const movements = planned.value.map((fact, index) => movementOf(operation, context, fact, index));
+  const movements = planned.value.map((fact, index) => stampMovement(operation, context, fact, index));
   const pack = packFacts(operation, workingSet, context, planned.value);
   const effects = [
     effectsOfMovements(workingSet, movements),
@@ -97,25 +107,6 @@ function packFacts(
       namedAssetId !== null && assetsById.has(namedAssetId) ? packFactsOf(intent, namedAssetId) : [],
     )
     .map((fact, index) => stampFact(operation, context, fact, index));
-}
-
-function movementOf(
-  operation: FactOperation,
-  context: DecisionContext,
-  fact: PlannedFact,
-  index: number,
-): Movement {
-  return {
-    ...fact,
-    id: `${operation.id}:${index}` as MovementId,
-    operationId: operation.id,
-    kind: operation.intent.kind,
-    deviceId: operation.deviceId,
-    sequence: operation.sequence,
-    recordedBy: operation.recordedBy,
-    undoesOperationId: null,
-    receivedAt: context.receivedAt,
-  };
 }
 
 /** [OP4] [OP7] [OP8] [OP9] What is said where facts were recorded. */

@@ -2,18 +2,15 @@ import { isUnseen, subjectKey, subjectLedgers } from '#schema/subject-ledgers.ts
 import { compareFacts, type FactRow } from './counted-facts.ts';
 import { effectsOfFacts, type SubjectFact } from './effects-of-facts.ts';
 import { opensConflict } from './opens-conflict.ts';
-import type { Operation, SubjectIntent } from './operation.ts';
-import { planSubjectFacts, stampFact } from './plan-subject-facts.ts';
+import { planSubjectFacts, type SimpleOperation, stampFact } from './plan-subject-facts.ts';
 import { type Ruling, refuse, withEffects } from './ruling.ts';
 import type { SubjectRow } from './subject-state.ts';
 import { withRetargeted } from './with-retargeted.ts';
 import type { Decision, DecisionContext, Effects, WorkingSet } from './working-set.ts';
 
-type SubjectOperation = Operation & { readonly intent: SubjectIntent };
-
 /** [SL3] [SL4] What an operation on subject ledgers does, and what is said of it. */
 export function decideSubjectFacts(
-  operation: SubjectOperation,
+  operation: SimpleOperation,
   workingSet: WorkingSet,
   context: DecisionContext,
 ): Decision {
@@ -21,10 +18,15 @@ export function decideSubjectFacts(
   if (!planned.ok) return refuse(planned.error);
   const facts = planned.value.map((fact, index) => stampFact(operation, context, fact, index));
   const effects = withRetargeted(workingSet, effectsOfFacts(workingSet, facts));
-  return withEffects(effects, rule(facts, effects, workingSet));
+  return withEffects(effects, ruleOnSubjects(facts, effects, workingSet));
 }
 
-function rule(facts: readonly SubjectFact[], effects: Effects, workingSet: WorkingSet): Ruling {
+/** [SL4] What is said where these facts of subjects were recorded, with or without movements of assets. */
+export function ruleOnSubjects(
+  facts: readonly SubjectFact[],
+  effects: Effects,
+  workingSet: WorkingSet,
+): Ruling {
   const ownIds = new Set(facts.map(({ row }) => row.id));
   const isInConflict = effects.conflicts.some(
     ({ status, secondMovementId }) => status === 'open' && ownIds.has(secondMovementId ?? ''),
@@ -33,7 +35,8 @@ function rule(facts: readonly SubjectFact[], effects: Effects, workingSet: Worki
     return { verdict: 'conflicted', reason: 'conflict_open' };
   }
   const settles = effects.conflicts.some(({ settledByMovementId }) => ownIds.has(settledByMovementId ?? ''));
-  if (settles || effects.subjectRows.some((row) => isVisible(row, workingSet))) {
+  const isSeen = effects.assets.length > 0 || effects.subjectRows.some((row) => isVisible(row, workingSet));
+  if (settles || isSeen) {
     return { verdict: 'applied', reason: null };
   }
   const areNewest = facts.every((fact) => isNewest(fact, workingSet));

@@ -4,6 +4,8 @@ import { foldLabel } from '#labels/fold-label.ts';
 import type { Conflict } from '#ledger/conflict.ts';
 import type { RowOf } from '#schema/row-types.ts';
 import type { Subject, SubjectTableName } from '#schema/subject-ledgers.ts';
+import { foldCountLine } from '#stocktake/fold-count-line.ts';
+import { foldStocktake } from '#stocktake/fold-stocktake.ts';
 import { foldTransport, type TransportFact } from '#transport/fold-transport.ts';
 import type { FactRow } from './counted-facts.ts';
 import type { LedgerRow, SubjectState } from './subject-state.ts';
@@ -46,5 +48,9 @@ export function foldSubject(
       return foldTransport(subject.id, counted as readonly TransportFact[]);
     case 'labels':
       return foldLabel(subject.id, counted as readonly RowOf<'label_facts'>[], before, workingSet);
+    case 'stocktake':
+      return foldStocktake(subject.id, counted as readonly RowOf<'stocktake_facts'>[]);
+    case 'count':
+      return foldCountLine(subject.id, counted as readonly RowOf<'count_facts'>[]);
   }
 }

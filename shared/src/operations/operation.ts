@@ -13,6 +13,7 @@ import type {
 } from '#kernel/ids.ts';
 import type { Instant } from '#kernel/instant.ts';
 import type { AssetStatus, Place } from '#ledger/asset-state.ts';
+import type { StocktakeIntent } from '#stocktake/stocktake-intents.ts';
 import type { LeftBehind } from '#transport/truck-pack.ts';
 
 /** Raised when the meaning of an intent changes; the server understands every version ever released. */
@@ -304,6 +305,7 @@ export type Intent =
   | EditIntent
   | AssignLabel
   | RetireLabel
+  | StocktakeIntent
   | Undo;
 export type IntentKind = Intent['kind'];
 
@@ -316,7 +318,8 @@ export type SubjectIntent =
   | Dispatch
   | Arrive
   | ConfirmTruckPack
-  | EditIntent;
+  | EditIntent
+  | StocktakeIntent;
 /** What is said of single assets. */
 export type AssetIntent = Exclude<Intent, SubjectIntent | Undo>;
 

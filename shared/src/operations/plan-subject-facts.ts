@@ -1,8 +1,11 @@
 import { planBulkFacts } from '#bulk/plan-bulk-facts.ts';
 import { planEditFacts } from '#edits/plan-edit-facts.ts';
+import type { Instant } from '#kernel/instant.ts';
 import type { Result } from '#kernel/result.ts';
 import { planLabelFacts } from '#labels/plan-label-facts.ts';
 import { type Subject, type SubjectLedgerTables, subjectLedgers } from '#schema/subject-ledgers.ts';
+import { planStocktakeFacts } from '#stocktake/plan-stocktake-facts.ts';
+import type { ApproveStocktake } from '#stocktake/stocktake-intents.ts';
 import { planTransportFacts } from '#transport/plan-transport-facts.ts';
 import type { FactRow } from './counted-facts.ts';
 import type { SubjectFact } from './effects-of-facts.ts';
@@ -15,11 +18,16 @@ export type PlannedSubjectFact = {
   readonly subject: Subject;
   /** The columns of the facts table that are its own. */
   readonly matter: Omit<LedgerRow, 'id'>;
+  /** The fact holds as of this earlier instant; where it is absent, as of the operation's own. */
+  readonly asOf?: Instant;
 };
+
+/** Of subjects alone; an approval speaks of assets too. */
+export type SimpleOperation = Operation & { readonly intent: Exclude<SubjectIntent, ApproveStocktake> };
 
 /** What an intent states about subjects; nothing of it where something in it is not known. */
 export function planSubjectFacts(
-  { id, intent }: Pick<Operation, 'id'> & { readonly intent: SubjectIntent },
+  { id, intent }: SimpleOperation,
   workingSet: WorkingSet,
 ): Result<readonly PlannedSubjectFact[], Reason> {
   switch (intent.kind) {
@@ -38,6 +46,8 @@ export function planSubjectFacts(
     case 'assign_label':
     case 'retire_label':
       return planLabelFacts(intent, workingSet);
+    default:
+      return planStocktakeFacts(intent, id, workingSet);
   }
 }
 
@@ -45,7 +55,7 @@ export function planSubjectFacts(
 export function stampFact(
   operation: Operation,
   { effectiveAt, receivedAt }: DecisionContext,
-  { subject, matter }: PlannedSubjectFact,
+  { subject, matter, asOf }: PlannedSubjectFact,
   index: number,
 ): SubjectFact {
   const { facts, subjectColumns }: SubjectLedgerTables = subjectLedgers[subject.ledger];
@@ -57,7 +67,7 @@ export function stampFact(
     [column]: subject.id,
     operation_id: operation.id,
     kind: operation.intent.kind,
-    effective_at: effectiveAt,
+    effective_at: notAfter(effectiveAt, asOf),
     device_id: operation.deviceId,
     sequence: operation.sequence,
     recorded_by: operation.recordedBy,
@@ -65,4 +75,9 @@ export function stampFact(
     received_at: receivedAt,
   };
   return { subject, row };
+}
+
+/** [ST10] When a fact that names an earlier instant happened: then, but never after its operation. */
+export function notAfter(effectiveAt: Instant, asOf: Instant | undefined): Instant {
+  return asOf !== undefined && asOf < effectiveAt ? asOf : effectiveAt;
 }

@@ -2,6 +2,7 @@ import { stockIdOf } from '#bulk/stock-id.ts';
 import { readsOfEdit } from '#edits/reads-of-edit.ts';
 import type { ProductId } from '#kernel/ids.ts';
 import type { Place } from '#ledger/asset-state.ts';
+import { readsOfStocktake } from '#stocktake/reads-of-stocktake.ts';
 import { placesOf, transportSubjectsOf } from '#transport/plan-transport-facts.ts';
 import type { AssetIntent, AssignLabel, Operation, RetireLabel } from './operation.ts';
 import { statedFacts } from './stated-facts.ts';
@@ -29,6 +30,16 @@ export function readsOf(operation: Operation): ReadRequest {
       return readsOfLabel(intent);
     case 'undo':
       return { ...readNothing, operationIds: [intent.operationId] };
+    case 'open_stocktake':
+    case 'count_asset':
+    case 'count_quantity':
+    case 'request_recount':
+    case 'close_stocktake':
+    case 'review_variance':
+    case 'approve_stocktake': {
+      const { places, ...named } = readsOfStocktake(intent, operation.id);
+      return joinReads([readsOfPlaces(places), { ...readNothing, ...named }]);
+    }
     default:
       return readsOfAssets(intent);
   }

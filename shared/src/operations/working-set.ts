@@ -159,6 +159,9 @@ export type Reason =
   | 'invalid_value'
   | 'no_permission'
   | 'not_a_case'
+  | 'not_closed'
+  | 'not_reviewed'
+  | 'second_person_needed'
   | 'nothing_to_undo';
 
 /** What an operation does, and what is said of it. `reason` is a key for words, null when plainly applied. */

@@ -38,6 +38,10 @@ describe('the tables of a device', () => {
       'transport_facts',
       'vehicle_states',
       'truck_packs',
+      'stocktakes',
+      'stocktake_facts',
+      'count_lines',
+      'count_facts',
     ]);
   });
 

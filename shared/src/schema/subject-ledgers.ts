@@ -50,6 +50,18 @@ export const subjectLedgers = {
     facts: 'label_facts',
     subjectColumns: { label_facts: 'value', labels: 'value' },
   },
+  /** Subject: a stocktake, named by the operation that opened it. */
+  stocktake: {
+    idType: 'uuid',
+    facts: 'stocktake_facts',
+    subjectColumns: { stocktake_facts: 'stocktake_id', stocktakes: 'id' },
+  },
+  /** Subject: one line of a stocktake, see `lineIdOf`. Lines are apart so that a count does not touch all others. */
+  count: {
+    idType: 'text',
+    facts: 'count_facts',
+    subjectColumns: { count_facts: 'line_id', count_lines: 'id' },
+  },
 } as const satisfies Readonly<Record<string, SubjectLedgerTables>>;
 
 export type SubjectLedgerName = keyof typeof subjectLedgers;

@@ -175,7 +175,7 @@ export const deviceMutants: readonly Mutant[] = [
   {
     name: 'observation-not-sent',
     breaks: 'the server does not hear what the device had seen (I1)',
-    file: 'proto/src/operation-to-message.ts',
+    file: 'proto/src/scanned-messages.ts',
     find: '(scanned.observed !== null && {',
     replace: "(scanned.observed !== null && scanned.code === '' && {",
   },

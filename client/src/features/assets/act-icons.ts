@@ -7,6 +7,7 @@ import {
   BadgeCheck,
   ClipboardCheck,
   Eye,
+  ListChecks,
   Lock,
   LockOpen,
   type LucideIcon,
@@ -40,5 +41,6 @@ export const actIcons: Readonly<Record<MovementKind, LucideIcon>> = {
   seal: Lock,
   open: LockOpen,
   resolve: Scale,
+  approve_stocktake: ListChecks,
   undo: Undo2,
 };

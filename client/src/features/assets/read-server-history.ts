@@ -112,6 +112,7 @@ const kinds: Readonly<Record<MovementKind, true>> = {
   seal: true,
   open: true,
   resolve: true,
+  approve_stocktake: true,
   undo: true,
 };
 

@@ -1,3 +1,4 @@
+import type { StocktakeIntent } from '@eventkit/shared/stocktake/stocktake-intents.ts';
 import type { OwnOperationRow } from './own-operations-queries.ts';
 
 /** What is said of an operation: on its way, or the server's verdict. */
@@ -49,6 +50,7 @@ export type ShownKind =
   | 'restore_row'
   | 'assign_label'
   | 'retire_label'
+  | StocktakeIntent['kind']
   | 'undo'
   | 'other';
 
@@ -93,6 +95,13 @@ export function shownKind(
     case 'restore_row':
     case 'assign_label':
     case 'retire_label':
+    case 'open_stocktake':
+    case 'count_asset':
+    case 'count_quantity':
+    case 'request_recount':
+    case 'close_stocktake':
+    case 'review_variance':
+    case 'approve_stocktake':
     case 'undo':
       return row.kind;
     default:

@@ -87,8 +87,14 @@ function KindText({ row }: { readonly row: OwnOperationRow }) {
     const count = row.memberCount ?? 0;
     return t(`outbox.kind.${kind}`, { count, shown: format.count(count), place });
   }
+  const stocktake = row.stocktakeName ?? t('outbox.unknownStocktake');
+  if (kind === 'request_recount' || kind === 'review_variance' || kind === 'approve_stocktake') {
+    const count = row.lineCount ?? 0;
+    return t(`outbox.kind.${kind}`, { count, shown: format.count(count), stocktake });
+  }
   return t(`outbox.kind.${kind}`, {
     place,
+    stocktake,
     shown: format.count(row.quantity ?? 0),
     product: row.productName ?? t('outbox.unknownProduct'),
     from: row.fromName ?? t('outbox.unknownPlace'),

@@ -33,6 +33,9 @@ export type OwnOperationRow = {
   readonly fromName: string | null;
   readonly toKind: PlaceKind | null;
   readonly toName: string | null;
+  /** Of a stocktake: its name, and how many lines it was said of. */
+  readonly stocktakeName: string | null;
+  readonly lineCount: number | null;
 };
 
 const nameOf = (id: string) => `coalesce(
@@ -61,6 +64,9 @@ SELECT o.id, o.sequence, o.kind, o.recorded_at AS recordedAt, o.state, o.verdict
        (SELECT p.name FROM products p WHERE p.id = o.intent ->> '$.productId') AS productName,
        o.intent ->> '$.quantity' AS quantity,
        o.intent ->> '$.from.kind' AS fromKind, ${nameOf("o.intent ->> '$.from.id'")} AS fromName,
+       coalesce(o.intent ->> '$.name',
+         (SELECT t.name FROM stocktakes_now t WHERE t.id = o.intent ->> '$.stocktakeId')) AS stocktakeName,
+       coalesce(json_array_length(o.intent, '$.things'), json_array_length(o.intent, '$.adjustments')) AS lineCount,
        o.intent ->> '$.to.kind' AS toKind, ${nameOf("o.intent ->> '$.to.id'")} AS toName
   FROM own_operations o ORDER BY o.recorded_at DESC, o.sequence DESC LIMIT ?`;
 

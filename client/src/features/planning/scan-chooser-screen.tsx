@@ -1,5 +1,13 @@
 import { Link } from '@tanstack/react-router';
-import { Calculator, ChevronRight, PackageCheck, PackagePlus, Truck, Wrench } from 'lucide-react';
+import {
+  Calculator,
+  ChevronRight,
+  ClipboardList,
+  PackageCheck,
+  PackagePlus,
+  Truck,
+  Wrench,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nowForDisplay } from '#i18n/format.ts';
@@ -63,6 +71,9 @@ export function ScanChooserScreen() {
         <JobLink to="/board" icon={<Wrench className="icon-lg" />} hint={t('assets.board.facts')}>
           {t('assets.board.title')}
         </JobLink>
+        <JobLink to="/stocktakes" icon={<ClipboardList className="icon-lg" />} hint={t('stocktake.facts')}>
+          {t('stocktake.title')}
+        </JobLink>
       </div>
     </Screen>
   );
@@ -74,7 +85,7 @@ function JobLink({
   hint,
   children,
 }: {
-  readonly to: '/check-in' | '/pack' | '/pieces' | '/trucks' | '/board';
+  readonly to: '/check-in' | '/pack' | '/pieces' | '/stocktakes' | '/trucks' | '/board';
   readonly icon: ReactNode;
   readonly hint: string;
   readonly children: string;

@@ -11,4 +11,5 @@ export type NavPath =
   | '/pieces'
   | '/trucks'
   | '/board'
+  | '/stocktakes'
   | '/more';

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import {
   Calculator,
   CalendarDays,
+  ClipboardList,
   Inbox,
   LayoutDashboard,
   type LucideIcon,
@@ -52,6 +53,7 @@ export function NavRail({ settleCount }: { readonly settleCount: number }) {
         <RailLink to="/pieces" icon={Calculator} label={t('pieces.title')} />
         <RailLink to="/trucks" icon={Truck} label={t('shell.nav.trucks')} />
         <RailLink to="/board" icon={Wrench} label={t('assets.board.title')} />
+        <RailLink to="/stocktakes" icon={ClipboardList} label={t('stocktake.title')} />
         <div className="mt-auto pt-3">
           <RailLink to="/more" icon={Settings} label={t('shell.nav.settings')} />
         </div>

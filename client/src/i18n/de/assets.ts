@@ -79,6 +79,7 @@ export const assets: TextsLike<typeof english> = {
     seal: 'Case verplombt',
     open: 'Case geöffnet',
     inspection_result: 'Geprüft',
+    approve_stocktake: 'Inventur: {{place}}',
     undo: 'Früheren Scan zurückgenommen',
   },
   somewhere: 'hier nicht bekannter Platz',

@@ -92,6 +92,7 @@ export const conflicts: TextsLike<typeof english> = {
     inspection_result: 'Geprüft',
     seal: 'Case verplombt',
     open: 'Case geöffnet',
+    approve_stocktake: 'Inventur: {{place}}',
     undo: 'Einen früheren Scan zurückgenommen',
   },
   place: {

@@ -76,6 +76,7 @@ export const assets = {
     seal: 'Case sealed',
     open: 'Case opened',
     inspection_result: 'Inspected',
+    approve_stocktake: 'Stocktake: {{place}}',
     undo: 'An earlier scan taken back',
   },
   somewhere: 'a place not known here',

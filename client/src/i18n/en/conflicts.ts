@@ -89,6 +89,7 @@ export const conflicts = {
     inspection_result: 'Inspected',
     seal: 'Case sealed',
     open: 'Case opened',
+    approve_stocktake: 'Stocktake: {{place}}',
     undo: 'Took an earlier scan back',
   },
   place: {

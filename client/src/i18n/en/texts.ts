@@ -14,6 +14,7 @@ import { ready } from './ready.ts';
 import { scanning } from './scanning.ts';
 import { session } from './session.ts';
 import { shell } from './shell.ts';
+import { stocktake } from './stocktake.ts';
 import { today } from './today.ts';
 import { trucks } from './trucks.ts';
 
@@ -23,6 +24,7 @@ export const englishTexts = {
   shell,
   session,
   today,
+  stocktake,
   planning,
   editing,
   pieces,

@@ -11,7 +11,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file eventkit/v1/operation.proto.
  */
 export const file_eventkit_v1_operation: GenFile = /*@__PURE__*/
-  fileDesc("ChtldmVudGtpdC92MS9vcGVyYXRpb24ucHJvdG8SC2V2ZW50a2l0LnYxIuEMCglPcGVyYXRpb24SFAoCaWQYASABKAlCCLpIBXIDsAEBEhsKCWRldmljZV9pZBgCIAEoCUIIukgFcgOwAQESFwoFZXBvY2gYAyABKAlCCLpIBXIDsAEBEiIKCHNlcXVlbmNlGAQgASgEQhC6SA0yCxj/////////DygBEi0KEnJlY29yZGVkX2F0X21pY3JvcxgFIAEoA0IRukgOIgwYwLuQ48yBkcIDKAASLwoUd2FsbF9jbG9ja19hdF9taWNyb3MYBiABKANCEbpIDiIMGMC7kOPMgZHCAygAEjUKD2Nsb2NrX29mZnNldF9tcxgHIAEoA0IXukgUIhIYgNjQj+xbKICor/CTpP///wFIAYgBARIdCgtyZWNvcmRlZF9ieRgIIAEoCUIIukgFcgOwAQESHwoOc2NoZW1hX3ZlcnNpb24YCSABKA1CB7pIBCoCKAESKgoJY2hlY2tfb3V0GAogASgLMhUuZXZlbnRraXQudjEuQ2hlY2tPdXRIABIoCghjaGVja19pbhgLIAEoCzIULmV2ZW50a2l0LnYxLkNoZWNrSW5IABIhCgRtb3ZlGAwgASgLMhEuZXZlbnRraXQudjEuTW92ZUgAEiEKBHBhY2sYDSABKAsyES5ldmVudGtpdC52MS5QYWNrSAASJQoGdW5wYWNrGA4gASgLMhMuZXZlbnRraXQudjEuVW5wYWNrSAASIQoEdW5kbxgPIAEoCzIRLmV2ZW50a2l0LnYxLlVuZG9IABItCgpxdWFyYW50aW5lGBAgASgLMhcuZXZlbnRraXQudjEuUXVhcmFudGluZUgAEicKB3JlbGVhc2UYESABKAsyFC5ldmVudGtpdC52MS5SZWxlYXNlSAASJQoGcmV0aXJlGBIgASgLMhMuZXZlbnRraXQudjEuUmV0aXJlSAASJwoHcmVzb2x2ZRgTIAEoCzIULmV2ZW50a2l0LnYxLlJlc29sdmVIABIwCgxhc3NpZ25fbGFiZWwYKCABKAsyGC5ldmVudGtpdC52MS5Bc3NpZ25MYWJlbEgAEjAKDHJldGlyZV9sYWJlbBgpIAEoCzIYLmV2ZW50a2l0LnYxLlJldGlyZUxhYmVsSAASKgoJbW92ZV9idWxrGDIgASgLMhUuZXZlbnRraXQudjEuTW92ZUJ1bGtIABIsCgpjb3VudF9idWxrGDMgASgLMhYuZXZlbnRraXQudjEuQ291bnRCdWxrSAASIQoEbG9hZBgUIAEoCzIRLmV2ZW50a2l0LnYxLkxvYWRIABIlCgZ1bmxvYWQYFSABKAsyEy5ldmVudGtpdC52MS5VbmxvYWRIABIjCgVmb3VuZBgWIAEoCzISLmV2ZW50a2l0LnYxLkZvdW5kSAASMAoMcmVwYWlyX3N0YXJ0GBcgASgLMhguZXZlbnRraXQudjEuUmVwYWlyU3RhcnRIABIuCgtyZXBhaXJfZG9uZRgYIAEoCzIXLmV2ZW50a2l0LnYxLlJlcGFpckRvbmVIABI6ChFpbnNwZWN0aW9uX3Jlc3VsdBgZIAEoCzIdLmV2ZW50a2l0LnYxLkluc3BlY3Rpb25SZXN1bHRIABIhCgRzZWFsGBogASgLMhEuZXZlbnRraXQudjEuU2VhbEgAEiEKBG9wZW4YGyABKAsyES5ldmVudGtpdC52MS5PcGVuSAASLgoLZWRpdF9maWVsZHMYRiABKAsyFy5ldmVudGtpdC52MS5FZGl0RmllbGRzSAASLAoKY3JlYXRlX3JvdxhHIAEoCzIWLmV2ZW50a2l0LnYxLkNyZWF0ZVJvd0gAEiwKCmRlbGV0ZV9yb3cYSCABKAsyFi5ldmVudGtpdC52MS5EZWxldGVSb3dIABIuCgtyZXN0b3JlX3JvdxhJIAEoCzIXLmV2ZW50a2l0LnYxLlJlc3RvcmVSb3dIABIpCghkaXNwYXRjaBgcIAEoCzIVLmV2ZW50a2l0LnYxLkRpc3BhdGNoSAASJQoGYXJyaXZlGB0gASgLMhMuZXZlbnRraXQudjEuQXJyaXZlSAASOwoSY29uZmlybV90cnVja19wYWNrGB4gASgLMh0uZXZlbnRraXQudjEuQ29uZmlybVRydWNrUGFja0gAQg8KBmludGVudBIFukgCCAFCEgoQX2Nsb2NrX29mZnNldF9tcyKTAQoFUGxhY2USHwoLbG9jYXRpb25faWQYASABKAlCCLpIBXIDsAEBSAASGwoHY2FzZV9pZBgCIAEoCUIIukgFcgOwAQFIABIcCghldmVudF9pZBgDIAEoCUIIukgFcgOwAQFIABIeCgp2ZWhpY2xlX2lkGAQgASgJQgi6SAVyA7ABAUgAQg4KBXBsYWNlEgW6SAIIASJrCghPYnNlcnZlZBIpCgVwbGFjZRgBIAEoCzISLmV2ZW50a2l0LnYxLlBsYWNlQga6SAPIAQESNAoGc3RhdHVzGAIgASgOMhguZXZlbnRraXQudjEuQXNzZXRTdGF0dXNCCrpIB4IBBBABIAAikAEKDFNjYW5uZWRBc3NldBIYCgRjb2RlGAEgASgJQgq6SAdyBRABGIAEEh8KCGFzc2V0X2lkGAIgASgJQgi6SAVyA7ABAUgAiAEBEicKCG9ic2VydmVkGAMgASgLMhUuZXZlbnRraXQudjEuT2JzZXJ2ZWQSDwoHYnlfaGFuZBgEIAEoCEILCglfYXNzZXRfaWQiugIKCkF0dGFjaG1lbnQSFAoCaWQYASABKAlCCLpIBXIDsAEBEjUKBGtpbmQYAiABKA4yGy5ldmVudGtpdC52MS5BdHRhY2htZW50S2luZEIKukgHggEEEAEgABJACgptZWRpYV90eXBlGAMgASgOMiAuZXZlbnRraXQudjEuQXR0YWNobWVudE1lZGlhVHlwZUIKukgHggEEEAEgABIfCglieXRlX3NpemUYBCABKA1CDLpICSoHGICAgAUoARIXCgZzaGEyNTYYBSABKAxCB7pIBHoCaCASGgoFd2lkdGgYBiABKA1CC7pICCoGGP//AygBEhsKBmhlaWdodBgHIAEoDUILukgIKgYY//8DKAESKgoPdGFrZW5fYXRfbWljcm9zGAggASgDQhG6SA4iDBjAu5DjzIGRwgMoACLCAQoIQ2hlY2tPdXQSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIaCghldmVudF9pZBgCIAEoCUIIukgFcgOwAQESKAoPb3ZlcnJpZGVfcmVhc29uGAMgASgJQgq6SAdyBRABGPQDSACIAQESKgoIY29udGVudHMYBCABKAsyGC5ldmVudGtpdC52MS5Db250ZW50TGlzdEISChBfb3ZlcnJpZGVfcmVhc29uIjIKC0NvbnRlbnRMaXN0EiMKCWFzc2V0X2lkcxgBIAMoCUIQukgNkgEKENAPIgVyA7ABASL1AQoHQ2hlY2tJbhIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEh0KC2xvY2F0aW9uX2lkGAIgASgJQgi6SAVyA7ABARI5CgtkaXNwb3NpdGlvbhgDIAEoDjIYLmV2ZW50a2l0LnYxLkRpc3Bvc2l0aW9uQgq6SAeCAQQQASAAEh0KBG5vdGUYBCABKAlCCrpIB3IFEAEY0A9IAIgBARI2CgthdHRhY2htZW50cxgFIAMoCzIXLmV2ZW50a2l0LnYxLkF0dGFjaG1lbnRCCLpIBZIBAhAKQgcKBV9ub3RlIlcKBE1vdmUSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIdCgtsb2NhdGlvbl9pZBgCIAEoCUIIukgFcgOwAQEiWgoEUGFjaxIZCgdjYXNlX2lkGAEgASgJQgi6SAVyA7ABARI3CgdtZW1iZXJzGAIgAygLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qgu6SAiSAQUIARD0AyK4AQoGVW5wYWNrEhkKB2Nhc2VfaWQYASABKAlCCLpIBXIDsAEBEjcKB21lbWJlcnMYAiADKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCC7pICJIBBQgBEPQDEiIKC2xvY2F0aW9uX2lkGAMgASgJQgi6SAVyA7ABAUgAiAEBEiYKCmNhc2VfcGxhY2UYBCABKAsyEi5ldmVudGtpdC52MS5QbGFjZUIOCgxfbG9jYXRpb25faWQikgEKClF1YXJhbnRpbmUSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIaCgZyZWFzb24YAiABKAlCCrpIB3IFEAEY0A8SNgoLYXR0YWNobWVudHMYAyADKAsyFy5ldmVudGtpdC52MS5BdHRhY2htZW50Qgi6SAWSAQIQCiJjCgdSZWxlYXNlEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESHQoEbm90ZRgCIAEoCUIKukgHcgUQARjQD0gAiAEBQgcKBV9ub3RlIlYKBlJldGlyZRIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEhoKBnJlYXNvbhgCIAEoCUIKukgHcgUQARjQDyKHAQoHUmVzb2x2ZRIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEh8KC2NvbmZsaWN0X2lkGAIgASgJQgq6SAdyBRABGKwCEikKBXBsYWNlGAMgASgLMhIuZXZlbnRraXQudjEuUGxhY2VCBrpIA8gBASJdCgtMYWJlbFRhcmdldBIcCghhc3NldF9pZBgBIAEoCUIIukgFcgOwAQFIABIfCgtsb2NhdGlvbl9pZBgCIAEoCUIIukgFcgOwAQFIAEIPCgZ0YXJnZXQSBbpIAggBIoUBCgtBc3NpZ25MYWJlbBIYCgRjb2RlGAEgASgJQgq6SAdyBRABGIAEEjAKBnRhcmdldBgCIAEoCzIYLmV2ZW50a2l0LnYxLkxhYmVsVGFyZ2V0Qga6SAPIAQESKgoIb2JzZXJ2ZWQYAyABKAsyGC5ldmVudGtpdC52MS5MYWJlbFRhcmdldCJTCgtSZXRpcmVMYWJlbBIYCgRjb2RlGAEgASgJQgq6SAdyBRABGIAEEioKCG9ic2VydmVkGAIgASgLMhguZXZlbnRraXQudjEuTGFiZWxUYXJnZXQigwIKCE1vdmVCdWxrEhwKCnByb2R1Y3RfaWQYASABKAlCCLpIBXIDsAEBEh8KCHF1YW50aXR5GAIgASgDQg26SAoiCBiAlOvcAygBEiAKBGZyb20YAyABKAsyEi5ldmVudGtpdC52MS5QbGFjZRIeCgJ0bxgEIAEoCzISLmV2ZW50a2l0LnYxLlBsYWNlEj4KC2Rpc3Bvc2l0aW9uGAUgASgOMhguZXZlbnRraXQudjEuRGlzcG9zaXRpb25CCrpIB4IBBBABIABIAIgBARIdCgRub3RlGAYgASgJQgq6SAdyBRABGNAPSAGIAQFCDgoMX2Rpc3Bvc2l0aW9uQgcKBV9ub3RlIp0BCglDb3VudEJ1bGsSHAoKcHJvZHVjdF9pZBgBIAEoCUIIukgFcgOwAQESKQoFcGxhY2UYAiABKAsyEi5ldmVudGtpdC52MS5QbGFjZUIGukgDyAEBEh8KCHF1YW50aXR5GAMgASgDQg26SAoiCBiAlOvcAygAEh0KBG5vdGUYBCABKAlCCrpIB3IFEAEY0A9IAIgBAUIHCgVfbm90ZSLuAQoETG9hZBIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEhwKCnZlaGljbGVfaWQYAiABKAlCCLpIBXIDsAEBEh8KCGV2ZW50X2lkGAMgASgJQgi6SAVyA7ABAUgAiAEBEigKD292ZXJyaWRlX3JlYXNvbhgEIAEoCUIKukgHcgUQARj0A0gBiAEBEioKCGNvbnRlbnRzGAUgASgLMhguZXZlbnRraXQudjEuQ29udGVudExpc3RCCwoJX2V2ZW50X2lkQhIKEF9vdmVycmlkZV9yZWFzb24isQEKBlVubG9hZBIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEhwKCnZlaGljbGVfaWQYAiABKAlCCLpIBXIDsAEBEikKBXBsYWNlGAMgASgLMhIuZXZlbnRraXQudjEuUGxhY2VCBrpIA8gBARIfCghldmVudF9pZBgEIAEoCUIIukgFcgOwAQFIAIgBAUILCglfZXZlbnRfaWQijAEKBUZvdW5kEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESKQoFcGxhY2UYAiABKAsyEi5ldmVudGtpdC52MS5QbGFjZUIGukgDyAEBEh0KBG5vdGUYAyABKAlCCrpIB3IFEAEY0A9IAIgBAUIHCgVfbm90ZSJnCgtSZXBhaXJTdGFydBIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEh0KBG5vdGUYAiABKAlCCrpIB3IFEAEY0A9IAIgBAUIHCgVfbm90ZSK9AQoKUmVwYWlyRG9uZRIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEh0KBG5vdGUYAiABKAlCCrpIB3IFEAEY0A9IAIgBARI4ChhpbnNwZWN0aW9uX2R1ZV9hdF9taWNyb3MYAyABKANCEbpIDiIMGMC7kOPMgZHCAygASAGIAQFCBwoFX25vdGVCGwoZX2luc3BlY3Rpb25fZHVlX2F0X21pY3JvcyLyAQoQSW5zcGVjdGlvblJlc3VsdBIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEjsKB291dGNvbWUYAiABKA4yHi5ldmVudGtpdC52MS5JbnNwZWN0aW9uT3V0Y29tZUIKukgHggEEEAEgABIYCgRub3RlGAMgASgJQgq6SAdyBRABGNAPEjgKGGluc3BlY3Rpb25fZHVlX2F0X21pY3JvcxgEIAEoA0IRukgOIgwYwLuQ48yBkcIDKABIAIgBAUIbChlfaW5zcGVjdGlvbl9kdWVfYXRfbWljcm9zIkwKCERpc3BhdGNoEhwKCnZlaGljbGVfaWQYASABKAlCCLpIBXIDsAEBEiIKCWV2ZW50X2lkcxgCIAMoCUIPukgMkgEJEBQiBXIDsAEBInUKBkFycml2ZRIcCgp2ZWhpY2xlX2lkGAEgASgJQgi6SAVyA7ABARIpCgVwbGFjZRgCIAEoCzISLmV2ZW50a2l0LnYxLlBsYWNlQga6SAPIAQESIgoJZXZlbnRfaWRzGAMgAygJQg+6SAySAQkQFCIFcgOwAQEivQEKCkxlZnRCZWhpbmQSHAoKcHJvZHVjdF9pZBgBIAEoCUIIukgFcgOwAQESGgoFY291bnQYAiABKA1CC7pICCoGGMCEPSgBEjQKA3doeRgDIAEoDjIbLmV2ZW50a2l0LnYxLkxlZnRCZWhpbmQuV2h5Qgq6SAeCAQQQASAAIj8KA1doeRITCg9XSFlfVU5TUEVDSUZJRUQQABIPCgtXSFlfRk9MTE9XUxABEhIKDldIWV9OT1RfTkVFREVEEAIi8QEKEENvbmZpcm1UcnVja1BhY2sSHAoKdmVoaWNsZV9pZBgBIAEoCUIIukgFcgOwAQESGgoIZXZlbnRfaWQYAiABKAlCCLpIBXIDsAEBEjIKCGNvbnRlbnRzGAMgASgLMhguZXZlbnRraXQudjEuQ29udGVudExpc3RCBrpIA8gBARI3CgtsZWZ0X2JlaGluZBgEIAMoCzIXLmV2ZW50a2l0LnYxLkxlZnRCZWhpbmRCCbpIBpIBAxD0AxI2CgthdHRhY2htZW50cxgFIAMoCzIXLmV2ZW50a2l0LnYxLkF0dGFjaG1lbnRCCLpIBZIBAhACImwKBFNlYWwSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIyCghjb250ZW50cxgCIAEoCzIYLmV2ZW50a2l0LnYxLkNvbnRlbnRMaXN0Qga6SAPIAQEiOAoET3BlbhIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBIiYKBFVuZG8SHgoMb3BlcmF0aW9uX2lkGAEgASgJQgi6SAVyA7ABASJzCgpGaWVsZFZhbHVlEhgKBHRleHQYASABKAlCCLpIBXIDGIgnSAASMQoMd2hvbGVfbnVtYmVyGAIgASgDQhm6SBYiFBj/////////DyiBgICAgICA8P8BSAASDwoFaXNfc28YAyABKAhIAEIHCgV2YWx1ZSJWCgpOYW1lZFZhbHVlEhgKBWZpZWxkGAEgASgJQgm6SAZyBBABGDwSLgoFdmFsdWUYAiABKAsyFy5ldmVudGtpdC52MS5GaWVsZFZhbHVlQga6SAPIAQEigwEKCUZpZWxkRWRpdBIYCgVmaWVsZBgBIAEoCUIJukgGcgQQARg8EiwKA3NhdxgCIAEoCzIXLmV2ZW50a2l0LnYxLkZpZWxkVmFsdWVCBrpIA8gBARIuCgV2YWx1ZRgDIAEoCzIXLmV2ZW50a2l0LnYxLkZpZWxkVmFsdWVCBrpIA8gBASKQAQoKRWRpdEZpZWxkcxI1CgV0YWJsZRgBIAEoDjIaLmV2ZW50a2l0LnYxLkVkaXRhYmxlVGFibGVCCrpIB4IBBBABIAASGAoGcm93X2lkGAIgASgJQgi6SAVyA7ABARIxCgVlZGl0cxgDIAMoCzIWLmV2ZW50a2l0LnYxLkZpZWxkRWRpdEIKukgHkgEECAEQMiKRAQoJQ3JlYXRlUm93EjUKBXRhYmxlGAEgASgOMhouZXZlbnRraXQudjEuRWRpdGFibGVUYWJsZUIKukgHggEEEAEgABIYCgZyb3dfaWQYAiABKAlCCLpIBXIDsAEBEjMKBnZhbHVlcxgDIAMoCzIXLmV2ZW50a2l0LnYxLk5hbWVkVmFsdWVCCrpIB5IBBAgBEDIijAEKCURlbGV0ZVJvdxI1CgV0YWJsZRgBIAEoDjIaLmV2ZW50a2l0LnYxLkVkaXRhYmxlVGFibGVCCrpIB4IBBBABIAASGAoGcm93X2lkGAIgASgJQgi6SAVyA7ABARIuCgNzYXcYAyADKAsyFy5ldmVudGtpdC52MS5OYW1lZFZhbHVlQgi6SAWSAQIQMiJdCgpSZXN0b3JlUm93EjUKBXRhYmxlGAEgASgOMhouZXZlbnRraXQudjEuRWRpdGFibGVUYWJsZUIKukgHggEEEAEgABIYCgZyb3dfaWQYAiABKAlCCLpIBXIDsAEBKrMBCgtBc3NldFN0YXR1cxIcChhBU1NFVF9TVEFUVVNfVU5TUEVDSUZJRUQQABIbChdBU1NFVF9TVEFUVVNfSU5fU0VSVklDRRABEhwKGEFTU0VUX1NUQVRVU19RVUFSQU5USU5FRBACEhUKEUFTU0VUX1NUQVRVU19MT1NUEAMSGAoUQVNTRVRfU1RBVFVTX1JFVElSRUQQBBIaChZBU1NFVF9TVEFUVVNfSU5fUkVQQUlSEAUqhwEKC0Rpc3Bvc2l0aW9uEhsKF0RJU1BPU0lUSU9OX1VOU1BFQ0lGSUVEEAASEgoORElTUE9TSVRJT05fT0sQARIXChNESVNQT1NJVElPTl9EQU1BR0VEEAISFAoQRElTUE9TSVRJT05fTE9TVBADEhgKFERJU1BPU0lUSU9OX0NPTlNVTUVEEAQqawoOQXR0YWNobWVudEtpbmQSHwobQVRUQUNITUVOVF9LSU5EX1VOU1BFQ0lGSUVEEAASGQoVQVRUQUNITUVOVF9LSU5EX1BIT1RPEAESHQoZQVRUQUNITUVOVF9LSU5EX1NJR05BVFVSRRACKnsKE0F0dGFjaG1lbnRNZWRpYVR5cGUSJQohQVRUQUNITUVOVF9NRURJQV9UWVBFX1VOU1BFQ0lGSUVEEAASHgoaQVRUQUNITUVOVF9NRURJQV9UWVBFX0pQRUcQARIdChlBVFRBQ0hNRU5UX01FRElBX1RZUEVfUE5HEAIqdQoRSW5zcGVjdGlvbk91dGNvbWUSIgoeSU5TUEVDVElPTl9PVVRDT01FX1VOU1BFQ0lGSUVEEAASHQoZSU5TUEVDVElPTl9PVVRDT01FX1BBU1NFRBABEh0KGUlOU1BFQ1RJT05fT1VUQ09NRV9GQUlMRUQQAiqNAQoNRWRpdGFibGVUYWJsZRIeChpFRElUQUJMRV9UQUJMRV9VTlNQRUNJRklFRBAAEhkKFUVESVRBQkxFX1RBQkxFX0VWRU5UUxABEh0KGUVESVRBQkxFX1RBQkxFX1BVTExfTElTVFMQAhIiCh5FRElUQUJMRV9UQUJMRV9QVUxMX0xJU1RfTElORVMQA2IGcHJvdG8z", [file_buf_validate_validate]);
+  fileDesc("ChtldmVudGtpdC92MS9vcGVyYXRpb24ucHJvdG8SC2V2ZW50a2l0LnYxIuEPCglPcGVyYXRpb24SFAoCaWQYASABKAlCCLpIBXIDsAEBEhsKCWRldmljZV9pZBgCIAEoCUIIukgFcgOwAQESFwoFZXBvY2gYAyABKAlCCLpIBXIDsAEBEiIKCHNlcXVlbmNlGAQgASgEQhC6SA0yCxj/////////DygBEi0KEnJlY29yZGVkX2F0X21pY3JvcxgFIAEoA0IRukgOIgwYwLuQ48yBkcIDKAASLwoUd2FsbF9jbG9ja19hdF9taWNyb3MYBiABKANCEbpIDiIMGMC7kOPMgZHCAygAEjUKD2Nsb2NrX29mZnNldF9tcxgHIAEoA0IXukgUIhIYgNjQj+xbKICor/CTpP///wFIAYgBARIdCgtyZWNvcmRlZF9ieRgIIAEoCUIIukgFcgOwAQESHwoOc2NoZW1hX3ZlcnNpb24YCSABKA1CB7pIBCoCKAESKgoJY2hlY2tfb3V0GAogASgLMhUuZXZlbnRraXQudjEuQ2hlY2tPdXRIABIoCghjaGVja19pbhgLIAEoCzIULmV2ZW50a2l0LnYxLkNoZWNrSW5IABIhCgRtb3ZlGAwgASgLMhEuZXZlbnRraXQudjEuTW92ZUgAEiEKBHBhY2sYDSABKAsyES5ldmVudGtpdC52MS5QYWNrSAASJQoGdW5wYWNrGA4gASgLMhMuZXZlbnRraXQudjEuVW5wYWNrSAASIQoEdW5kbxgPIAEoCzIRLmV2ZW50a2l0LnYxLlVuZG9IABItCgpxdWFyYW50aW5lGBAgASgLMhcuZXZlbnRraXQudjEuUXVhcmFudGluZUgAEicKB3JlbGVhc2UYESABKAsyFC5ldmVudGtpdC52MS5SZWxlYXNlSAASJQoGcmV0aXJlGBIgASgLMhMuZXZlbnRraXQudjEuUmV0aXJlSAASJwoHcmVzb2x2ZRgTIAEoCzIULmV2ZW50a2l0LnYxLlJlc29sdmVIABIwCgxhc3NpZ25fbGFiZWwYKCABKAsyGC5ldmVudGtpdC52MS5Bc3NpZ25MYWJlbEgAEjAKDHJldGlyZV9sYWJlbBgpIAEoCzIYLmV2ZW50a2l0LnYxLlJldGlyZUxhYmVsSAASKgoJbW92ZV9idWxrGDIgASgLMhUuZXZlbnRraXQudjEuTW92ZUJ1bGtIABIsCgpjb3VudF9idWxrGDMgASgLMhYuZXZlbnRraXQudjEuQ291bnRCdWxrSAASNAoOb3Blbl9zdG9ja3Rha2UYNCABKAsyGi5ldmVudGtpdC52MS5PcGVuU3RvY2t0YWtlSAASLgoLY291bnRfYXNzZXQYNSABKAsyFy5ldmVudGtpdC52MS5Db3VudEFzc2V0SAASNAoOY291bnRfcXVhbnRpdHkYNiABKAsyGi5ldmVudGtpdC52MS5Db3VudFF1YW50aXR5SAASNgoPcmVxdWVzdF9yZWNvdW50GDcgASgLMhsuZXZlbnRraXQudjEuUmVxdWVzdFJlY291bnRIABI2Cg9jbG9zZV9zdG9ja3Rha2UYOCABKAsyGy5ldmVudGtpdC52MS5DbG9zZVN0b2NrdGFrZUgAEjYKD3Jldmlld192YXJpYW5jZRg5IAEoCzIbLmV2ZW50a2l0LnYxLlJldmlld1ZhcmlhbmNlSAASOgoRYXBwcm92ZV9zdG9ja3Rha2UYOiABKAsyHS5ldmVudGtpdC52MS5BcHByb3ZlU3RvY2t0YWtlSAASIQoEbG9hZBgUIAEoCzIRLmV2ZW50a2l0LnYxLkxvYWRIABIlCgZ1bmxvYWQYFSABKAsyEy5ldmVudGtpdC52MS5VbmxvYWRIABIjCgVmb3VuZBgWIAEoCzISLmV2ZW50a2l0LnYxLkZvdW5kSAASMAoMcmVwYWlyX3N0YXJ0GBcgASgLMhguZXZlbnRraXQudjEuUmVwYWlyU3RhcnRIABIuCgtyZXBhaXJfZG9uZRgYIAEoCzIXLmV2ZW50a2l0LnYxLlJlcGFpckRvbmVIABI6ChFpbnNwZWN0aW9uX3Jlc3VsdBgZIAEoCzIdLmV2ZW50a2l0LnYxLkluc3BlY3Rpb25SZXN1bHRIABIhCgRzZWFsGBogASgLMhEuZXZlbnRraXQudjEuU2VhbEgAEiEKBG9wZW4YGyABKAsyES5ldmVudGtpdC52MS5PcGVuSAASLgoLZWRpdF9maWVsZHMYRiABKAsyFy5ldmVudGtpdC52MS5FZGl0RmllbGRzSAASLAoKY3JlYXRlX3JvdxhHIAEoCzIWLmV2ZW50a2l0LnYxLkNyZWF0ZVJvd0gAEiwKCmRlbGV0ZV9yb3cYSCABKAsyFi5ldmVudGtpdC52MS5EZWxldGVSb3dIABIuCgtyZXN0b3JlX3JvdxhJIAEoCzIXLmV2ZW50a2l0LnYxLlJlc3RvcmVSb3dIABIpCghkaXNwYXRjaBgcIAEoCzIVLmV2ZW50a2l0LnYxLkRpc3BhdGNoSAASJQoGYXJyaXZlGB0gASgLMhMuZXZlbnRraXQudjEuQXJyaXZlSAASOwoSY29uZmlybV90cnVja19wYWNrGB4gASgLMh0uZXZlbnRraXQudjEuQ29uZmlybVRydWNrUGFja0gAQg8KBmludGVudBIFukgCCAFCEgoQX2Nsb2NrX29mZnNldF9tcyKTAQoFUGxhY2USHwoLbG9jYXRpb25faWQYASABKAlCCLpIBXIDsAEBSAASGwoHY2FzZV9pZBgCIAEoCUIIukgFcgOwAQFIABIcCghldmVudF9pZBgDIAEoCUIIukgFcgOwAQFIABIeCgp2ZWhpY2xlX2lkGAQgASgJQgi6SAVyA7ABAUgAQg4KBXBsYWNlEgW6SAIIASJrCghPYnNlcnZlZBIpCgVwbGFjZRgBIAEoCzISLmV2ZW50a2l0LnYxLlBsYWNlQga6SAPIAQESNAoGc3RhdHVzGAIgASgOMhguZXZlbnRraXQudjEuQXNzZXRTdGF0dXNCCrpIB4IBBBABIAAikAEKDFNjYW5uZWRBc3NldBIYCgRjb2RlGAEgASgJQgq6SAdyBRABGIAEEh8KCGFzc2V0X2lkGAIgASgJQgi6SAVyA7ABAUgAiAEBEicKCG9ic2VydmVkGAMgASgLMhUuZXZlbnRraXQudjEuT2JzZXJ2ZWQSDwoHYnlfaGFuZBgEIAEoCEILCglfYXNzZXRfaWQiugIKCkF0dGFjaG1lbnQSFAoCaWQYASABKAlCCLpIBXIDsAEBEjUKBGtpbmQYAiABKA4yGy5ldmVudGtpdC52MS5BdHRhY2htZW50S2luZEIKukgHggEEEAEgABJACgptZWRpYV90eXBlGAMgASgOMiAuZXZlbnRraXQudjEuQXR0YWNobWVudE1lZGlhVHlwZUIKukgHggEEEAEgABIfCglieXRlX3NpemUYBCABKA1CDLpICSoHGICAgAUoARIXCgZzaGEyNTYYBSABKAxCB7pIBHoCaCASGgoFd2lkdGgYBiABKA1CC7pICCoGGP//AygBEhsKBmhlaWdodBgHIAEoDUILukgIKgYY//8DKAESKgoPdGFrZW5fYXRfbWljcm9zGAggASgDQhG6SA4iDBjAu5DjzIGRwgMoACLCAQoIQ2hlY2tPdXQSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIaCghldmVudF9pZBgCIAEoCUIIukgFcgOwAQESKAoPb3ZlcnJpZGVfcmVhc29uGAMgASgJQgq6SAdyBRABGPQDSACIAQESKgoIY29udGVudHMYBCABKAsyGC5ldmVudGtpdC52MS5Db250ZW50TGlzdEISChBfb3ZlcnJpZGVfcmVhc29uIjIKC0NvbnRlbnRMaXN0EiMKCWFzc2V0X2lkcxgBIAMoCUIQukgNkgEKENAPIgVyA7ABASL1AQoHQ2hlY2tJbhIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEh0KC2xvY2F0aW9uX2lkGAIgASgJQgi6SAVyA7ABARI5CgtkaXNwb3NpdGlvbhgDIAEoDjIYLmV2ZW50a2l0LnYxLkRpc3Bvc2l0aW9uQgq6SAeCAQQQASAAEh0KBG5vdGUYBCABKAlCCrpIB3IFEAEY0A9IAIgBARI2CgthdHRhY2htZW50cxgFIAMoCzIXLmV2ZW50a2l0LnYxLkF0dGFjaG1lbnRCCLpIBZIBAhAKQgcKBV9ub3RlIlcKBE1vdmUSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIdCgtsb2NhdGlvbl9pZBgCIAEoCUIIukgFcgOwAQEiWgoEUGFjaxIZCgdjYXNlX2lkGAEgASgJQgi6SAVyA7ABARI3CgdtZW1iZXJzGAIgAygLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qgu6SAiSAQUIARD0AyK4AQoGVW5wYWNrEhkKB2Nhc2VfaWQYASABKAlCCLpIBXIDsAEBEjcKB21lbWJlcnMYAiADKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCC7pICJIBBQgBEPQDEiIKC2xvY2F0aW9uX2lkGAMgASgJQgi6SAVyA7ABAUgAiAEBEiYKCmNhc2VfcGxhY2UYBCABKAsyEi5ldmVudGtpdC52MS5QbGFjZUIOCgxfbG9jYXRpb25faWQikgEKClF1YXJhbnRpbmUSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIaCgZyZWFzb24YAiABKAlCCrpIB3IFEAEY0A8SNgoLYXR0YWNobWVudHMYAyADKAsyFy5ldmVudGtpdC52MS5BdHRhY2htZW50Qgi6SAWSAQIQCiJjCgdSZWxlYXNlEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESHQoEbm90ZRgCIAEoCUIKukgHcgUQARjQD0gAiAEBQgcKBV9ub3RlIlYKBlJldGlyZRIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEhoKBnJlYXNvbhgCIAEoCUIKukgHcgUQARjQDyKHAQoHUmVzb2x2ZRIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEh8KC2NvbmZsaWN0X2lkGAIgASgJQgq6SAdyBRABGKwCEikKBXBsYWNlGAMgASgLMhIuZXZlbnRraXQudjEuUGxhY2VCBrpIA8gBASJdCgtMYWJlbFRhcmdldBIcCghhc3NldF9pZBgBIAEoCUIIukgFcgOwAQFIABIfCgtsb2NhdGlvbl9pZBgCIAEoCUIIukgFcgOwAQFIAEIPCgZ0YXJnZXQSBbpIAggBIoUBCgtBc3NpZ25MYWJlbBIYCgRjb2RlGAEgASgJQgq6SAdyBRABGIAEEjAKBnRhcmdldBgCIAEoCzIYLmV2ZW50a2l0LnYxLkxhYmVsVGFyZ2V0Qga6SAPIAQESKgoIb2JzZXJ2ZWQYAyABKAsyGC5ldmVudGtpdC52MS5MYWJlbFRhcmdldCJTCgtSZXRpcmVMYWJlbBIYCgRjb2RlGAEgASgJQgq6SAdyBRABGIAEEioKCG9ic2VydmVkGAIgASgLMhguZXZlbnRraXQudjEuTGFiZWxUYXJnZXQigwIKCE1vdmVCdWxrEhwKCnByb2R1Y3RfaWQYASABKAlCCLpIBXIDsAEBEh8KCHF1YW50aXR5GAIgASgDQg26SAoiCBiAlOvcAygBEiAKBGZyb20YAyABKAsyEi5ldmVudGtpdC52MS5QbGFjZRIeCgJ0bxgEIAEoCzISLmV2ZW50a2l0LnYxLlBsYWNlEj4KC2Rpc3Bvc2l0aW9uGAUgASgOMhguZXZlbnRraXQudjEuRGlzcG9zaXRpb25CCrpIB4IBBBABIABIAIgBARIdCgRub3RlGAYgASgJQgq6SAdyBRABGNAPSAGIAQFCDgoMX2Rpc3Bvc2l0aW9uQgcKBV9ub3RlIp0BCglDb3VudEJ1bGsSHAoKcHJvZHVjdF9pZBgBIAEoCUIIukgFcgOwAQESKQoFcGxhY2UYAiABKAsyEi5ldmVudGtpdC52MS5QbGFjZUIGukgDyAEBEh8KCHF1YW50aXR5GAMgASgDQg26SAoiCBiAlOvcAygAEh0KBG5vdGUYBCABKAlCCrpIB3IFEAEY0A9IAIgBAUIHCgVfbm90ZSLuAQoETG9hZBIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEhwKCnZlaGljbGVfaWQYAiABKAlCCLpIBXIDsAEBEh8KCGV2ZW50X2lkGAMgASgJQgi6SAVyA7ABAUgAiAEBEigKD292ZXJyaWRlX3JlYXNvbhgEIAEoCUIKukgHcgUQARj0A0gBiAEBEioKCGNvbnRlbnRzGAUgASgLMhguZXZlbnRraXQudjEuQ29udGVudExpc3RCCwoJX2V2ZW50X2lkQhIKEF9vdmVycmlkZV9yZWFzb24isQEKBlVubG9hZBIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEhwKCnZlaGljbGVfaWQYAiABKAlCCLpIBXIDsAEBEikKBXBsYWNlGAMgASgLMhIuZXZlbnRraXQudjEuUGxhY2VCBrpIA8gBARIfCghldmVudF9pZBgEIAEoCUIIukgFcgOwAQFIAIgBAUILCglfZXZlbnRfaWQijAEKBUZvdW5kEjAKBWFzc2V0GAEgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESKQoFcGxhY2UYAiABKAsyEi5ldmVudGtpdC52MS5QbGFjZUIGukgDyAEBEh0KBG5vdGUYAyABKAlCCrpIB3IFEAEY0A9IAIgBAUIHCgVfbm90ZSJnCgtSZXBhaXJTdGFydBIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEh0KBG5vdGUYAiABKAlCCrpIB3IFEAEY0A9IAIgBAUIHCgVfbm90ZSK9AQoKUmVwYWlyRG9uZRIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEh0KBG5vdGUYAiABKAlCCrpIB3IFEAEY0A9IAIgBARI4ChhpbnNwZWN0aW9uX2R1ZV9hdF9taWNyb3MYAyABKANCEbpIDiIMGMC7kOPMgZHCAygASAGIAQFCBwoFX25vdGVCGwoZX2luc3BlY3Rpb25fZHVlX2F0X21pY3JvcyLyAQoQSW5zcGVjdGlvblJlc3VsdBIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBEjsKB291dGNvbWUYAiABKA4yHi5ldmVudGtpdC52MS5JbnNwZWN0aW9uT3V0Y29tZUIKukgHggEEEAEgABIYCgRub3RlGAMgASgJQgq6SAdyBRABGNAPEjgKGGluc3BlY3Rpb25fZHVlX2F0X21pY3JvcxgEIAEoA0IRukgOIgwYwLuQ48yBkcIDKABIAIgBAUIbChlfaW5zcGVjdGlvbl9kdWVfYXRfbWljcm9zIkwKCERpc3BhdGNoEhwKCnZlaGljbGVfaWQYASABKAlCCLpIBXIDsAEBEiIKCWV2ZW50X2lkcxgCIAMoCUIPukgMkgEJEBQiBXIDsAEBInUKBkFycml2ZRIcCgp2ZWhpY2xlX2lkGAEgASgJQgi6SAVyA7ABARIpCgVwbGFjZRgCIAEoCzISLmV2ZW50a2l0LnYxLlBsYWNlQga6SAPIAQESIgoJZXZlbnRfaWRzGAMgAygJQg+6SAySAQkQFCIFcgOwAQEivQEKCkxlZnRCZWhpbmQSHAoKcHJvZHVjdF9pZBgBIAEoCUIIukgFcgOwAQESGgoFY291bnQYAiABKA1CC7pICCoGGMCEPSgBEjQKA3doeRgDIAEoDjIbLmV2ZW50a2l0LnYxLkxlZnRCZWhpbmQuV2h5Qgq6SAeCAQQQASAAIj8KA1doeRITCg9XSFlfVU5TUEVDSUZJRUQQABIPCgtXSFlfRk9MTE9XUxABEhIKDldIWV9OT1RfTkVFREVEEAIi8QEKEENvbmZpcm1UcnVja1BhY2sSHAoKdmVoaWNsZV9pZBgBIAEoCUIIukgFcgOwAQESGgoIZXZlbnRfaWQYAiABKAlCCLpIBXIDsAEBEjIKCGNvbnRlbnRzGAMgASgLMhguZXZlbnRraXQudjEuQ29udGVudExpc3RCBrpIA8gBARI3CgtsZWZ0X2JlaGluZBgEIAMoCzIXLmV2ZW50a2l0LnYxLkxlZnRCZWhpbmRCCbpIBpIBAxD0AxI2CgthdHRhY2htZW50cxgFIAMoCzIXLmV2ZW50a2l0LnYxLkF0dGFjaG1lbnRCCLpIBZIBAhACImwKBFNlYWwSMAoFYXNzZXQYASABKAsyGS5ldmVudGtpdC52MS5TY2FubmVkQXNzZXRCBrpIA8gBARIyCghjb250ZW50cxgCIAEoCzIYLmV2ZW50a2l0LnYxLkNvbnRlbnRMaXN0Qga6SAPIAQEiOAoET3BlbhIwCgVhc3NldBgBIAEoCzIZLmV2ZW50a2l0LnYxLlNjYW5uZWRBc3NldEIGukgDyAEBIgsKCUZ1bGxTY29wZSI1Cglab25lU2NvcGUSKAoMbG9jYXRpb25faWRzGAEgAygJQhK6SA+SAQwIARD0AyIFcgOwAQEiWwoKQ3ljbGVTY29wZRImCgxsb2NhdGlvbl9pZHMYASADKAlCELpIDZIBChD0AyIFcgOwAQESJQoLcHJvZHVjdF9pZHMYAiADKAlCELpIDZIBChD0AyIFcgOwAQEixQEKDU9wZW5TdG9ja3Rha2USGAoEbmFtZRgBIAEoCUIKukgHcgUQARjIARImCgRmdWxsGAIgASgLMhYuZXZlbnRraXQudjEuRnVsbFNjb3BlSAASJgoEem9uZRgDIAEoCzIWLmV2ZW50a2l0LnYxLlpvbmVTY29wZUgAEigKBWN5Y2xlGAQgASgLMhcuZXZlbnRraXQudjEuQ3ljbGVTY29wZUgAEhAKCGlzX2JsaW5kGAUgASgIQg4KBXNjb3BlEgW6SAIIASK/AQoKQ291bnRBc3NldBIeCgxzdG9ja3Rha2VfaWQYASABKAlCCLpIBXIDsAEBEjAKBWFzc2V0GAIgASgLMhkuZXZlbnRraXQudjEuU2Nhbm5lZEFzc2V0Qga6SAPIAQESKQoFcGxhY2UYAyABKAsyEi5ldmVudGtpdC52MS5QbGFjZUIGukgDyAEBEjQKBm1ldGhvZBgEIAEoDjIYLmV2ZW50a2l0LnYxLkNvdW50TWV0aG9kQgq6SAeCAQQQASAAIpkBCg1Db3VudFF1YW50aXR5Eh4KDHN0b2NrdGFrZV9pZBgBIAEoCUIIukgFcgOwAQESHAoKcHJvZHVjdF9pZBgCIAEoCUIIukgFcgOwAQESKQoFcGxhY2UYAyABKAsyEi5ldmVudGtpdC52MS5QbGFjZUIGukgDyAEBEh8KCHF1YW50aXR5GAQgASgDQg26SAoiCBiAlOvcAygAIlcKDENvdW50ZWRTdG9jaxIcCgpwcm9kdWN0X2lkGAEgASgJQgi6SAVyA7ABARIpCgVwbGFjZRgCIAEoCzISLmV2ZW50a2l0LnYxLlBsYWNlQga6SAPIAQEihAEKDENvdW50ZWRUaGluZxIcCghhc3NldF9pZBgBIAEoCUIIukgFcgOwAQFIABIaCgRjb2RlGAIgASgJQgq6SAdyBRABGIAESAASKgoFc3RvY2sYAyABKAsyGS5ldmVudGtpdC52MS5Db3VudGVkU3RvY2tIAEIOCgV0aGluZxIFukgCCAEiaAoOUmVxdWVzdFJlY291bnQSHgoMc3RvY2t0YWtlX2lkGAEgASgJQgi6SAVyA7ABARI2CgZ0aGluZ3MYAiADKAsyGS5ldmVudGtpdC52MS5Db3VudGVkVGhpbmdCC7pICJIBBQgBEPQDIjAKDkNsb3NlU3RvY2t0YWtlEh4KDHN0b2NrdGFrZV9pZBgBIAEoCUIIukgFcgOwAQEi8gEKDlJldmlld1ZhcmlhbmNlEh4KDHN0b2NrdGFrZV9pZBgBIAEoCUIIukgFcgOwAQESNgoGdGhpbmdzGAIgAygLMhkuZXZlbnRraXQudjEuQ291bnRlZFRoaW5nQgu6SAiSAQUIARD0AxI5CghkZWNpc2lvbhgDIAEoDjIbLmV2ZW50a2l0LnYxLlJldmlld0RlY2lzaW9uQgq6SAeCAQQQASAAEiQKCHF1YW50aXR5GAQgASgDQg26SAoiCBiAlOvcAygASACIAQESGgoGcmVhc29uGAUgASgJQgq6SAdyBRABGNAPQgsKCV9xdWFudGl0eSKpAgoTU3RvY2t0YWtlQWRqdXN0bWVudBIlChNyZXZpZXdfb3BlcmF0aW9uX2lkGAEgASgJQgi6SAVyA7ABARInCgxhc19vZl9taWNyb3MYAiABKANCEbpIDiIMGMC7kOPMgZHCAygAEhoKBnJlYXNvbhgDIAEoCUIKukgHcgUQARjQDxItCgVmb3VuZBgEIAEoCzIcLmV2ZW50a2l0LnYxLkZvdW5kQWRqdXN0bWVudEgAEjEKB21pc3NpbmcYBSABKAsyHi5ldmVudGtpdC52MS5NaXNzaW5nQWRqdXN0bWVudEgAEjMKCHF1YW50aXR5GAYgASgLMh8uZXZlbnRraXQudjEuUXVhbnRpdHlBZGp1c3RtZW50SABCDwoGY2hhbmdlEgW6SAIIASKBAQoPRm91bmRBZGp1c3RtZW50EhoKCGFzc2V0X2lkGAEgASgJQgi6SAVyA7ABARIpCgVwbGFjZRgCIAEoCzISLmV2ZW50a2l0LnYxLlBsYWNlQga6SAPIAQESJwoIZXhwZWN0ZWQYAyABKAsyFS5ldmVudGtpdC52MS5PYnNlcnZlZCJaChFNaXNzaW5nQWRqdXN0bWVudBIaCghhc3NldF9pZBgBIAEoCUIIukgFcgOwAQESKQoFcGxhY2UYAiABKAsyEi5ldmVudGtpdC52MS5QbGFjZUIGukgDyAEBIrEBChJRdWFudGl0eUFkanVzdG1lbnQSHAoKcHJvZHVjdF9pZBgBIAEoCUIIukgFcgOwAQESKQoFcGxhY2UYAiABKAsyEi5ldmVudGtpdC52MS5QbGFjZUIGukgDyAEBEh8KCHF1YW50aXR5GAMgASgDQg26SAoiCBiAlOvcAygAEjEKEWV4cGVjdGVkX3F1YW50aXR5GAQgASgDQha6SBMiERiAlOvcAyiA7JSj/P////8BIpoBChBBcHByb3ZlU3RvY2t0YWtlEh4KDHN0b2NrdGFrZV9pZBgBIAEoCUIIukgFcgOwAQESJAoSY2xvc2Vfb3BlcmF0aW9uX2lkGAIgASgJQgi6SAVyA7ABARJACgthZGp1c3RtZW50cxgDIAMoCzIgLmV2ZW50a2l0LnYxLlN0b2NrdGFrZUFkanVzdG1lbnRCCbpIBpIBAxD0AyImCgRVbmRvEh4KDG9wZXJhdGlvbl9pZBgBIAEoCUIIukgFcgOwAQEicwoKRmllbGRWYWx1ZRIYCgR0ZXh0GAEgASgJQgi6SAVyAxiIJ0gAEjEKDHdob2xlX251bWJlchgCIAEoA0IZukgWIhQY/////////w8ogYCAgICAgPD/AUgAEg8KBWlzX3NvGAMgASgISABCBwoFdmFsdWUiVgoKTmFtZWRWYWx1ZRIYCgVmaWVsZBgBIAEoCUIJukgGcgQQARg8Ei4KBXZhbHVlGAIgASgLMhcuZXZlbnRraXQudjEuRmllbGRWYWx1ZUIGukgDyAEBIoMBCglGaWVsZEVkaXQSGAoFZmllbGQYASABKAlCCbpIBnIEEAEYPBIsCgNzYXcYAiABKAsyFy5ldmVudGtpdC52MS5GaWVsZFZhbHVlQga6SAPIAQESLgoFdmFsdWUYAyABKAsyFy5ldmVudGtpdC52MS5GaWVsZFZhbHVlQga6SAPIAQEikAEKCkVkaXRGaWVsZHMSNQoFdGFibGUYASABKA4yGi5ldmVudGtpdC52MS5FZGl0YWJsZVRhYmxlQgq6SAeCAQQQASAAEhgKBnJvd19pZBgCIAEoCUIIukgFcgOwAQESMQoFZWRpdHMYAyADKAsyFi5ldmVudGtpdC52MS5GaWVsZEVkaXRCCrpIB5IBBAgBEDIikQEKCUNyZWF0ZVJvdxI1CgV0YWJsZRgBIAEoDjIaLmV2ZW50a2l0LnYxLkVkaXRhYmxlVGFibGVCCrpIB4IBBBABIAASGAoGcm93X2lkGAIgASgJQgi6SAVyA7ABARIzCgZ2YWx1ZXMYAyADKAsyFy5ldmVudGtpdC52MS5OYW1lZFZhbHVlQgq6SAeSAQQIARAyIowBCglEZWxldGVSb3cSNQoFdGFibGUYASABKA4yGi5ldmVudGtpdC52MS5FZGl0YWJsZVRhYmxlQgq6SAeCAQQQASAAEhgKBnJvd19pZBgCIAEoCUIIukgFcgOwAQESLgoDc2F3GAMgAygLMhcuZXZlbnRraXQudjEuTmFtZWRWYWx1ZUIIukgFkgECEDIiXQoKUmVzdG9yZVJvdxI1CgV0YWJsZRgBIAEoDjIaLmV2ZW50a2l0LnYxLkVkaXRhYmxlVGFibGVCCrpIB4IBBBABIAASGAoGcm93X2lkGAIgASgJQgi6SAVyA7ABASqzAQoLQXNzZXRTdGF0dXMSHAoYQVNTRVRfU1RBVFVTX1VOU1BFQ0lGSUVEEAASGwoXQVNTRVRfU1RBVFVTX0lOX1NFUlZJQ0UQARIcChhBU1NFVF9TVEFUVVNfUVVBUkFOVElORUQQAhIVChFBU1NFVF9TVEFUVVNfTE9TVBADEhgKFEFTU0VUX1NUQVRVU19SRVRJUkVEEAQSGgoWQVNTRVRfU1RBVFVTX0lOX1JFUEFJUhAFKocBCgtEaXNwb3NpdGlvbhIbChdESVNQT1NJVElPTl9VTlNQRUNJRklFRBAAEhIKDkRJU1BPU0lUSU9OX09LEAESFwoTRElTUE9TSVRJT05fREFNQUdFRBACEhQKEERJU1BPU0lUSU9OX0xPU1QQAxIYChRESVNQT1NJVElPTl9DT05TVU1FRBAEKmsKDkF0dGFjaG1lbnRLaW5kEh8KG0FUVEFDSE1FTlRfS0lORF9VTlNQRUNJRklFRBAAEhkKFUFUVEFDSE1FTlRfS0lORF9QSE9UTxABEh0KGUFUVEFDSE1FTlRfS0lORF9TSUdOQVRVUkUQAip7ChNBdHRhY2htZW50TWVkaWFUeXBlEiUKIUFUVEFDSE1FTlRfTUVESUFfVFlQRV9VTlNQRUNJRklFRBAAEh4KGkFUVEFDSE1FTlRfTUVESUFfVFlQRV9KUEVHEAESHQoZQVRUQUNITUVOVF9NRURJQV9UWVBFX1BORxACKnUKEUluc3BlY3Rpb25PdXRjb21lEiIKHklOU1BFQ1RJT05fT1VUQ09NRV9VTlNQRUNJRklFRBAAEh0KGUlOU1BFQ1RJT05fT1VUQ09NRV9QQVNTRUQQARIdChlJTlNQRUNUSU9OX09VVENPTUVfRkFJTEVEEAIqWQoLQ291bnRNZXRob2QSHAoYQ09VTlRfTUVUSE9EX1VOU1BFQ0lGSUVEEAASFQoRQ09VTlRfTUVUSE9EX1NDQU4QARIVChFDT1VOVF9NRVRIT0RfVElDSxACKmgKDlJldmlld0RlY2lzaW9uEh8KG1JFVklFV19ERUNJU0lPTl9VTlNQRUNJRklFRBAAEhoKFlJFVklFV19ERUNJU0lPTl9BQ0NFUFQQARIZChVSRVZJRVdfREVDSVNJT05fTEVBVkUQAiqNAQoNRWRpdGFibGVUYWJsZRIeChpFRElUQUJMRV9UQUJMRV9VTlNQRUNJRklFRBAAEhkKFUVESVRBQkxFX1RBQkxFX0VWRU5UUxABEh0KGUVESVRBQkxFX1RBQkxFX1BVTExfTElTVFMQAhIiCh5FRElUQUJMRV9UQUJMRV9QVUxMX0xJU1RfTElORVMQA2IGcHJvdG8z", [file_buf_validate_validate]);
 
 /**
  * A statement of intent made on a device. Immutable once recorded.
@@ -199,6 +199,62 @@ export type Operation = Message<"eventkit.v1.Operation"> & {
      */
     value: CountBulk;
     case: "countBulk";
+  } | {
+    /**
+     * A stocktake begins.
+     *
+     * @generated from field: eventkit.v1.OpenStocktake open_stocktake = 52;
+     */
+    value: OpenStocktake;
+    case: "openStocktake";
+  } | {
+    /**
+     * A thing was seen at a place in a stocktake.
+     *
+     * @generated from field: eventkit.v1.CountAsset count_asset = 53;
+     */
+    value: CountAsset;
+    case: "countAsset";
+  } | {
+    /**
+     * Pieces without labels were counted in a stocktake.
+     *
+     * @generated from field: eventkit.v1.CountQuantity count_quantity = 54;
+     */
+    value: CountQuantity;
+    case: "countQuantity";
+  } | {
+    /**
+     * Something is to be counted again.
+     *
+     * @generated from field: eventkit.v1.RequestRecount request_recount = 55;
+     */
+    value: RequestRecount;
+    case: "requestRecount";
+  } | {
+    /**
+     * Nothing more is to be counted.
+     *
+     * @generated from field: eventkit.v1.CloseStocktake close_stocktake = 56;
+     */
+    value: CloseStocktake;
+    case: "closeStocktake";
+  } | {
+    /**
+     * A person says what is to become of differences.
+     *
+     * @generated from field: eventkit.v1.ReviewVariance review_variance = 57;
+     */
+    value: ReviewVariance;
+    case: "reviewVariance";
+  } | {
+    /**
+     * A second person puts reviewed differences into the books.
+     *
+     * @generated from field: eventkit.v1.ApproveStocktake approve_stocktake = 58;
+     */
+    value: ApproveStocktake;
+    case: "approveStocktake";
   } | {
     /**
      * An asset goes onto a vehicle.
@@ -1525,6 +1581,590 @@ export const OpenSchema: GenMessage<Open> = /*@__PURE__*/
   messageDesc(file_eventkit_v1_operation, 31);
 
 /**
+ * All places of the stock.
+ *
+ * @generated from message eventkit.v1.FullScope
+ */
+export type FullScope = Message<"eventkit.v1.FullScope"> & {
+};
+
+/**
+ * Describes the message eventkit.v1.FullScope.
+ * Use `create(FullScopeSchema)` to create a new message.
+ */
+export const FullScopeSchema: GenMessage<FullScope> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 32);
+
+/**
+ * Some places with all places below them.
+ *
+ * @generated from message eventkit.v1.ZoneScope
+ */
+export type ZoneScope = Message<"eventkit.v1.ZoneScope"> & {
+  /**
+   * UUIDs of storage locations.
+   *
+   * @generated from field: repeated string location_ids = 1;
+   */
+  locationIds: string[];
+};
+
+/**
+ * Describes the message eventkit.v1.ZoneScope.
+ * Use `create(ZoneScopeSchema)` to create a new message.
+ */
+export const ZoneScopeSchema: GenMessage<ZoneScope> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 33);
+
+/**
+ * Some products wherever they lie, and everything at some very places.
+ *
+ * @generated from message eventkit.v1.CycleScope
+ */
+export type CycleScope = Message<"eventkit.v1.CycleScope"> & {
+  /**
+   * UUIDs of storage locations.
+   *
+   * @generated from field: repeated string location_ids = 1;
+   */
+  locationIds: string[];
+
+  /**
+   * UUIDs of products.
+   *
+   * @generated from field: repeated string product_ids = 2;
+   */
+  productIds: string[];
+};
+
+/**
+ * Describes the message eventkit.v1.CycleScope.
+ * Use `create(CycleScopeSchema)` to create a new message.
+ */
+export const CycleScopeSchema: GenMessage<CycleScope> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 34);
+
+/**
+ * A stocktake begins; the id of the operation is its name from now on.
+ *
+ * @generated from message eventkit.v1.OpenStocktake
+ */
+export type OpenStocktake = Message<"eventkit.v1.OpenStocktake"> & {
+  /**
+   * What people call it.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * What is to be counted.
+   *
+   * @generated from oneof eventkit.v1.OpenStocktake.scope
+   */
+  scope: {
+    /**
+     * Everything.
+     *
+     * @generated from field: eventkit.v1.FullScope full = 2;
+     */
+    value: FullScope;
+    case: "full";
+  } | {
+    /**
+     * A part of the places.
+     *
+     * @generated from field: eventkit.v1.ZoneScope zone = 3;
+     */
+    value: ZoneScope;
+    case: "zone";
+  } | {
+    /**
+     * A list of places and products.
+     *
+     * @generated from field: eventkit.v1.CycleScope cycle = 4;
+     */
+    value: CycleScope;
+    case: "cycle";
+  } | { case: undefined; value?: undefined };
+
+  /**
+   * Whether those who count are kept from seeing what is expected.
+   *
+   * @generated from field: bool is_blind = 5;
+   */
+  isBlind: boolean;
+};
+
+/**
+ * Describes the message eventkit.v1.OpenStocktake.
+ * Use `create(OpenStocktakeSchema)` to create a new message.
+ */
+export const OpenStocktakeSchema: GenMessage<OpenStocktake> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 35);
+
+/**
+ * A thing was seen at a place.
+ *
+ * @generated from message eventkit.v1.CountAsset
+ */
+export type CountAsset = Message<"eventkit.v1.CountAsset"> & {
+  /**
+   * UUID of the operation that opened the stocktake.
+   *
+   * @generated from field: string stocktake_id = 1;
+   */
+  stocktakeId: string;
+
+  /**
+   * What was seen; an asset that the device does not know is kept by its code.
+   *
+   * @generated from field: eventkit.v1.ScannedAsset asset = 2;
+   */
+  asset?: ScannedAsset | undefined;
+
+  /**
+   * Where it was seen.
+   *
+   * @generated from field: eventkit.v1.Place place = 3;
+   */
+  place?: Place | undefined;
+
+  /**
+   * How it was told.
+   *
+   * @generated from field: eventkit.v1.CountMethod method = 4;
+   */
+  method: CountMethod;
+};
+
+/**
+ * Describes the message eventkit.v1.CountAsset.
+ * Use `create(CountAssetSchema)` to create a new message.
+ */
+export const CountAssetSchema: GenMessage<CountAsset> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 36);
+
+/**
+ * The pieces of a product at one place were counted.
+ *
+ * @generated from message eventkit.v1.CountQuantity
+ */
+export type CountQuantity = Message<"eventkit.v1.CountQuantity"> & {
+  /**
+   * UUID of the operation that opened the stocktake.
+   *
+   * @generated from field: string stocktake_id = 1;
+   */
+  stocktakeId: string;
+
+  /**
+   * UUID of the product.
+   *
+   * @generated from field: string product_id = 2;
+   */
+  productId: string;
+
+  /**
+   * Where they lie.
+   *
+   * @generated from field: eventkit.v1.Place place = 3;
+   */
+  place?: Place | undefined;
+
+  /**
+   * How many there are.
+   *
+   * @generated from field: int64 quantity = 4;
+   */
+  quantity: bigint;
+};
+
+/**
+ * Describes the message eventkit.v1.CountQuantity.
+ * Use `create(CountQuantitySchema)` to create a new message.
+ */
+export const CountQuantitySchema: GenMessage<CountQuantity> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 37);
+
+/**
+ * The loose pieces of a product at one place.
+ *
+ * @generated from message eventkit.v1.CountedStock
+ */
+export type CountedStock = Message<"eventkit.v1.CountedStock"> & {
+  /**
+   * UUID of the product.
+   *
+   * @generated from field: string product_id = 1;
+   */
+  productId: string;
+
+  /**
+   * Where they lie.
+   *
+   * @generated from field: eventkit.v1.Place place = 2;
+   */
+  place?: Place | undefined;
+};
+
+/**
+ * Describes the message eventkit.v1.CountedStock.
+ * Use `create(CountedStockSchema)` to create a new message.
+ */
+export const CountedStockSchema: GenMessage<CountedStock> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 38);
+
+/**
+ * What a line of a stocktake is about.
+ *
+ * @generated from message eventkit.v1.CountedThing
+ */
+export type CountedThing = Message<"eventkit.v1.CountedThing"> & {
+  /**
+   * The kind says what is named.
+   *
+   * @generated from oneof eventkit.v1.CountedThing.thing
+   */
+  thing: {
+    /**
+     * UUID of an asset.
+     *
+     * @generated from field: string asset_id = 1;
+     */
+    value: string;
+    case: "assetId";
+  } | {
+    /**
+     * A code that led nowhere when it was read.
+     *
+     * @generated from field: string code = 2;
+     */
+    value: string;
+    case: "code";
+  } | {
+    /**
+     * Loose pieces.
+     *
+     * @generated from field: eventkit.v1.CountedStock stock = 3;
+     */
+    value: CountedStock;
+    case: "stock";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message eventkit.v1.CountedThing.
+ * Use `create(CountedThingSchema)` to create a new message.
+ */
+export const CountedThingSchema: GenMessage<CountedThing> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 39);
+
+/**
+ * What was counted of these so far does not count any more.
+ *
+ * @generated from message eventkit.v1.RequestRecount
+ */
+export type RequestRecount = Message<"eventkit.v1.RequestRecount"> & {
+  /**
+   * UUID of the operation that opened the stocktake.
+   *
+   * @generated from field: string stocktake_id = 1;
+   */
+  stocktakeId: string;
+
+  /**
+   * What is to be counted again.
+   *
+   * @generated from field: repeated eventkit.v1.CountedThing things = 2;
+   */
+  things: CountedThing[];
+};
+
+/**
+ * Describes the message eventkit.v1.RequestRecount.
+ * Use `create(RequestRecountSchema)` to create a new message.
+ */
+export const RequestRecountSchema: GenMessage<RequestRecount> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 40);
+
+/**
+ * Nothing more is to be counted; what comes later is looked at by a person.
+ *
+ * @generated from message eventkit.v1.CloseStocktake
+ */
+export type CloseStocktake = Message<"eventkit.v1.CloseStocktake"> & {
+  /**
+   * UUID of the operation that opened the stocktake.
+   *
+   * @generated from field: string stocktake_id = 1;
+   */
+  stocktakeId: string;
+};
+
+/**
+ * Describes the message eventkit.v1.CloseStocktake.
+ * Use `create(CloseStocktakeSchema)` to create a new message.
+ */
+export const CloseStocktakeSchema: GenMessage<CloseStocktake> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 41);
+
+/**
+ * A person says what is to become of differences.
+ *
+ * @generated from message eventkit.v1.ReviewVariance
+ */
+export type ReviewVariance = Message<"eventkit.v1.ReviewVariance"> & {
+  /**
+   * UUID of the operation that opened the stocktake.
+   *
+   * @generated from field: string stocktake_id = 1;
+   */
+  stocktakeId: string;
+
+  /**
+   * What it is said of.
+   *
+   * @generated from field: repeated eventkit.v1.CountedThing things = 2;
+   */
+  things: CountedThing[];
+
+  /**
+   * What is said.
+   *
+   * @generated from field: eventkit.v1.ReviewDecision decision = 3;
+   */
+  decision: ReviewDecision;
+
+  /**
+   * The number to believe where counters differ; absent where the count stands.
+   *
+   * @generated from field: optional int64 quantity = 4;
+   */
+  quantity?: bigint | undefined;
+
+  /**
+   * Why, in the person's words.
+   *
+   * @generated from field: string reason = 5;
+   */
+  reason: string;
+};
+
+/**
+ * Describes the message eventkit.v1.ReviewVariance.
+ * Use `create(ReviewVarianceSchema)` to create a new message.
+ */
+export const ReviewVarianceSchema: GenMessage<ReviewVariance> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 42);
+
+/**
+ * One change that an approval makes.
+ *
+ * @generated from message eventkit.v1.StocktakeAdjustment
+ */
+export type StocktakeAdjustment = Message<"eventkit.v1.StocktakeAdjustment"> & {
+  /**
+   * UUID of the operation by which it was reviewed.
+   *
+   * @generated from field: string review_operation_id = 1;
+   */
+  reviewOperationId: string;
+
+  /**
+   * Microseconds since 1970 on corrected time: the instant of the count, or of the close for what was not found.
+   *
+   * @generated from field: int64 as_of_micros = 2;
+   */
+  asOfMicros: bigint;
+
+  /**
+   * Why, in the person's words.
+   *
+   * @generated from field: string reason = 3;
+   */
+  reason: string;
+
+  /**
+   * What changes.
+   *
+   * @generated from oneof eventkit.v1.StocktakeAdjustment.change
+   */
+  change: {
+    /**
+     * A thing is where it was seen.
+     *
+     * @generated from field: eventkit.v1.FoundAdjustment found = 4;
+     */
+    value: FoundAdjustment;
+    case: "found";
+  } | {
+    /**
+     * A thing is lost.
+     *
+     * @generated from field: eventkit.v1.MissingAdjustment missing = 5;
+     */
+    value: MissingAdjustment;
+    case: "missing";
+  } | {
+    /**
+     * So many pieces lie there.
+     *
+     * @generated from field: eventkit.v1.QuantityAdjustment quantity = 6;
+     */
+    value: QuantityAdjustment;
+    case: "quantity";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message eventkit.v1.StocktakeAdjustment.
+ * Use `create(StocktakeAdjustmentSchema)` to create a new message.
+ */
+export const StocktakeAdjustmentSchema: GenMessage<StocktakeAdjustment> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 43);
+
+/**
+ * A thing is where it was seen.
+ *
+ * @generated from message eventkit.v1.FoundAdjustment
+ */
+export type FoundAdjustment = Message<"eventkit.v1.FoundAdjustment"> & {
+  /**
+   * UUID of the asset.
+   *
+   * @generated from field: string asset_id = 1;
+   */
+  assetId: string;
+
+  /**
+   * Where it was seen.
+   *
+   * @generated from field: eventkit.v1.Place place = 2;
+   */
+  place?: Place | undefined;
+
+  /**
+   * What the approver saw in the books as of the count; absent where they had nothing of it.
+   *
+   * @generated from field: eventkit.v1.Observed expected = 3;
+   */
+  expected?: Observed | undefined;
+};
+
+/**
+ * Describes the message eventkit.v1.FoundAdjustment.
+ * Use `create(FoundAdjustmentSchema)` to create a new message.
+ */
+export const FoundAdjustmentSchema: GenMessage<FoundAdjustment> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 44);
+
+/**
+ * A thing was not found where it was expected.
+ *
+ * @generated from message eventkit.v1.MissingAdjustment
+ */
+export type MissingAdjustment = Message<"eventkit.v1.MissingAdjustment"> & {
+  /**
+   * UUID of the asset.
+   *
+   * @generated from field: string asset_id = 1;
+   */
+  assetId: string;
+
+  /**
+   * Where it was expected.
+   *
+   * @generated from field: eventkit.v1.Place place = 2;
+   */
+  place?: Place | undefined;
+};
+
+/**
+ * Describes the message eventkit.v1.MissingAdjustment.
+ * Use `create(MissingAdjustmentSchema)` to create a new message.
+ */
+export const MissingAdjustmentSchema: GenMessage<MissingAdjustment> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 45);
+
+/**
+ * So many pieces lay there.
+ *
+ * @generated from message eventkit.v1.QuantityAdjustment
+ */
+export type QuantityAdjustment = Message<"eventkit.v1.QuantityAdjustment"> & {
+  /**
+   * UUID of the product.
+   *
+   * @generated from field: string product_id = 1;
+   */
+  productId: string;
+
+  /**
+   * Where they lie.
+   *
+   * @generated from field: eventkit.v1.Place place = 2;
+   */
+  place?: Place | undefined;
+
+  /**
+   * How many were counted.
+   *
+   * @generated from field: int64 quantity = 3;
+   */
+  quantity: bigint;
+
+  /**
+   * How many the approver saw in the books as of the count.
+   *
+   * @generated from field: int64 expected_quantity = 4;
+   */
+  expectedQuantity: bigint;
+};
+
+/**
+ * Describes the message eventkit.v1.QuantityAdjustment.
+ * Use `create(QuantityAdjustmentSchema)` to create a new message.
+ */
+export const QuantityAdjustmentSchema: GenMessage<QuantityAdjustment> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 46);
+
+/**
+ * A second person puts reviewed differences into the books, all or none.
+ *
+ * @generated from message eventkit.v1.ApproveStocktake
+ */
+export type ApproveStocktake = Message<"eventkit.v1.ApproveStocktake"> & {
+  /**
+   * UUID of the operation that opened the stocktake.
+   *
+   * @generated from field: string stocktake_id = 1;
+   */
+  stocktakeId: string;
+
+  /**
+   * UUID of the operation that closed it, as the approver saw.
+   *
+   * @generated from field: string close_operation_id = 2;
+   */
+  closeOperationId: string;
+
+  /**
+   * What changes; nothing where everything was as expected.
+   *
+   * @generated from field: repeated eventkit.v1.StocktakeAdjustment adjustments = 3;
+   */
+  adjustments: StocktakeAdjustment[];
+};
+
+/**
+ * Describes the message eventkit.v1.ApproveStocktake.
+ * Use `create(ApproveStocktakeSchema)` to create a new message.
+ */
+export const ApproveStocktakeSchema: GenMessage<ApproveStocktake> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_operation, 47);
+
+/**
  * An earlier operation of this device is taken back.
  *
  * @generated from message eventkit.v1.Undo
@@ -1543,7 +2183,7 @@ export type Undo = Message<"eventkit.v1.Undo"> & {
  * Use `create(UndoSchema)` to create a new message.
  */
 export const UndoSchema: GenMessage<Undo> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 32);
+  messageDesc(file_eventkit_v1_operation, 48);
 
 /**
  * What a field holds, as JSON has it. Instants are text as YYYY-MM-DDTHH:MM:SS.ffffffZ, ids are UUIDs in small letters.
@@ -1588,7 +2228,7 @@ export type FieldValue = Message<"eventkit.v1.FieldValue"> & {
  * Use `create(FieldValueSchema)` to create a new message.
  */
 export const FieldValueSchema: GenMessage<FieldValue> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 33);
+  messageDesc(file_eventkit_v1_operation, 49);
 
 /**
  * A field and what it is.
@@ -1616,7 +2256,7 @@ export type NamedValue = Message<"eventkit.v1.NamedValue"> & {
  * Use `create(NamedValueSchema)` to create a new message.
  */
 export const NamedValueSchema: GenMessage<NamedValue> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 34);
+  messageDesc(file_eventkit_v1_operation, 50);
 
 /**
  * A change of one field.
@@ -1651,7 +2291,7 @@ export type FieldEdit = Message<"eventkit.v1.FieldEdit"> & {
  * Use `create(FieldEditSchema)` to create a new message.
  */
 export const FieldEditSchema: GenMessage<FieldEdit> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 35);
+  messageDesc(file_eventkit_v1_operation, 51);
 
 /**
  * Fields of a row are changed.
@@ -1686,7 +2326,7 @@ export type EditFields = Message<"eventkit.v1.EditFields"> & {
  * Use `create(EditFieldsSchema)` to create a new message.
  */
 export const EditFieldsSchema: GenMessage<EditFields> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 36);
+  messageDesc(file_eventkit_v1_operation, 52);
 
 /**
  * A row is added.
@@ -1721,7 +2361,7 @@ export type CreateRow = Message<"eventkit.v1.CreateRow"> & {
  * Use `create(CreateRowSchema)` to create a new message.
  */
 export const CreateRowSchema: GenMessage<CreateRow> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 37);
+  messageDesc(file_eventkit_v1_operation, 53);
 
 /**
  * A row is taken away.
@@ -1756,7 +2396,7 @@ export type DeleteRow = Message<"eventkit.v1.DeleteRow"> & {
  * Use `create(DeleteRowSchema)` to create a new message.
  */
 export const DeleteRowSchema: GenMessage<DeleteRow> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 38);
+  messageDesc(file_eventkit_v1_operation, 54);
 
 /**
  * A row that was taken away is brought back.
@@ -1784,7 +2424,7 @@ export type RestoreRow = Message<"eventkit.v1.RestoreRow"> & {
  * Use `create(RestoreRowSchema)` to create a new message.
  */
 export const RestoreRowSchema: GenMessage<RestoreRow> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_operation, 39);
+  messageDesc(file_eventkit_v1_operation, 55);
 
 /**
  * Whether an asset may go out.
@@ -2027,6 +2667,88 @@ export const InspectionOutcomeSchema: GenEnum<InspectionOutcome> = /*@__PURE__*/
   enumDesc(file_eventkit_v1_operation, 4);
 
 /**
+ * How a counted thing was told.
+ *
+ * @generated from enum eventkit.v1.CountMethod
+ */
+export const CountMethod = {
+  /**
+   * Never sent.
+   *
+   * @generated from enum value: COUNT_METHOD_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED: 0,
+
+  /**
+   * Its label was read.
+   *
+   * @generated from enum value: COUNT_METHOD_SCAN = 1;
+   */
+  SCAN: 1,
+
+  /**
+   * Its row in a list was touched, since the label cannot be read.
+   *
+   * @generated from enum value: COUNT_METHOD_TICK = 2;
+   */
+  TICK: 2,
+} as const;
+
+/**
+ * How a counted thing was told.
+ *
+ * @generated from enum eventkit.v1.CountMethod
+ */
+export type CountMethod = (typeof CountMethod)[keyof typeof CountMethod] | UnknownEnum;
+
+/**
+ * Describes the enum eventkit.v1.CountMethod.
+ */
+export const CountMethodSchema: GenEnum<CountMethod> = /*@__PURE__*/
+  enumDesc(file_eventkit_v1_operation, 5);
+
+/**
+ * What is to become of a difference.
+ *
+ * @generated from enum eventkit.v1.ReviewDecision
+ */
+export const ReviewDecision = {
+  /**
+   * Never sent.
+   *
+   * @generated from enum value: REVIEW_DECISION_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED: 0,
+
+  /**
+   * The stock is to become as counted.
+   *
+   * @generated from enum value: REVIEW_DECISION_ACCEPT = 1;
+   */
+  ACCEPT: 1,
+
+  /**
+   * The books stay as they are.
+   *
+   * @generated from enum value: REVIEW_DECISION_LEAVE = 2;
+   */
+  LEAVE: 2,
+} as const;
+
+/**
+ * What is to become of a difference.
+ *
+ * @generated from enum eventkit.v1.ReviewDecision
+ */
+export type ReviewDecision = (typeof ReviewDecision)[keyof typeof ReviewDecision] | UnknownEnum;
+
+/**
+ * Describes the enum eventkit.v1.ReviewDecision.
+ */
+export const ReviewDecisionSchema: GenEnum<ReviewDecision> = /*@__PURE__*/
+  enumDesc(file_eventkit_v1_operation, 6);
+
+/**
  * Rows whose fields people edit.
  *
  * @generated from enum eventkit.v1.EditableTable
@@ -2072,5 +2794,5 @@ export type EditableTable = (typeof EditableTable)[keyof typeof EditableTable] |
  * Describes the enum eventkit.v1.EditableTable.
  */
 export const EditableTableSchema: GenEnum<EditableTable> = /*@__PURE__*/
-  enumDesc(file_eventkit_v1_operation, 5);
+  enumDesc(file_eventkit_v1_operation, 7);
 

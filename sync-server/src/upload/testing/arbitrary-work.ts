@@ -18,6 +18,7 @@ import type {
   ScannedAsset,
 } from '@eventkit/shared/operations/operation.ts';
 import fc from 'fast-check';
+import { stocktakeIntentOf } from './stocktake-work.ts';
 import { createTestDevice } from './test-device.ts';
 import { type UploadTenant, uuidOf } from './upload-tenant.ts';
 
@@ -78,6 +79,12 @@ export function arbitraryWork({ devices = 3, maxActs = 30 } = {}): fc.Arbitrary<
       'assign_label',
       'assign_label',
       'retire_label',
+      'open_stocktake',
+      'count_asset',
+      'count_quantity',
+      'request_recount',
+      'close_stocktake',
+      'review_variance',
       'undo',
     ),
     assets: fc.array(small, { minLength: 1, maxLength: 3 }),
@@ -239,6 +246,16 @@ function intentOf(tenant: UploadTenant, act: Act, own: readonly Operation[]): In
       };
     case 'retire_label':
       return { kind: 'retire_label', code: labelOf(act.place), observed: targetOf(tenant, act) };
+    case 'open_stocktake':
+    case 'count_asset':
+    case 'count_quantity':
+    case 'request_recount':
+    case 'close_stocktake':
+    case 'review_variance':
+      return stocktakeIntentOf(tenant, { ...act, kind: act.kind }, asset, own);
+    case 'approve_stocktake':
+      // Its verdict depends on what the server has heard of, so it is tested on its own.
+      return null;
     case 'undo': {
       const undone = own.at(-1 - act.back);
       return undone === undefined ? null : { kind: 'undo', operationId: undone.id };

@@ -1,0 +1,26 @@
+import type { StocktakeId } from '@eventkit/shared/kernel/ids.ts';
+import { instantOfMs } from '@eventkit/shared/kernel/instant.ts';
+import { useLiveRead } from '#platform/scanner/use-live-read.ts';
+import { readVariances } from './read-variances.ts';
+
+const TABLES = [
+  'assets',
+  'bulk_stock',
+  'count_lines',
+  'count_facts',
+  'stocktakes',
+  'stocktake_facts',
+].flatMap((name) => [name, `${name}_overlay`]);
+
+/** It looks at everything in scope: after a burst of counts, not during each. */
+const LOOK_EVERY_MS = 800;
+
+/** A stocktake against the books, following what is counted and moved. */
+export function useStocktake(stocktakeId: StocktakeId) {
+  return useLiveRead(
+    stocktakeId,
+    TABLES,
+    (replica) => readVariances(replica, stocktakeId, instantOfMs(Date.now())),
+    LOOK_EVERY_MS,
+  );
+}
