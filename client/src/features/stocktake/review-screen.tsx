@@ -185,9 +185,10 @@ function Acts({
   const canApprove = approval !== null && (reading.stocktake.status === 'closed' || changes > 0);
   return (
     <>
-      {reading.stocktake.status === 'open' && missing > 0 && (
+      {reading.stocktake.status === 'open' && (
         <p className="px-4 py-2 text-[14px] text-muted-foreground">
-          {t('stocktake.missingNow', { count: missing, shown: format.count(missing) })}
+          {missing > 0 && `${t('stocktake.missingNow', { count: missing, shown: format.count(missing) })} · `}
+          {t('stocktake.closeHint')}
         </p>
       )}
       {canApprove && (
