@@ -98,8 +98,9 @@ export function leadsTo({
   return location_id === null ? 'nothing' : `location ${location_id}`;
 }
 
-/** What an operation read or pointed out; nothing for what is about no assets. */
+/** What an operation read or pointed out; nothing for what moves no assets, as a count does. */
 export function scannedOf(intent: Told['operation']['intent']): readonly ScannedAsset[] {
+  if (intent.kind === 'count_asset') return [];
   if ('members' in intent) return intent.members;
   return 'asset' in intent ? [intent.asset] : [];
 }
