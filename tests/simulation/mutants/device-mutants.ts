@@ -154,8 +154,8 @@ export const deviceMutants: readonly Mutant[] = [
     name: 'change-below-unnoticed',
     breaks: 'a guess stays as it was when somebody else’s fact comes down below it (guess)',
     file: `${PLATFORM}/replica/local-ddl.ts`,
-    find: 'dirty_subjects (subject) VALUES (',
-    replace: 'dirty_subjects (subject) SELECT NULL WHERE 0 = (',
+    find: '{subjectOf(row)});',
+    replace: "{subjectOf(row)} || ' unnoticed');",
   },
   {
     name: 'watchdog-asleep',
