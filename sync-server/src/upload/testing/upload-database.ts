@@ -81,7 +81,10 @@ export async function readLedger(
 ): Promise<LedgerRows> {
   const rowsOf = async (table: string, ...without: string[]) => {
     const { rows } = await ownerPool.query<{ row: Record<string, unknown> }>(
-      `SELECT to_jsonb(t) - 'tenant_id' - $2::text[] || jsonb_build_object('is_deleted', to_jsonb(t) ->> 'deleted_at' IS NOT NULL) AS row FROM ${table} t WHERE tenant_id = $1 ORDER BY id`,
+      // Of a deleted row nobody sees what its fields were; they come from its facts again when it is restored.
+      `SELECT CASE WHEN to_jsonb(t) ->> 'deleted_at' IS NULL THEN to_jsonb(t) - 'tenant_id' - $2::text[]
+         ELSE jsonb_build_object('id', t.id, 'is_deleted', true) END AS row
+       FROM ${table} t WHERE tenant_id = $1 ORDER BY id`,
       [tenantId, without],
     );
     return rows.map(({ row }) => row);
@@ -90,8 +93,6 @@ export async function readLedger(
     assets: await rowsOf('assets', 'created_at'),
     movements: await rowsOf('movements', 'received_at'),
     conflicts: await rowsOf('conflicts'),
-    subjects: await Promise.all(
-      subjectTables.map((table) => rowsOf(table, 'received_at', 'created_at', 'deleted_at')),
-    ),
+    subjects: await Promise.all(subjectTables.map((table) => rowsOf(table, 'received_at', 'created_at'))),
   };
 }
