@@ -18,5 +18,5 @@ test.each<Victim>(['server', 'slot'])(
     expect(outcome.ending).toMatchObject({ kind: 'well' });
     expect(outcome.acknowledged).toBeGreaterThan(20);
   },
-  90_000,
+  240_000,
 );
