@@ -146,7 +146,7 @@ export async function checkServer(
   expect(new Map(stocks.map(({ id, quantity }) => [id, quantity]))).toEqual(bulk.quantitiesByStock);
   const transport = expectTransport(told, assetIdIn(stockOf(tenant)));
   const subjects = await query(
-    `SELECT id, concat(coalesce(on_road_since::text, 'null'), ' ', coalesce(place_id::text, 'null')) AS state
+    `SELECT id, concat(coalesce(to_char(on_road_since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'null'), ' ', coalesce(place_id::text, 'null')) AS state
      FROM vehicle_states WHERE tenant_id = $1
      UNION ALL SELECT id, concat(coalesce(confirmation_id, 'null'), ' ', json_array_length(changes::json), ' ',
        json_array_length(witnesses::json)) FROM truck_packs WHERE tenant_id = $1`,
