@@ -71,7 +71,12 @@ test('two planners without signal change one pull list, and lose nothing', async
   await shoot(miriam, 'conflict-phone-de');
   await miriam.page.getByRole('button', { name: 'Mit der Änderung zurückholen' }).click();
   // The list beside it has a heading of that name, hidden on a phone.
-  await expect(miriam.page.getByText(/^Geklärt/).filter({ visible: true }).first()).toBeVisible();
+  await expect(
+    miriam.page
+      .getByText(/^Geklärt/)
+      .filter({ visible: true })
+      .first(),
+  ).toBeVisible();
   await untilStored(first, 30);
   await untilStored(second, second.quantity + 5);
   await miriam.page.goto(`/events/${eventId}/edit`);
