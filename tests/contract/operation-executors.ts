@@ -14,9 +14,8 @@ import type { Decision } from '@eventkit/shared/operations/working-set.ts';
 import type { AssetRow, ConflictRow, MovementRow } from '@eventkit/shared/schema/ledger-rows.ts';
 import {
   type SubjectTableName,
-  subjectLedgerNames,
   subjectLedgers,
-  subjectTablesOf,
+  subjectTableNames,
 } from '@eventkit/shared/schema/subject-ledgers.ts';
 import { type SyncedTableName, syncedTables } from '@eventkit/shared/schema/synced-tables.ts';
 import { type LedgerTableName, selectedColumns } from '@eventkit/sync-server/upload/ledger-columns.ts';
@@ -144,9 +143,8 @@ function selectNow(table: LedgerTableName): string {
 async function readSubjects(
   read: (table: SubjectTableName) => Promise<LedgerRow[]>,
 ): Promise<Ledger['subjects']> {
-  const tables = subjectLedgerNames.flatMap((ledger) => subjectTablesOf(ledger).map(([table]) => table));
   const entries: [SubjectTableName, LedgerRow[]][] = [];
-  for (const table of tables) {
+  for (const table of subjectTableNames) {
     const rows = await read(table);
     entries.push([table, rows.map((row) => ({ ...row, received_at: null }))]);
   }

@@ -3,7 +3,7 @@ import { planEditFacts } from '#edits/plan-edit-facts.ts';
 import type { Instant } from '#kernel/instant.ts';
 import type { Result } from '#kernel/result.ts';
 import { planLabelFacts } from '#labels/plan-label-facts.ts';
-import { type Subject, type SubjectLedgerTables, subjectLedgers } from '#schema/subject-ledgers.ts';
+import { type Subject, subjectColumnOf, subjectLedgers } from '#schema/subject-ledgers.ts';
 import { planStocktakeFacts } from '#stocktake/plan-stocktake-facts.ts';
 import type { ApproveStocktake } from '#stocktake/stocktake-intents.ts';
 import { planTransportFacts } from '#transport/plan-transport-facts.ts';
@@ -58,9 +58,7 @@ export function stampFact(
   { subject, matter, asOf }: PlannedSubjectFact,
   index: number,
 ): SubjectFact {
-  const { facts, subjectColumns }: SubjectLedgerTables = subjectLedgers[subject.ledger];
-  const column = subjectColumns[facts];
-  if (column === undefined) throw new Error(`${facts} does not name its subject`);
+  const column = subjectColumnOf(subject.ledger, subjectLedgers[subject.ledger].facts);
   const row: FactRow = {
     ...matter,
     id: `${operation.id}:${index}`,

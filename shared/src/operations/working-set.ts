@@ -1,3 +1,4 @@
+import { distinct } from '#kernel/distinct.ts';
 import type {
   AssetId,
   EventId,
@@ -58,10 +59,6 @@ export function joinReads(requests: readonly ReadRequest[]): ReadRequest {
     vehicleIds: distinct(requests.flatMap(({ vehicleIds }) => vehicleIds)),
     subjects: distinctSubjects(requests.flatMap(({ subjects }) => subjects)),
   };
-}
-
-function distinct<T>(values: readonly T[]): T[] {
-  return [...new Set(values)];
 }
 
 function distinctSubjects(subjects: readonly Subject[]): Subject[] {

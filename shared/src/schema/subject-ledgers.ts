@@ -88,6 +88,19 @@ export function subjectTablesOf(name: SubjectLedgerName): readonly [SubjectTable
   return Object.entries(subjectLedgers[name].subjectColumns) as [SubjectTableName, string][];
 }
 
+/** Every table of every ledger. */
+export const subjectTableNames = subjectLedgerNames.flatMap((name) =>
+  subjectTablesOf(name).map(([table]) => table),
+);
+
+/** The column of a ledger's table that names the subject. */
+export function subjectColumnOf(name: SubjectLedgerName, table: OverlaidTableName): string {
+  const { subjectColumns }: SubjectLedgerTables = subjectLedgers[name];
+  const column = subjectColumns[table];
+  if (column === undefined) throw new Error(`${table} is no table of the ledger ${name}`);
+  return column;
+}
+
 /** Which subject of which ledger. */
 export type Subject = { readonly ledger: SubjectLedgerName; readonly id: string };
 

@@ -1,5 +1,6 @@
 import type { TenantTransaction } from '@eventkit/database/tenant-transaction.ts';
 import { together } from '@eventkit/database/together.ts';
+import { distinct } from '@eventkit/shared/kernel/distinct.ts';
 import type {
   AssetId,
   DeviceId,
@@ -173,10 +174,6 @@ function append<Key, Value>(valuesByKey: Map<Key, readonly Value[]>, key: Key, v
   const values = valuesByKey.get(key);
   if (values === undefined) valuesByKey.set(key, [value]);
   else (values as Value[]).push(value);
-}
-
-function distinct<T>(values: readonly T[]): T[] {
-  return [...new Set(values)];
 }
 
 /*

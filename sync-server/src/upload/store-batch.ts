@@ -1,4 +1,5 @@
 import { together } from '@eventkit/database/together.ts';
+import { distinct } from '@eventkit/shared/kernel/distinct.ts';
 import type { DeviceId } from '@eventkit/shared/kernel/ids.ts';
 import type { Instant } from '@eventkit/shared/kernel/instant.ts';
 import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
@@ -122,8 +123,4 @@ function outcomesOf(
     if (ruling === undefined) throw new Error(`operation ${id} was not decided`);
     return { id, verdict: ruling.verdict, reason: ruling.reason, problem: null };
   });
-}
-
-function distinct<T>(values: readonly T[]): T[] {
-  return [...new Set(values)];
 }

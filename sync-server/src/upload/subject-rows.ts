@@ -1,6 +1,7 @@
 import type { TenantTransaction } from '@eventkit/database/tenant-transaction.ts';
 import { together } from '@eventkit/database/together.ts';
 import type { OperationId } from '@eventkit/shared/kernel/ids.ts';
+import { putSubjects } from '@eventkit/shared/operations/put-subjects.ts';
 import type { LedgerRow, SubjectRow } from '@eventkit/shared/operations/subject-state.ts';
 import type { WorkingSet } from '@eventkit/shared/operations/working-set.ts';
 import { type ConflictRow, conflictOfRow } from '@eventkit/shared/schema/ledger-rows.ts';
@@ -9,6 +10,7 @@ import {
   type Subject,
   type SubjectLedgerName,
   type SubjectTableName,
+  subjectColumnOf,
   subjectKey,
   subjectLedgerNames,
   subjectLedgers,
@@ -54,7 +56,7 @@ export async function loadSubjects(
   tx: TenantTransaction,
   tenantId: string,
   subjects: readonly Subject[],
-  { subjectsByKey }: WorkingSet,
+  workingSet: WorkingSet,
 ): Promise<void> {
   if (subjects.length === 0) return;
   const keys = subjects.map(subjectKey);
@@ -80,16 +82,8 @@ export async function loadSubjects(
       ),
     ),
   ]);
-  const conflictsByKey = Map.groupBy(conflicts.rows.map(conflictOfRow), ({ subject }) => subject ?? '');
-  for (const key of keys) {
-    const rowsByTable = new Map(
-      ofLedgers.map(({ table, rowsByKey }) => [
-        table,
-        new Map(rowsByKey.get(key)?.map((row) => [row.id, row] as const)),
-      ]),
-    );
-    subjectsByKey.set(key, { rowsByTable, conflicts: conflictsByKey.get(key) ?? [] });
-  }
+  const tables = new Map(ofLedgers.map(({ table, rowsByKey }) => [table, rowsByKey]));
+  putSubjects(workingSet, subjects, { tables, conflicts: conflicts.rows.map(conflictOfRow) });
 }
 
 /** Writes rows of subjects, each at most once. */
@@ -160,7 +154,7 @@ function selectUndone(ledger: SubjectLedgerName): string {
   return `
     SELECT wanted.id AS operation_id, stated.ids FROM unnest($2::uuid[]) AS wanted (id)
     CROSS JOIN LATERAL (
-      SELECT array_agg(DISTINCT ${columnOf(ledger, facts)}::text) AS ids FROM ${facts}
+      SELECT array_agg(DISTINCT ${subjectColumnOf(ledger, facts)}::text) AS ids FROM ${facts}
       WHERE tenant_id = $1 AND operation_id = wanted.id
     ) AS stated
     WHERE stated.ids IS NOT NULL`;
@@ -171,16 +165,10 @@ function selectRows(ledger: SubjectLedgerName, table: SubjectTableName): string 
     SELECT wanted.id::text AS subject_of_row, ${selectedColumns(table, 't')}
     FROM unnest($2::${subjectLedgers[ledger].idType}[]) AS wanted (id)
     CROSS JOIN LATERAL (
-      SELECT * FROM ${table} WHERE tenant_id = $1 AND ${columnOf(ledger, table)} = wanted.id${
+      SELECT * FROM ${table} WHERE tenant_id = $1 AND ${subjectColumnOf(ledger, table)} = wanted.id${
         keepsDeleted(ledger, table) ? ' AND deleted_at IS NULL' : ''
       } OFFSET 0
     ) AS t`;
-}
-
-function columnOf(ledger: SubjectLedgerName, table: SubjectTableName): string {
-  const column = new Map(subjectTablesOf(ledger)).get(table);
-  if (column === undefined) throw new Error(`${table} is no table of the ledger ${ledger}`);
-  return column;
 }
 
 function upsert(ledger: SubjectLedgerName, table: SubjectTableName): string {

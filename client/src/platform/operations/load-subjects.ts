@@ -1,12 +1,13 @@
 import type { OperationId } from '@eventkit/shared/kernel/ids.ts';
+import { putSubjects } from '@eventkit/shared/operations/put-subjects.ts';
 import type { LedgerRow } from '@eventkit/shared/operations/subject-state.ts';
 import type { WorkingSet } from '@eventkit/shared/operations/working-set.ts';
 import { columnsOf } from '@eventkit/shared/schema/device-ddl.ts';
 import { type ConflictRow, conflictOfRow } from '@eventkit/shared/schema/ledger-rows.ts';
 import {
   type Subject,
-  type SubjectLedgerName,
   type SubjectTableName,
+  subjectColumnOf,
   subjectKey,
   subjectLedgerNames,
   subjectLedgers,
@@ -23,12 +24,9 @@ export async function loadSubjects(
   workingSet: WorkingSet,
 ): Promise<void> {
   if (subjects.length === 0) return;
-  const conflictsByKey = Map.groupBy(
-    (await connection.getAll<ConflictRow>(SELECT_CONFLICTS, [JSON.stringify(subjects.map(subjectKey))])).map(
-      conflictOfRow,
-    ),
-    ({ subject }) => subject ?? '',
-  );
+  const conflicts = await connection.getAll<ConflictRow>(SELECT_CONFLICTS, [
+    JSON.stringify(subjects.map(subjectKey)),
+  ]);
   const tables = new Map<SubjectTableName, Map<string, LedgerRow[]>>();
   for (const [ledger, ofLedger] of Map.groupBy(subjects, ({ ledger }) => ledger)) {
     const ids = JSON.stringify(ofLedger.map(({ id }) => id));
@@ -40,15 +38,7 @@ export async function loadSubjects(
       );
     }
   }
-  for (const key of subjects.map(subjectKey)) {
-    const rowsByTable = new Map(
-      [...tables].map(([table, rowsByKey]) => [
-        table,
-        new Map(rowsByKey.get(key)?.map((row) => [row.id, row] as const)),
-      ]),
-    );
-    workingSet.subjectsByKey.set(key, { rowsByTable, conflicts: conflictsByKey.get(key) ?? [] });
-  }
+  putSubjects(workingSet, subjects, { tables, conflicts: conflicts.map(conflictOfRow) });
 }
 
 /** Names in the working set the subjects that these operations spoke of. */
@@ -72,14 +62,10 @@ const SELECT_CONFLICTS = 'SELECT * FROM conflicts_now WHERE subject IN (SELECT v
 const SELECT_UNDONE = `WITH undone (id) AS (SELECT value FROM json_each(?)) ${subjectLedgerNames
   .map((ledger) => {
     const { facts } = subjectLedgers[ledger];
-    return `SELECT DISTINCT operation_id, '${ledger}' AS ledger, ${factsColumnOf(ledger)} AS id FROM ${facts}_now
+    return `SELECT DISTINCT operation_id, '${ledger}' AS ledger, ${subjectColumnOf(ledger, facts)} AS id FROM ${facts}_now
       WHERE operation_id IN (SELECT id FROM undone)`;
   })
   .join(' UNION ALL ')}`;
-
-function factsColumnOf(ledger: SubjectLedgerName): string | undefined {
-  return new Map<string, string>(subjectTablesOf(ledger)).get(subjectLedgers[ledger].facts);
-}
 
 function selectRows(table: SubjectTableName, column: string): string {
   return `SELECT ${columnsOf(table).join(', ')} FROM ${table}_now

@@ -1,11 +1,11 @@
 import {
+  subjectColumnOf,
   subjectLedgerNames,
   subjectLedgers,
-  subjectTablesOf,
 } from '@eventkit/shared/schema/subject-ledgers.ts';
 
 /** Facts laid into an overlay, and the column that says what each is about. */
-type FactOverlay = { readonly overlay: string; readonly column: string | undefined };
+type FactOverlay = { readonly overlay: string; readonly column: string };
 
 /**
  * What a guess can be about, by the prefix of its subjects, and the overlays that speak of it: an asset (by its id), or
@@ -15,7 +15,7 @@ const overlaysByPrefix: readonly (readonly [string, readonly FactOverlay[]])[] =
   ['', [{ overlay: 'movements_overlay', column: 'asset_id' }]],
   ...subjectLedgerNames.map((ledger) => {
     const { facts } = subjectLedgers[ledger];
-    const column = new Map<string, string>(subjectTablesOf(ledger)).get(facts);
+    const column = subjectColumnOf(ledger, facts);
     const readings = ledger === 'labels' ? [{ overlay: 'movements_overlay', column: 'code' }] : [];
     return [`${ledger}:`, [{ overlay: `${facts}_overlay`, column }, ...readings]] as const;
   }),

@@ -2,7 +2,7 @@ import { createPool } from '@eventkit/database/pool.ts';
 import { createTestDatabase } from '@eventkit/database/testing/test-database.ts';
 import type { DeviceId } from '@eventkit/shared/kernel/ids.ts';
 import type { Operation } from '@eventkit/shared/operations/operation.ts';
-import { subjectLedgerNames, subjectTablesOf } from '@eventkit/shared/schema/subject-ledgers.ts';
+import { subjectTableNames } from '@eventkit/shared/schema/subject-ledgers.ts';
 import type { Pool } from 'pg';
 import { applyBatch } from '#upload/apply-batch.ts';
 import type { DeviceReport } from '#upload/device-progress-store.ts';
@@ -73,8 +73,6 @@ export type LedgerRows = {
   readonly subjects: readonly (readonly Record<string, unknown>[])[];
 };
 
-const subjectTables = subjectLedgerNames.flatMap((ledger) => subjectTablesOf(ledger).map(([table]) => table));
-
 export async function readLedger(
   ownerPool: Pool,
   { tenantId }: Pick<UploadTenant, 'tenantId'>,
@@ -93,6 +91,6 @@ export async function readLedger(
     assets: await rowsOf('assets', 'created_at'),
     movements: await rowsOf('movements', 'received_at'),
     conflicts: await rowsOf('conflicts'),
-    subjects: await Promise.all(subjectTables.map((table) => rowsOf(table, 'received_at', 'created_at'))),
+    subjects: await Promise.all(subjectTableNames.map((table) => rowsOf(table, 'received_at', 'created_at'))),
   };
 }
