@@ -1,4 +1,4 @@
-import type { AssetId, DeviceId, EventId, UserId } from '@eventkit/shared/kernel/ids.ts';
+import type { AssetId, DeviceId, EventId, StorageLocationId, UserId } from '@eventkit/shared/kernel/ids.ts';
 import type { Operation } from '@eventkit/shared/operations/operation.ts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -135,6 +135,38 @@ describe('applyBatch under load', () => {
     });
     expect(conflicts.filter(({ status }) => status === 'open')).toHaveLength(1);
     expect(conflicts.filter(({ status }) => status === 'settled')).toHaveLength(38);
+  });
+
+  test('[UP17] two devices racing for one stock, of which there is no row yet, have taken the sum', async () => {
+    const [tried] = await twins(2);
+    const { productId } = tried;
+    const [shelf] = tried.locationIds as [StorageLocationId];
+    const [eventId] = tried.eventIds as [EventId];
+    const intent = {
+      kind: 'move_bulk',
+      productId,
+      quantity: 2,
+      from: { kind: 'location', id: shelf },
+      to: { kind: 'event', id: eventId },
+      disposition: null,
+      note: null,
+    } as const;
+    await Promise.all(
+      tried.deviceIds.flatMap((deviceId, index) => {
+        const device = createTestDevice(deviceId, tried.userIds[index] as UserId);
+        return Array.from({ length: 10 }, () =>
+          push(database.pool, tried.caller, deviceId, [device.record(intent)]),
+        );
+      }),
+    );
+    const { rows } = await database.ownerPool.query<{ id: string; quantity: number }>(
+      'SELECT id, quantity FROM bulk_stock WHERE tenant_id = $1 ORDER BY quantity',
+      [tried.tenantId],
+    );
+    expect(rows).toEqual([
+      { id: `${productId}:location:${shelf}`, quantity: -40 },
+      { id: `${productId}:event:${eventId}`, quantity: 40 },
+    ]);
   });
 
   test('[UP2] [UP9] a connection that is cut in the middle leaves nothing, and the next time succeeds', async () => {

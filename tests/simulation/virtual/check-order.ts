@@ -14,7 +14,9 @@ export function checkOrder(world: World, { tables, acknowledged }: CompanyRecord
     const known = movements
       .flatMap((movement) => {
         const done = trusted.get(movement.operationId);
-        return done === undefined ? [] : [{ movement, atMs: done.atMs }];
+        // What a stocktake changed was so when it was counted, whenever that was approved (ST10).
+        const isOfEarlier = done?.operation.intent.kind === 'approve_stocktake';
+        return done === undefined || isOfEarlier ? [] : [{ movement, atMs: done.atMs }];
       })
       .sort((a, b) => (a.movement.effectiveAt < b.movement.effectiveAt ? -1 : 1));
     let latestMs = 0;

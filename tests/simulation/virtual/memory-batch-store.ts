@@ -12,16 +12,21 @@ import { type PendingWrites, planWrites, writePending } from './memory-writes.ts
 
 /** What may go wrong in the server's database. */
 export type DatabaseFaults = {
+  /** The connection that one transaction has to itself. */
+  connect(): DatabaseConnection;
+  /** Whether a rule of the database forbids what the operation writes. */
+  breaksRule(operationId: string): boolean;
+  nowMs(): number;
+};
+
+export type DatabaseConnection = {
   /**
-   * Before each statement. Takes its time, never comes back where the server dies just then, and throws what the
-   * database would throw.
+   * Before each statement. Takes its time, never comes back where the server dies just then or has died since the
+   * connection was made, and throws what the database would throw.
    */
   beforeStatement(): Promise<void>;
   /** After the commit, before anybody hears of it. */
   afterCommit(): Promise<void>;
-  /** Whether a rule of the database forbids what the operation writes. */
-  breaksRule(operationId: string): boolean;
-  nowMs(): number;
 };
 
 /**
@@ -38,14 +43,15 @@ export function createMemoryBatchStore(
       const tenant = tenantOf(caller.tenantId);
       const owner = Symbol(deviceId);
       const pending: PendingWrites = { steps: [], changes: [] };
+      const connection = faults.connect();
       try {
         const result = await work(
-          openTransaction({ tenant, locks, faults, owner, pending }, caller, deviceId),
+          openTransaction({ tenant, locks, faults, connection, owner, pending }, caller, deviceId),
         );
-        await faults.beforeStatement();
+        await connection.beforeStatement();
         writePending(tenant, pending);
         locks.releaseAll(owner);
-        await faults.afterCommit();
+        await connection.afterCommit();
         return result;
       } catch (error) {
         locks.releaseAll(owner);
@@ -59,13 +65,14 @@ type Open = {
   readonly tenant: TenantTables;
   readonly locks: Locks;
   readonly faults: DatabaseFaults;
+  readonly connection: DatabaseConnection;
   readonly owner: symbol;
   readonly pending: PendingWrites;
 };
 
 function openTransaction(open: Open, caller: Caller, deviceId: DeviceId): BatchTransaction {
-  const { tenant, locks, faults, owner, pending } = open;
-  const send = createConnection(faults);
+  const { tenant, locks, faults, connection, owner, pending } = open;
+  const send = createSession(connection);
   const note = ({ epoch, ...change }: ProgressChange) => {
     pending.steps.push(() => noteProgress(tenant, { deviceId, epoch }, change));
   };
@@ -125,7 +132,7 @@ function addStep(pending: PendingWrites, step: PendingWrites): void {
 }
 
 /** One statement after the other; after one that failed, the others fail too, as PostgreSQL has it. */
-function createConnection({ beforeStatement }: DatabaseFaults) {
+function createSession({ beforeStatement }: DatabaseConnection) {
   let last: Promise<unknown> = Promise.resolve();
   let isAborted = false;
   return <T>(statement: () => T | Promise<T>): Promise<T> => {

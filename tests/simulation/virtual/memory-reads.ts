@@ -2,6 +2,7 @@ import type { AssetId } from '@eventkit/shared/kernel/ids.ts';
 import type { Operation } from '@eventkit/shared/operations/operation.ts';
 import { readsOf } from '@eventkit/shared/operations/reads-of.ts';
 import { emptyWorkingSet, type WorkingSet } from '@eventkit/shared/operations/working-set.ts';
+import { subjectKey } from '@eventkit/shared/schema/subject-ledgers.ts';
 import { loadWorkingSet } from '@eventkit/shared/test/memory-ledger.ts';
 import { LocksOutgrown } from '@eventkit/sync-server/upload/lock-assets.ts';
 import type { TenantTables } from './memory-database.ts';
@@ -51,7 +52,10 @@ export function createLocks(): Locks {
   };
 }
 
-/** What a batch needs: the codes that it reads or speaks of locked, then its assets, in the order of their names. */
+/**
+ * What a batch needs: the codes that it reads or speaks of locked, then its other subjects, whether there is a row of
+ * them or not, then its assets, each in the order of their names.
+ */
 export async function loadBatch(
   tenant: TenantTables,
   { locks, owner }: { locks: Locks; owner: symbol },
@@ -59,6 +63,7 @@ export async function loadBatch(
 ): Promise<WorkingSet> {
   const labels = labelsOf(loadAll(tenant, operations), operations);
   for (const label of [...labels].sort()) await locks.take(owner, label);
+  for (const subject of subjectsOf(tenant, operations)) await locks.take(owner, subject);
   const known = assetIdsOf(loadAll(tenant, operations));
   for (const id of [...known].sort()) await locks.take(owner, `asset ${id}`);
   const loaded = loadAll(tenant, operations);
@@ -77,6 +82,18 @@ function assetIdsOf({ assetsById }: WorkingSet): ReadonlySet<AssetId> {
 function labelsOf({ subjectsByKey }: WorkingSet, operations: readonly Operation[]): ReadonlySet<string> {
   const read = operations.flatMap((operation) => readsOf(operation).codes.map((code) => `labels:${code}`));
   return new Set([...read, ...[...subjectsByKey.keys()].filter((key) => key.startsWith('labels:'))]);
+}
+
+/** The keys of everything else that these operations speak of, or may undo; what they undo never changes. */
+function subjectsOf(tenant: TenantTables, operations: readonly Operation[]): readonly string[] {
+  const { subjectsByOperationId } = tenant.ledger;
+  const subjects = operations
+    .map(readsOf)
+    .flatMap((reads) => [
+      ...reads.subjects,
+      ...reads.operationIds.flatMap((id) => subjectsByOperationId.get(id) ?? []),
+    ]);
+  return [...new Set(subjects.filter(({ ledger }) => ledger !== 'labels').map(subjectKey))].sort();
 }
 
 function loadAll(tenant: TenantTables, operations: readonly Operation[]): WorkingSet {

@@ -79,27 +79,31 @@ export function createVirtualServer(
     return new Promise(() => undefined);
   };
 
+  /** `crashesBefore`: what a server that has crashed since was about to do is never done. */
+  const beforeStatement = (crashesBefore: number) => async (): Promise<void> => {
+    const { databaseSlow, databaseStumbles } = world.faults();
+    if (databaseSlow > 0 && random.chance(databaseSlow)) await time.wait(random.between(1, 200));
+    if (counts.serverCrashes > crashesBefore) return new Promise(() => undefined);
+    if (crashIn !== null) {
+      crashIn -= 1;
+      if (crashIn <= 0) return dieHere();
+    }
+    if (databaseStumbles > 0 && random.chance(databaseStumbles)) {
+      counts.databaseStumbles += 1;
+      const code = random.pick(['40001', '40P01', '40001', '08006', '57P01']);
+      throw databaseError(code, 'the database stumbled');
+    }
+  };
+  const afterCommit = async (): Promise<void> => {
+    if (!crashAfterCommit) return;
+    counts.crashesAfterCommit += 1;
+    return dieHere();
+  };
+
   const store = createMemoryBatchStore(tenantOf, locks, {
     nowMs: time.nowMs,
     breaksRule: (id) => poison.kindOf(id) === 'breaks_rule',
-    async beforeStatement() {
-      const { databaseSlow, databaseStumbles } = world.faults();
-      if (databaseSlow > 0 && random.chance(databaseSlow)) await time.wait(random.between(1, 200));
-      if (crashIn !== null) {
-        crashIn -= 1;
-        if (crashIn <= 0) return dieHere();
-      }
-      if (databaseStumbles > 0 && random.chance(databaseStumbles)) {
-        counts.databaseStumbles += 1;
-        const code = random.pick(['40001', '40P01', '40001', '08006', '57P01']);
-        throw databaseError(code, 'the database stumbled');
-      }
-    },
-    async afterCommit() {
-      if (!crashAfterCommit) return;
-      counts.crashesAfterCommit += 1;
-      return dieHere();
-    },
+    connect: () => ({ beforeStatement: beforeStatement(counts.serverCrashes), afterCommit }),
   });
   const service = createSyncService({
     store,
