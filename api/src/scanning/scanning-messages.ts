@@ -21,6 +21,7 @@ export function movementMessage(row: MovementRow): MessageInitShape<typeof Movem
     receivedAtMicros: microsOf(row.receivedAt),
     ...(row.overrideReason === null ? {} : { overrideReason: row.overrideReason }),
     ...(row.note === null ? {} : { note: row.note }),
+    byHand: row.isByHand,
   };
 }
 

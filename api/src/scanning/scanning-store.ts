@@ -20,6 +20,7 @@ export type MovementRow = {
   readonly receivedAt: Instant;
   readonly overrideReason: string | null;
   readonly note: string | null;
+  readonly isByHand: boolean;
 };
 
 /** Order of the ledger: when, by which device, which of its operations, which asset of the operation. */
@@ -88,7 +89,8 @@ export async function listOpenConflicts(
 const SELECT_MOVEMENTS = `SELECT m.id, m.operation_id AS "operationId", m.kind, m.effective_at AS "effectiveAt", m.sequence,
     m.to_kind AS "toKind", m.to_id AS "toId", m.disposition, m.recorded_by AS "recordedBy", u.name AS "recordedByName",
     m.device_id AS "deviceId", d.name AS "deviceName", m.received_at AS "receivedAt",
-    m.override_reason AS "overrideReason", m.note
+    m.override_reason AS "overrideReason", m.note,
+    m.code IS NULL AND m.named_asset_id IS NOT NULL AS "isByHand"
   FROM movements m
   JOIN users u ON u.tenant_id = m.tenant_id AND u.id = m.recorded_by
   JOIN devices d ON d.tenant_id = m.tenant_id AND d.id = m.device_id`;

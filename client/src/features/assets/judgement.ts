@@ -10,7 +10,7 @@ import type {
   Retire,
 } from '@eventkit/shared/operations/operation.ts';
 import type { TakenAttachment } from '#platform/attachments/taken-attachment.ts';
-import { type FoundAsset, scannedAssetOf } from '#platform/scanner/find-asset.ts';
+import { type FoundAsset, pointedOut } from '#platform/scanner/find-asset.ts';
 
 /** What a person can say of how a thing is. */
 export type JudgementKind = 'quarantine' | 'release' | 'retire' | 'repair_start' | 'repair_done' | 'inspect';
@@ -55,7 +55,7 @@ export function judgementOf(
 ): Quarantine | Release | Retire | RepairStart | RepairDone | InspectionResult {
   const said = words.trim();
   const note = said === '' ? null : said;
-  const scanned = scannedAssetOf(asset.code, asset);
+  const scanned = pointedOut(asset);
   const inspectionDueAt = dayAfter(nextInspectionOn);
   switch (kind) {
     case 'quarantine': {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findAsset, pointedOut, scannedByInput } from '#platform/scanner/find-asset.ts';
 import { cases, places, unit, winter } from '#platform/scanner/testing/scan-depot.ts';
 import { openScanDevice, type ScanDevice } from '#platform/scanner/testing/scan-device.ts';
 import { download } from '#platform/testing/test-device.ts';
@@ -85,6 +86,30 @@ describe('where it has been', () => {
         device: 'Dock 2 phone',
         isTakenBack: true,
       },
+    ]);
+  });
+
+  it('tells a tick from a scan, and nothing of how where no label would be read anyway', async () => {
+    const { replica, recordOperation } = device;
+    const job = { eventId: winter, overrideReason: null };
+    const asset = unit('A-0401').id;
+    const ways = [
+      { code: 'QR-77', assetId: null },
+      { code: 'A-0401', assetId: asset },
+    ] as const;
+    for (const input of ways) {
+      const found = await findAsset(replica, asset);
+      const scanned = scannedByInput(input, input.code, found);
+      device.clock.advance(60_000);
+      await recordOperation({ kind: 'check_out', asset: scanned, ...job });
+    }
+    device.clock.advance(60_000);
+    const found = await findAsset(replica, asset);
+    if (found) await recordOperation({ kind: 'quarantine', asset: pointedOut(found), reason: 'rattles' });
+    expect(await readHistory(replica, asset)).toMatchObject([
+      { kind: 'quarantine', isByHand: false },
+      { kind: 'check_out', isByHand: true },
+      { kind: 'check_out', isByHand: false },
     ]);
   });
 

@@ -23,6 +23,8 @@ export type HistoryEntry = {
   /** How much later than it happened the server heard of it; null within two minutes, which is nothing to say. */
   readonly lateMs: number | null;
   readonly isTakenBack: boolean;
+  /** Pointed out on a screen where others read a label. */
+  readonly isByHand: boolean;
   readonly attachments: readonly ShownAttachment[];
 };
 
@@ -33,6 +35,7 @@ type Row = Pick<
   readonly operationId: OperationId;
   readonly undoesOperationId: OperationId | null;
   readonly receivedAt: Instant | null;
+  readonly isUnread: number;
 };
 
 /** What happened lately matters; the rest of a long life is asked of the server. */
@@ -40,7 +43,7 @@ const LONGEST_HISTORY = 200;
 
 export const HISTORY_OF_ASSET = `SELECT m.id, m.operation_id AS operationId, m.kind, m.effective_at AS effectiveAt,
   m.received_at AS receivedAt, m.disposition, m.override_reason AS overrideReason, m.note,
-  m.undoes_operation_id AS undoesOperationId,
+  m.undoes_operation_id AS undoesOperationId, m.code IS NULL AND m.named_asset_id IS NOT NULL AS isUnread,
   CASE m.to_kind
     WHEN 'location' THEN (SELECT s.code FROM storage_locations s WHERE s.id = m.to_id)
     WHEN 'case' THEN (SELECT a.code FROM assets_now a WHERE a.id = m.to_id)
@@ -66,16 +69,28 @@ export function historyOf(
   attachmentsOf: (operationId: OperationId) => readonly ShownAttachment[],
 ): HistoryEntry[] {
   const takenBack = new Set(rows.map(({ undoesOperationId }) => undoesOperationId));
-  return rows.map(({ operationId, undoesOperationId: _, receivedAt, ...row }) => {
+  return rows.map(({ operationId, undoesOperationId: _, receivedAt, isUnread, ...row }) => {
     return {
       ...row,
       isPending: receivedAt === null,
       lateMs: receivedAt === null ? null : lateMsOf(row.effectiveAt, receivedAt),
       isTakenBack: takenBack.has(operationId),
+      isByHand: isUnread === 1 && kindsByLabel.has(row.kind),
       attachments: attachmentsOf(operationId),
     };
   });
 }
+
+/** Acts that are done label by label: only of these it is worth saying that no label was read. */
+export const kindsByLabel: ReadonlySet<MovementKind> = new Set([
+  'check_out',
+  'check_in',
+  'move',
+  'pack',
+  'unpack',
+  'load',
+  'unload',
+]);
 
 /** How much later than it happened the server heard of it; null within two minutes. */
 export function lateMsOf(effectiveAt: Instant, receivedAt: Instant): number | null {

@@ -6,7 +6,7 @@ import type { MovementKind } from '@eventkit/shared/ledger/movement.ts';
 import { readAttachments } from '#platform/attachments/read-attachments.ts';
 import type { RpcClients } from '#platform/rpc/rpc-clients.ts';
 import type { ReplicaReader } from '#platform/scanner/find-asset.ts';
-import { type HistoryEntry, lateMsOf } from './read-history.ts';
+import { type HistoryEntry, kindsByLabel, lateMsOf } from './read-history.ts';
 
 /** A part of the ledger of one thing as the server has it, newest first. */
 export type ServerHistoryPage = {
@@ -88,6 +88,7 @@ async function named(
       note: movement.note ?? null,
       isPending: false,
       lateMs: lateMsOf(effectiveAt, instantOfMicros(movement.receivedAtMicros)),
+      isByHand: movement.byHand && kindsByLabel.has(movement.kind),
       isTakenBack: undoneIds.has(movement.operationId),
       attachments: attachmentsOf(movement.operationId as OperationId),
     };

@@ -33,6 +33,7 @@ export function circumstancesOf({ t }: Speaker, entry: HistoryEntry): string {
       device: entry.device ?? t('assets.deviceUnknown'),
     }),
   ];
+  if (entry.isByHand) parts.push(t('assets.byHand'));
   if (entry.disposition !== null) parts.push(t(`assets.disposition.${entry.disposition}`));
   if (entry.note !== null) parts.push(entry.note);
   if (entry.overrideReason !== null) parts.push(t('assets.override', { reason: entry.overrideReason }));

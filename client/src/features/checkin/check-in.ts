@@ -6,7 +6,7 @@ import type { ScanJudgement, ScanSubject } from '@eventkit/shared/scanning/scan-
 import type { TakenAttachment } from '#platform/attachments/taken-attachment.ts';
 import type { Platform } from '#platform/platform.ts';
 import { describePlace } from '#platform/scanner/describe-places.ts';
-import { type FoundAsset, type ReplicaReader, scannedAssetOf } from '#platform/scanner/find-asset.ts';
+import { type FoundAsset, type ReplicaReader, scannedByInput } from '#platform/scanner/find-asset.ts';
 import { findScanned, SHOWN_LENGTH } from '#platform/scanner/find-scanned.ts';
 import { readPerson } from '#platform/scanner/read-person.ts';
 import { readSubject } from '#platform/scanner/read-subject.ts';
@@ -52,7 +52,7 @@ export async function checkIn(
   const detail = await detailOf({ replica, userId, place, disposition, note, asset, subject }, judgement);
   const intent: CheckIn = {
     kind: 'check_in',
-    asset: scannedAssetOf(code, asset),
+    asset: scannedByInput(input, code, asset),
     locationId: place.id,
     disposition,
     note,

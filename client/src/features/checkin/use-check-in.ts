@@ -4,7 +4,7 @@ import { useMemo, useRef } from 'react';
 import { usePlatform, useSession } from '#platform/live/replica-context.tsx';
 import { useObservable } from '#platform/live/use-observable.ts';
 import { feedbackOfThisDevice } from '#platform/scanner/device-feedback.ts';
-import type { LogEntry, ScanInput } from '#platform/scanner/scan-report.ts';
+import { type LogEntry, type ScanInput, sameThingAgain } from '#platform/scanner/scan-report.ts';
 import { useLiveRead } from '#platform/scanner/use-live-read.ts';
 import { useScanSession } from '#platform/scanner/use-scan-session.ts';
 import type { CheckInJob } from './check-in.ts';
@@ -42,10 +42,10 @@ export function useCheckIn() {
   };
   const { session, state } = useScanSession<CheckInDetail>('in', scan);
 
-  /** Records how a thing came back, by its row in a list or after its scan. */
-  const tick = (thing: { readonly id: AssetId; readonly code: string }, how: HowItCame) => {
-    howById.current.set(thing.id, how);
-    session.submit({ code: thing.code, assetId: thing.id });
+  /** Records how a thing came back. */
+  const say = (assetId: AssetId, input: ScanInput, how: HowItCame) => {
+    howById.current.set(assetId, how);
+    session.submit(input);
   };
 
   return {
@@ -54,7 +54,9 @@ export function useCheckIn() {
     setPlace: desk.putDownAt,
     session,
     state,
-    tick,
+    /** By its row in a list. */
+    tick: (thing: { readonly id: AssetId; readonly code: string }, how: HowItCame) =>
+      say(thing.id, { code: thing.code, assetId: thing.id }, how),
     /** Worse than it was said to be is a newer fact; better takes the wrong one back first. */
     correct: async (entry: LogEntry<CheckInDetail>, how: HowItCame) => {
       if (entry.detail.kind !== 'in') return;
@@ -62,7 +64,8 @@ export function useCheckIn() {
         const undone = await session.undo(entry);
         if (!undone.ok) return;
       }
-      tick({ id: entry.detail.assetId, code: entry.code }, how);
+      const { assetId } = entry.detail;
+      say(assetId, sameThingAgain(entry, assetId), how);
     },
   };
 }

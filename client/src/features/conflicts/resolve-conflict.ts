@@ -2,7 +2,7 @@ import { ok, type Result } from '@eventkit/shared/kernel/result.ts';
 import type { Place } from '@eventkit/shared/ledger/asset-state.ts';
 import type { RecordError, RecordedOperation } from '#platform/operations/recorded-operation.ts';
 import type { Platform } from '#platform/platform.ts';
-import { findAsset, placeOf, scannedAssetOf } from '#platform/scanner/find-asset.ts';
+import { findAsset, placeOf, pointedOut } from '#platform/scanner/find-asset.ts';
 import type { ShownConflict } from './read-conflicts.ts';
 
 /** stands: what the newest fact says is true. other: the first one still is. */
@@ -29,7 +29,7 @@ export async function resolveConflict(
   if (asset === null) return ok(null);
   const place = meaning === 'stands' ? asset.state.place : placeOfSide(conflict.first);
   if (place === null) return ok(null);
-  const scanned = scannedAssetOf(asset.code, asset);
+  const scanned = pointedOut(asset);
   return recordOperation({ kind: 'resolve', asset: scanned, conflictId: conflict.id, place });
 }
 

@@ -3,7 +3,7 @@ import { ok, type Result } from '@eventkit/shared/kernel/result.ts';
 import type { Intent } from '@eventkit/shared/operations/operation.ts';
 import type { RecordError, RecordedOperation } from '#platform/operations/recorded-operation.ts';
 import { readCaseContents } from '#platform/scanner/case-contents.ts';
-import { findAsset, scannedAssetOf } from '#platform/scanner/find-asset.ts';
+import { findAsset, pointedOut } from '#platform/scanner/find-asset.ts';
 import type { PackingCapabilities } from './pack-scanned.ts';
 
 type Recorded = Promise<Result<RecordedOperation | null, RecordError>>;
@@ -17,7 +17,7 @@ export async function sealCase({ replica, recordOperation }: PackingCapabilities
   if (!asset) return ok(null);
   return recordOperation({
     kind: 'seal',
-    asset: scannedAssetOf(asset.code, asset),
+    asset: pointedOut(asset),
     contents: inside.map(({ id }) => id),
   });
 }
@@ -25,7 +25,7 @@ export async function sealCase({ replica, recordOperation }: PackingCapabilities
 /** Opens a sealed case. */
 export async function openCase({ replica, recordOperation }: PackingCapabilities, caseId: AssetId): Recorded {
   const asset = await findAsset(replica, caseId);
-  return asset ? recordOperation({ kind: 'open', asset: scannedAssetOf(asset.code, asset) }) : ok(null);
+  return asset ? recordOperation({ kind: 'open', asset: pointedOut(asset) }) : ok(null);
 }
 
 /** What is true of a thing that is on a case's list and not in it. */
@@ -43,7 +43,7 @@ export async function sayWhereItIs(
 ): Recorded {
   const [around, asset] = await Promise.all([findAsset(replica, caseId), findAsset(replica, assetId)]);
   if (!around || !asset) return ok(null);
-  const scanned = scannedAssetOf(asset.code, asset);
+  const scanned = pointedOut(asset);
   const intent = intentOf();
   return intent === null ? ok(null) : recordOperation(intent);
 

@@ -7,7 +7,7 @@ import {
   type FoundAsset,
   findAsset,
   type ReplicaReader,
-  scannedAssetOf,
+  scannedByInput,
 } from '#platform/scanner/find-asset.ts';
 import { findScanned, SHOWN_LENGTH } from '#platform/scanner/find-scanned.ts';
 import { readSubject } from '#platform/scanner/read-subject.ts';
@@ -59,15 +59,16 @@ export async function packScanned(
       detail: { kind: 'no_case' },
     });
   }
-  return packAsset({ replica, recordOperation }, openCase, asset, code);
+  return packAsset({ replica, recordOperation }, openCase, asset, { ...input, code });
 }
 
 async function packAsset(
   { replica, recordOperation }: PackingCapabilities,
   openCase: OpenCase,
   asset: FoundAsset | null,
-  code: string,
+  input: ScanInput,
 ): Promise<Result<PackingAnswer, ScanFailure>> {
+  const { code } = input;
   const caseNow = await findAsset(replica, openCase.id);
   if (asset && caseNow && caseNow.state.sealedBy !== null) {
     return answer({
@@ -85,7 +86,7 @@ async function packAsset(
     ? await recordOperation({
         kind: 'pack',
         caseId: openCase.id,
-        members: [scannedAssetOf(code, asset)],
+        members: [scannedByInput(input, code, asset)],
       })
     : null;
   if (recorded && !recorded.ok) return recorded;

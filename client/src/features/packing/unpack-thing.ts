@@ -1,7 +1,7 @@
 import type { AssetId } from '@eventkit/shared/kernel/ids.ts';
 import { ok, type Result } from '@eventkit/shared/kernel/result.ts';
 import type { RecordError, RecordedOperation } from '#platform/operations/recorded-operation.ts';
-import { findAsset, scannedAssetOf } from '#platform/scanner/find-asset.ts';
+import { findAsset, pointedOut } from '#platform/scanner/find-asset.ts';
 import type { PackingCapabilities } from './pack-scanned.ts';
 
 /** Takes one thing out of a case; it then lies where the case is. Null where it is not known here any more. */
@@ -15,7 +15,7 @@ export async function unpackThing(
   return recordOperation({
     kind: 'unpack',
     caseId,
-    members: [scannedAssetOf(asset.code, asset)],
+    members: [pointedOut(asset)],
     locationId: null,
     casePlace: around.state.place,
   });

@@ -5,7 +5,7 @@ import { usePlatform } from '#platform/live/replica-context.tsx';
 import { describePlace, type SaidPlace } from '#platform/scanner/describe-places.ts';
 import { feedbackOfThisDevice } from '#platform/scanner/device-feedback.ts';
 import { findAsset } from '#platform/scanner/find-asset.ts';
-import type { ScanInput } from '#platform/scanner/scan-report.ts';
+import { type ScanInput, sameThingAgain } from '#platform/scanner/scan-report.ts';
 import { useLiveRead } from '#platform/scanner/use-live-read.ts';
 import { useScanSession } from '#platform/scanner/use-scan-session.ts';
 import { openCase as openSealedCase, sayWhereItIs, sealCase, type WhereItIs } from './case-acts.ts';
@@ -109,7 +109,7 @@ export function usePacking(caseId: AssetId | null) {
         const held = session.state.current().held;
         if (!openCase || held?.detail.kind !== 'blocked') return ok(null);
         const opened = await openSealedCase({ replica, recordOperation }, openCase.id);
-        return opened.ok ? scan({ code: held.code, assetId: held.detail.assetId }) : opened;
+        return opened.ok ? scan(sameThingAgain(held, held.detail.assetId)) : opened;
       }),
     sayWhere: (assetId: AssetId, where: WhereItIs) =>
       openCase

@@ -1,3 +1,4 @@
+import type { OperationId } from '@eventkit/shared/kernel/ids.ts';
 import { err } from '@eventkit/shared/kernel/result.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readEventLoad } from '#platform/scanner/read-event-load.ts';
@@ -26,6 +27,14 @@ function out(input: ScanInput, overrideReason: string | null = null) {
   return scanOut({ replica, recordOperation, userId: anna }, { eventId: winter, overrideReason }, input);
 }
 
+async function lastOperation() {
+  const [last] = await device.replica.getAll<{ id: OperationId }>(
+    'SELECT operation_id AS id FROM outbox ORDER BY sequence DESC LIMIT 1',
+  );
+  if (!last) throw new Error('nothing was recorded');
+  return last;
+}
+
 describe('scanning out', () => {
   it('records a wanted thing, says where it came from and counts it', async () => {
     const report = await scan('A-0401');
@@ -49,6 +58,17 @@ describe('scanning out', () => {
       },
     ]);
     expect((await readEventLoad(device.replica, winter)).outCount).toBe(1);
+  });
+
+  it('says of a tick that no label was read, and of a thing read before that one was', async () => {
+    const { id: assetId } = unit('A-0401');
+    await out({ code: 'A-0401', assetId });
+    await device.recordOperation({ kind: 'undo', operationId: (await lastOperation()).id });
+    await out({ code: 'A-0401', assetId, isRead: true });
+    const [ticked, , read] = await device.intents();
+    expect(ticked).toMatchObject({ asset: { assetId, isByHand: true } });
+    expect(read).toMatchObject({ asset: { assetId, code: 'A-0401' } });
+    expect(read).not.toHaveProperty('asset.isByHand');
   });
 
   it('finds a thing by any of its labels and through what a reader puts around a code', async () => {

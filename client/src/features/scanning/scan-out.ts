@@ -4,7 +4,7 @@ import { judgeScan } from '@eventkit/shared/scanning/judge-scan.ts';
 import type { ScanJudgement, ScanSubject } from '@eventkit/shared/scanning/scan-judgement.ts';
 import type { Platform } from '#platform/platform.ts';
 import { describePlace } from '#platform/scanner/describe-places.ts';
-import { type FoundAsset, type ReplicaReader, scannedAssetOf } from '#platform/scanner/find-asset.ts';
+import { type FoundAsset, type ReplicaReader, scannedByInput } from '#platform/scanner/find-asset.ts';
 import { findScanned, type NotACode, SHOWN_LENGTH } from '#platform/scanner/find-scanned.ts';
 import { type EventLoad, readEventLoad, tallyProduct } from '#platform/scanner/read-event-load.ts';
 import { readPerson } from '#platform/scanner/read-person.ts';
@@ -48,7 +48,7 @@ export async function scanOut(
   const operationId = judgement.isRecorded
     ? await recordOperation({
         kind: 'check_out',
-        asset: scannedAssetOf(code, asset),
+        asset: scannedByInput(input, code, asset),
         eventId,
         overrideReason: asset ? overrideReason : null,
         ...snapshotOf(subject),

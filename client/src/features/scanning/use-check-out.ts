@@ -3,6 +3,7 @@ import { useRef } from 'react';
 import { usePlatform, useSession } from '#platform/live/replica-context.tsx';
 import { useLiveQuery } from '#platform/live/use-live-query.ts';
 import { type EventLoad, readEventLoad } from '#platform/scanner/read-event-load.ts';
+import { sameThingAgain } from '#platform/scanner/scan-report.ts';
 import { useLiveRead } from '#platform/scanner/use-live-read.ts';
 import { useScanSession } from '#platform/scanner/use-scan-session.ts';
 import type { CheckOutDetail } from './check-out-detail.ts';
@@ -56,11 +57,10 @@ export function useCheckOut(eventId: EventId) {
       session.release(async () => {
         const held = session.state.current().held;
         if (held?.detail.kind !== 'blocked') return { ok: true, value: null };
-        const { assetId } = held.detail;
         return scanOut(
           { replica, recordOperation, userId },
           { eventId, overrideReason: reason },
-          { code: held.code, assetId },
+          sameThingAgain(held, held.detail.assetId),
         );
       }),
     setAside: () => session.release(async () => ({ ok: true, value: null })),

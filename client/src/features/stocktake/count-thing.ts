@@ -8,7 +8,7 @@ import {
   type FoundAsset,
   placeOf,
   type ReplicaReader,
-  scannedAssetOf,
+  scannedByInput,
 } from '#platform/scanner/find-asset.ts';
 import { findScanned, type NotACode, SHOWN_LENGTH } from '#platform/scanner/find-scanned.ts';
 import type { ScanFailure, ScanInput, ScanReport } from '#platform/scanner/scan-report.ts';
@@ -64,7 +64,7 @@ export async function countThing(
   const recorded = await recordOperation({
     kind: 'count_asset',
     stocktakeId,
-    asset: scannedAssetOf(code, asset),
+    asset: scannedByInput(input, code, asset),
     place: here,
     method: input.assetId === null ? 'scan' : 'tick',
   });

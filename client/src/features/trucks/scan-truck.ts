@@ -10,7 +10,7 @@ import {
   type FoundAsset,
   type FoundLocation,
   type ReplicaReader,
-  scannedAssetOf,
+  scannedByInput,
 } from '#platform/scanner/find-asset.ts';
 import { findScanned, SHOWN_LENGTH } from '#platform/scanner/find-scanned.ts';
 import { readEventLoad } from '#platform/scanner/read-event-load.ts';
@@ -59,7 +59,7 @@ export async function scanTruck(
   const judgement = judgeScan(await modeOf(replica, job), subject);
   const detail = await detailOf({ replica, userId, job, asset, subject }, judgement);
   const recorded = judgement.isRecorded
-    ? await recordOperation(intentOf(job, scannedAssetOf(code, asset), subject))
+    ? await recordOperation(intentOf(job, scannedByInput(input, code, asset), subject))
     : null;
   if (recorded && !recorded.ok) return recorded;
   return answer({

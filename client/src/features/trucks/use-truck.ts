@@ -1,7 +1,7 @@
 import type { EventId, VehicleId } from '@eventkit/shared/kernel/ids.ts';
 import { ok } from '@eventkit/shared/kernel/result.ts';
 import { usePlatform, useSession } from '#platform/live/replica-context.tsx';
-import type { ScanInput } from '#platform/scanner/scan-report.ts';
+import { type ScanInput, sameThingAgain } from '#platform/scanner/scan-report.ts';
 import { useLiveRead } from '#platform/scanner/use-live-read.ts';
 import { useScanSession } from '#platform/scanner/use-scan-session.ts';
 import { readTruck, TRUCK_TABLES } from './read-truck.ts';
@@ -36,7 +36,7 @@ export function useTruck(vehicleId: VehicleId, eventId: EventId) {
       session.release(async () => {
         const held = session.state.current().held;
         if (held?.detail.kind !== 'blocked') return ok(null);
-        return scan(reason, { code: held.code, assetId: held.detail.assetId });
+        return scan(reason, sameThingAgain(held, held.detail.assetId));
       }),
   };
 }

@@ -92,6 +92,7 @@ export const assets: TextsLike<typeof english> = {
   who: '{{who}}, {{device}}',
   whoUnknown: 'jemand',
   deviceUnknown: 'anderes Gerät',
+  byHand: 'von Hand abgehakt',
   takenBack: 'zurückgenommen',
   notSent: 'nicht gesendet',
   late: 'kam {{late}} später an',

@@ -89,6 +89,7 @@ export const assets = {
   who: '{{who}}, {{device}}',
   whoUnknown: 'somebody',
   deviceUnknown: 'another device',
+  byHand: 'ticked by hand',
   takenBack: 'taken back',
   notSent: 'not sent',
   late: 'arrived {{late}} later',

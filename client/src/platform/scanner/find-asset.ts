@@ -20,6 +20,7 @@ import {
   type Whereabouts,
 } from '@eventkit/shared/scanning/effective-place.ts';
 import type { Replica } from '#platform/replica/replica.ts';
+import { isByHand, type ScanInput } from './scan-report.ts';
 
 /** All that a lookup needs of the replica. */
 export type ReplicaReader = Pick<Replica, 'getAll' | 'getOptional'>;
@@ -160,6 +161,16 @@ export function scannedAssetOf(code: string, asset: FoundAsset | null): ScannedA
   if (!asset) return { code, assetId: null, observed: null };
   const { place, status } = asset.state;
   return { code, assetId: asset.id, observed: { place, status } };
+}
+
+/** The same for an asset that was pointed out on a screen: no label was read, so none can say later what it was. */
+export function pointedOut(asset: FoundAsset): ScannedAsset {
+  return { ...scannedAssetOf(asset.code, asset), isByHand: true };
+}
+
+/** What goes into an operation for an input of a scanning screen, whichever way it was given. */
+export function scannedByInput(input: ScanInput, code: string, asset: FoundAsset | null): ScannedAsset {
+  return isByHand(input) && asset !== null ? pointedOut(asset) : scannedAssetOf(code, asset);
 }
 
 async function assetOf(replica: ReplicaReader, row: AssetRow): Promise<FoundAsset> {

@@ -6,6 +6,8 @@ export type ScanInput = {
   /** As delivered; for a tick the asset's own code. */
   readonly code: string;
   readonly assetId: AssetId | null;
+  /** Set where `assetId` is known from a label that was read before, and nothing was pointed out by hand. */
+  readonly isRead?: true;
   /** Characters that the reader sent; said only by readers that cut a code which can be no label. */
   readonly sentLength?: number;
 };
@@ -36,4 +38,16 @@ export type LogEntry<Detail> = ScanReport<Detail> & {
   readonly isUndone: boolean;
   /** A wrong, unknown or blocked thing that somebody has dealt with. */
   readonly isSettled: boolean;
+  /** Pointed out on the screen, no label read. */
+  readonly isByHand?: true;
 };
+
+/** True for a thing that was pointed out on the screen. */
+export function isByHand({ assetId, isRead }: ScanInput): boolean {
+  return assetId !== null && isRead !== true;
+}
+
+/** Something more is said of the thing of an entry: read or pointed out as it was then. */
+export function sameThingAgain(entry: LogEntry<unknown>, assetId: AssetId): ScanInput {
+  return { code: entry.code, assetId, ...(entry.isByHand === true ? {} : { isRead: true }) };
+}

@@ -1,15 +1,17 @@
-import type { OperationId } from '@eventkit/shared/kernel/ids.ts';
+import type { AssetId, OperationId } from '@eventkit/shared/kernel/ids.ts';
 import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
 import type { Intent } from '@eventkit/shared/operations/operation.ts';
 import { describe, expect, it } from 'vitest';
 import type { RecordError, RecordedOperation } from '#platform/operations/recorded-operation.ts';
 import type { ScanOutcome } from '#ui/scan-outcome.ts';
 import type { Signal } from './feedback-plan.ts';
-import type { ScanFailure, ScanInput, ScanReport } from './scan-report.ts';
+import { type ScanFailure, type ScanInput, type ScanReport, sameThingAgain } from './scan-report.ts';
 import { createScanSession, type ScanSessionDeps } from './scan-session.ts';
 import { countOutcomes, unsettled } from './session-log.ts';
 
 type Detail = null;
+
+const thing = 'a-thing' as AssetId;
 
 function scanned(code: string): ScanInput {
   return { code, assetId: null };
@@ -49,6 +51,28 @@ function session(more: Partial<ScanSessionDeps<Detail>> = {}) {
 }
 
 describe('a session of scans', () => {
+  it('remembers of each entry whether a label was read, also when it is answered later', async () => {
+    const { scans } = session({
+      scan: async ({ code }) => ok(reportOf(code, code === 'A-3' ? 'blocked' : 'ok')),
+    });
+    scans.submit(scanned('A-1'));
+    scans.submit({ code: 'A-2', assetId: thing });
+    scans.submit({ code: 'A-3', assetId: thing });
+    await settle();
+    await scans.release(async () => ok(reportOf('A-3')));
+    const { log } = scans.state.current();
+    expect(log.map(({ code, isByHand }) => [code, isByHand ?? false])).toEqual([
+      ['A-3', true],
+      ['A-3', true],
+      ['A-2', true],
+      ['A-1', false],
+    ]);
+    expect(log.slice(-2).map((entry) => sameThingAgain(entry, thing))).toEqual([
+      { code: 'A-2', assetId: thing },
+      { code: 'A-1', assetId: thing, isRead: true },
+    ]);
+  });
+
   it('works on a burst one at a time, in order, and loses none', async () => {
     let inWork = 0;
     const order: string[] = [];

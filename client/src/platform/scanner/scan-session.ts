@@ -3,7 +3,7 @@ import { createObservable, type Observable } from '#platform/live/observable.ts'
 import type { Platform } from '#platform/platform.ts';
 import { noteSight, type SeenCodes } from './code-repeats.ts';
 import type { Signal } from './feedback-plan.ts';
-import type { LogEntry, ScanFailure, ScanInput, ScanReport } from './scan-report.ts';
+import { isByHand, type LogEntry, type ScanFailure, type ScanInput, type ScanReport } from './scan-report.ts';
 import { markSettled, markUndone, nextToUndo, noteScan, type SessionLog } from './session-log.ts';
 
 export type SessionState<Detail> = {
@@ -91,7 +91,7 @@ export function createScanSession<Detail>(deps: ScanSessionDeps<Detail>): ScanSe
         if (report.ok) {
           queue.shift();
           deps.keepWaiting?.(queue);
-          if (report.value) take(report.value);
+          if (report.value) take(report.value, isByHand(input));
           else change({ waitingCount: queue.length });
         } else {
           change({ failure: { ...report.error, code: input.code } });
@@ -117,8 +117,9 @@ export function createScanSession<Detail>(deps: ScanSessionDeps<Detail>): ScanSe
     return state.current().held || state.current().failure ? undefined : queue[0];
   }
 
-  function take(report: ScanReport<Detail>): void {
-    const log = noteScan(state.current().log, report, deps.nowMs());
+  function take(report: ScanReport<Detail>, wasByHand: boolean): void {
+    const noted = wasByHand ? { ...report, isByHand: true as const } : report;
+    const log = noteScan(state.current().log, noted, deps.nowMs());
     const entry = log[0] ?? null;
     const held = report.outcome === 'blocked' ? entry : null;
     change({ log, shown: entry, waitingCount: queue.length, held });
@@ -182,7 +183,7 @@ export function createScanSession<Detail>(deps: ScanSessionDeps<Detail>): ScanSe
       if (state.current().held?.number !== held.number) return ok(undefined);
       const log = markSettled(state.current().log, held.number);
       change({ held: null, log, shown: null, answerFailure: null });
-      if (answered.value) take(answered.value);
+      if (answered.value) take(answered.value, held.isByHand === true);
       void work();
       return ok(undefined);
     },
