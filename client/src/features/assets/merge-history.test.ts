@@ -18,6 +18,7 @@ function entry(number: number, part: Partial<HistoryEntry> = {}): HistoryEntry {
     isPending: false,
     lateMs: null,
     isTakenBack: false,
+    isByHand: false,
     attachments: [],
     ...part,
   };
