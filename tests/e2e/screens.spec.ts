@@ -1,10 +1,9 @@
-import { join } from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
 import { type Device, scan, signIn, untilOpensOffline, wedge } from './device.ts';
+import { shoot } from './shoot.ts';
 
 // The pictures that the documentation shows, taken from the running app: EVENTKIT_SCREENS=docs/screens npm test -- --only e2e
-const folder = process.env['EVENTKIT_SCREENS'];
 const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 };
 const desktop = { viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1 };
 
@@ -75,9 +74,4 @@ async function codesFor(eventId: string, count: number, offset = 0): Promise<str
     [eventId, count, offset],
   );
   return rows.map(({ code }) => code);
-}
-
-async function shoot(page: Page, name: string): Promise<void> {
-  const path = folder === undefined ? test.info().outputPath(`${name}.png`) : join(folder, `${name}.png`);
-  await page.screenshot({ path, animations: 'disabled' });
 }

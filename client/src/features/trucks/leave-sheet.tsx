@@ -44,7 +44,8 @@ export function LeaveSheet({
   };
   const missingCount = truck.notAboard.reduce((sum, { count }) => sum + count, 0);
   const answerOf = ({ productId }: NotAboard): Answer => answers.get(productId) ?? 'fetch';
-  const isFetching = truck.notAboard.some((line) => answerOf(line) === 'fetch');
+  const fetched = truck.notAboard.filter((line) => answerOf(line) === 'fetch');
+  const isFetching = fetched.length > 0;
   const leftBehind = truck.notAboard.flatMap((line): LeftBehind[] => {
     const why = answerOf(line);
     return why === 'fetch' ? [] : [{ productId: line.productId, count: line.count, why }];
@@ -63,6 +64,19 @@ export function LeaveSheet({
           </p>
         ) : (
           <p className="text-[19px] font-semibold">{t('trucks.complete')}</p>
+        )}
+        {fetched.length > 1 && (
+          <Button
+            kind="outline"
+            size="touch"
+            onClick={() =>
+              setAnswers(
+                new Map([...answers, ...fetched.map(({ productId }) => [productId, 'follows'] as const)]),
+              )
+            }
+          >
+            {t('trucks.allFollow', { count: fetched.length })}
+          </Button>
         )}
         <ul className="flex flex-col gap-4">
           {truck.notAboard.map((line) => (

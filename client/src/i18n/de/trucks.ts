@@ -64,6 +64,7 @@ export const trucks: TextsLike<typeof english> = {
   fetch: 'Wird geholt',
   follows: 'Kommt nach',
   not_needed: 'Nicht nötig',
+  allFollow: 'Alle {{count}} Zeilen kommen nach',
   fetchFirst: 'Etwas wird noch geholt. Laden, oder sagen, was damit geschieht.',
   holdLeave: 'Halten: bestätigen und fahren',
   holdLeaveWithout: 'Halten: ohne {{count}} fahren',

@@ -60,6 +60,7 @@ export const trucks = {
   fetch: 'Fetch it',
   follows: 'Follows later',
   not_needed: 'Not needed',
+  allFollow: 'All {{count}} lines follow later',
   fetchFirst: 'Something is still to be fetched. Load it, or say what happens to it.',
   holdLeave: 'Hold: confirm and leave',
   holdLeaveWithout: 'Hold: leave without {{count}}',

@@ -1,5 +1,5 @@
 import { ChevronLeft, Undo2, Volume2 } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactElement, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogEntry } from '#platform/scanner/scan-report.ts';
 import type { ScanSession, SessionState } from '#platform/scanner/scan-session.ts';
@@ -59,7 +59,7 @@ export function ScanFrame<Detail>({
   /** A second pane, from tablets on. */
   readonly aside?: ReactNode;
   /** In place of the thumb buttons, where a scan asks for an answer. */
-  readonly answer?: ReactNode;
+  readonly answer?: ReactElement | false | null;
   /** The thumb button on the right. */
   readonly byHand: ReactNode;
   /** The way out where the camera reads nothing. */
@@ -144,7 +144,7 @@ export function ScanFrame<Detail>({
           <div className="hidden min-h-0 overflow-y-auto border-l border-border tablet:block">{aside}</div>
         )}
         <div className={classNames('flex-none', hasAside && 'tablet:border-l tablet:border-border')}>
-          {answer ?? (
+          {answer || (
             <ThumbBar>
               <ThumbButton
                 icon={<Undo2 className="icon-lg" />}

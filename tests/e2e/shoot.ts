@@ -1,0 +1,10 @@
+import { join } from 'node:path';
+import { type Page, test } from '@playwright/test';
+
+const folder = process.env['EVENTKIT_SCREENS'];
+
+/** A picture of the page: for the documentation where `EVENTKIT_SCREENS` names a folder, else beside the test's results. */
+export async function shoot(page: Page, name: string): Promise<void> {
+  const path = folder === undefined ? test.info().outputPath(`${name}.png`) : join(folder, `${name}.png`);
+  await page.screenshot({ path, animations: 'disabled' });
+}

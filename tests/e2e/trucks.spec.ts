@@ -1,0 +1,108 @@
+import { expect, type Page, test } from '@playwright/test';
+import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
+import { type Device, scan, signIn, untilAllSent, untilOpensOffline } from './device.ts';
+import { shoot } from './shoot.ts';
+
+const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, colorScheme: 'dark' as const };
+const desktop = { viewport: { width: 1440, height: 900 }, serviceWorkers: 'block' as const };
+
+let stack: RunningStack;
+test.beforeAll(async () => {
+  stack = await startRunningStack();
+});
+test.afterAll(() => stack.dispose());
+
+test('a truck is loaded and signed for without signal; others see what is on it and who answers for it', async ({
+  browser,
+}) => {
+  const jana = await signIn(await browser.newContext({ baseURL: stack.url, ...phone }), stack.url, 'Jana');
+  await untilOpensOffline(jana);
+  const { path, codes } = await truckOf('Winterleuchten Hauptplatz');
+  await jana.context.setOffline(true);
+  await jana.page.goto(path);
+  await expect(jana.page.getByText('Scan what goes onto it')).toBeVisible();
+  for (const code of codes) await scan(jana, code, 'ok');
+  await expect(jana.page.getByRole('heading', { name: 'On board', exact: true })).toBeVisible();
+  await shoot(jana.page, 'phone-truck');
+
+  await jana.page.getByRole('button', { name: 'Leave…' }).click();
+  const sheet = jana.page.getByRole('dialog', { name: 'Confirm the load' });
+  await shoot(jana.page, 'phone-truck-leave');
+  await sheet.getByRole('button', { name: /^All \d+ lines follow later/ }).click();
+  await sheet.getByRole('button', { name: /^Sign/ }).click();
+  await signByHand(jana.page);
+  await sheet.getByLabel('Name').fill('Jana Pichler');
+  await shoot(jana.page, 'phone-truck-sign');
+  await sheet.getByRole('button', { name: 'Confirm, stay here' }).click();
+  await expect(jana.page.getByAltText('Open signature 1')).toHaveCount(1);
+
+  await jana.page.getByRole('button', { name: 'Sign…' }).click();
+  const witness = jana.page.getByRole('button', { name: 'Confirm with signature' });
+  await expect(witness).toBeDisabled();
+  await jana.page.getByLabel('Name').fill('Ole Petersen');
+  await witness.click();
+  await expect(jana.page.getByAltText('Open signature 1')).toHaveCount(2);
+  await shoot(jana.page, 'phone-truck-signed');
+  await jana.context.setOffline(false);
+  await untilAllSent(jana, 30_000);
+
+  const lea = await signIn(await browser.newContext({ baseURL: stack.url, ...desktop }), stack.url, 'Lea');
+  await lea.page.goto(path);
+  await expect(lea.page.getByText(/Confirmed by Jana/)).toBeVisible();
+  await lea.page.getByRole('button', { name: 'Load signature' }).first().click({ timeout: 40_000 });
+  await expectInk(lea);
+});
+
+/** A truck of the company, its page for this event, and codes of three units that the event's list asks for. */
+async function truckOf(eventName: string): Promise<{ path: string; codes: string[] }> {
+  const rows = await stack.query<{ event: string; vehicle: string; code: string }>(
+    `SELECT e.id AS event, v.id AS vehicle, a.code FROM events e
+     JOIN vehicles v ON v.tenant_id = e.tenant_id AND v.code = 'T1'
+     JOIN pull_list_lines l ON l.tenant_id = e.tenant_id AND l.event_id = e.id
+     JOIN assets a ON a.tenant_id = l.tenant_id AND a.product_id = l.product_id
+     WHERE e.name = $1 AND a.place_kind = 'location' AND a.status = 'in_service' ORDER BY a.code LIMIT 3`,
+    [eventName],
+  );
+  const [first] = rows;
+  if (first === undefined) throw new Error(`no truck for ${eventName}`);
+  return { path: `/events/${first.event}/trucks/${first.vehicle}`, codes: rows.map(({ code }) => code) };
+}
+
+/** Two strokes across the pad. */
+async function signByHand(page: Page): Promise<void> {
+  const pad = page.getByRole('img', { name: 'Area to sign on' });
+  await pad.scrollIntoViewIfNeeded();
+  const box = await pad.boundingBox();
+  if (box === null) throw new Error('no pad');
+  expect(box.height).toBeGreaterThanOrEqual(160);
+  const at = (x: number, y: number) => [box.x + box.width * x, box.y + box.height * y] as const;
+  for (const from of [0.15, 0.5]) {
+    await page.mouse.move(...at(from, 0.6));
+    await page.mouse.down();
+    for (let step = 1; step <= 12; step += 1) {
+      await page.mouse.move(...at(from + step * 0.025, 0.5 + 0.3 * Math.sin(step)));
+    }
+    await page.mouse.up();
+  }
+}
+
+/** The signature arrived as somebody wrote it: dark strokes and a name below them, on white. */
+async function expectInk({ page }: Device): Promise<void> {
+  const signature = page.getByRole('img', { name: 'Signature', exact: true });
+  await expect(signature).toBeVisible();
+  const darkest = await signature.evaluate(async (element) => {
+    if (!(element instanceof HTMLImageElement)) throw new Error('no image');
+    await element.decode();
+    const canvas = document.createElement('canvas');
+    canvas.width = element.naturalWidth;
+    canvas.height = element.naturalHeight;
+    const context = canvas.getContext('2d');
+    context?.drawImage(element, 0, 0);
+    const darkestIn = (y: number, height: number) =>
+      context?.getImageData(0, y, canvas.width, height).data.reduce((least, value) => Math.min(least, value));
+    return { hand: darkestIn(0, 360), name: darkestIn(360, 70), edge: darkestIn(0, 5) };
+  });
+  expect(darkest.hand).toBeLessThan(40);
+  expect(darkest.name).toBeLessThan(40);
+  expect(darkest.edge).toBe(255);
+}
