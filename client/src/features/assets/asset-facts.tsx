@@ -9,7 +9,7 @@ import type { AssetView } from './read-asset.ts';
 export function AssetFacts({ view }: { readonly view: AssetView }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { asset, product, home, labels } = view;
+  const { asset, product, home } = view;
   const facts: Fact[] = [
     { label: t('assets.fact.state'), value: t(`assets.status.${asset.state.status}`) },
     { label: t('assets.fact.condition'), value: t(`assets.condition.${asset.state.condition}`) },
@@ -47,21 +47,6 @@ export function AssetFacts({ view }: { readonly view: AssetView }) {
   if (home.kind === 'location') {
     facts.push({ label: t('assets.fact.home'), value: <PlaceChip>{home.code}</PlaceChip> });
   }
-  facts.push({
-    label: t('assets.fact.labels'),
-    value: (
-      <span className="flex flex-wrap gap-1.5">
-        {labels.map((label) => (
-          <span
-            key={label}
-            className="rounded-chip border border-border px-1.5 font-mono text-[14px] tablet:text-[12px]"
-          >
-            {label}
-          </span>
-        ))}
-      </span>
-    ),
-  });
   return <Facts facts={facts} />;
 }
 

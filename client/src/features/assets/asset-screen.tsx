@@ -17,6 +17,7 @@ import { PlaceChip } from '#ui/place-chip.tsx';
 import { ScreenHeader } from '#ui/screen-header.tsx';
 import { SectionHeading } from '#ui/section-heading.tsx';
 import { AssetFacts } from './asset-facts.tsx';
+import { AssetLabels } from './asset-labels.tsx';
 import { JudgeAsset } from './judge-asset.tsx';
 import { type AssetView, readAsset } from './read-asset.ts';
 import { readHistory } from './read-history.ts';
@@ -32,7 +33,6 @@ const TABLES = [
   'conflicts_overlay',
   'attachments',
   'attachment_queue',
-  'labels',
   'products',
 ];
 
@@ -103,6 +103,7 @@ export function AssetScreen({
           <section className="px-4 py-4">
             <AssetFacts view={view} />
           </section>
+          <AssetLabels asset={view.asset} />
           {view.asset.isCase && <Contents view={view} />}
         </div>
         <ServerHistory assetId={assetId} ours={history} />

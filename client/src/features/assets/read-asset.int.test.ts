@@ -44,9 +44,8 @@ describe('an asset', () => {
     });
   });
 
-  it('names all codes that find it, and its product', async () => {
+  it('names its product and place', async () => {
     expect(await readAsset(device.replica, unit('A-0401').id)).toMatchObject({
-      labels: ['A-0401', 'QR-77'],
       product: { name: 'Robe MegaPointe' },
       place: { kind: 'location', code: 'B4-2' },
     });

@@ -28,7 +28,6 @@ export type AssetView = {
   readonly place: SaidPlace;
   readonly home: SaidPlace;
   readonly product: ProductFacts | null;
-  readonly labels: readonly string[];
   readonly contents: readonly Content[];
   readonly conflicts: readonly { readonly id: ConflictId; readonly class: ConflictClass }[];
   /** True while an operation of this device is not confirmed by the server. */
@@ -38,10 +37,6 @@ export type AssetView = {
 export const PRODUCT_OF_ASSET = `SELECT name, manufacturer, weight_grams AS weightGrams,
   width_millimetres AS widthMillimetres, height_millimetres AS heightMillimetres,
   depth_millimetres AS depthMillimetres, power_watts AS powerWatts FROM products WHERE id = ?`;
-/** Its own code first. */
-export const LABELS_OF_ASSET = `WITH thing (id) AS (SELECT ?)
-  SELECT codes.code AS value FROM thing JOIN codes ON codes.asset_id = thing.id
-  ORDER BY codes.code <> (SELECT own.code FROM assets own WHERE own.id = thing.id), codes.code`;
 export const CONTENTS_OF_ASSET = `SELECT a.id, a.code, coalesce(p.name, '') AS productName FROM assets_now a
   LEFT JOIN products p ON p.id = a.product_id WHERE a.place_kind = 'case' AND a.place_id = ?`;
 export const CONFLICTS_OF_ASSET = `SELECT c.id, c.class FROM conflicts_now c
@@ -54,10 +49,9 @@ export const PENDING_OF_ASSET = 'SELECT 1 AS isPending FROM assets_overlay WHERE
 export async function readAsset(replica: ReplicaReader, id: AssetId): Promise<AssetView | null> {
   const asset = await findAsset(replica, id);
   if (!asset) return null;
-  const [place, product, labels, contents, conflicts, baseline, pending] = await Promise.all([
+  const [place, product, contents, conflicts, baseline, pending] = await Promise.all([
     describePlace(replica, asset),
     replica.getOptional<ProductFacts>(PRODUCT_OF_ASSET, [asset.productId]),
-    replica.getAll<{ value: string }>(LABELS_OF_ASSET, [id]),
     asset.isCase ? replica.getAll<Content>(CONTENTS_OF_ASSET, [id]) : [],
     replica.getAll<AssetView['conflicts'][number]>(CONFLICTS_OF_ASSET, [id]),
     replica.getOptional<{ kind: PlaceKind; id: string }>(BASELINE_OF_ASSET, [id]),
@@ -68,7 +62,6 @@ export async function readAsset(replica: ReplicaReader, id: AssetId): Promise<As
     place,
     home: await readHome(replica, baseline),
     product,
-    labels: labels.map(({ value }) => value),
     contents: contents.toSorted((a, b) => a.code.localeCompare(b.code, 'en', { numeric: true })),
     conflicts,
     isPending: pending !== null,

@@ -1,3 +1,4 @@
+import type { ConflictClass } from '@eventkit/shared/ledger/conflict.ts';
 import { Link } from '@tanstack/react-router';
 import { ChevronLeft, CircleHelp, ScanLine } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -9,12 +10,14 @@ import { EmptyState } from '#ui/empty-state.tsx';
 import { Facts } from '#ui/facts.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Screen } from '#ui/screen.tsx';
+import { AssignUnknown } from './assign-unknown.tsx';
 import { BulkShort } from './bulk-short.tsx';
 import { ClaimCard } from './claim-card.tsx';
 import { EditConflict } from './edit-conflict.tsx';
 import type { ShownConflict } from './read-conflicts.ts';
 import { isAboutFields } from './read-edit-conflict.ts';
 import { SayWhatIsTrue } from './say-what-is-true.tsx';
+import { SayWhichLabel } from './say-which-label.tsx';
 import { TimeLine } from './time-line.tsx';
 import { useConflict } from './use-conflicts.ts';
 
@@ -36,6 +39,8 @@ export function ConflictDetail({ conflictId }: { readonly conflictId: string }) 
         <p className="mb-4 max-w-prose text-muted-foreground">{t(`conflicts.explain.${conflict.class}`)}</p>
         <Matter conflict={conflict} />
         <TimeLine conflict={conflict} />
+        {conflict.class === 'unknown_code' && <AssignUnknown conflict={conflict} />}
+        {conflict.class === 'label_on_two' && <SayWhichLabel conflict={conflict} />}
         {conflict.status === 'open' ? <WhatToDo conflict={conflict} /> : <HowSettled conflict={conflict} />}
       </div>
     </Screen>
@@ -98,16 +103,8 @@ function Claims({ conflict }: { readonly conflict: ShownConflict }) {
 
 function WhatToDo({ conflict }: { readonly conflict: ShownConflict }) {
   const { t } = useTranslation();
-  // Loose pieces have their one answer beside what is known of them.
-  if (conflict.class === 'bulk_short' || isAboutFields(conflict)) return null;
-  if (conflict.class === 'unknown_code') {
-    return (
-      <section className="mt-5">
-        <h2 className="mb-2 text-[13px] text-muted-foreground">{t('conflicts.todo')}</h2>
-        <Notice title={t('conflicts.assignLater')} />
-      </section>
-    );
-  }
+  // These have their answers beside what is known of them.
+  if (hasAnswersOfItsOwn(conflict)) return null;
   return (
     <section className="mt-5">
       <h2 className="mb-2 text-[13px] text-muted-foreground">{t('conflicts.todo')}</h2>
@@ -136,6 +133,11 @@ function WhatToDo({ conflict }: { readonly conflict: ShownConflict }) {
       </Notice>
     </section>
   );
+}
+
+function hasAnswersOfItsOwn(conflict: ShownConflict): boolean {
+  const classes: readonly ConflictClass[] = ['bulk_short', 'unknown_code', 'label_on_two'];
+  return classes.includes(conflict.class) || isAboutFields(conflict);
 }
 
 function HowSettled({ conflict }: { readonly conflict: ShownConflict }) {

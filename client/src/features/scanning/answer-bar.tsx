@@ -1,4 +1,4 @@
-import { ArrowLeftRight, ArrowRight, Inbox, OctagonMinus, Undo2 } from 'lucide-react';
+import { ArrowLeftRight, ArrowRight, Inbox, OctagonMinus, Tag, Undo2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { LogEntry } from '#platform/scanner/scan-report.ts';
 import { Button } from '#ui/button.tsx';
@@ -7,6 +7,7 @@ import type { CheckOutDetail } from './check-out-detail.ts';
 export type Answers = {
   readonly putBack: (entry: LogEntry<CheckOutDetail>) => void;
   readonly keep: (entry: LogEntry<CheckOutDetail>) => void;
+  readonly assign: (entry: LogEntry<CheckOutDetail>) => void;
   readonly setAside: () => void;
   readonly takeAnyway: () => void;
 };
@@ -59,22 +60,32 @@ export function AnswerBar({
             kind="primary"
             size="main"
             className="justify-start"
-            icon={<Inbox className="size-7" />}
-            hint={t('scanning.unknown.laterHint')}
-            onClick={() => answers.keep(entry)}
+            icon={<Tag className="size-7" />}
+            hint={t('labels.giveHint')}
+            onClick={() => answers.assign(entry)}
           >
-            {t('scanning.unknown.later')}
+            {t('labels.give')}
           </Button>
-          <Button
-            kind="outline"
-            size="touch"
-            className="justify-start"
-            icon={<Undo2 className="icon-lg" />}
-            hint={t('scanning.wrong.putBackHint')}
-            onClick={() => answers.putBack(entry)}
-          >
-            {t('scanning.log.takeBack')}
-          </Button>
+          <div className="grid grid-cols-2 gap-2">
+            <Button
+              kind="outline"
+              size="touch"
+              className="narrower px-2.5"
+              icon={<Inbox className="icon-lg flex-none" />}
+              onClick={() => answers.keep(entry)}
+            >
+              {t('scanning.unknown.later')}
+            </Button>
+            <Button
+              kind="outline"
+              size="touch"
+              className="narrower px-2.5"
+              icon={<Undo2 className="icon-lg flex-none" />}
+              onClick={() => answers.putBack(entry)}
+            >
+              {t('scanning.log.takeBack')}
+            </Button>
+          </div>
         </>
       )}
       {(detail.kind === 'not_a_code' || detail.kind === 'place_label') && (

@@ -43,7 +43,7 @@ export function ScanScreen({ eventId, onBack }: { readonly eventId: EventId; rea
   const result = shown && !shown.isSettled ? sayResult(speaker, shown, waitingCount) : null;
   const recent = log.filter((entry) => entry.number !== shown?.number).slice(0, 12);
   const counts = { done: format.count(load?.outCount ?? 0), of: format.count(load?.wantedCount ?? 0) };
-  const answers: Answers = {
+  const answers: Omit<Answers, 'assign'> = {
     putBack: (entry) => void session.undo(entry),
     keep: (entry) => {
       session.settle(entry.number);
@@ -119,7 +119,9 @@ export function ScanScreen({ eventId, onBack }: { readonly eventId: EventId; rea
         </>
       }
       aside={missing.length > 0 && <MissingList lines={missing} />}
-      answer={shown && result && <AnswerBar entry={shown} isHeld={held !== null} answers={answers} />}
+      answer={({ assign }) =>
+        shown && result && <AnswerBar entry={shown} isHeld={held !== null} answers={{ ...answers, assign }} />
+      }
       byHand={
         <ThumbButton
           icon={<List className="icon-lg" />}

@@ -34,7 +34,6 @@ export const assets: TextsLike<typeof english> = {
     size: 'Maße',
     power: 'Leistung',
     home: 'Stammplatz',
-    labels: 'Codes dafür',
   },
   overdue: 'überfällig seit {{date}}',
   sealed: 'verplombt',

@@ -116,7 +116,9 @@ export const conflicts: TextsLike<typeof english> = {
   scanAgain: 'Noch einmal scannen, wo es liegt: Dann klärt es sich von selbst.',
   scanAgainHint:
     'Wer das Stück in der Hand hat, scannt es: Ausgabe für sein Event, Rücknahme, oder ins Case. Dieser Scan ist dann das Neueste, und auf allen Geräten steht es unter Geklärt.',
-  assignLater: 'Das Etikett ins Büro bringen. Bekommt ein Stück diesen Code, klärt es sich von selbst.',
+  labelIsOn: 'Es klebt an {{thing}}',
+  assignLater:
+    'Wer das Stück in der Hand hat, kann es beim nächsten Scan dieses Etiketts auch sagen. Dann klärt sich das von selbst, auf jedem Gerät.',
   resolve: {
     say: 'Sagen, was stimmt, von hier oder vor Ort. Alle sehen, wer es geklärt hat.',
     notRecorded:

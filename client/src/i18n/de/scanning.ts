@@ -104,7 +104,6 @@ export const scanning: TextsLike<typeof english> = {
     note: 'Weiterscannen geht. Das hier wartet unter „Unbekannt“, bis es geklärt ist.',
     noteNothing: 'Nichts wurde erfasst, nichts ging verloren.',
     later: 'Für später behalten',
-    laterHint: 'Das Büro findet es unter Konflikte',
     dismiss: 'Weiter',
   },
   blocked: {

@@ -7,6 +7,7 @@ import { common } from './common.ts';
 import { conflicts } from './conflicts.ts';
 import { editing } from './editing.ts';
 import { health } from './health.ts';
+import { labels } from './labels.ts';
 import { lookup } from './lookup.ts';
 import { outbox } from './outbox.ts';
 import { packing } from './packing.ts';
@@ -30,6 +31,7 @@ export const germanTexts: TextsLike<typeof englishTexts> = {
   planning,
   editing,
   pieces,
+  labels,
   lookup,
   outbox,
   health,

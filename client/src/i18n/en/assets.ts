@@ -31,7 +31,6 @@ export const assets = {
     size: 'Size',
     power: 'Power',
     home: 'Home',
-    labels: 'Codes that find it',
   },
   overdue: 'overdue since {{date}}',
   sealed: 'sealed',

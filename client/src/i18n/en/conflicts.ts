@@ -113,7 +113,9 @@ export const conflicts = {
   scanAgain: 'Scan it again where it lies, and this settles itself.',
   scanAgainHint:
     'Whoever holds the piece scans it: out to its event, back in, or into its case. That scan is the newest fact, and this moves to Settled on every device.',
-  assignLater: 'Take the label to the office. Once the code is given to a piece, this settles itself.',
+  labelIsOn: 'It is on {{thing}}',
+  assignLater:
+    'Whoever holds the thing can say it too, at the next scan of this label. Then this settles itself, on every device.',
   resolve: {
     say: 'Say what is true, from here or from where it lies. Everybody sees who settled it.',
     notRecorded: 'Not recorded: the storage of this device failed or is full. Try again.',

@@ -101,7 +101,6 @@ export const scanning = {
     note: 'Keep scanning if you like. This waits under “Unknown” until it is settled.',
     noteNothing: 'Nothing was recorded and nothing was lost.',
     later: 'Keep for later',
-    laterHint: 'The office finds it under conflicts',
     dismiss: 'Go on',
   },
   blocked: {

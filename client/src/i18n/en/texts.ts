@@ -5,6 +5,7 @@ import { common } from './common.ts';
 import { conflicts } from './conflicts.ts';
 import { editing } from './editing.ts';
 import { health } from './health.ts';
+import { labels } from './labels.ts';
 import { lookup } from './lookup.ts';
 import { outbox } from './outbox.ts';
 import { packing } from './packing.ts';
@@ -28,6 +29,7 @@ export const englishTexts = {
   planning,
   editing,
   pieces,
+  labels,
   lookup,
   outbox,
   health,

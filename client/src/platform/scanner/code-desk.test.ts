@@ -44,6 +44,22 @@ describe('the code desk', () => {
     expect([scanned, lookedUp]).toEqual([[], ['A-1']]);
   });
 
+  it('gives every code to a sheet that asks for one, and none once it is closed', () => {
+    mountApp();
+    screen = 'scans';
+    mountScanScreen();
+    const asked: string[] = [];
+    const close = desk.ask(({ text }) => asked.push(text));
+    desk.hear(code('A-1'));
+    screen = 'does_not_scan';
+    desk.hear(code('A-2'));
+    close();
+    desk.hear(code('A-3'));
+    screen = 'scans';
+    desk.hear(code('A-4'));
+    expect([asked, lookedUp, scanned]).toEqual([['A-1', 'A-2'], ['A-3'], ['A-4']]);
+  });
+
   it('keeps what is heard before the app is there and hands it to the screen that scans, in order', () => {
     desk.hear(code('A-1'));
     desk.hear(code('A-2'));

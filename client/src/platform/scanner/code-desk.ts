@@ -13,6 +13,8 @@ export type CodeDesk = {
   takeAll(take: CodeTaker): () => void;
   /** For codes that are heard where nothing scans. `screenNow` is asked at each code. Returns how to stop. */
   lookUpBy(lookUp: CodeTaker, screenNow: () => ScreenNow): () => void;
+  /** A sheet that asks for one thing gets every code while it is open, whatever the screen below does. Returns how to stop. */
+  ask(take: CodeTaker): () => void;
   /** A change of screens is over: what was heard meanwhile finds its way. */
   settle(): void;
 };
@@ -24,9 +26,11 @@ export const KEPT_FOR_MS = 15_000;
 export function createCodeDesk(nowMs: () => number): CodeDesk {
   const waiting: { readonly code: WedgeCode; readonly heardAtMs: number }[] = [];
   let scanning: CodeTaker | null = null;
+  let asking: CodeTaker | null = null;
   let elsewhere: { readonly lookUp: CodeTaker; readonly screenNow: () => ScreenNow } | null = null;
 
   const taker = (): CodeTaker | null => {
+    if (asking !== null) return asking;
     switch (elsewhere?.screenNow()) {
       case 'scans':
         return scanning;
@@ -55,6 +59,12 @@ export function createCodeDesk(nowMs: () => number): CodeDesk {
       settle();
       return () => {
         if (scanning === take) scanning = null;
+      };
+    },
+    ask(take) {
+      asking = take;
+      return () => {
+        if (asking === take) asking = null;
       };
     },
     lookUpBy(lookUp, screenNow) {

@@ -40,6 +40,24 @@ export type LogEntry<Detail> = ScanReport<Detail> & {
   readonly isSettled: boolean;
   /** Pointed out on the screen, no label read. */
   readonly isByHand?: true;
+  /** Set where this is no scan but what a person said about an earlier entry. */
+  readonly answer?: ScanAnswer;
+};
+
+/** What a person said about an entry of the log, in plain data. */
+export type ScanAnswer = {
+  /** The entry that is settled by it. */
+  readonly number: number;
+  readonly said:
+    | { readonly kind: 'labelled'; readonly label: string; readonly opensConflict: boolean }
+    | { readonly kind: 'listed' }
+    | { readonly kind: 'instead'; readonly of: string };
+};
+
+/** What was recorded as an answer, and what the plate shows of it. */
+export type RecordedAnswer = Pick<ScanReport<unknown>, 'code' | 'title' | 'completesLine'> & {
+  readonly operationId: OperationId;
+  readonly said: ScanAnswer['said'];
 };
 
 /** True for a thing that was pointed out on the screen. */

@@ -50,6 +50,30 @@ function session(more: Partial<ScanSessionDeps<Detail>> = {}) {
   return { scans, clock, signals, intents, reported, store, codes };
 }
 
+describe('an answer to an entry', () => {
+  it('settles it and stands as the newest thing done; taken back, the entry is open again', async () => {
+    const { scans, intents, signals } = session({ scan: async ({ code }) => ok(reportOf(code, 'unknown')) });
+    scans.submit(scanned('X-9'));
+    await settle();
+    const [unknown] = scans.state.current().log;
+    if (!unknown) throw new Error('nothing was noted');
+    const operationId = 'op-label' as OperationId;
+    const said = { kind: 'labelled', label: 'X-9', opensConflict: false } as const;
+    scans.answer(unknown, { code: 'A-1', title: 'Lamp', completesLine: false, operationId, said });
+    const { log, shown } = scans.state.current();
+    expect(log).toMatchObject([
+      { number: 2, outcome: 'ok', code: 'A-1', answer: { number: 1, said } },
+      { number: 1, isSettled: true },
+    ]);
+    expect(shown?.number).toBe(2);
+    expect(signals).toEqual(['unknown', 'ok']);
+    expect(unsettled(log)).toEqual([]);
+    await scans.undoLast();
+    expect(intents).toEqual([{ kind: 'undo', operationId }]);
+    expect(unsettled(scans.state.current().log)).toMatchObject([{ number: 1 }]);
+  });
+});
+
 describe('a session of scans', () => {
   it('remembers of each entry whether a label was read, also when it is answered later', async () => {
     const { scans } = session({

@@ -3,8 +3,15 @@ import { createObservable, type Observable } from '#platform/live/observable.ts'
 import type { Platform } from '#platform/platform.ts';
 import { noteSight, type SeenCodes } from './code-repeats.ts';
 import type { Signal } from './feedback-plan.ts';
-import { isByHand, type LogEntry, type ScanFailure, type ScanInput, type ScanReport } from './scan-report.ts';
-import { markSettled, markUndone, nextToUndo, noteScan, type SessionLog } from './session-log.ts';
+import {
+  isByHand,
+  type LogEntry,
+  type RecordedAnswer,
+  type ScanFailure,
+  type ScanInput,
+  type ScanReport,
+} from './scan-report.ts';
+import { markSettled, markUndone, nextToUndo, noteAnswer, noteScan, type SessionLog } from './session-log.ts';
 
 export type SessionState<Detail> = {
   readonly log: SessionLog<Detail>;
@@ -35,6 +42,8 @@ export type ScanSession<Detail> = {
     answer: () => Promise<Result<ScanReport<Detail> | null, ScanFailure>>,
   ): Promise<Result<void, ScanFailure>>;
   settle(number: number): void;
+  /** Notes what was recorded as the answer to an entry: it is settled, and Undo takes the answer back first. */
+  answer(entry: LogEntry<Detail>, recorded: RecordedAnswer): void;
   /** Takes an entry back by a new operation; `nothing_to_undo` where it recorded nothing or is taken back already. */
   undo(entry: LogEntry<Detail>): Promise<Result<void, ScanFailure | { readonly tag: 'nothing_to_undo' }>>;
   undoLast(): Promise<Result<LogEntry<Detail>, ScanFailure | { readonly tag: 'nothing_to_undo' }>>;
@@ -189,6 +198,14 @@ export function createScanSession<Detail>(deps: ScanSessionDeps<Detail>): ScanSe
     },
     settle(number) {
       change({ log: markSettled(state.current().log, number) });
+    },
+    answer(entry, recorded) {
+      const log = noteAnswer(state.current().log, entry, recorded, deps.nowMs());
+      // What the code was before is no longer what it is: it may be scanned again at once.
+      seen = new Map();
+      change({ log, shown: log[0] ?? null });
+      tell('ok');
+      if (recorded.completesLine) tell('line_complete');
     },
     undo,
     async undoLast() {

@@ -1,5 +1,5 @@
 import { type ScanOutcome, scanOutcomes } from '#ui/scan-outcome.ts';
-import type { LogEntry, ScanReport } from './scan-report.ts';
+import type { LogEntry, RecordedAnswer, ScanReport } from './scan-report.ts';
 
 /** Newest first. */
 export type SessionLog<Detail> = readonly LogEntry<Detail>[];
@@ -17,10 +17,34 @@ export function noteScan<Detail>(
   return newestOf([entry, ...log], LONGEST_LOG);
 }
 
+/** Notes what a person said about an entry, which is settled by it. */
+export function noteAnswer<Detail>(
+  log: SessionLog<Detail>,
+  entry: LogEntry<Detail>,
+  { said, ...recorded }: RecordedAnswer,
+  atMs: number,
+): SessionLog<Detail> {
+  const number = (log[0]?.number ?? 0) + 1;
+  const answered: LogEntry<Detail> = {
+    ...recorded,
+    outcome: 'ok',
+    detail: entry.detail,
+    number,
+    atMs,
+    isUndone: false,
+    isSettled: true,
+    answer: { number: entry.number, said },
+  };
+  return newestOf([answered, ...markSettled(log, entry.number)], LONGEST_LOG);
+}
+
+/** What was answered by the entry that is taken back is open again. */
 export function markUndone<Detail>(log: SessionLog<Detail>, number: number): SessionLog<Detail> {
-  return log.map((entry) =>
-    entry.number === number ? { ...entry, isUndone: true, isSettled: true } : entry,
-  );
+  const answered = log.find((entry) => entry.number === number)?.answer?.number;
+  return log.map((entry) => {
+    if (entry.number === number) return { ...entry, isUndone: true, isSettled: true };
+    return entry.number === answered && !entry.isUndone ? { ...entry, isSettled: false } : entry;
+  });
 }
 
 export function markSettled<Detail>(log: SessionLog<Detail>, number: number): SessionLog<Detail> {

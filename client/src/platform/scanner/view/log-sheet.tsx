@@ -15,6 +15,7 @@ export function LogSheet<Detail>({
   lineOf,
   onUndo,
   onSettle,
+  onAssign,
   onClose,
 }: {
   /** Null keeps the sheet closed. */
@@ -23,6 +24,7 @@ export function LogSheet<Detail>({
   readonly lineOf: (entry: LogEntry<Detail>) => string;
   readonly onUndo: (entry: LogEntry<Detail>) => void;
   readonly onSettle: (entry: LogEntry<Detail>) => void;
+  readonly onAssign: (entry: LogEntry<Detail>) => void;
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
@@ -60,6 +62,11 @@ export function LogSheet<Detail>({
               </p>
             </div>
             <div className="ml-auto flex items-center gap-1">
+              {!entry.isSettled && entry.outcome === 'unknown' && entry.operationId !== null && (
+                <Button kind="primary" onClick={() => onAssign(entry)}>
+                  {t('labels.giveShort')}
+                </Button>
+              )}
               {!entry.isUndone && entry.operationId !== null && (
                 <Button onClick={() => onUndo(entry)}>{t('scanning.log.takeBack')}</Button>
               )}

@@ -1,9 +1,11 @@
 import { ChevronLeft, Undo2, Volume2 } from 'lucide-react';
 import { type ReactElement, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AssignCode } from '#platform/labels/view/assign-code.tsx';
 import type { LogEntry } from '#platform/scanner/scan-report.ts';
 import type { ScanSession, SessionState } from '#platform/scanner/scan-session.ts';
 import { countOutcomes, nextToUndo } from '#platform/scanner/session-log.ts';
+import { useAssigning } from '#platform/scanner/use-assigning.ts';
 import { useCameraSwitch } from '#platform/scanner/use-camera-switch.ts';
 import { classNames } from '#ui/class-names.ts';
 import { IconButton } from '#ui/icon-button.tsx';
@@ -16,9 +18,18 @@ import { FailureNotices } from './failure-notices.tsx';
 import { LampStrip } from './lamp-strip.tsx';
 import { LogSheet } from './log-sheet.tsx';
 import { OutcomePlate } from './outcome-plate.tsx';
+import { sayAnswer } from './say-answer.ts';
 import { ScanButton } from './scan-button.tsx';
 import { SoundSheet } from './sound-sheet.tsx';
 import { ThumbButton } from './thumb-button.tsx';
+
+type Answer = ReactElement | false | null;
+
+/** What the frame does for the answer to an entry. */
+export type AnswerActs<Detail> = {
+  /** Asks which thing its code is on. */
+  readonly assign: (entry: LogEntry<Detail>) => void;
+};
 
 /**
  * What every screen that scans has: header, failures, camera, plate, lamps with their lists, undo and the scan button
@@ -27,7 +38,7 @@ import { ThumbButton } from './thumb-button.tsx';
 export function ScanFrame<Detail>({
   session,
   state,
-  noteOf,
+  noteOf: noteOfScan,
   title,
   facts,
   onBack,
@@ -59,7 +70,7 @@ export function ScanFrame<Detail>({
   /** A second pane, from tablets on. */
   readonly aside?: ReactNode;
   /** In place of the thumb buttons, where a scan asks for an answer. */
-  readonly answer?: ReactElement | false | null;
+  readonly answer?: Answer | ((acts: AnswerActs<Detail>) => Answer);
   /** The thumb button on the right. */
   readonly byHand: ReactNode;
   /** The way out where the camera reads nothing. */
@@ -74,6 +85,10 @@ export function ScanFrame<Detail>({
   const { log, shown, flashCount } = state;
   const undoable = nextToUndo(log);
   const hasAside = aside !== undefined;
+  const assigning = useAssigning(session);
+  const noteOf = (entry: LogEntry<Detail>) =>
+    entry.answer === undefined ? noteOfScan(entry) : sayAnswer(t, entry.answer);
+  const answered = typeof answer === 'function' ? answer({ assign: assigning.ask }) : answer;
 
   return (
     <div
@@ -111,7 +126,7 @@ export function ScanFrame<Detail>({
         >
           {head}
           <FailureNotices state={state} session={session} />
-          {camera.isShown && (
+          {camera.isShown && assigning.entry === null && (
             <CameraPanel
               key={camera.attempt}
               onFail={camera.fail}
@@ -144,7 +159,7 @@ export function ScanFrame<Detail>({
           <div className="hidden min-h-0 overflow-y-auto border-l border-border tablet:block">{aside}</div>
         )}
         <div className={classNames('flex-none', hasAside && 'tablet:border-l tablet:border-border')}>
-          {answer || (
+          {answered || (
             <ThumbBar>
               <ThumbButton
                 icon={<Undo2 className="icon-lg" />}
@@ -168,8 +183,13 @@ export function ScanFrame<Detail>({
         lineOf={noteOf}
         onUndo={(entry) => void session.undo(entry)}
         onSettle={(entry) => session.settle(entry.number)}
+        onAssign={(entry) => {
+          setOpenOutcome(null);
+          assigning.ask(entry);
+        }}
         onClose={() => setOpenOutcome(null)}
       />
+      <AssignCode code={assigning.code} onAssigned={assigning.take} onClose={assigning.close} />
       <SoundSheet isOpen={isTuning} onClose={() => setTuning(false)} />
     </div>
   );
