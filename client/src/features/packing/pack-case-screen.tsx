@@ -33,7 +33,6 @@ export function PackCaseScreen({
   const [isTyping, setTyping] = useState(false);
 
   const { held } = state;
-  const things = contents?.things ?? [];
 
   return (
     <ScanFrame
@@ -46,7 +45,11 @@ export function PackCaseScreen({
       head={
         openCase ? (
           <>
-            <CaseHead code={openCase.code} thingCount={things.length} stands={contents?.stands ?? null} />
+            <CaseHead
+              code={openCase.code}
+              thingCount={contents?.things.length ?? null}
+              stands={contents?.stands ?? null}
+            />
             {contents !== null && (
               <CaseState
                 template={contents.template}
@@ -64,9 +67,10 @@ export function PackCaseScreen({
         )
       }
       below={
-        openCase && (
+        openCase &&
+        contents && (
           <>
-            {contents?.list && (
+            {contents.list && (
               <CaseDiff
                 list={contents.list}
                 isSealed={contents.isSealed}
@@ -77,7 +81,7 @@ export function PackCaseScreen({
             )}
             <CaseContents
               seenIds={seenIn(state.log)}
-              things={things}
+              things={contents.things}
               onUnpack={(id) => void unpack(id)}
               action={
                 <Button
@@ -157,7 +161,8 @@ function CaseHead({
   stands,
 }: {
   readonly code: string;
-  readonly thingCount: number;
+  /** Null until the device has read what lies in it. */
+  readonly thingCount: number | null;
   readonly stands: SaidPlace | null;
 }) {
   const { t } = useTranslation();
@@ -172,9 +177,10 @@ function CaseHead({
       </p>
       <p className="min-w-32 flex-1 text-right text-[14px] leading-snug text-muted-foreground">
         <span className="block text-[17px] font-semibold text-foreground">
-          {thingCount === 0
-            ? t('packing.empty')
-            : t('packing.holds', { count: thingCount, shown: format.count(thingCount) })}
+          {thingCount === 0 && t('packing.empty')}
+          {thingCount !== null &&
+            thingCount > 0 &&
+            t('packing.holds', { count: thingCount, shown: format.count(thingCount) })}
         </span>
         {stands && stands.kind !== 'nowhere' && (
           <span>

@@ -100,7 +100,7 @@ function VehicleRow({
         </p>
         <p className="text-[14px] text-muted-foreground">{carries}</p>
       </div>
-      {eventId === null ? (
+      {eventId === null && vehicle.unitCount > 0 && (
         <Link
           to="/trucks/$vehicleId/unload"
           params={{ vehicleId: vehicle.id }}
@@ -110,7 +110,8 @@ function VehicleRow({
           <PackageCheck className="icon" aria-hidden="true" />
           {t('trucks.unloadAct')}
         </Link>
-      ) : (
+      )}
+      {eventId !== null && (
         <Link
           to="/events/$eventId/trucks/$vehicleId"
           params={{ eventId, vehicleId: vehicle.id }}
