@@ -17,7 +17,14 @@ import { inWalkingOrder, readPullList } from './read-pull-list.ts';
 const event = 'event-1' as EventId;
 const at = (hour: number) => `2026-11-26T${String(hour).padStart(2, '0')}:00:00.000000Z`;
 
-function putAsset(replica: TestReplica, id: string, product: string, place: [string, string], isCase = 0) {
+function putAsset(
+  replica: TestReplica,
+  id: string,
+  product: string,
+  place: [string, string],
+  isCase = 0,
+  forEvent: string | null = null,
+) {
   replica.put('assets', {
     id,
     product_id: product,
@@ -27,6 +34,7 @@ function putAsset(replica: TestReplica, id: string, product: string, place: [str
     baseline_id: 'shelf-b4',
     place_kind: place[0],
     place_id: place[1],
+    for_event_id: forEvent,
     status: 'in_service',
     condition: 'ok',
   });
@@ -184,6 +192,26 @@ describe('the pull list of an event', () => {
     const list = readFrom(replica);
     expect([list.scannedCount, list.missingCount, list.surplusCount]).toEqual([5, 2, 2]);
     expect(replica.getAll<EventSummary>(EVENT_SUMMARIES)[0]?.scanned).toBe(5);
+  });
+
+  test('what stands on a vehicle belongs to the event it was loaded for, and is at hand where it is for none', () => {
+    using replica = openTestReplica();
+    fill(replica);
+    replica.put('vehicles', { id: 'truck-1', code: 'T1', name: 'Truck 1', plate: 'LL-1' });
+    const load = (id: string, place: [string, string], forEvent: string | null, isCase = 0) =>
+      putAsset(replica, id, isCase ? 'rack' : 'spot', place, isCase, forEvent);
+    load('spot-6', ['vehicle', 'truck-1'], null);
+    load('spot-7', ['vehicle', 'truck-1'], 'event-2');
+    load('rack-4', ['vehicle', 'truck-1'], 'event-2', 1);
+    load('spot-5', ['case', 'rack-4'], null);
+    expect(readFrom(replica).lines[0]?.lying).toEqual(
+      expect.arrayContaining([
+        { kind: 'here', locationCode: 'T1', caseCode: null, units: 1 },
+        { kind: 'away', eventName: 'Alpina', backAt: at(21), units: 1 },
+        { kind: 'away', eventName: 'Alpina', backAt: at(21), units: 1 },
+      ]),
+    );
+    expect(readFrom(replica).lines[0]?.lying).toHaveLength(5);
   });
 
   test('never reads all assets: each query goes by an index', () => {

@@ -73,7 +73,7 @@ export type WhereaboutsRow = {
   readonly units: number;
   /** The innermost case they are in, null where they lie loose. */
   readonly caseCode: string | null;
-  /** Where they, or the outermost case around them, lie; null where that is an event or nowhere known. */
+  /** The shelf or vehicle where they, or the outermost case around them, are at hand; null where an event has them. */
   readonly locationCode: string | null;
   readonly eventId: EventId | null;
   readonly eventName: string | null;
@@ -81,14 +81,16 @@ export type WhereaboutsRow = {
 };
 
 /**
- * Where the units of some products lie that may go out. One parameter: the products as a JSON array. Units are
- * grouped by place before anything is resolved, so the work grows with places, not with assets.
+ * Where the units of some products lie that may go out; on a vehicle they belong to the event they were loaded for.
+ * One parameter: the products as a JSON array. Units are grouped by place before anything is resolved, so the work
+ * grows with places, not with assets.
  */
 export const WHEREABOUTS = `
 WITH RECURSIVE
 wanted (product_id) AS MATERIALIZED (SELECT value FROM json_each(?)),
 units AS MATERIALIZED (
-  SELECT a.product_id, a.place_kind, a.place_id FROM assets_now a
+  SELECT a.product_id, iif(a.for_event_id IS NULL, a.place_kind, 'event') AS place_kind,
+         coalesce(a.for_event_id, a.place_id) AS place_id FROM assets_now a
    WHERE a.product_id IN (SELECT product_id FROM wanted) AND a.status = 'in_service'
 ),
 lying AS MATERIALIZED (
@@ -100,17 +102,19 @@ lying AS MATERIALIZED (
 around(start_id, kind, id, depth) AS (
   SELECT DISTINCT place_id, place_kind, place_id, 0 FROM lying
   UNION ALL
-  SELECT start_id, (SELECT a.place_kind FROM assets_now a WHERE a.id = around.id),
-         (SELECT a.place_id FROM assets_now a WHERE a.id = around.id), depth + 1
+  SELECT start_id,
+         (SELECT iif(a.for_event_id IS NULL, a.place_kind, 'event') FROM assets_now a WHERE a.id = around.id),
+         (SELECT coalesce(a.for_event_id, a.place_id) FROM assets_now a WHERE a.id = around.id), depth + 1
     FROM around WHERE around.kind = 'case' AND around.depth < 16
 )
 SELECT lying.product_id AS productId, lying.units,
        CASE lying.place_kind WHEN 'case' THEN (SELECT a.code FROM assets_now a WHERE a.id = lying.place_id) END AS caseCode,
-       s.code AS locationCode, CASE around.kind WHEN 'event' THEN around.id END AS eventId,
+       coalesce(s.code, v.code) AS locationCode, CASE around.kind WHEN 'event' THEN around.id END AS eventId,
        CASE around.kind WHEN 'event' THEN (SELECT e.name FROM events_now e WHERE e.id = around.id) END AS eventName,
        CASE around.kind WHEN 'event' THEN (SELECT e.return_at FROM events_now e WHERE e.id = around.id) END AS returnAt
   FROM lying JOIN around ON around.start_id = lying.place_id AND around.kind <> 'case'
-  LEFT JOIN storage_locations s ON around.kind = 'location' AND s.id = around.id`;
+  LEFT JOIN storage_locations s ON around.kind = 'location' AND s.id = around.id
+  LEFT JOIN vehicles v ON around.kind = 'vehicle' AND v.id = around.id`;
 
 export type EventRow = {
   readonly id: EventId;

@@ -1,12 +1,16 @@
+import type { VehicleId } from '@eventkit/shared/kernel/ids.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readEventLoad } from '#platform/scanner/read-event-load.ts';
-import { places, unit, winter } from '#platform/scanner/testing/scan-depot.ts';
+import { alpina, newDepot, places, unit, winter } from '#platform/scanner/testing/scan-depot.ts';
 import { openScanDevice, type ScanDevice } from '#platform/scanner/testing/scan-device.ts';
+import { idOf } from '#platform/testing/test-ids.ts';
 import { readMissing } from './read-missing.ts';
+
+const truck = idOf(41, 1) as VehicleId;
 
 let device: ScanDevice;
 beforeEach(async () => {
-  device = await openScanDevice();
+  device = await openScanDevice([...newDepot(), { table: 'vehicles', rows: [{ id: truck, code: 'T1' }] }]);
 });
 afterEach(() => device.close());
 
@@ -47,6 +51,20 @@ describe('what is missing', () => {
       productName: 'Robe MegaPointe',
       places: [{ code: 'B4-2' }, { code: 'B4-1' }, {}, {}],
     });
+  });
+
+  it('counts what stands loaded for another event as away', async () => {
+    await device.recordOperation({
+      kind: 'load',
+      asset: { code: 'C-031', assetId: unit('C-031').id, observed: null },
+      vehicleId: truck,
+      eventId: alpina,
+      overrideReason: null,
+    });
+    const lines = await missing();
+    expect(lines.find((line) => line.productName === 'GLP JDC1')?.places).toMatchObject([
+      { kind: 'away', eventName: 'Alpina', count: 4 },
+    ]);
   });
 
   it('shrinks with what goes out', async () => {

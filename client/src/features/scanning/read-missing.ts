@@ -31,10 +31,10 @@ export type MissingLine = {
 };
 
 export const UNITS_OF_PRODUCTS = `WITH wanted (product_id) AS (SELECT value FROM json_each(?))
-  SELECT a.product_id AS productId, a.place_kind AS kind, a.place_id AS placeId,
-  count(*) AS units FROM assets_now a
+  SELECT a.product_id AS productId, iif(a.for_event_id IS NULL, a.place_kind, 'event') AS kind,
+  coalesce(a.for_event_id, a.place_id) AS placeId, count(*) AS units FROM assets_now a
   WHERE a.product_id IN (SELECT product_id FROM wanted) AND a.status = 'in_service'
-  GROUP BY a.product_id, a.place_kind, a.place_id
+  GROUP BY a.product_id, kind, placeId
   UNION ALL SELECT b.product_id, b.place_kind, b.place_id, b.quantity FROM bulk_stock_now b
   WHERE b.product_id IN (SELECT product_id FROM wanted) AND b.quantity > 0`;
 
@@ -97,7 +97,10 @@ async function readWhereabouts(
   const ends = new Map(
     places.map((place) => {
       const { at, cases } = surroundingsOf(place);
-      return [place.id as string, { id: at.place?.id ?? null, caseCode: cases[0]?.code ?? null }];
+      return [
+        place.id as string,
+        { id: at.eventId ?? at.place?.id ?? null, caseCode: cases[0]?.code ?? null },
+      ];
     }),
   );
   const ids = JSON.stringify([...new Set([...ends.values()].map(({ id }) => id))]);
