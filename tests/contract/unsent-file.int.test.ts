@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportUnsent, webSha256 } from '@eventkit/client/features/outbox/export-unsent.ts';
+import { decideAllKinds } from '@eventkit/client/platform/operations/decide-all-kinds.ts';
 import { recordOperation } from '@eventkit/client/platform/operations/record-operation.ts';
 import { openNodeReplica } from '@eventkit/client/platform/replica/open-node-replica.ts';
 import type { Replica } from '@eventkit/client/platform/replica/replica.ts';
@@ -60,7 +61,8 @@ const newId = createTestIds(7);
 async function recordThree(): Promise<void> {
   const identity = { deviceId: north.deviceIds[0] as DeviceId, userId: north.userIds[0] as UserId };
   const clock = createCorrectedClock(createTestClock(testClock.wallMs()), 0);
-  const capabilities = { replica, clock, newId, identity };
+  const findDeciding = async () => decideAllKinds;
+  const capabilities = { replica, findDeciding, clock, newId, identity };
   for (const eventId of north.eventIds as readonly EventId[]) {
     const asset = { code: 'A-0', assetId: north.assetIds[0] ?? null, observed: null };
     const intent = { kind: 'check_out', asset, eventId, overrideReason: null } as const;

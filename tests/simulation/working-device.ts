@@ -1,3 +1,4 @@
+import { decideAllKinds } from '@eventkit/client/platform/operations/decide-all-kinds.ts';
 import { recordOperation } from '@eventkit/client/platform/operations/record-operation.ts';
 import { openNodeReplica } from '@eventkit/client/platform/replica/open-node-replica.ts';
 import { createCorrectedClock } from '@eventkit/client/platform/sync/corrected-clock.ts';
@@ -19,6 +20,7 @@ const replica = await openNodeReplica({
 });
 const capabilities = {
   replica,
+  findDeciding: async () => decideAllKinds,
   clock: createCorrectedClock(machineClock, 0),
   newId,
   identity: { deviceId: deviceId as DeviceId, userId: userId as UserId },

@@ -4,13 +4,14 @@ import { err, ok } from '@eventkit/shared/kernel/result.ts';
 import { smallCall } from '#platform/rpc/small-call.ts';
 import { createAttachmentTransport } from './attachments/attachment-transport.ts';
 import { createAttachmentUploader } from './attachments/attachment-uploader.ts';
-import { createAttachments } from './attachments/attachments.ts';
+import { createAttachments, loadPictures } from './attachments/attachments.ts';
 import { browserClock } from './browser/browser-clock.ts';
 import { followNetwork, whenResumed } from './browser/browser-network.ts';
 import { firstDeviceName } from './device/first-device-name.ts';
 import { noticeLostStorage } from './device/lost-storages.ts';
 import { createDeviceRegistration } from './device/register-device.ts';
 import { createStorageMemory } from './device/storage-memory.ts';
+import { createLazyDeciding } from './operations/lazy-deciding.ts';
 import { type RecordCapabilities, recordOperation } from './operations/record-operation.ts';
 import { undoLast } from './operations/undo-last.ts';
 import { countUnsent } from './outbox/outbox-store.ts';
@@ -28,7 +29,7 @@ import { goToSignIn, signOutAtServer } from './session/sign-in.ts';
 import { createConnector } from './sync/connector.ts';
 import { createCorrectedClock } from './sync/corrected-clock.ts';
 import { createReportByRpc } from './sync/device-report.ts';
-import { createPushByRpc } from './sync/push-by-rpc.ts';
+import { createLazyPush } from './sync/lazy-push.ts';
 import { startSyncSession } from './sync/sync-session.ts';
 import { realTimers } from './sync/timers.ts';
 
@@ -58,17 +59,24 @@ export async function assemblePlatform(parts: {
     deviceId,
     firstName: firstDeviceName(navigator.userAgent, deviceId),
   });
+  const findDeciding = createLazyDeciding(
+    async () => (await import('./operations/decide-all-kinds.ts')).decideAllKinds,
+  );
   const transport = createAttachmentTransport(fetch.bind(globalThis));
   const attachments = createAttachments({ replica, transport, clock, newId });
   const sync = await startSyncSession({
     replica,
+    findDeciding,
     deviceId,
     appVersion,
     deviceClock: browserClock,
     clock,
     timers: realTimers,
     random: Math.random,
-    push: createPushByRpc({ sync: rpc.sync, appVersion }),
+    push: createLazyPush(async () => {
+      const { createPushByRpc } = await import('./sync/push-by-rpc.ts');
+      return createPushByRpc({ sync: rpc.sync, appVersion });
+    }),
     attachments: createAttachmentUploader({
       replica,
       transport,
@@ -112,11 +120,16 @@ export async function assemblePlatform(parts: {
   };
   lookAfter(askToKeepStorage(navigator.storage));
   setInterval(() => lookAfter(Promise.resolve()), LOOK_AT_STORAGE_EVERY_MS);
+  // No scan waits for these, and they are to be here when the network goes before the whole app is kept.
+  Promise.all([findDeciding(['undo']), loadPictures()]).catch((error: unknown) => {
+    reportProblem('load the rest of the app', error);
+  });
   whenResumed(sync.noteResumed);
   whenForgotten(() => location.reload());
 
   const capabilities = (): RecordCapabilities => ({
     replica,
+    findDeciding,
     clock,
     newId,
     identity: { deviceId, userId: session.current().userId },

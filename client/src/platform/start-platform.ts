@@ -7,8 +7,8 @@ import { startPwa } from './pwa/start-pwa.ts';
 import { openWebReplica } from './replica/open-web-replica.ts';
 import type { StorageProblem } from './replica/storage-problem.ts';
 import { offerSupportConsole } from './replica/support-console.ts';
-import { createRpcClients, type RpcClients } from './rpc/rpc-clients.ts';
-import { createBrowserTransport } from './rpc/transport.ts';
+import { createLazyRpcClients } from './rpc/lazy-rpc-clients.ts';
+import type { RpcClients } from './rpc/rpc-clients.ts';
 import { askWhoIAm } from './session/ask-who-i-am.ts';
 import { readRememberedSession, rememberSession } from './session/remembered-session.ts';
 import type { Session } from './session/session.ts';
@@ -26,7 +26,10 @@ export type PlatformStart =
  * not, and the server is asked meanwhile. Throws for bugs alone.
  */
 export async function startPlatform(): Promise<PlatformStart> {
-  const rpc = createRpcClients(createBrowserTransport(location.origin));
+  const rpc = createLazyRpcClients(async () => {
+    const { openBrowserRpc } = await import('./rpc/open-browser-rpc.ts');
+    return openBrowserRpc(location.origin);
+  });
   const pwa = startPwa();
   if (isSignOutPending(localStorage) && (await signOutAtServer(localStorage)) === null) return unreachable;
 

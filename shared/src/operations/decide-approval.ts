@@ -1,8 +1,9 @@
 import { planApproval } from '#stocktake/plan-approval.ts';
 import type { ApproveStocktake } from '#stocktake/stocktake-intents.ts';
 import { ruleOnSubjects } from './decide-subject-facts.ts';
-import { effectsOfFacts, joinEffects } from './effects-of-facts.ts';
+import { effectsOfFacts } from './effects-of-facts.ts';
 import { effectsOfMovements } from './effects-of-movements.ts';
+import { joinEffects } from './join-effects.ts';
 import type { Operation } from './operation.ts';
 import { stampFact } from './plan-subject-facts.ts';
 import { refuse, withEffects } from './ruling.ts';

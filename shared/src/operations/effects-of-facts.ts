@@ -4,6 +4,7 @@ import { type Subject, type SubjectTableName, subjectKey, subjectLedgers } from 
 import type { FactRow } from './counted-facts.ts';
 import { countedFacts } from './counted-facts.ts';
 import { foldSubject } from './fold-subject.ts';
+import { joinEffects } from './join-effects.ts';
 import {
   type LedgerRow,
   type SubjectRow,
@@ -69,17 +70,5 @@ function conflictChanges(before: readonly Conflict[], after: readonly Conflict[]
   return {
     conflicts: after.filter((conflict) => !sameConflict(conflict, beforeById.get(conflict.id))),
     vanishedConflicts: before.filter(({ id }) => !afterIds.has(id)),
-  };
-}
-
-/** Effects on different rows, together. */
-export function joinEffects(a: Effects, b: Effects): Effects {
-  return {
-    assets: [...a.assets, ...b.assets],
-    movements: [...a.movements, ...b.movements],
-    retargeted: [...a.retargeted, ...b.retargeted],
-    conflicts: [...a.conflicts, ...b.conflicts],
-    vanishedConflicts: [...a.vanishedConflicts, ...b.vanishedConflicts],
-    subjectRows: [...a.subjectRows, ...b.subjectRows],
   };
 }

@@ -4,8 +4,8 @@ import type { ProductId } from '#kernel/ids.ts';
 import type { Place } from '#ledger/asset-state.ts';
 import { readsOfStocktake } from '#stocktake/reads-of-stocktake.ts';
 import { placesOf, transportSubjectsOf } from '#transport/plan-transport-facts.ts';
-import type { AssetIntent, AssignLabel, Operation, RetireLabel } from './operation.ts';
-import { statedFacts } from './stated-facts.ts';
+import type { AssignLabel, Operation, RetireLabel } from './operation.ts';
+import { readsOfFacts, readsOfPlaces } from './reads-of-facts.ts';
 import { joinReads, type ReadRequest, readNothing } from './working-set.ts';
 
 /** [OP1] What must be loaded before the operation can be decided; see `WorkingSet` for what each name brings. */
@@ -40,24 +40,12 @@ export function readsOf(operation: Operation): ReadRequest {
       const { places, ...named } = readsOfStocktake(intent, operation.id);
       return joinReads([readsOfPlaces(places), { ...readNothing, ...named }]);
     }
+    case 'load':
+    case 'unload':
+      return { ...readsOfFacts(intent), subjects: transportSubjectsOf(intent) };
     default:
-      return readsOfAssets(intent);
+      return readsOfFacts(intent);
   }
-}
-
-function readsOfAssets(intent: AssetIntent): ReadRequest {
-  const { scanned, to, besides } = statedFacts(intent);
-  const places = readsOfPlaces(to === null || to === 'untold' ? besides : [...besides, to]);
-  const isOfPack = intent.kind === 'load' || intent.kind === 'unload';
-  const assetIds = scanned.flatMap(({ assetId }) => (assetId === null ? [] : [assetId]));
-  return {
-    ...places,
-    subjects: isOfPack ? transportSubjectsOf(intent) : [],
-    assetIds: [...assetIds, ...places.assetIds],
-    // By hand or not: where this company has no such asset, the code stands for what was read.
-    codes: scanned.map(({ code }) => code),
-    unnamedCodes: scanned.flatMap(({ assetId, code }) => (assetId === null ? [code] : [])),
-  };
 }
 
 function readsOfLabel(intent: AssignLabel | RetireLabel): ReadRequest {
@@ -75,21 +63,4 @@ function readsOfBulk(productId: ProductId, places: readonly (Place | null)[]): R
   const known = places.filter((place) => place !== null);
   const subjects = known.map((place) => ({ ledger: 'bulk' as const, id: stockIdOf(productId, place) }));
   return { ...readsOfPlaces(known), productIds: [productId], subjects };
-}
-
-function readsOfPlaces(places: readonly Place[]): ReadRequest {
-  return joinReads(places.map(readsOfPlace));
-}
-
-function readsOfPlace(place: Place): ReadRequest {
-  switch (place.kind) {
-    case 'location':
-      return { ...readNothing, locationIds: [place.id] };
-    case 'event':
-      return { ...readNothing, eventIds: [place.id] };
-    case 'vehicle':
-      return { ...readNothing, vehicleIds: [place.id] };
-    case 'case':
-      return { ...readNothing, assetIds: [place.id] };
-  }
 }

@@ -1,7 +1,7 @@
 import { retarget } from '#labels/retarget.ts';
 import { applyEffects } from './apply-effects.ts';
-import { joinEffects } from './effects-of-facts.ts';
 import { effectsOfMovements } from './effects-of-movements.ts';
+import { joinEffects } from './join-effects.ts';
 import type { Effects, WorkingSet } from './working-set.ts';
 
 /** [LB3] The effects on labels, and what they do to everything that was read by these labels. */

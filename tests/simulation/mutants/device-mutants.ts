@@ -139,8 +139,8 @@ export const deviceMutants: readonly Mutant[] = [
     name: 'never-decided-again',
     breaks: 'guesses are not looked at again when the rows below them change (guess)',
     file: `${PLATFORM}/operations/redecide-pending.ts`,
-    find: "if ((await replica.getOptional('SELECT 1 FROM dirty_subjects LIMIT 1')) === null) return 0;",
-    replace: "await replica.execute('DELETE FROM dirty_subjects');\n  if (replica !== null) return 0;",
+    find: 'if (kinds === null) return 0;',
+    replace: "await replica.execute('DELETE FROM dirty_subjects');\n    if (replica !== null) return 0;",
   },
   {
     name: 'decided-again-once',

@@ -1,9 +1,8 @@
-import { ConnectError } from '@connectrpc/connect';
 import type { AssetId } from '@eventkit/shared/kernel/ids.ts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { usePlatform, useSyncState } from '#platform/live/replica-context.tsx';
-import { failureOf } from '#platform/sync/push-by-rpc.ts';
+import { failureOf } from '#platform/rpc/failure-of.ts';
 import { mergeHistory } from './merge-history.ts';
 import type { HistoryEntry } from './read-history.ts';
 import { readServerHistory } from './read-server-history.ts';
@@ -51,7 +50,7 @@ export function useServerHistory(
     if (isFetching) return { kind: 'fetching' };
     if (mode === 'offline' || mode === 'held' || mode === 'unreachable') return { kind: mode };
     if (error) {
-      const { tag } = failureOf(ConnectError.from(error));
+      const { tag } = failureOf(error);
       return { kind: tag === 'unauthenticated' ? 'sign_in' : 'failed', retry: goOn };
     }
     return { kind: 'offered', isFirst: !data, fetch: data ? goOn : () => setWanted(true) };

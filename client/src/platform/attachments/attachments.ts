@@ -7,8 +7,8 @@ import type { Replica } from '#platform/replica/replica.ts';
 import type { CorrectedClock } from '#platform/sync/corrected-clock.ts';
 import { evictFiles, keepDownloaded, MOST_KEPT_BYTES, readLocalFile } from './attachment-queue-store.ts';
 import type { AttachmentTransport } from './attachment-transport.ts';
-import { type DrawnSignature, drawSignature } from './draw-signature.ts';
-import { type PhotoProblem, reEncodePhoto } from './re-encode-photo.ts';
+import type { DrawnSignature } from './draw-signature.ts';
+import type { PhotoProblem } from './re-encode-photo.ts';
 import type { TakenAttachment } from './taken-attachment.ts';
 import { takenAttachment } from './taken-attachment.ts';
 
@@ -23,6 +23,15 @@ export type Attachments = {
 
 /** unreachable: neither here nor to be fetched now. not_uploaded: it is still on the device that took it. */
 export type ReadProblem = 'unreachable' | 'not_uploaded';
+
+/** Code that no scan waits for. */
+const loadPhotos = () => import('./re-encode-photo.ts');
+const loadSignatures = () => import('./draw-signature.ts');
+
+/** Brings the code that draws pictures onto the device, before the network may go. */
+export async function loadPictures(): Promise<void> {
+  await Promise.all([loadPhotos(), loadSignatures()]);
+}
 
 /** What screens do with photos. */
 export function createAttachments(ports: {
@@ -41,8 +50,14 @@ export function createAttachments(ports: {
     return ok(await takenAttachment(kind, picture.value, { id: newId() as AttachmentId, takenAt }));
   };
   return {
-    takePhoto: async (picture) => keep('photo', await reEncodePhoto(picture)),
-    takeSignature: async (signature) => keep('signature', await drawSignature(signature)),
+    async takePhoto(picture) {
+      const { reEncodePhoto } = await loadPhotos();
+      return keep('photo', await reEncodePhoto(picture));
+    },
+    async takeSignature(signature) {
+      const { drawSignature } = await loadSignatures();
+      return keep('signature', await drawSignature(signature));
+    },
     async read(id, signal) {
       const here = await readLocalFile(replica, id);
       if (here !== null) return ok(new Blob([new Uint8Array(here.bytes)], { type: here.mediaType }));

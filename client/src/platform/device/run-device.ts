@@ -5,6 +5,7 @@ import type { Result } from '@eventkit/shared/kernel/result.ts';
 import type { Intent } from '@eventkit/shared/operations/operation.ts';
 import type { TakenAttachment } from '#platform/attachments/taken-attachment.ts';
 import { createObservable, type WritableObservable } from '#platform/live/observable.ts';
+import { decideAllKinds } from '#platform/operations/decide-all-kinds.ts';
 import { recordOperation } from '#platform/operations/record-operation.ts';
 import type { RecordError, RecordedOperation, UndoError } from '#platform/operations/recorded-operation.ts';
 import { undoLast } from '#platform/operations/undo-last.ts';
@@ -72,10 +73,12 @@ export async function runDevice(ports: DevicePorts): Promise<RunningDevice> {
     deviceId,
     firstName: ports.name,
   });
+  const findDeciding = async () => decideAllKinds;
   const network = createObservable(true);
   const push = createPushByRpc({ sync: rpc.sync, appVersion });
   const sync = await startSyncSession({
     replica,
+    findDeciding,
     deviceId,
     appVersion,
     deviceClock,
@@ -105,6 +108,7 @@ export async function runDevice(ports: DevicePorts): Promise<RunningDevice> {
   });
   const capabilities = {
     replica,
+    findDeciding,
     clock,
     newId,
     identity: { deviceId, userId },

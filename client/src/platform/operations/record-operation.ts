@@ -3,13 +3,11 @@ import { nextInstant } from '@eventkit/shared/kernel/clock.ts';
 import type { DeviceId, NewId, OperationId, UserId } from '@eventkit/shared/kernel/ids.ts';
 import { type Instant, instantOfMs } from '@eventkit/shared/kernel/instant.ts';
 import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
-import { decideOperation } from '@eventkit/shared/operations/decide-operation.ts';
 import {
   type Intent,
   OPERATION_SCHEMA_VERSION,
   type Operation,
 } from '@eventkit/shared/operations/operation.ts';
-import { readsOf } from '@eventkit/shared/operations/reads-of.ts';
 import type { WorkingSet } from '@eventkit/shared/operations/working-set.ts';
 import { queueAttachments } from '#platform/attachments/attachment-queue-store.ts';
 import type { TakenAttachment } from '#platform/attachments/taken-attachment.ts';
@@ -17,6 +15,7 @@ import { readDeviceState, writeDeviceState } from '#platform/replica/device-stat
 import type { Replica, ReplicaTransaction } from '#platform/replica/replica.ts';
 import { failedForRoom, type HasRoom } from '#platform/replica/storage-problem-cause.ts';
 import type { CorrectedClock } from '#platform/sync/corrected-clock.ts';
+import type { FindDeciding } from './deciding.ts';
 import { factInstantsOf } from './fact-instants.ts';
 import { loadWorkingSet } from './load-working-set.ts';
 import type { RecordError, RecordedOperation } from './recorded-operation.ts';
@@ -24,6 +23,7 @@ import { writeOverlay } from './write-overlay.ts';
 
 export type RecordCapabilities = {
   readonly replica: Replica;
+  readonly findDeciding: FindDeciding;
   readonly clock: CorrectedClock;
   readonly newId: NewId;
   readonly identity: { readonly deviceId: DeviceId; readonly userId: UserId };
@@ -39,17 +39,19 @@ export type RecordCapabilities = {
  * after the commit; on an error nothing of it is left behind.
  */
 export async function recordOperation(
-  { replica, clock, newId, identity, onRecorded, hasRoom }: RecordCapabilities,
+  { replica, findDeciding, clock, newId, identity, onRecorded, hasRoom }: RecordCapabilities,
   intent: Intent,
   files: readonly TakenAttachment[] = [],
 ): Promise<Result<RecordedOperation, RecordError>> {
   let recorded: RecordedOperation;
   try {
+    // Before the transaction, which holds up everything else that is written.
+    const { readsOf, decide } = await findDeciding([intent.kind]);
     recorded = await replica.writeTransaction(async (tx) => {
       const numbered = await nextOperation(tx, { clock, newId, identity }, intent);
       const workingSet = await loadWorkingSet(tx, readsOf(numbered));
       const operation = afterAllSeen(numbered, workingSet);
-      const decision = decideOperation(operation, workingSet, {
+      const decision = decide(operation, workingSet, {
         effectiveAt: operation.recordedAt,
         receivedAt: null,
       });

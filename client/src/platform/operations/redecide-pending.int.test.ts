@@ -52,7 +52,7 @@ describe('deciding again when the rows below a guess change', () => {
 
     await download(device.replica, elsewhere(checkOut(1, fair), '2026-11-22T11:00:00.000000Z', 1));
     expect(await placeOf(assetIdOf(1))).toBe(gala);
-    expect(await redecidePending(device.replica)).toBe(1);
+    expect(await redecidePending(device.replica, device.capabilities.findDeciding)).toBe(1);
     expect(await placeOf(assetIdOf(1))).toBe(gala);
     expect(await conflicts()).toEqual([{ class: 'double_check_out', status: 'open' }]);
   });
@@ -60,7 +60,7 @@ describe('deciding again when the rows below a guess change', () => {
   it('lets a later fact of somebody else stand', async () => {
     await record(checkOut(1, gala));
     await download(device.replica, elsewhere(checkOut(1, fair), '2026-11-22T13:00:00.000000Z', 1));
-    await redecidePending(device.replica);
+    await redecidePending(device.replica, device.capabilities.findDeciding);
     expect(await placeOf(assetIdOf(1))).toBe(fair);
   });
 
@@ -77,7 +77,7 @@ describe('deciding again when the rows below a guess change', () => {
       device.replica,
       elsewhere({ kind: 'move', asset: scanOf(1), locationId: dock }, '2026-11-22T11:00:00.000000Z', 1),
     );
-    expect(await redecidePending(device.replica)).toBe(3);
+    expect(await redecidePending(device.replica, device.capabilities.findDeciding)).toBe(3);
     expect(await placeOf(assetIdOf(1))).toBe(fair);
     expect(await untouched()).toEqual(before);
     const rows = await device.replica.get<{ count: number }>(
@@ -100,7 +100,7 @@ describe('deciding again when the rows below a guess change', () => {
     ]);
     // The asset and its label.
     expect(await device.replica.getAll('SELECT * FROM dirty_subjects')).toHaveLength(2);
-    expect(await redecidePending(device.replica)).toBe(1);
+    expect(await redecidePending(device.replica, device.capabilities.findDeciding)).toBe(1);
     expect(await placeOf(assetIdOf(1))).toBe(gala);
     expect(await device.replica.getAll('SELECT kind FROM movements_now')).toEqual([{ kind: 'check_out' }]);
   });
@@ -109,16 +109,31 @@ describe('deciding again when the rows below a guess change', () => {
     await record({ kind: 'pack', caseId: caseIdOf(1), members: [scanOf(1), scanOf(2)] });
     await record({ kind: 'move', asset: scanOf(2), locationId: dock });
     await download(device.replica, elsewhere(checkOut(1, fair), '2026-11-22T13:00:00.000000Z', 1));
-    expect(await redecidePending(device.replica)).toBe(2);
+    expect(await redecidePending(device.replica, device.capabilities.findDeciding)).toBe(2);
     expect(await placeOf(assetIdOf(1))).toBe(fair);
     expect(await placeOf(assetIdOf(2))).toBe(dock);
+  });
+
+  it('asks again for what it decides with when an operation of another kind comes meanwhile', async () => {
+    await record(checkOut(1, gala));
+    await download(device.replica, elsewhere(checkOut(1, fair), '2026-11-22T11:00:00.000000Z', 1));
+    const { findDeciding } = device.capabilities;
+    const asked: string[][] = [];
+    const count = await redecidePending(device.replica, async (kinds) => {
+      asked.push([...kinds].sort());
+      if (asked.length === 1) await record({ kind: 'move', asset: scanOf(1), locationId: dock });
+      return findDeciding(kinds);
+    });
+    expect(asked).toEqual([['check_out'], ['check_out', 'move']]);
+    expect(count).toBe(2);
+    expect(await placeOf(assetIdOf(1))).toBe(dock);
   });
 
   it('has nothing to do where nothing below a guess changed', async () => {
     await record(checkOut(1, gala));
     await download(device.replica, elsewhere(checkOut(3, fair), '2026-11-22T11:00:00.000000Z', 3));
     const locks = countLocks(device.replica);
-    expect(await redecidePending(device.replica)).toBe(0);
+    expect(await redecidePending(device.replica, device.capabilities.findDeciding)).toBe(0);
     expect(locks.current()).toEqual({ reads: 1, writes: 0 });
     expect(await placeOf(assetIdOf(4))).toBe(shelf);
   });

@@ -1,13 +1,12 @@
 import type { OperationId } from '@eventkit/shared/kernel/ids.ts';
 import { applyEffects } from '@eventkit/shared/operations/apply-effects.ts';
-import { decideOperation } from '@eventkit/shared/operations/decide-operation.ts';
-import type { Operation } from '@eventkit/shared/operations/operation.ts';
-import { readsOf } from '@eventkit/shared/operations/reads-of.ts';
+import type { IntentKind, Operation } from '@eventkit/shared/operations/operation.ts';
 import { joinReads } from '@eventkit/shared/operations/working-set.ts';
 import { overlaidTableNames } from '@eventkit/shared/schema/device-ddl.ts';
 import { subjectKey } from '@eventkit/shared/schema/subject-ledgers.ts';
 import type { Replica, ReplicaTransaction } from '#platform/replica/replica.ts';
 import { subjectsTouchedBy } from '#platform/replica/touched-subjects.ts';
+import type { Deciding, FindDeciding } from './deciding.ts';
 import { loadWorkingSet } from './load-working-set.ts';
 import { writeOverlay } from './write-overlay.ts';
 
@@ -15,15 +14,38 @@ import { writeOverlay } from './write-overlay.ts';
  * Decides the pending operations again whose rows changed below them, in their order and in one transaction, so
  * that nobody sees a guess half made. Their instants, numbers and bytes stay. Returns how many it were.
  */
-export async function redecidePending(replica: Replica): Promise<number> {
-  if ((await replica.getOptional('SELECT 1 FROM dirty_subjects LIMIT 1')) === null) return 0;
+export async function redecidePending(replica: Replica, findDeciding: FindDeciding): Promise<number> {
+  for (;;) {
+    const kinds = await kindsToDecideAgain(replica);
+    if (kinds === null) return 0;
+    const count = await redecide(replica, kinds, await findDeciding(kinds));
+    if (count !== null) return count;
+  }
+}
+
+/** The kinds of all that is pending; null where nothing changed below. */
+async function kindsToDecideAgain(connection: Pick<ReplicaTransaction, 'getOptional'>) {
+  const found = await connection.getOptional<{ kinds: string }>(
+    'SELECT (SELECT json_group_array(DISTINCT kind) FROM outbox) AS kinds FROM dirty_subjects LIMIT 1',
+  );
+  return found === null ? null : (JSON.parse(found.kinds) as IntentKind[]);
+}
+
+/** Null where operations of other kinds have come meanwhile. */
+async function redecide(
+  replica: Replica,
+  kinds: readonly IntentKind[],
+  { readsOf, decide }: Deciding,
+): Promise<number | null> {
   return replica.writeTransaction(async (tx) => {
-    const operations = await readTouched(tx);
+    const now = await kindsToDecideAgain(tx);
+    if (now?.some((kind) => !kinds.includes(kind))) return null;
+    const operations = await readTouched(tx, readsOf);
     await tx.execute('DELETE FROM dirty_subjects');
     await clearOverlay(tx, operations);
     const workingSet = await loadWorkingSet(tx, joinReads(operations.map(readsOf)));
     for (const operation of operations) {
-      const { effects } = decideOperation(operation, workingSet, {
+      const { effects } = decide(operation, workingSet, {
         effectiveAt: operation.recordedAt,
         receivedAt: null,
       });
@@ -40,7 +62,7 @@ type PendingRow = { readonly operation: string; readonly subjects: string };
  * Pending operations about a dirty subject (an asset, or one of a subject ledger), and those about subjects that these
  * are about too, and so on: a guess may stand on any earlier one that shares a subject with it.
  */
-async function readTouched(tx: ReplicaTransaction): Promise<Operation[]> {
+async function readTouched(tx: ReplicaTransaction, readsOf: Deciding['readsOf']): Promise<Operation[]> {
   const dirty = await tx.getAll<{ subject: string }>('SELECT DISTINCT subject FROM dirty_subjects');
   const pending = (
     await tx.getAll<PendingRow>(

@@ -1,4 +1,4 @@
-import { Workbox } from 'workbox-window';
+import type { Workbox } from 'workbox-window';
 import { createObservable } from '#platform/live/observable.ts';
 import type { InstallState, Pwa, UpdateState } from './pwa-state.ts';
 
@@ -20,20 +20,29 @@ export function startPwa(): Pwa {
   const install = createObservable<InstallState>(firstInstallState());
   let installPrompt: InstallPromptEvent | null = null;
   const isKept = createObservable(false);
-  let worker: Workbox | null = null;
+  let worker: Promise<Workbox | null> | null = null;
 
-  const register = () => {
-    const registered = new Workbox('/sw.js');
+  const register = async () => {
+    const { Workbox: Worker } = await import('workbox-window');
+    const registered = new Worker('/sw.js');
     registered.addEventListener('waiting', () => update.set('ready'));
     registered.addEventListener('controlling', ({ isUpdate }) => {
       if (isUpdate) location.reload();
     });
     registered.register().catch((error: unknown) => console.error('no service worker', error));
-    void navigator.serviceWorker.ready.then(() => isKept.set(true));
     setInterval(() => {
       registered.update().catch((error: unknown) => console.warn('no look for a new version', error));
     }, LOOK_FOR_UPDATE_EVERY_MS);
     return registered;
+  };
+  const registerOnce = () => {
+    if (worker !== null) return;
+    void navigator.serviceWorker.ready.then(() => isKept.set(true));
+    worker = register().catch((error: unknown) => {
+      console.error('no service worker', error);
+      worker = null;
+      return null;
+    });
   };
   window.addEventListener('beforeinstallprompt', (event) => {
     event.preventDefault();
@@ -47,15 +56,16 @@ export function startPwa(): Pwa {
 
   return {
     keepForOffline() {
-      if ('serviceWorker' in navigator && import.meta.env.PROD) worker ??= register();
+      if ('serviceWorker' in navigator && import.meta.env.PROD) registerOnce();
     },
     isKept,
     update,
     install,
     async applyUpdate() {
-      if (worker === null || update.current() !== 'ready') return;
+      const registered = await worker;
+      if (!registered || update.current() !== 'ready') return;
       update.set('applying');
-      worker.messageSkipWaiting();
+      registered.messageSkipWaiting();
     },
     async promptInstall() {
       if (installPrompt === null) return false;

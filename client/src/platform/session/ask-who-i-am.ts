@@ -1,9 +1,8 @@
-import { ConnectError } from '@connectrpc/connect';
 import type { TenantId, UserId } from '@eventkit/shared/kernel/ids.ts';
 import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
 import { isRole } from '@eventkit/shared/permissions/roles.ts';
+import { failureOf } from '#platform/rpc/failure-of.ts';
 import type { RpcClients } from '#platform/rpc/rpc-clients.ts';
-import { failureOf } from '#platform/sync/push-by-rpc.ts';
 import { isPermission } from './remembered-session.ts';
 import type { Session } from './session.ts';
 
@@ -28,7 +27,7 @@ export async function askWhoIAm(
       isRemembered: false,
     });
   } catch (error) {
-    const { tag, problem } = failureOf(ConnectError.from(error));
+    const { tag, problem } = failureOf(error);
     return err({ tag: tag === 'unauthenticated' ? 'signed_out' : 'no_answer', problem });
   }
 }

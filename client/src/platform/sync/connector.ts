@@ -1,10 +1,9 @@
-import { ConnectError } from '@connectrpc/connect';
 import type { DeviceId } from '@eventkit/shared/kernel/ids.ts';
 import type { PowerSyncBackendConnector } from '@powersync/common';
+import { failureOf } from '#platform/rpc/failure-of.ts';
 import type { RpcClients } from '#platform/rpc/rpc-clients.ts';
 import { smallCall } from '#platform/rpc/small-call.ts';
 import type { PushFailure } from './push.ts';
-import { failureOf } from './push-by-rpc.ts';
 
 export type ConnectorPorts = {
   readonly auth: Pick<RpcClients['auth'], 'createSyncToken'>;
@@ -32,7 +31,7 @@ export function createConnector(ports: ConnectorPorts): PowerSyncBackendConnecto
         ports.onToken();
         return { endpoint: ports.endpoint, token, expiresAt: new Date(Number(expiresAtMicros / 1000n)) };
       } catch (error) {
-        const failure = failureOf(ConnectError.from(error));
+        const failure = failureOf(error);
         ports.onFailure(failure);
         if (failure.tag === 'device_unknown') await ports.forgetRegistration();
         if (failure.tag === 'unauthenticated') return null;

@@ -1,10 +1,10 @@
-import { type Client, Code, ConnectError } from '@connectrpc/connect';
-import { type ErrorDetail, ErrorDetailSchema } from '@eventkit/proto/gen/eventkit/v1/error_pb.ts';
+import type { Client } from '@connectrpc/connect';
 import { type SyncService, Verdict as WireVerdict } from '@eventkit/proto/gen/eventkit/v1/sync_pb.ts';
 import type { OperationId } from '@eventkit/shared/kernel/ids.ts';
 import { microsOf } from '@eventkit/shared/kernel/instant.ts';
 import { err, ok } from '@eventkit/shared/kernel/result.ts';
-import type { Push, PushAnswer, PushFailure } from './push.ts';
+import { failureOf } from '#platform/rpc/failure-of.ts';
+import type { Push, PushAnswer } from './push.ts';
 
 /** The server's Push as the uploader wants it. `appVersion` is shown to admins beside the device. */
 export function createPushByRpc({
@@ -29,7 +29,7 @@ export function createPushByRpc({
       );
       return ok(response.results.flatMap(answerOf));
     } catch (error) {
-      return err(failureOf(ConnectError.from(error)));
+      return err(failureOf(error));
     }
   };
 }
@@ -56,36 +56,3 @@ const verdictsByWire: ReadonlyMap<WireVerdict, PushAnswer['verdict']> = new Map(
   [WireVerdict.REFUSED, 'refused'],
   [WireVerdict.KEPT_UNREAD, 'kept_unread'],
 ]);
-
-/** Where a Connect code leaves it open whether the server was reached, it counts as unreachable. */
-export function failureOf(error: ConnectError): PushFailure {
-  const problem = error.message;
-  const [detail] = error.findDetails(ErrorDetailSchema);
-  if (detail?.reason === 'device_revoked') return { tag: 'device_revoked', problem };
-  if (isOfUnknownDevice(detail)) return { tag: 'device_unknown', problem };
-  switch (error.code) {
-    case Code.Unauthenticated:
-      return { tag: 'unauthenticated', problem };
-    case Code.PermissionDenied:
-      return { tag: 'not_allowed', problem };
-    case Code.InvalidArgument:
-    case Code.OutOfRange:
-      return { tag: 'not_taken', problem };
-    case Code.Unavailable:
-    case Code.DeadlineExceeded:
-    case Code.Canceled:
-    case Code.Aborted:
-      return { tag: 'unreachable', problem };
-    case Code.Unknown:
-      return { tag: error.cause === undefined ? 'server_failed' : 'unreachable', problem };
-    default:
-      return { tag: 'server_failed', problem };
-  }
-}
-
-function isOfUnknownDevice(detail: ErrorDetail | undefined): boolean {
-  if (detail === undefined) return false;
-  return (
-    detail.reason === 'device_unknown' || (detail.reason === 'not_found' && detail.field === 'device_id')
-  );
-}

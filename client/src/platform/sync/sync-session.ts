@@ -6,6 +6,7 @@ import type { PowerSyncBackendConnector } from '@powersync/common';
 import type { AttachmentUploader } from '#platform/attachments/attachment-uploader.ts';
 import type { StorageMemory } from '#platform/device/storage-memory.ts';
 import { createObservable, type Observable } from '#platform/live/observable.ts';
+import type { FindDeciding } from '#platform/operations/deciding.ts';
 import { redecidePending } from '#platform/operations/redecide-pending.ts';
 import { lastSettled, type OutboxHead, readOutboxStatus } from '#platform/outbox/outbox-store.ts';
 import { makeBulkIndexes } from '#platform/replica/bulk-indexes.ts';
@@ -29,6 +30,7 @@ import { createUploader, type UploadFailure } from './uploader.ts';
 
 export type SyncSessionPorts = {
   readonly replica: Replica;
+  readonly findDeciding: FindDeciding;
   readonly deviceId: DeviceId;
   readonly appVersion: string;
   /** The device's own clocks, and what is made of them. */
@@ -200,9 +202,7 @@ export async function startSyncSession(ports: SyncSessionPorts): Promise<SyncSes
     life.signal,
   );
 
-  const decideAgain = coalesce(async () => {
-    await redecidePending(replica);
-  });
+  const decideAgain = coalesce(() => redecidePending(replica, ports.findDeciding));
   const work = async (signal: AbortSignal) => {
     keepWatch(
       {

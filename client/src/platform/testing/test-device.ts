@@ -7,6 +7,7 @@ import { columnsOf } from '@eventkit/shared/schema/device-ddl.ts';
 import type { SyncedTableName } from '@eventkit/shared/schema/synced-tables.ts';
 import { noticeLostStorage } from '#platform/device/lost-storages.ts';
 import { createStorageMemory, type StorageMemory } from '#platform/device/storage-memory.ts';
+import { decideAllKinds } from '#platform/operations/decide-all-kinds.ts';
 import type { RecordCapabilities } from '#platform/operations/record-operation.ts';
 import { makeBulkIndexes } from '#platform/replica/bulk-indexes.ts';
 import { openNodeReplica } from '#platform/replica/open-node-replica.ts';
@@ -75,6 +76,7 @@ async function openIn(folder: string, number: number, parts: Parts): Promise<Tes
     },
     capabilities: {
       replica,
+      findDeciding: async () => decideAllKinds,
       clock: createCorrectedClock(clock, 0),
       newId,
       identity: { deviceId, userId: anna },

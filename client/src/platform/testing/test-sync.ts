@@ -23,6 +23,7 @@ export async function startTestSync(device: TestDevice, server: ServerDouble): P
   const problems: string[] = [];
   const session = await startSyncSession({
     replica: device.replica,
+    findDeciding: device.capabilities.findDeciding,
     deviceId: device.deviceId,
     appVersion: 'test',
     deviceClock: device.clock,

@@ -1,0 +1,40 @@
+import { Code, ConnectError } from '@connectrpc/connect';
+import { type ErrorDetail, ErrorDetailSchema } from '@eventkit/proto/gen/eventkit/v1/error_pb.ts';
+import type { PushFailure } from '#platform/sync/push.ts';
+
+/**
+ * What a call came to that threw. Where a Connect code leaves it open whether the server was reached, it counts as
+ * unreachable.
+ */
+export function failureOf(thrown: unknown): PushFailure {
+  const error = ConnectError.from(thrown);
+  const problem = error.message;
+  const [detail] = error.findDetails(ErrorDetailSchema);
+  if (detail?.reason === 'device_revoked') return { tag: 'device_revoked', problem };
+  if (isOfUnknownDevice(detail)) return { tag: 'device_unknown', problem };
+  switch (error.code) {
+    case Code.Unauthenticated:
+      return { tag: 'unauthenticated', problem };
+    case Code.PermissionDenied:
+      return { tag: 'not_allowed', problem };
+    case Code.InvalidArgument:
+    case Code.OutOfRange:
+      return { tag: 'not_taken', problem };
+    case Code.Unavailable:
+    case Code.DeadlineExceeded:
+    case Code.Canceled:
+    case Code.Aborted:
+      return { tag: 'unreachable', problem };
+    case Code.Unknown:
+      return { tag: error.cause === undefined ? 'server_failed' : 'unreachable', problem };
+    default:
+      return { tag: 'server_failed', problem };
+  }
+}
+
+function isOfUnknownDevice(detail: ErrorDetail | undefined): boolean {
+  if (detail === undefined) return false;
+  return (
+    detail.reason === 'device_unknown' || (detail.reason === 'not_found' && detail.field === 'device_id')
+  );
+}
