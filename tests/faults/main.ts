@@ -1,4 +1,4 @@
-// Faults against real processes: `npm run faults -- matrix | kills | browser`. Prints a line for each run and one object at last,
+// Faults against real processes: `npm run faults -- matrix | kills [--victim database] | browser`. Prints a line for each run and one object at last,
 // and fails where a single run did not end well.
 import { parseArgs } from 'node:util';
 import { runBrowserKills } from './browser-kill-run.ts';
@@ -16,6 +16,7 @@ const { values, positionals } = parseArgs({
     'at-once': { type: 'string', default: '4' },
     'half-open': { type: 'boolean', default: false },
     rounds: { type: 'string', default: '100' },
+    victim: { type: 'string' },
   },
 });
 
@@ -39,8 +40,9 @@ const commands: Readonly<Record<string, () => Promise<{ runs: number; well: numb
       { victim: 'database', rounds: Math.ceil(rounds / 2) },
       { victim: 'slot', rounds: Math.ceil(rounds / 10) },
     ] as const;
+    const struck = planned.filter(({ victim }) => victim === (values.victim ?? victim));
     const outcomes: KillOutcome[] = [];
-    for (const plan of planned) {
+    for (const plan of struck) {
       const outcome = await runKills(server, { ...plan, seed: `${values.seed} ${plan.victim}` });
       outcomes.push(outcome);
       console.log(JSON.stringify(outcome));

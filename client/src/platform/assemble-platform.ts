@@ -30,6 +30,7 @@ import { createConnector } from './sync/connector.ts';
 import { createCorrectedClock } from './sync/corrected-clock.ts';
 import { createReportByRpc } from './sync/device-report.ts';
 import { createLazyPush } from './sync/lazy-push.ts';
+import { openSiblingTabs } from './sync/sibling-tabs.ts';
 import { startSyncSession } from './sync/sync-session.ts';
 import { realTimers } from './sync/timers.ts';
 
@@ -101,6 +102,7 @@ export async function assemblePlatform(parts: {
         ...listener,
       }),
     locks: navigator.locks,
+    siblings: openSiblingTabs(deviceId, appVersion),
     network,
     onProblem: reportProblem,
   });

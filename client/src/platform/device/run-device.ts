@@ -103,6 +103,7 @@ export async function runDevice(ports: DevicePorts): Promise<RunningDevice> {
         ...listener,
       }),
     locks: null,
+    siblings: null,
     network,
     onProblem: ports.onProblem,
   });

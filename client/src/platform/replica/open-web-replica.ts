@@ -29,6 +29,9 @@ export async function openWebReplica(options: {
       dbFilename: options.fileName,
       vfs: WASQLiteVFS.OPFSCoopSyncVFS,
       preparedStatementsCache: CACHED_STATEMENTS,
+      // The SDK's worker for all tabs lives in the process of one of them. Where that one dies, the others call into
+      // nothing and wait for ever, connecting anew included. One tab leads instead, as on phones (`leading-tab.ts`).
+      enableMultiTabs: false,
     },
     logger: createConsoleLogger({ minLevel: LogLevels.warn }),
   });

@@ -1,5 +1,6 @@
 import { type Instant, instantOfMs } from '@eventkit/shared/kernel/instant.ts';
 import type { PowerSyncBackendConnector, SyncStatus } from '@powersync/common';
+import { makeBulkIndexes } from '#platform/replica/bulk-indexes.ts';
 import type { Replica } from '#platform/replica/replica.ts';
 import type { DownloadState } from './sync-state.ts';
 
@@ -17,24 +18,62 @@ export type Downloader = {
 };
 
 /**
- * The stream of changes from the server, kept open by PowerSync. `isPrepared` tells whether what came down first is
- * ready to be worked with.
+ * The stream of changes from the server, kept open by PowerSync, in this tab itself: a worker that tabs share dies with
+ * one of them, and the SDK's calls to it are then never answered. Once the first download is here, it is prepared to be
+ * worked with. `onChange` hears each change of the state between `start` and `stop`.
  */
 export function createDownloader(
   replica: Replica,
   connector: PowerSyncBackendConnector,
-  { appVersion, isPrepared }: { readonly appVersion: string; readonly isPrepared: () => boolean },
+  ports: {
+    readonly appVersion: string;
+    readonly onChange: (state: DownloadState) => void;
+    readonly onProblem: (what: string, error: unknown) => void;
+  },
 ): Downloader {
-  const start = () => {
+  // Opened with everything here, the replica has its indexes from `migrateDevice`.
+  let isPrepared = replica.currentStatus.hasSynced === true;
+  let isPreparing = isPrepared;
+  let unfollow: (() => void) | null = null;
+
+  const current = () => downloadStateOf(replica.currentStatus, isPrepared);
+  const prepare = async () => {
+    try {
+      await makeBulkIndexes(replica);
+    } catch (error) {
+      if (unfollow !== null) ports.onProblem('index the first download', error);
+    }
+    // Without indexes it is slow and right; the next opening makes them.
+    isPrepared = true;
+    if (unfollow !== null) ports.onChange(current());
+  };
+  const look = () => {
+    ports.onChange(current());
+    if (isPreparing || replica.currentStatus.hasSynced !== true) return;
+    isPreparing = true;
+    void prepare();
+  };
+  const connect = () => {
     // Resolves at the first success or failure, and goes on trying in either case.
-    void replica.connect(connector, { retryDelayMs: RETRY_MS, appMetadata: { app_version: appVersion } });
+    void replica.connect(connector, {
+      retryDelayMs: RETRY_MS,
+      appMetadata: { app_version: ports.appVersion },
+    });
   };
   return {
-    start,
-    stop: () => replica.disconnect(),
+    start() {
+      unfollow ??= replica.registerListener({ statusChanged: look });
+      look();
+      connect();
+    },
+    async stop() {
+      await replica.disconnect();
+      unfollow?.();
+      unfollow = null;
+    },
     // Connecting again ends the present stream first.
-    restart: start,
-    current: () => downloadStateOf(replica.currentStatus, isPrepared()),
+    restart: connect,
+    current,
   };
 }
 

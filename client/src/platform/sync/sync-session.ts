@@ -9,7 +9,6 @@ import { createObservable, type Observable } from '#platform/live/observable.ts'
 import type { FindDeciding } from '#platform/operations/deciding.ts';
 import { redecidePending } from '#platform/operations/redecide-pending.ts';
 import { lastSettled, type OutboxHead, readOutboxStatus } from '#platform/outbox/outbox-store.ts';
-import { makeBulkIndexes } from '#platform/replica/bulk-indexes.ts';
 import { readDeviceState, writeDeviceState } from '#platform/replica/device-state.ts';
 import type { Replica } from '#platform/replica/replica.ts';
 import { coalesce } from './coalesce.ts';
@@ -21,10 +20,18 @@ import type { AskForStream } from './find-dead-stream.ts';
 import { keepClock } from './keep-clock.ts';
 import { createReporter } from './keep-reporting.ts';
 import { keepWatch } from './keep-watch.ts';
+import { createTurn, type LockPort } from './leading-tab.ts';
 import type { AskServerTime } from './measure-clock.ts';
 import type { Push, PushFailure } from './push.ts';
-import { type LockPort, runInOneTab } from './single-uploader.ts';
-import { reduceSync, type SyncEvent, type SyncState, startSyncMemory } from './sync-state.ts';
+import { type SiblingTabs, talkToTabs } from './sibling-tabs.ts';
+import {
+  type DownloadState,
+  isSameState,
+  reduceSync,
+  type SyncEvent,
+  type SyncState,
+  startSyncMemory,
+} from './sync-state.ts';
 import type { Timers } from './timers.ts';
 import { createUploader, type UploadFailure } from './uploader.ts';
 
@@ -52,6 +59,8 @@ export type SyncSessionPorts = {
   readonly memory: StorageMemory | null;
   /** Null where no other process can have the same replica. */
   readonly locks: LockPort | null;
+  /** The other tabs on the same replica; null where there are none. */
+  readonly siblings: SiblingTabs | null;
   /** Whether the device has any network. */
   readonly network: Observable<boolean>;
   /** What should never happen, for a log. */
@@ -81,7 +90,10 @@ const TELL_TIME_EVERY_MS = 30_000;
  */
 const SETTLE_MS = 150;
 
-/** Keeps a device in step with the server for as long as it runs: up, down, the clock, and what people are told. */
+/**
+ * Keeps a device in step with the server for as long as it runs: up, down, the clock, and what people are told. Of
+ * several tabs one does it, up and down together, and tells the others; when it dies, the next takes over both.
+ */
 export async function startSyncSession(ports: SyncSessionPorts): Promise<SyncSession> {
   const { replica, clock, timers, network, onProblem } = ports;
   const remembered = await readDeviceState(replica, ['is_held', 'last_heard_at', 'epoch']);
@@ -111,16 +123,16 @@ export async function startSyncSession(ports: SyncSessionPorts): Promise<SyncSes
     });
   };
 
-  const reportFailure = (failure: Pick<UploadFailure, 'tag'>) => report(eventOfFailure(failure));
+  const shareFailure = (failure: Pick<UploadFailure, 'tag'>) => tabs.share(eventOfFailure(failure));
 
   const uploader = createUploader(ports);
   let answeredCount = 0;
   uploader.status.subscribe((status) => {
     if (status.answeredCount > answeredCount) {
-      report({ type: 'push_answered', count: status.answeredCount - answeredCount });
+      tabs.share({ type: 'push_answered', count: status.answeredCount - answeredCount });
       answeredCount = status.answeredCount;
     }
-    if (status.failure !== null && !status.isPushing) reportFailure(status.failure);
+    if (status.failure !== null && !status.isPushing) shareFailure(status.failure);
   });
 
   const reporter = createReporter(
@@ -132,48 +144,27 @@ export async function startSyncSession(ports: SyncSessionPorts): Promise<SyncSes
     life.signal,
   );
   let lastTokenAtMs = ports.deviceClock.monotonicMs();
-  const downloader = createDownloader(
-    replica,
-    ports.createConnector({
-      onToken() {
-        lastTokenAtMs = ports.deviceClock.monotonicMs();
-        report({ type: 'device_taken' });
-        inBackground('tell how the device is', reporter.tellServer);
-      },
-      onFailure: reportFailure,
-    }),
-    { appVersion: ports.appVersion, isPrepared: () => isPrepared },
-  );
-  // Opened with everything here, the replica has its indexes from `migrateDevice`.
-  let isPrepared = replica.currentStatus.hasSynced === true;
-  let isPreparing = isPrepared;
-  const prepare = async () => {
-    try {
-      await makeBulkIndexes(replica);
-    } finally {
-      // Without indexes it is slow and right; the next opening makes them.
-      isPrepared = true;
-      report({ type: 'download_changed', download: downloader.current() });
+  const noteDownload = (download: DownloadState) => {
+    const before = memory.state.download;
+    if (download.isConnected && !before.isConnected) {
+      tabs.share({ type: 'server_heard' });
+      uploader.wake();
+      ports.attachments?.wake();
+      inBackground('note that the server was heard', () =>
+        writeDeviceState(replica, { last_heard_at: now().instant }),
+      );
     }
+    tabs.share({ type: 'download_changed', download });
   };
-  const followDownload = replica.registerListener({
-    statusChanged() {
-      const before = memory.state.download;
-      const download = downloader.current();
-      if (download.isConnected && !before.isConnected) {
-        report({ type: 'server_heard' });
-        uploader.wake();
-        ports.attachments?.wake();
-        inBackground('note that the server was heard', () =>
-          writeDeviceState(replica, { last_heard_at: now().instant }),
-        );
-      }
-      report({ type: 'download_changed', download });
-      if (isPreparing || replica.currentStatus.hasSynced !== true) return;
-      isPreparing = true;
-      inBackground('index the first download', prepare);
+  const connector = ports.createConnector({
+    onToken() {
+      lastTokenAtMs = ports.deviceClock.monotonicMs();
+      tabs.share({ type: 'device_taken' });
+      inBackground('tell how the device is', reporter.tellServer);
     },
+    onFailure: shareFailure,
   });
+  const downloader = createDownloader(replica, connector, { ...ports, onChange: noteDownload });
 
   let head: OutboxHead | null = null;
   const countQueue = coalesce(async () => {
@@ -203,7 +194,7 @@ export async function startSyncSession(ports: SyncSessionPorts): Promise<SyncSes
   );
 
   const decideAgain = coalesce(() => redecidePending(replica, ports.findDeciding));
-  const work = async (signal: AbortSignal) => {
+  const lead = async (signal: AbortSignal) => {
     keepWatch(
       {
         ...ports,
@@ -218,28 +209,42 @@ export async function startSyncSession(ports: SyncSessionPorts): Promise<SyncSes
     const onChange = () => inBackground('decide again', decideAgain);
     replica.onChange({ onChange }, { tables: ['dirty_subjects'], throttleMs: SETTLE_MS, signal });
     onChange();
-    await Promise.all([uploader.run(signal), ports.attachments?.run(signal)]);
+    downloader.start();
+    try {
+      await Promise.all([uploader.run(signal), ports.attachments?.run(signal)]);
+    } finally {
+      // The next tab must not begin before this one has ended.
+      await downloader.stop();
+    }
   };
 
-  let upload: { readonly controller: AbortController; readonly done: Promise<void> } | null = null;
-  const connect = () => {
-    const controller = new AbortController();
-    const done = runInOneTab(ports, `eventkit-upload-${ports.deviceId}`, work, controller.signal);
-    done.catch((error: unknown) => onProblem('upload', error));
-    upload = { controller, done };
-    downloader.start();
+  const turn = createTurn(ports, `eventkit-upload-${ports.deviceId}`, lead);
+  const setHeld = async (next: boolean) => {
+    isHeld = next;
+    report({ type: 'held_changed', isHeld: next });
+    if (next) return turn.giveUp();
+    turn.take();
+    inBackground('measure the clock', clockKeeper.measure);
   };
-  const disconnect = async () => {
-    upload?.controller.abort();
-    await upload?.done;
-    upload = null;
-    await downloader.stop();
-  };
-  const wake = () => {
+  const tryNow = () => {
     uploader.wake();
     ports.attachments?.wake();
-    if (!isHeld && !downloader.current().isConnected) downloader.restart();
+    if (!downloader.current().isConnected) downloader.restart();
   };
+  const wake = () => {
+    if (turn.isLeading()) tryNow();
+    else tabs.wake();
+  };
+  const tabs = talkToTabs(ports.siblings, {
+    isLeading: turn.isLeading,
+    report,
+    download: downloader.current,
+    onWake: tryNow,
+    onHeld(next) {
+      if (next !== isHeld) inBackground('follow another tab', () => setHeld(next));
+    },
+    onRecorded: uploader.notify,
+  });
 
   const unfollowNetwork = network.subscribe((isOnline) => {
     report({ type: 'network_changed', isOnline });
@@ -249,6 +254,8 @@ export async function startSyncSession(ports: SyncSessionPorts): Promise<SyncSes
   });
   const tellTime = () => {
     report({ type: 'time_passed' });
+    // The leading tab may be one whose timers are slowed, because nobody looks at it.
+    if (!turn.isLeading() && !memory.state.download.isConnected) tabs.wake();
     cancelTellTime = timers.after(TELL_TIME_EVERY_MS, tellTime);
   };
   let cancelTellTime = timers.after(TELL_TIME_EVERY_MS, tellTime);
@@ -256,12 +263,13 @@ export async function startSyncSession(ports: SyncSessionPorts): Promise<SyncSes
   await countQueue();
   await reporter.lookAtLosses();
   report({ type: 'download_changed', download: downloader.current() });
-  if (!isHeld) connect();
+  tabs.ask();
+  if (!isHeld) turn.take();
 
   return {
     state,
     noteRecorded({ sequence, recordedAt }) {
-      report({ type: 'recorded', sequence, recordedAt });
+      tabs.share({ type: 'recorded', sequence, recordedAt });
       uploader.notify(sequence);
     },
     report,
@@ -276,25 +284,16 @@ export async function startSyncSession(ports: SyncSessionPorts): Promise<SyncSes
     noteLossSeen: reporter.noteLossSeen,
     async hold(next) {
       if (next === isHeld) return;
-      isHeld = next;
       await writeDeviceState(replica, { is_held: next ? '1' : '0' });
-      report({ type: 'held_changed', isHeld: next });
-      if (next) await disconnect();
-      else {
-        connect();
-        inBackground('measure the clock', clockKeeper.measure);
-      }
+      tabs.tellHeld(next);
+      await setHeld(next);
     },
     async stop() {
       life.abort();
       cancelTellTime();
       unfollowNetwork();
-      await disconnect();
-      followDownload();
+      tabs.stop();
+      await turn.giveUp();
     },
   };
-}
-
-function isSameState(a: SyncState, b: SyncState): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

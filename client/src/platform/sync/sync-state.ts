@@ -249,3 +249,8 @@ function isLate(memory: SyncMemory, now: SyncTime): boolean {
   const waitingSinceMs = Math.max(Date.parse(oldestWaitingAt), memory.lastMovedAtMs);
   return now.ms - waitingSinceMs >= LATE_AFTER_MS;
 }
+
+/** Whether two states show the same. */
+export function isSameState(a: SyncState, b: SyncState): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

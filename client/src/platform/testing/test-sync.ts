@@ -1,7 +1,7 @@
 import { createObservable } from '#platform/live/observable.ts';
 import type { RecordCapabilities } from '#platform/operations/record-operation.ts';
 import type { Replica } from '#platform/replica/replica.ts';
-import { type SyncSession, startSyncSession } from '#platform/sync/sync-session.ts';
+import { type SyncSession, type SyncSessionPorts, startSyncSession } from '#platform/sync/sync-session.ts';
 import { realTimers, type Timers } from '#platform/sync/timers.ts';
 import type { ServerDouble } from './server-double.ts';
 import type { TestDevice } from './test-device.ts';
@@ -18,7 +18,11 @@ export type TestSync = SyncSession & {
 };
 
 /** A device in step with a server double, as the app would keep it. */
-export async function startTestSync(device: TestDevice, server: ServerDouble): Promise<TestSync> {
+export async function startTestSync(
+  device: TestDevice,
+  server: ServerDouble,
+  tab: Pick<SyncSessionPorts, 'locks' | 'siblings'> = { locks: null, siblings: null },
+): Promise<TestSync> {
   const network = createObservable(true);
   const problems: string[] = [];
   const session = await startSyncSession({
@@ -45,7 +49,7 @@ export async function startTestSync(device: TestDevice, server: ServerDouble): P
         throw new Error('PowerSync was asked to upload');
       },
     }),
-    locks: null,
+    ...tab,
     network,
     onProblem: (what, error) => problems.push(`${what}: ${error}`),
   });
