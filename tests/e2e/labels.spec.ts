@@ -39,7 +39,7 @@ test('a code is given to a thing without signal, and leads there on every device
 
   await test.step('taken back it is open again, and given again by finding the thing', async () => {
     await jana.page.getByRole('button', { name: 'Undo' }).click();
-    await jana.page.getByRole('button', { name: /^Unknown/ }).click();
+    await jana.page.getByRole('button', { name: /Unknown$/ }).click();
     await jana.page.getByRole('button', { name: 'What is it?' }).click();
     await jana.page.getByLabel('Code, product or place').fill(wanted.code);
     await jana.page.getByRole('dialog').getByRole('button', { name: wanted.code }).click();

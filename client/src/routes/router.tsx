@@ -215,6 +215,19 @@ const find = createRoute({
   component: lazyRouteComponent(() => import('./find-page.tsx'), 'FindPage'),
 });
 
+export type LabelsSearch = { readonly asset?: AssetId; readonly product?: ProductId };
+
+const labels = createRoute({
+  getParentRoute: () => root,
+  path: '/labels',
+  validateSearch: (search: Record<string, unknown>): LabelsSearch => ({
+    ...(typeof search['asset'] === 'string' ? { asset: search['asset'] as AssetId } : {}),
+    ...(typeof search['product'] === 'string' ? { product: search['product'] as ProductId } : {}),
+  }),
+  staticData: { isWholePhone: true },
+  component: lazyRouteComponent(() => import('./labels-page.tsx'), 'LabelsPage'),
+});
+
 const conflicts = createRoute({
   getParentRoute: () => root,
   path: '/conflicts',
@@ -281,6 +294,7 @@ export const router = createRouter({
     stocktakeCount,
     asset,
     find,
+    labels,
     conflicts,
     conflict,
     outbox,

@@ -2,7 +2,7 @@ import type { OperationId } from '@eventkit/shared/kernel/ids.ts';
 import { Tag } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type LabelledThing, THING_BY_ID } from '#platform/labels/find-things.ts';
+import { type LabelledThing, PLACE_BY_CODE, THING_BY_ID } from '#platform/labels/find-things.ts';
 import { assignLabel, readTarget } from '#platform/labels/label-acts.ts';
 import { AskForCode } from '#platform/labels/view/ask-for-code.tsx';
 import { usePlatform } from '#platform/live/replica-context.tsx';
@@ -43,8 +43,10 @@ export function AddLabelSheet({
     setProblem(null);
     const { code } = scanned.value;
     const target = await readTarget(replica, code);
-    if (target === null || target.id === asset.id) return put(code);
-    const thing = await replica.getOptional<LabelledThing>(THING_BY_ID, [target.id]);
+    if (target?.id === asset.id) return put(code);
+    const thing = await replica.getOptional<LabelledThing>(target === null ? PLACE_BY_CODE : THING_BY_ID, [
+      target?.id ?? code,
+    ]);
     if (thing === null) return put(code);
     setElsewhere({ code, thing });
   };

@@ -1,5 +1,6 @@
 import type { OperationId } from '@eventkit/shared/kernel/ids.ts';
-import { Tag, Undo2, X } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
+import { Printer, Tag, Undo2, X } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nowForDisplay } from '#i18n/format.ts';
@@ -9,6 +10,7 @@ import { usePlatform } from '#platform/live/replica-context.tsx';
 import type { FoundAsset } from '#platform/scanner/find-asset.ts';
 import { useLiveRead } from '#platform/scanner/use-live-read.ts';
 import { Button } from '#ui/button.tsx';
+import { buttonClass } from '#ui/button-class.ts';
 import { Code } from '#ui/code.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
 import { Notice } from '#ui/notice.tsx';
@@ -71,9 +73,15 @@ export function AssetLabels({ asset }: { readonly asset: FoundAsset }) {
           />
         )}
         {hasFailed && <Notice tone="alarm" title={t('labels.failed')} />}
-        <Button className="self-start" icon={<Tag className="icon" />} onClick={() => setAdding(true)}>
-          {t('labels.add')}
-        </Button>
+        <div className="flex flex-wrap gap-2">
+          <Button icon={<Tag className="icon" />} onClick={() => setAdding(true)}>
+            {t('labels.add')}
+          </Button>
+          <Link to="/labels" search={{ asset: asset.id }} className={buttonClass('secondary', 'control')}>
+            <Printer className="icon" aria-hidden="true" />
+            {t('labels.print.one')}
+          </Link>
+        </div>
         <LabelHistory entries={history} />
       </div>
       {isAdding && (

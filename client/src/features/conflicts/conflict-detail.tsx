@@ -91,6 +91,13 @@ function Claims({ conflict }: { readonly conflict: ShownConflict }) {
       </div>
     );
   }
+  if (first === null && conflict.class === 'unknown_code') {
+    return (
+      <div className="rounded-panel border border-border">
+        {second !== null && <ClaimCard side={second} label="" stands={false} />}
+      </div>
+    );
+  }
   return (
     <div className="grid overflow-hidden rounded-panel border border-border laptop:grid-cols-2 laptop:divide-x laptop:divide-border max-laptop:divide-y max-laptop:divide-border">
       {first !== null && <ClaimCard side={first} label={t('conflicts.first')} stands={false} />}

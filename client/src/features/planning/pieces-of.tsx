@@ -1,9 +1,11 @@
 import type { ProductId, StorageLocationId } from '@eventkit/shared/kernel/ids.ts';
-import { MapPin, Package, X } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
+import { MapPin, Package, Printer, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
 import { useLiveQuery } from '#platform/live/use-live-query.ts';
+import { buttonClass } from '#ui/button-class.ts';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { SectionHeading } from '#ui/section-heading.tsx';
 import {
@@ -43,6 +45,16 @@ export function PiecesOfProduct({
         )
       }
       onLeave={onLeave}
+      acts={
+        <Link
+          to="/labels"
+          search={{ product: productId }}
+          className={buttonClass('secondary', 'control', 'm-4')}
+        >
+          <Printer className="icon" aria-hidden="true" />
+          {t('labels.print.many')}
+        </Link>
+      }
     />
   );
 }
@@ -89,6 +101,7 @@ function Pieces({
   pieces,
   empty,
   onLeave,
+  acts,
 }: {
   readonly label: string;
   readonly heading: ReactNode;
@@ -96,6 +109,8 @@ function Pieces({
   readonly pieces: readonly FoundPiece[];
   readonly empty: ReactNode;
   readonly onLeave: () => void;
+  /** What can be done with all of them. */
+  readonly acts?: ReactNode;
 }) {
   const { t } = useTranslation();
   return (
@@ -115,6 +130,7 @@ function Pieces({
       >
         {heading}
       </SectionHeading>
+      {pieces.length > 0 && acts}
       {pieces.length === 0 ? (
         empty
       ) : (

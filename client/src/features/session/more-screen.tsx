@@ -7,6 +7,7 @@ import {
   PackageCheck,
   PackagePlus,
   Send,
+  Tags,
   Truck,
 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
@@ -61,6 +62,9 @@ export function MoreScreen({ version }: { readonly version: string }) {
           <PageLink to="/ready" icon={Truck}>
             {t('ready.link')}
           </PageLink>
+          <PageLink to="/labels" icon={Tags}>
+            {t('labels.print.link')}
+          </PageLink>
           {session.permissions.includes('devices:manage') && (
             <PageLink to="/sync-health" icon={Activity}>
               {t('health.title')}
@@ -88,7 +92,7 @@ function PageLink({
   icon: Icon,
   children,
 }: {
-  readonly to: '/events' | '/check-in' | '/pack' | '/outbox' | '/ready' | '/sync-health';
+  readonly to: '/events' | '/check-in' | '/pack' | '/outbox' | '/ready' | '/labels' | '/sync-health';
   readonly icon: LucideIcon;
   readonly children: ReactNode;
 }) {

@@ -65,6 +65,10 @@ export function typedOf(text: string): [text: string, from: string, to: string, 
 export const LIKELY_THINGS = `SELECT ${ASSET} FROM assets_now a
   WHERE (a.serial = ? COLLATE NOCASE OR a.code = ? COLLATE NOCASE) AND a.status <> 'retired' LIMIT 3`;
 
+/** A place whose name on the shelf this is, with or without a label of it. One parameter: the code. */
+export const PLACE_BY_CODE = `SELECT s.id, 'location' AS kind, s.code, s.name AS title, NULL AS placeName
+  FROM storage_locations s WHERE s.code = ?`;
+
 /** One parameter: the id of an asset or a place. */
 export const THING_BY_ID = `WITH wanted (id) AS (SELECT ?)
   SELECT ${ASSET} FROM wanted, assets_now a WHERE a.id = wanted.id

@@ -5,6 +5,7 @@ import { openScanDevice, type ScanDevice } from '#platform/scanner/testing/scan-
 import {
   type LabelledThing,
   LIKELY_THINGS,
+  PLACE_BY_CODE,
   THING_BY_ID,
   THINGS_BY_TEXT,
   targetOfThing,
@@ -123,6 +124,8 @@ describe('what a code can be given to', () => {
     const [thing] = await things(lamp.id);
     expect(thing).toMatchObject({ code: 'A-0402', title: 'Robe MegaPointe', placeName: 'B4-2' });
     expect(thing && targetOfThing(thing)).toEqual(lamp);
+    const [byCode] = await device.replica.getAll<LabelledThing>(PLACE_BY_CODE, ['K1-07']);
+    expect(byCode).toMatchObject({ kind: 'location', id: places.binK107, title: 'Shelf K1, bin 7' });
     const [place] = await things(places.binB42);
     expect(place && targetOfThing(place)).toEqual({ kind: 'location', id: places.binB42 });
   });

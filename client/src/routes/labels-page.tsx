@@ -1,0 +1,15 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { PrintLabelsScreen } from '#features/labels/print-labels-screen.tsx';
+
+const route = getRouteApi('/labels');
+
+export function LabelsPage() {
+  const { asset, product } = route.useSearch();
+  return (
+    <PrintLabelsScreen
+      key={asset ?? product ?? 'blank'}
+      assetId={asset ?? null}
+      productId={product ?? null}
+    />
+  );
+}
