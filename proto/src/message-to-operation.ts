@@ -5,6 +5,7 @@ import type {
   EventId,
   OperationId,
   ProductId,
+  PullListLineId,
   StorageLocationId,
   UserId,
   VehicleId,
@@ -197,6 +198,15 @@ function intentOf(intent: OperationMessage['intent']): Intent {
         code: intent.value.code,
         observed: intent.value.observed === undefined ? null : targetOf(intent.value.observed),
       };
+    case 'fillLine': {
+      const { assetId, eventId, lineId } = intent.value;
+      return {
+        kind: 'fill_line',
+        assetId: uuid<AssetId>(assetId),
+        eventId: uuid<EventId>(eventId),
+        lineId: lineId === undefined ? null : uuid<PullListLineId>(lineId),
+      };
+    }
     case 'openStocktake':
     case 'countAsset':
     case 'countQuantity':

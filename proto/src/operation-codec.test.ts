@@ -72,6 +72,7 @@ describe('the wire form of an operation', () => {
       'delete_row',
       'dispatch',
       'edit_fields',
+      'fill_line',
       'found',
       'inspection_result',
       'load',

@@ -206,6 +206,10 @@ function intentInit(intent: Intent): IntentInit {
           ...(intent.observed !== null && { observed: targetInit(intent.observed) }),
         },
       };
+    case 'fill_line': {
+      const { assetId, eventId, lineId } = intent;
+      return { case: 'fillLine', value: { assetId, eventId, ...(lineId !== null && { lineId }) } };
+    }
     case 'open_stocktake':
     case 'count_asset':
     case 'count_quantity':

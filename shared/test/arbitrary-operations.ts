@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import type { AssetId, ConflictId, EventId, OperationId, StorageLocationId, VehicleId } from '#kernel/ids.ts';
+import type {
+  AssetId,
+  ConflictId,
+  EventId,
+  OperationId,
+  PullListLineId,
+  StorageLocationId,
+  VehicleId,
+} from '#kernel/ids.ts';
 import type { Asset } from '#ledger/asset.ts';
 import { type AssetBase, stateAt } from '#ledger/fold-assets.ts';
 import type { Intent, Operation, ScannedAsset } from '#operations/operation.ts';
@@ -7,7 +15,7 @@ import { emptyWorkingSet } from '#operations/working-set.ts';
 import { subjectKey } from '#schema/subject-ledgers.ts';
 import { arbitraryAttachments } from './arbitrary-attachments.ts';
 import { arbitraryBulkIntent, productIds } from './arbitrary-bulk.ts';
-import { addEditedRows, arbitraryEditIntent, onMadeRow } from './arbitrary-edits.ts';
+import { addEditedRows, arbitraryEditIntent, lineIds, onMadeRow } from './arbitrary-edits.ts';
 import { arbitraryLabelIntent, blankCodes } from './arbitrary-labels.ts';
 import {
   arbitraryDisposition,
@@ -179,6 +187,19 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
   { weight: 3, arbitrary: arbitraryTransportIntent },
   { weight: 8, arbitrary: arbitraryLabelIntent },
   { weight: 4, arbitrary: arbitraryStocktakeIntent },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('fill_line' as const),
+      assetId: fc.constantFrom(...itemIds.slice(0, 2), testId<AssetId>('asset', 99)),
+      eventId,
+      lineId: fc.constantFrom<PullListLineId | null>(
+        ...(lineIds as unknown as readonly PullListLineId[]),
+        testId<PullListLineId>('line', 99),
+        null,
+      ),
+    }),
+  },
   fc
     .record({
       caseId,

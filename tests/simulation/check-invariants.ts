@@ -10,6 +10,7 @@ import type { Pool } from 'pg';
 import { expect } from 'vitest';
 import { expectBulk } from './bulk-oracle.ts';
 import { expectEdits } from './edits-oracle.ts';
+import { expectFillings } from './fillings-oracle.ts';
 import { leadsTo } from './label-oracle.ts';
 import { expectLedger, type Told } from './ledger-oracle.ts';
 import type { SimulatedDevice } from './simulated-device.ts';
@@ -144,6 +145,8 @@ export async function checkServer(
   const edits = expectEdits(tenant, told);
   const stocks = await query('SELECT id, quantity FROM bulk_stock WHERE tenant_id = $1');
   expect(new Map(stocks.map(({ id, quantity }) => [id, quantity]))).toEqual(bulk.quantitiesByStock);
+  const fillings = await query('SELECT id, line_id FROM line_fillings WHERE tenant_id = $1');
+  expect(new Map(fillings.map((row) => [row.id, row['line_id']]))).toEqual(expectFillings(told));
   const transport = expectTransport(told, assetIdIn(stockOf(tenant)));
   const subjects = await query(
     `SELECT id, concat(coalesce(to_char(on_road_since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'null'), ' ', coalesce(place_id::text, 'null')) AS state

@@ -3,6 +3,7 @@ import type {
   AssetId,
   ConflictId,
   EventId,
+  PullListLineId,
   StorageLocationId,
   VehicleId,
 } from '@eventkit/shared/kernel/ids.ts';
@@ -61,8 +62,9 @@ export async function drawIntent(
       ? { kind: random.chance(0.8) ? 'quarantine' : 'retire', asset, reason: 'rattles' }
       : { kind: 'release', asset, note: null };
   }
-  if (kind < 0.75) return drawLabel(replica, tenant, random);
-  if (kind < 0.78) return drawBulk(tenant, random);
+  if (kind < 0.765) return drawLabel(replica, tenant, random);
+  if (kind < 0.77) return drawFilling(tenant, random);
+  if (kind < 0.79) return drawBulk(tenant, random);
   if (kind < 0.81) return drawTransport(replica, tenant, random);
   if (kind < 0.83) return drawJudgement(replica, tenant, random);
   if (kind < 0.86 && done.length > 0) return { kind: 'undo', operationId: random.pick(done.slice(-3)).id };
@@ -164,6 +166,17 @@ async function drawLabel(
     ? { kind: 'location', id: random.pick<StorageLocationId>(locationIds) }
     : { kind: 'asset', id: random.pick<AssetId>([...assetIds, ...caseIds]) };
   return { kind: 'assign_label', code, target, observed };
+}
+
+/** Something stands in for what a line asks for, or does no longer. */
+function drawFilling({ assetIds, eventIds, lineIds }: UploadTenant, random: RandomSource): Intent {
+  const lineId = random.chance(0.8) && lineIds.length > 0 ? random.pick(lineIds) : null;
+  return {
+    kind: 'fill_line',
+    assetId: random.pick<AssetId>(assetIds.slice(0, 4)),
+    eventId: random.pick<EventId>(eventIds),
+    lineId: lineId as PullListLineId | null,
+  };
 }
 
 /** Now and then another label of the thing is read: one that this device knows, or nobody. */

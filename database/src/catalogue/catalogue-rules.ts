@@ -45,6 +45,8 @@ export const auditedTables: readonly string[] = [
   'pull_list_lines',
   'field_edits',
   'edited_rows',
+  'line_fillings',
+  'line_filling_facts',
   'movements',
   'bulk_movements',
   'bulk_stock',

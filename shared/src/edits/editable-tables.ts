@@ -18,6 +18,8 @@ export type FieldRule =
 export type EditableTable = {
   /** What a person needs to edit, make or delete such a row. */
   readonly permission: Permission;
+  /** What is enough to make such a row, and to take back that it was made; absent where it is the same. */
+  readonly permissionToAdd?: Permission;
   /** Whether devices make and delete such rows. */
   readonly isMadeByDevices: boolean;
   readonly fields: Readonly<Record<string, FieldRule>>;
@@ -60,6 +62,7 @@ export const editableTables = {
   },
   pull_list_lines: {
     permission: 'planning:write',
+    permissionToAdd: 'planning:extend',
     isMadeByDevices: true,
     fields: {
       pull_list_id: { type: 'reference', to: 'pull_lists' },

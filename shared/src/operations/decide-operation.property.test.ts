@@ -10,6 +10,7 @@ import { arbitraryBases, locationIds } from '#test/arbitrary-ledger.ts';
 import { arbitraryOperations, newLedger } from '#test/arbitrary-operations.ts';
 import { bulkOracle } from '#test/bulk-oracle.ts';
 import { editFactsOf, editsOracle } from '#test/edits-oracle.ts';
+import { fillingsOracle } from '#test/fillings-oracle.ts';
 import { labelOracle } from '#test/label-oracle.ts';
 import { executeInMemory, loadWorkingSet, type MemoryLedger } from '#test/memory-ledger.ts';
 import { runs } from '#test/property-runs.ts';
@@ -134,6 +135,10 @@ function expectOneFold(bases: readonly AssetBase[], ledger: MemoryLedger): void 
   expect(stored.toSorted(byId)).toEqual(conflicts.toSorted(byId));
   expectBulkAsOracle(ledger);
   expectEditsAsOracle(ledger);
+  const fillings = subjectsOf(ledger).flatMap((state) => subjectRowsOf(state, 'line_fillings'));
+  expect(Object.fromEntries(fillings.map(({ id, line_id }) => [id, line_id]))).toEqual(
+    fillingsOracle(ledger),
+  );
   expect(stocktakesAsFolded(ledger)).toEqual(stocktakeOracle(ledger));
 }
 

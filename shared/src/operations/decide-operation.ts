@@ -34,6 +34,7 @@ export function decideOperation(
     case 'confirm_truck_pack':
     case 'assign_label':
     case 'retire_label':
+    case 'fill_line':
     case 'open_stocktake':
     case 'count_asset':
     case 'count_quantity':

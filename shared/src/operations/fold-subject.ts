@@ -2,6 +2,7 @@ import { foldBulkStock } from '#bulk/fold-bulk-stock.ts';
 import { foldEditedRow } from '#edits/fold-edited-row.ts';
 import { foldLabel } from '#labels/fold-label.ts';
 import type { Conflict } from '#ledger/conflict.ts';
+import { foldLineFilling } from '#planning/fold-line-filling.ts';
 import type { RowOf } from '#schema/row-types.ts';
 import type { Subject, SubjectTableName } from '#schema/subject-ledgers.ts';
 import { foldCountLine } from '#stocktake/fold-count-line.ts';
@@ -48,6 +49,8 @@ export function foldSubject(
       return foldTransport(subject.id, counted as readonly TransportFact[]);
     case 'labels':
       return foldLabel(subject.id, counted as readonly RowOf<'label_facts'>[], before, workingSet);
+    case 'fillings':
+      return foldLineFilling(subject.id, counted as readonly RowOf<'line_filling_facts'>[]);
     case 'stocktake':
       return foldStocktake(subject.id, counted as readonly RowOf<'stocktake_facts'>[]);
     case 'count':

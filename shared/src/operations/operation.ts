@@ -7,6 +7,7 @@ import type {
   EventId,
   OperationId,
   ProductId,
+  PullListLineId,
   StorageLocationId,
   UserId,
   VehicleId,
@@ -273,6 +274,17 @@ export type RetireLabel = {
   readonly observed: LabelTarget | null;
 };
 
+/**
+ * What is out for an event stands in for something that its pull list asks for: it fills a line of another product. Null:
+ * it stands in for nothing any more.
+ */
+export type FillLine = {
+  readonly kind: 'fill_line';
+  readonly assetId: AssetId;
+  readonly eventId: EventId;
+  readonly lineId: PullListLineId | null;
+};
+
 /** Takes an earlier operation of the same device back by a new entry; the log keeps both. */
 export type Undo = {
   readonly kind: 'undo';
@@ -305,6 +317,7 @@ export type Intent =
   | EditIntent
   | AssignLabel
   | RetireLabel
+  | FillLine
   | StocktakeIntent
   | Undo;
 export type IntentKind = Intent['kind'];
@@ -315,6 +328,7 @@ export type SubjectIntent =
   | CountBulk
   | AssignLabel
   | RetireLabel
+  | FillLine
   | Dispatch
   | Arrive
   | ConfirmTruckPack

@@ -3,6 +3,7 @@ import { planEditFacts } from '#edits/plan-edit-facts.ts';
 import type { Instant } from '#kernel/instant.ts';
 import type { Result } from '#kernel/result.ts';
 import { planLabelFacts } from '#labels/plan-label-facts.ts';
+import { planLineFilling } from '#planning/plan-line-filling.ts';
 import { type Subject, subjectColumnOf, subjectLedgers } from '#schema/subject-ledgers.ts';
 import { planStocktakeFacts } from '#stocktake/plan-stocktake-facts.ts';
 import type { ApproveStocktake } from '#stocktake/stocktake-intents.ts';
@@ -46,6 +47,8 @@ export function planSubjectFacts(
     case 'assign_label':
     case 'retire_label':
       return planLabelFacts(intent, workingSet);
+    case 'fill_line':
+      return planLineFilling(intent, workingSet);
     default:
       return planStocktakeFacts(intent, id, workingSet);
   }

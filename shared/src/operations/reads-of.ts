@@ -2,9 +2,10 @@ import { stockIdOf } from '#bulk/stock-id.ts';
 import { readsOfEdit } from '#edits/reads-of-edit.ts';
 import type { ProductId } from '#kernel/ids.ts';
 import type { Place } from '#ledger/asset-state.ts';
+import { fillingIdOf } from '#planning/plan-line-filling.ts';
 import { readsOfStocktake } from '#stocktake/reads-of-stocktake.ts';
 import { placesOf, transportSubjectsOf } from '#transport/plan-transport-facts.ts';
-import type { AssignLabel, Operation, RetireLabel } from './operation.ts';
+import type { AssignLabel, FillLine, Operation, RetireLabel } from './operation.ts';
 import { readsOfFacts, readsOfPlaces } from './reads-of-facts.ts';
 import { joinReads, type ReadRequest, readNothing } from './working-set.ts';
 
@@ -28,6 +29,8 @@ export function readsOf(operation: Operation): ReadRequest {
     case 'assign_label':
     case 'retire_label':
       return readsOfLabel(intent);
+    case 'fill_line':
+      return readsOfFilling(intent);
     case 'undo':
       return { ...readNothing, operationIds: [intent.operationId] };
     case 'open_stocktake':
@@ -56,6 +59,17 @@ function readsOfLabel(intent: AssignLabel | RetireLabel): ReadRequest {
     subjects,
     assetIds: target?.kind === 'asset' ? [target.id] : [],
     locationIds: target?.kind === 'location' ? [target.id] : [],
+  };
+}
+
+/** The line is read as a row that people edit: so it is known also where it was deleted meanwhile. */
+function readsOfFilling(intent: FillLine): ReadRequest {
+  const line = intent.lineId === null ? [] : [{ ledger: 'edits' as const, id: intent.lineId }];
+  return {
+    ...readNothing,
+    subjects: [{ ledger: 'fillings' as const, id: fillingIdOf(intent) }, ...line],
+    assetIds: [intent.assetId],
+    eventIds: [intent.eventId],
   };
 }
 

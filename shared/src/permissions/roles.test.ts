@@ -11,6 +11,8 @@ describe('roles', () => {
 
   it('the warehouse scans, and sees neither devices nor the audit trail', () => {
     expect(may('warehouse', 'scanning:write')).toBe(true);
+    expect(may('warehouse', 'planning:extend')).toBe(true);
+    expect(may('warehouse', 'planning:write')).toBe(false);
     expect(may('warehouse', 'devices:read')).toBe(false);
     expect(may('warehouse', 'audit:read')).toBe(false);
     expect(may('planner', 'audit:read')).toBe(false);

@@ -2,6 +2,7 @@
 export const permissions = [
   'inventory:read',
   'planning:read',
+  'planning:extend',
   'planning:write',
   'scanning:read',
   'scanning:write',
@@ -19,12 +20,14 @@ const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
   planner: [
     'inventory:read',
     'planning:read',
+    'planning:extend',
     'planning:write',
     'scanning:read',
     'scanning:write',
     'devices:read',
   ],
-  warehouse: ['inventory:read', 'planning:read', 'scanning:read', 'scanning:write'],
+  // Who scans a thing that no list asks for puts it on the list; what a planner wrote stays the planner's.
+  warehouse: ['inventory:read', 'planning:read', 'planning:extend', 'scanning:read', 'scanning:write'],
 };
 
 export function isRole(text: string): text is Role {

@@ -64,6 +64,31 @@ describe('pullListProgress', () => {
     expect(unlisted).toEqual([stray]);
   });
 
+  it('[PL8] counts what stands in for the line that it fills, and for none of its own', () => {
+    const lines = [line(1, lamp, 2), line(2, dimmer, 1)];
+    const standIn = (n: number, lineNumber: number) => ({
+      ...out(n, dimmer),
+      fillsLineId: testId<PullListLineId>('line', lineNumber),
+    });
+    const progress = pullListProgress(lines, [out(1, lamp), standIn(2, 1), out(3, lamp)], []);
+    expect(progress.lines).toMatchObject([
+      { scannedCount: 2, standInCount: 1, surplusCount: 1, missingCount: 0 },
+      { scannedCount: 0, standInCount: 0, missingCount: 1 },
+    ]);
+    const tooMany = pullListProgress(
+      lines,
+      [1, 2, 3].map((n) => standIn(n, 1)),
+      [],
+    );
+    expect(tooMany.lines).toMatchObject([{ scannedCount: 2, surplusCount: 1 }, { scannedCount: 0 }]);
+    const ofGoneLine = standIn(4, 9);
+    expect(pullListProgress(lines, [ofGoneLine], []).lines).toMatchObject([
+      { scannedCount: 0 },
+      { scannedCount: 1, standInCount: 0 },
+    ]);
+    expect(pullListProgress([line(1, lamp, 1)], [ofGoneLine], []).unlisted).toEqual([ofGoneLine]);
+  });
+
   it('[PL5] tells where the missing ones lie, nearest first', () => {
     const stock = [free(1, lamp, 10), free(2, lamp, 2), free(3, lamp, 10), free(4, dimmer, 1)];
     const { lines } = pullListProgress([line(1, lamp, 3), line(2, dimmer, 0)], [], stock);

@@ -14,6 +14,8 @@ export type OutUnit = {
   readonly assetId: AssetId;
   readonly productId: ProductId;
   readonly isCase: boolean;
+  /** The line of another product that it stands in for; absent where it counts for its own. */
+  readonly fillsLineId?: PullListLineId | null;
 };
 
 /** Loose pieces of a product that are out at the event, by themselves or in cases that are. */
@@ -40,6 +42,8 @@ export type LineProgress = {
   /** Never more than wanted; what goes beyond is surplus. */
   readonly scannedCount: number;
   readonly surplusCount: number;
+  /** How many things of other products stand in for what it asks for. */
+  readonly standInCount: number;
   readonly missingCount: number;
   /** How many of the missing no stock covers. */
   readonly shortCount: number;
@@ -64,14 +68,20 @@ export function pullListProgress(
   free: readonly FreeUnit[],
   outPieces: readonly OutPieces[] = [],
 ): PullListProgress {
-  const outByProduct = Map.groupBy(out, ({ productId }) => productId);
+  const lineIds = new Set(lines.map(({ id }) => id));
+  const { standIns, others } = Object.groupBy(out, ({ fillsLineId = null }) =>
+    fillsLineId !== null && lineIds.has(fillsLineId) ? 'standIns' : 'others',
+  );
+  const standInsByLine = Map.groupBy(standIns ?? [], ({ fillsLineId }) => fillsLineId);
+  const countStandIns = ({ id }: WantedLine) => standInsByLine.get(id)?.length ?? 0;
+  const outByProduct = Map.groupBy(others ?? [], ({ productId }) => productId);
   const freeByProduct = Map.groupBy(free, ({ productId }) => productId);
   const pieceCounts = countPieces(outPieces);
   const progress: LineProgress[] = [];
   for (const sameProduct of linesByProduct(lines).values()) {
     const { productId } = sameProduct[0];
     const outCount = (outByProduct.get(productId)?.length ?? 0) + (pieceCounts.get(productId) ?? 0);
-    progress.push(...fill(sameProduct, outCount, freeByProduct.get(productId) ?? []));
+    progress.push(...fill(sameProduct, outCount, freeByProduct.get(productId) ?? [], countStandIns));
   }
   const indexById = new Map(lines.toSorted(compareLines).map(({ id }, index) => [id, index]));
   progress.sort((a, b) => (indexById.get(a.lineId) ?? 0) - (indexById.get(b.lineId) ?? 0));
@@ -80,7 +90,7 @@ export function pullListProgress(
     lines: progress,
     scannedCount: sum(progress.map(({ scannedCount }) => scannedCount)),
     wantedCount: sum(progress.map(({ wantedCount }) => wantedCount)),
-    unlisted: out.filter(({ productId, isCase }) => !isCase && !listed.has(productId)),
+    unlisted: (others ?? []).filter(({ productId, isCase }) => !isCase && !listed.has(productId)),
     unlistedPieces: [...pieceCounts].flatMap(([productId, quantity]) =>
       listed.has(productId) ? [] : [{ productId, quantity }],
     ),
@@ -113,14 +123,21 @@ function linesByProduct(lines: readonly WantedLine[]): Map<ProductId, SameProduc
   return byProduct;
 }
 
-/** [PL2] What is out fills the lines of its product in their order; what is left over lies on the last one. */
-function fill(lines: SameProduct, outCount: number, free: readonly FreeUnit[]): LineProgress[] {
+/** [PL2] [PL8] What is out fills the lines of its product in their order; what is left over lies on the last one. */
+function fill(
+  lines: SameProduct,
+  outCount: number,
+  free: readonly FreeUnit[],
+  countStandIns: (line: WantedLine) => number,
+): LineProgress[] {
   const lying = lyingByLocation(free);
   let outLeft = outCount;
   let freeLeft = free.length;
   return lines.map((line, index) => {
-    const scannedCount = Math.min(outLeft, line.quantity);
-    outLeft -= scannedCount;
+    const standInCount = countStandIns(line);
+    const ownCount = Math.min(outLeft, Math.max(line.quantity - standInCount, 0));
+    outLeft -= ownCount;
+    const scannedCount = Math.min(standInCount, line.quantity) + ownCount;
     const missingCount = line.quantity - scannedCount;
     const coveredCount = Math.min(freeLeft, missingCount);
     freeLeft -= coveredCount;
@@ -129,7 +146,8 @@ function fill(lines: SameProduct, outCount: number, free: readonly FreeUnit[]): 
       productId: line.productId,
       wantedCount: line.quantity,
       scannedCount,
-      surplusCount: index === lines.length - 1 ? outLeft : 0,
+      standInCount,
+      surplusCount: Math.max(standInCount - line.quantity, 0) + (index === lines.length - 1 ? outLeft : 0),
       missingCount,
       shortCount: missingCount - coveredCount,
       lying: missingCount === 0 ? [] : lying,

@@ -35,6 +35,8 @@ describe('the tables of a device', () => {
       'bulk_movements',
       'field_edits',
       'edited_rows',
+      'line_filling_facts',
+      'line_fillings',
       'transport_facts',
       'vehicle_states',
       'truck_packs',

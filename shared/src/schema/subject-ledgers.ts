@@ -50,6 +50,12 @@ export const subjectLedgers = {
     facts: 'label_facts',
     subjectColumns: { label_facts: 'value', labels: 'value' },
   },
+  /** Subject: an asset at an event, `<event id>:<asset id>`, and the line that it fills in place of something else. */
+  fillings: {
+    idType: 'text',
+    facts: 'line_filling_facts',
+    subjectColumns: { line_filling_facts: 'filling_id', line_fillings: 'id' },
+  },
   /** Subject: a stocktake, named by the operation that opened it. */
   stocktake: {
     idType: 'uuid',

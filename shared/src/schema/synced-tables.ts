@@ -283,6 +283,23 @@ export const syncedTables = {
     isOverlaid: true,
     isBulk: false,
   },
+  line_filling_facts: {
+    columns: {
+      filling_id: 'text',
+      ...factColumns,
+      line_id: 'text',
+    },
+    indexes: [['filling_id'], ['operation_id'], ['undoes_operation_id']],
+    isOverlaid: true,
+    isBulk: false,
+  },
+  line_fillings: {
+    // What is out for an event and stands in for something that a line asks for.
+    columns: { event_id: 'text', asset_id: 'text', line_id: 'text' },
+    indexes: [['event_id']],
+    isOverlaid: true,
+    isBulk: false,
+  },
   transport_facts: {
     columns: {
       subject_id: 'text',

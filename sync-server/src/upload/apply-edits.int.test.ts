@@ -61,20 +61,39 @@ describe('edits on PostgreSQL', () => {
     expect(await lineRow()).toMatchObject({ quantity: 9, note: '' });
   });
 
+  it('[FE16] with the right to extend lists, put a line on and take that back, and change nothing else', async () => {
+    const caller = { ...tenant.caller, permissions: permissionsOf('warehouse') };
+    const [own, edited] = [line(), uuidOf(`extended ${runs}`)];
+    const create = device.record(creationOf(uuidOf(`taken back ${runs}`)));
+    const kept = device.record(creationOf(edited));
+    const operations = [
+      create,
+      kept,
+      device.record({ kind: 'undo', operationId: create.id }),
+      device.record({ kind: 'delete_row', table: 'pull_list_lines', rowId: own, saw: [] }),
+      device.record({ ...editOf('quantity', 1, 5), rowId: edited }),
+    ];
+    const outcomes = await push(database.pool, caller, create.deviceId, operations);
+    expect(outcomes.map(({ verdict, reason }) => [verdict, reason])).toEqual([
+      ['applied', null],
+      ['applied', null],
+      ['applied', null],
+      ['refused', 'no_permission'],
+      ['refused', 'no_permission'],
+    ]);
+    await pushed({ ...editOf('quantity', 1, 5), rowId: edited });
+    const undo = device.record({ kind: 'undo', operationId: kept.id });
+    expect(await push(database.pool, caller, create.deviceId, [undo])).toMatchObject([
+      { verdict: 'refused', reason: 'no_permission' },
+    ]);
+  });
+
   it('[FE13] refuse what is another company’s, and keep nothing unread', async () => {
     const other = await createUploadTenant(database.ownerPool, `other ${runs}`);
-    const making = (field: string, value: string): CreateRow => ({
-      kind: 'create_row',
-      table: 'pull_list_lines',
-      rowId: uuidOf(`new ${runs} ${field}`),
-      values: [
-        { field: 'pull_list_id', value: tenant.pullListId },
-        { field: 'product_id', value: tenant.productId },
-        { field: 'quantity', value: 1 },
-        { field: 'note', value: '' },
-        { field: 'order_key', value: 'i' },
-      ].map((one) => (one.field === field ? { field, value } : one)),
-    });
+    const making = (field: string, value: string): CreateRow => {
+      const made = creationOf(uuidOf(`new ${runs} ${field}`));
+      return { ...made, values: made.values.map((one) => (one.field === field ? { field, value } : one)) };
+    };
     const operations = [
       device.record(making('product_id', other.productId)),
       device.record(making('pull_list_id', other.pullListId)),
@@ -94,6 +113,21 @@ function line(): string {
   const [id] = tenant.lineIds;
   if (id === undefined) throw new Error('the company has no line');
   return id;
+}
+
+function creationOf(rowId: string): CreateRow {
+  return {
+    kind: 'create_row',
+    table: 'pull_list_lines',
+    rowId,
+    values: [
+      { field: 'pull_list_id', value: tenant.pullListId },
+      { field: 'product_id', value: tenant.productId },
+      { field: 'quantity', value: 1 },
+      { field: 'note', value: '' },
+      { field: 'order_key', value: 'i' },
+    ],
+  };
 }
 
 function editOf(field: string, saw: string | number, value: string | number): EditFields {

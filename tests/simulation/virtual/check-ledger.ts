@@ -1,5 +1,6 @@
 import { expectBulk } from '#simulation/bulk-oracle.ts';
 import { expectEdits } from '#simulation/edits-oracle.ts';
+import { expectFillings } from '#simulation/fillings-oracle.ts';
 import { expectLedger } from '#simulation/ledger-oracle.ts';
 import { assetIdIn, stockOf } from '#simulation/stock-of.ts';
 import { expectTransport } from '#simulation/transport-oracle.ts';
@@ -42,6 +43,12 @@ export function checkLedger(world: World, { tenant, tables }: CompanyRecord): vo
   for (const { id, quantity } of rows.get('bulk_stock') ?? []) {
     const said = bulk.quantitiesByStock.get(id);
     if (said !== quantity) world.violate('I4', `stock ${id} is ${quantity}, the oracle says ${said}`);
+  }
+  const fillings = new Map(rows.get('line_fillings')?.map((row) => [row.id, row['line_id']]));
+  const filled = expectFillings(stood);
+  for (const id of new Set([...fillings.keys(), ...filled.keys()])) {
+    if (fillings.get(id) === filled.get(id)) continue;
+    world.violate('I4', `${id} fills ${fillings.get(id)}, the oracle says ${filled.get(id)}`);
   }
   for (const [id, said] of transport.bySubject) {
     const state = transportStateOf(rows, id);

@@ -50,6 +50,7 @@ export type ShownKind =
   | 'restore_row'
   | 'assign_label'
   | 'retire_label'
+  | 'fill_line'
   | StocktakeIntent['kind']
   | 'undo'
   | 'other';
@@ -95,6 +96,7 @@ export function shownKind(
     case 'restore_row':
     case 'assign_label':
     case 'retire_label':
+    case 'fill_line':
     case 'open_stocktake':
     case 'count_asset':
     case 'count_quantity':

@@ -48,7 +48,8 @@ const nameOf = (id: string) => `coalesce(
 export const OWN_OPERATIONS = `
 SELECT o.id, o.sequence, o.kind, o.recorded_at AS recordedAt, o.state, o.verdict, o.reason, o.attempts,
        o.intent IS NOT NULL AS hasIntent,
-       coalesce(o.intent ->> '$.asset.code', o.intent ->> '$.code') AS code,
+       coalesce(o.intent ->> '$.asset.code', o.intent ->> '$.code',
+         (SELECT a.code FROM assets_now a WHERE a.id = o.intent ->> '$.assetId')) AS code,
        o.intent ->> '$.disposition' AS disposition,
        o.intent ->> '$.outcome' AS outcome,
        json_array_length(o.intent, '$.members') AS memberCount,

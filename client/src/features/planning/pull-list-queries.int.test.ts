@@ -89,7 +89,7 @@ function fill(replica: TestReplica) {
 
 function readFrom(replica: TestReplica) {
   const lines = replica.getAll<LineRow>(PULL_LIST_LINES, [event]);
-  const out = replica.getAll<OutRow>(OUT_AT_EVENT, [event, event]);
+  const out = replica.getAll<OutRow>(OUT_AT_EVENT, [event, event, event]);
   const products = JSON.stringify([...new Set(lines.map((row) => row.productId))]);
   const pieces = replica.getAll<OutPiecesRow>(PIECES_OUT_AT_EVENT, [event]);
   return readPullList(event, lines, out, pieces, replica.getAll<WhereaboutsRow>(WHEREABOUTS, [products]));
@@ -126,6 +126,21 @@ describe('the pull list of an event', () => {
       [1, 0, 1],
     ]);
     expect(inWalkingOrder(list.lines).map((line) => line.productName)).toEqual(['wash', 'spot', 'spot']);
+  });
+
+  test('counts what stands in for the line that it fills, names it there, and not among what nobody asked for', () => {
+    using replica = openTestReplica();
+    fill(replica);
+    replica.put('line_fillings', {
+      id: `${event}:cable-1`,
+      event_id: event,
+      asset_id: 'cable-1',
+      line_id: 'line-2',
+    });
+    const list = readFrom(replica);
+    expect(list.lines[1]).toMatchObject({ scannedCount: 1, missingCount: 1, standIns: ['CABLE-1'] });
+    expect(list.lines[0]).toMatchObject({ scannedCount: 2, standIns: [] });
+    expect(list.unlisted).toEqual([]);
   });
 
   test('lists what went out although nobody asked for it, cases left out', () => {
@@ -217,7 +232,7 @@ describe('the pull list of an event', () => {
   test('never reads all assets: each query goes by an index', () => {
     using replica = openTestReplica();
     for (const [sql, params] of [
-      [OUT_AT_EVENT, [event, event]],
+      [OUT_AT_EVENT, [event, event, event]],
       [WHEREABOUTS, ['["spot"]']],
       [EVENT_SUMMARIES, []],
     ] as const) {

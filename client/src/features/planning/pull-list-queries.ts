@@ -27,9 +27,11 @@ export type OutRow = {
   readonly productName: string;
   readonly isCase: number;
   readonly code: string;
+  /** The line of another product that it stands in for; null where it counts for its own. */
+  readonly fillsLineId: PullListLineId | null;
 };
 
-/** Everything out for an event, there or on a vehicle, loose or in cases at any depth. Twice the event. */
+/** Everything out for an event, there or on a vehicle, loose or in cases at any depth. Three times the event. */
 export const OUT_AT_EVENT = `
 WITH RECURSIVE loaded AS MATERIALIZED (
   SELECT a.id, a.product_id, a.is_case, a.code FROM assets_now a
@@ -43,7 +45,8 @@ inside(place_id) AS (
   SELECT member.value ${CASES_INSIDE}
 )
 SELECT o.id AS assetId, o.product_id AS productId, o.is_case AS isCase, o.code,
-       coalesce((SELECT name FROM products WHERE id = o.product_id), '') AS productName
+       coalesce((SELECT name FROM products WHERE id = o.product_id), '') AS productName,
+       (SELECT f.line_id FROM line_fillings_now f WHERE f.id = ? || ':' || o.id) AS fillsLineId
   FROM (
     SELECT a.id, a.product_id, a.is_case, a.code FROM assets_now a
      WHERE a.place_id IN (SELECT place_id FROM inside)

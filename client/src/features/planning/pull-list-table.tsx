@@ -60,6 +60,11 @@ function LineRow({ line }: { readonly line: PullListLine }) {
       <td className="h-12 truncate pr-2 pl-4 text-[15px] tablet:h-[30px] tablet:text-[13px]">
         {line.productName}
         {line.note !== '' && <span className="pl-2 text-muted-foreground">{line.note}</span>}
+        {line.standIns.length > 0 && (
+          <span className="pl-2 text-muted-foreground">
+            {t('planning.standIns', { codes: line.standIns.join(' ') })}
+          </span>
+        )}
       </td>
       <td className="pr-3 text-right whitespace-nowrap">
         <span className={classNames('font-medium', line.scannedCount === 0 && 'text-faint-foreground')}>

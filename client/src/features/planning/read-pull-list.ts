@@ -14,10 +14,12 @@ export type LyingUnits =
     }
   | { readonly kind: 'away'; readonly eventName: string; readonly backAt: Instant; readonly units: number };
 
-export type PullListLine = Omit<LineProgress, 'lying' | 'shortCount'> & {
+export type PullListLine = Omit<LineProgress, 'lying' | 'shortCount' | 'standInCount'> & {
   readonly productName: string;
   readonly category: string;
   readonly note: string;
+  /** The codes of what stands in for what it asks for. */
+  readonly standIns: readonly string[];
   /** Where to look for what is missing: stock in walking order, then what is away by its return. */
   readonly lying: readonly LyingUnits[];
   /** Missing units that stock covers, that only events cover, and that nothing on this device covers. */
@@ -75,6 +77,7 @@ export function readPullList(
       productName: row?.productName ?? '',
       category: row?.category ?? '',
       note: row?.note ?? '',
+      standIns: outRows.filter(({ fillsLineId }) => fillsLineId === line.lineId).map(({ code }) => code),
       lying,
       hereCount,
       awayCount,

@@ -16,7 +16,7 @@ import { type PullList, readPullList } from './read-pull-list.ts';
 /** An event's pull list as it stands on this device, own pending scans included; null while it is being read. */
 export function usePullList(eventId: EventId): PullList | null {
   const lines = useLiveQuery<LineRow>(PULL_LIST_LINES, [eventId]);
-  const out = useLiveQuery<OutRow>(OUT_AT_EVENT, [eventId, eventId]);
+  const out = useLiveQuery<OutRow>(OUT_AT_EVENT, [eventId, eventId, eventId]);
   const pieces = useLiveQuery<OutPiecesRow>(PIECES_OUT_AT_EVENT, [eventId]);
   // What lies where is asked for missing products only: a complete list reads nothing more.
   const missingProducts = useMemo(

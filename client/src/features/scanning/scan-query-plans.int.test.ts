@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MEMBERS_OF_CASES } from '#platform/scanner/case-contents.ts';
 import { ASSET_BY_ID, ASSET_BY_LABEL, CASES_BY_ID, LOCATION_BY_LABEL } from '#platform/scanner/find-asset.ts';
-import { ASSETS_ON_EVENT, LINES_OF_EVENT } from '#platform/scanner/read-event-load.ts';
+import { ASSETS_ON_EVENT, LINES_OF_EVENT, STAND_INS_ON_EVENT } from '#platform/scanner/read-event-load.ts';
 import { LAST_FACT } from '#platform/scanner/read-subject.ts';
 import { openScanDevice, type ScanDevice } from '#platform/scanner/testing/scan-device.ts';
 import { UNITS_OF_PRODUCTS } from './read-missing.ts';
@@ -33,6 +33,7 @@ describe('what a scan asks the database', () => {
     LAST_FACT,
     LINES_OF_EVENT,
     ASSETS_ON_EVENT,
+    STAND_INS_ON_EVENT,
     UNITS_OF_PRODUCTS,
     UNITS_OF_PRODUCT,
     FREE_TWINS,

@@ -18,6 +18,8 @@ const LOAD_TABLES = [
   'bulk_stock_overlay',
   'pull_list_lines',
   'pull_list_lines_overlay',
+  'line_fillings',
+  'line_fillings_overlay',
   'products',
 ];
 const PLACE_TABLES = [...LOAD_TABLES, 'storage_locations', 'events', 'events_overlay'];

@@ -66,6 +66,7 @@ export const outbox: TextsLike<typeof english> = {
     restore_row: 'Zeile zurückgeholt',
     assign_label: 'Etikett angebracht an {{place}}',
     retire_label: 'Etikett abgenommen',
+    fill_line: 'Springt auf der Liste von {{place}} ein',
     open_stocktake: 'Inventur {{stocktake}} begonnen',
     count_asset: 'Gesehen bei {{place}} in {{stocktake}}',
     count_quantity: '{{shown}} × {{product}} gezählt bei {{place}} in {{stocktake}}',

@@ -56,6 +56,7 @@ export const planning: TextsLike<typeof english> = {
   state: 'Stand',
   notOnList: 'Nicht auf der Liste',
   notOnListNote: 'trotzdem ausgegeben',
+  standIns: 'statt dessen: {{codes}}',
   toReturn: 'Zeile gelöscht: zurückgeben',
   past: 'Vorbei',
   current: 'Jetzt und demnächst',

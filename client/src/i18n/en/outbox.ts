@@ -62,6 +62,7 @@ export const outbox = {
     restore_row: 'Brought a line back',
     assign_label: 'Label put on {{place}}',
     retire_label: 'Label taken off',
+    fill_line: 'Stands in on the list of {{place}}',
     open_stocktake: 'Opened the stocktake {{stocktake}}',
     count_asset: 'Seen at {{place}} in {{stocktake}}',
     count_quantity: 'Counted {{shown}} × {{product}} at {{place}} in {{stocktake}}',

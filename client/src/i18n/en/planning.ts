@@ -53,6 +53,7 @@ export const planning = {
   state: 'State',
   notOnList: 'Not on the list',
   notOnListNote: 'scanned out all the same',
+  standIns: 'instead: {{codes}}',
   toReturn: 'line deleted: to return',
   past: 'Past',
   current: 'Now and next',

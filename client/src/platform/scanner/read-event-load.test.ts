@@ -29,6 +29,15 @@ describe('the load of an event', () => {
     expect(tallyProduct(load, 'c' as ProductId)).toBeNull();
   });
 
+  it('[PL8] counts what stands in for the line that it fills, before what the line asks for', () => {
+    const lines = [line(1, 'a', 2), line(2, 'b', 1), line(3, 'a', 1)];
+    const [first, second] = lines.map(({ lineId }) => lineId);
+    const filled = [first, second, second].flatMap((id) => id ?? []);
+    const load = tallyLoad(lines, ['a', 'a', 'a'] as ProductId[], [], filled);
+    expect(load.lines.map(({ outCount }) => outCount)).toEqual([2, 2, 2]);
+    expect(load.outCount).toBe(4);
+  });
+
   it('is never more complete than what is out, and loses no unit that a line asks for', () => {
     const product = fc.constantFrom('a', 'b', 'c');
     fc.assert(

@@ -34,30 +34,47 @@ export const ASSETS_ON_EVENT = `SELECT a.id, a.product_id AS productId, a.is_cas
 export const PIECES_ON_EVENT = `SELECT b.product_id AS productId, b.quantity FROM bulk_stock_now b
   WHERE b.place_id IN (SELECT value FROM json_each(?)) AND b.quantity > 0`;
 
+/** What stands in for something else that a line of the event asks for. One parameter: the event. */
+export const STAND_INS_ON_EVENT =
+  'SELECT f.asset_id AS assetId, f.line_id AS lineId FROM line_fillings_now f WHERE f.event_id = ?';
+
+type StandIn = { readonly assetId: AssetId; readonly lineId: PullListLineId };
+
 type OnEvent = { readonly id: AssetId; readonly productId: ProductId; readonly isCase: number };
 
-/** Wanted and out by line; three statements, and one more for each level of cases that stand on the event. */
+/** Wanted and out by line; four statements, and one more for each level of cases that stand on the event. */
 export async function readEventLoad(replica: ReplicaReader, eventId: EventId): Promise<EventLoad> {
-  const [lines, loose] = await Promise.all([
+  const [lines, loose, standIns] = await Promise.all([
     replica.getAll<Omit<LoadLine, 'outCount'>>(LINES_OF_EVENT, [eventId]),
     replica.getAll<OnEvent>(ASSETS_ON_EVENT, [eventId, eventId]),
+    replica.getAll<StandIn>(STAND_INS_ON_EVENT, [eventId]),
   ]);
   const caseIds = loose.filter(({ isCase }) => isCase === 1).map(({ id }) => id);
   const packed = await readCaseContents(replica, caseIds);
   const places = [eventId, ...caseIds, ...packed.filter(({ isCase }) => isCase).map(({ id }) => id)];
   const pieces = await replica.getAll<OutPieces>(PIECES_ON_EVENT, [JSON.stringify(places)]);
+  const lineIds = new Set(lines.map(({ lineId }) => lineId));
+  const lineIdByAssetId = new Map(
+    standIns.flatMap(({ assetId, lineId }) => (lineIds.has(lineId) ? [[assetId, lineId] as const] : [])),
+  );
+  const out = [...loose, ...packed];
   return tallyLoad(
     lines,
-    [...loose, ...packed].map(({ productId }) => productId),
+    out.flatMap(({ id, productId }) => (lineIdByAssetId.has(id) ? [] : [productId])),
     pieces,
+    out.flatMap(({ id }) => lineIdByAssetId.get(id) ?? []),
   );
 }
 
-/** Puts what is out on the lines in their order; what is too much stays with the last line of its product. */
+/**
+ * Puts what is out on the lines in their order; what is too much stays with the last line of its product. What stands in
+ * for something else is told by the line that it fills, once for each (rule PL8).
+ */
 export function tallyLoad(
   lines: readonly Omit<LoadLine, 'outCount'>[],
   productIdsOut: readonly ProductId[],
   pieces: readonly OutPieces[] = [],
+  filledLineIds: readonly PullListLineId[] = [],
 ): EventLoad {
   const restByProductId = new Map<ProductId, number>();
   for (const id of productIdsOut) restByProductId.set(id, (restByProductId.get(id) ?? 0) + 1);
@@ -70,9 +87,10 @@ export function tallyLoad(
   const tallied = lines.map((line) => {
     const rest = restByProductId.get(line.productId) ?? 0;
     const isLast = lastLineIds.get(line.productId) === line.lineId;
-    const outCount = isLast ? rest : Math.min(rest, line.wantedCount);
-    restByProductId.set(line.productId, rest - outCount);
-    return { ...line, outCount };
+    const standInCount = filledLineIds.filter((id) => id === line.lineId).length;
+    const ownCount = isLast ? rest : Math.min(rest, Math.max(line.wantedCount - standInCount, 0));
+    restByProductId.set(line.productId, rest - ownCount);
+    return { ...line, outCount: standInCount + ownCount };
   });
   return {
     lines: tallied,

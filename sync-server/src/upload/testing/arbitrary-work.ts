@@ -3,6 +3,7 @@ import type {
   ConflictId,
   DeviceId,
   EventId,
+  PullListLineId,
   StorageLocationId,
   UserId,
   VehicleId,
@@ -79,6 +80,7 @@ export function arbitraryWork({ devices = 3, maxActs = 30 } = {}): fc.Arbitrary<
       'assign_label',
       'assign_label',
       'retire_label',
+      'fill_line',
       'open_stocktake',
       'count_asset',
       'count_quantity',
@@ -246,6 +248,13 @@ function intentOf(tenant: UploadTenant, act: Act, own: readonly Operation[]): In
       };
     case 'retire_label':
       return { kind: 'retire_label', code: labelOf(act.place), observed: targetOf(tenant, act) };
+    case 'fill_line':
+      return {
+        kind: 'fill_line',
+        assetId: pick(things, act.assets[0] ?? 0),
+        eventId: pick<EventId>(tenant.eventIds, act.observed),
+        lineId: act.place % 4 === 0 ? null : (pick(tenant.lineIds, act.place) as PullListLineId),
+      };
     case 'open_stocktake':
     case 'count_asset':
     case 'count_quantity':
