@@ -67,7 +67,8 @@ export const ASSET_BY_LABEL = `SELECT ${ASSET_COLUMNS} FROM assets_now a LEFT JO
 export const ASSET_BY_ID = `SELECT ${ASSET_COLUMNS} FROM assets_now a LEFT JOIN products p ON p.id = a.product_id
   WHERE a.id = ?`;
 export const LOCATION_BY_LABEL = `SELECT s.id, s.code, s.name FROM storage_locations s
-  WHERE s.id IN (SELECT location_id FROM codes WHERE code = ?)`;
+  WHERE s.id IN (SELECT location_id FROM codes WHERE code = ?)
+  UNION ALL SELECT id, code, name FROM storage_locations WHERE code = ? LIMIT 1`;
 export const CASES_BY_ID = `SELECT a.id, a.code, a.place_kind, a.place_id, a.for_event_id FROM assets_now a
   WHERE a.id IN (SELECT value FROM json_each(?))`;
 
@@ -94,11 +95,11 @@ type CaseRow = CaseName & WhereaboutsRow;
 
 type WhereaboutsRow = Pick<AssetRow, 'place_kind' | 'place_id' | 'for_event_id'>;
 
-/** What a code leads to on this device: a label with this value, or else the asset whose own code it is. */
+/** What a code leads to on this device: a label with this value, or else the asset or place whose own code it is. */
 export async function findByLabel(replica: ReplicaReader, value: string): Promise<Found> {
   const row = await replica.getOptional<AssetRow>(ASSET_BY_LABEL, [value]);
   if (row) return { kind: 'asset', asset: await assetOf(replica, row) };
-  const location = await replica.getOptional<FoundLocation>(LOCATION_BY_LABEL, [value]);
+  const location = await replica.getOptional<FoundLocation>(LOCATION_BY_LABEL, [value, value]);
   return location ? { kind: 'location', location } : { kind: 'nothing' };
 }
 

@@ -30,3 +30,10 @@ it('tells how long a code was that no label can hold, also where the reader cut 
   const uncut = await findScanned(device.replica, { code: 'Q'.repeat(900), assetId: null });
   expect(uncut).toMatchObject({ ok: false, error: { length: 900 } });
 });
+
+it('finds a place by its label, and by the code that stands on it where it has none', async () => {
+  for (const code of ['B4-2', 'B4-1']) {
+    const answer = await findScanned(device.replica, { code, assetId: null });
+    expect(answer).toMatchObject({ ok: true, value: { found: { kind: 'location', location: { code } } } });
+  }
+});

@@ -1,0 +1,100 @@
+import { expect, test } from '@playwright/test';
+import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
+import { scan, signIn, untilAllSent, untilOpensOffline, wedge } from './device.ts';
+import { shoot } from './shoot.ts';
+
+const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, colorScheme: 'dark' as const };
+const desktop = { viewport: { width: 1440, height: 900 }, serviceWorkers: 'block' as const };
+
+let stack: RunningStack;
+test.beforeAll(async () => {
+  stack = await startRunningStack();
+});
+test.afterAll(() => stack.dispose());
+
+test('a shelf is counted blind without signal, reviewed, and approved by a second person', async ({
+  browser,
+}) => {
+  const { shelf, lying, elsewhere, out } = await depot();
+  const jana = await signIn(await browser.newContext({ baseURL: stack.url, ...phone }), stack.url, 'Jana');
+  await untilOpensOffline(jana);
+  await jana.context.setOffline(true);
+  await jana.page.goto('/stocktakes');
+  await jana.page.getByRole('button', { name: 'New stocktake' }).click();
+  const opening = jana.page.getByRole('dialog', { name: 'New stocktake' });
+  await opening.getByLabel('Name').fill('Shelf by the door');
+  await opening.getByText('A part').click();
+  await opening.getByRole('button', { name: 'Choose a place' }).click();
+  const places = jana.page.getByRole('dialog', { name: 'Choose a place' });
+  await places.getByLabel('Search').fill(shelf);
+  await places.getByRole('button', { name: shelf }).first().click();
+  await expect(opening.getByRole('button', { name: shelf })).toBeVisible();
+  await shoot(jana.page, 'phone-stocktake-open');
+  await opening.getByRole('button', { name: 'Start counting' }).click();
+
+  await expect(jana.page.getByText('Scan the label of a shelf')).toBeVisible();
+  await expect(jana.page.getByText('Blind count')).toBeVisible();
+  await wedge(jana, shelf);
+  await expect(jana.page.getByRole('button', { name: `Counting at ${shelf}` })).toBeVisible();
+  for (const code of lying.slice(1)) await scan(jana, code, 'ok');
+  await scan(jana, elsewhere, /./);
+  await expect(jana.page.getByText(/wrong place/).first()).toBeVisible();
+  await scan(jana, out, /./);
+  await expect(jana.page.getByText(/unexpected/).first()).toBeVisible();
+  await scan(jana, 'OLD-LABEL-7', /./);
+  await expect(jana.page.getByText('no label has this code; kept').first()).toBeVisible();
+  await shoot(jana.page, 'phone-stocktake-count');
+  await jana.context.setOffline(false);
+  await untilAllSent(jana, 30_000);
+
+  await jana.page.getByRole('link', { name: 'Review' }).click();
+  await jana.page.getByRole('button', { name: 'Close the count' }).click();
+  const missing = jana.page.getByRole('button', { name: lying[0] ?? '' });
+  await expect(missing).toBeVisible();
+  await shoot(jana.page, 'phone-stocktake-review');
+  await jana.page.getByRole('button', { name: new RegExp(elsewhere) }).click();
+  const review = jana.page.getByRole('dialog');
+  await review.getByRole('button', { name: 'Accept' }).click();
+  await expect(review.getByText('Say why: it stands in the history.')).toBeVisible();
+  await review.getByLabel('Why').fill('put away wrongly');
+  await shoot(jana.page, 'phone-stocktake-decide');
+  await review.getByRole('button', { name: 'Accept' }).click();
+  await expect(jana.page.getByText('A second person approves')).toBeVisible();
+  await expect(jana.page.getByRole('button', { name: 'Approve 1 change' })).toBeDisabled();
+  await untilAllSent(jana, 30_000);
+
+  const lea = await signIn(await browser.newContext({ baseURL: stack.url, ...desktop }), stack.url, 'Lea');
+  await lea.page.goto('/stocktakes');
+  await lea.page.getByRole('link', { name: /Shelf by the door/ }).click();
+  await shoot(lea.page, 'desktop-stocktake-review');
+  await lea.page.getByRole('button', { name: 'Approve 1 change' }).click();
+  await expect(lea.page.getByText(/Approved .* by Lea/)).toBeVisible();
+  await expect
+    .poll(() =>
+      stack.query(
+        `SELECT s.code AS place FROM assets a JOIN storage_locations s ON s.id = a.place_id AND s.tenant_id = a.tenant_id
+         WHERE a.code = $1 AND a.tenant_id = (SELECT id FROM tenants WHERE slug = 'nordlicht')`,
+        [elsewhere],
+      ),
+    )
+    .toEqual([{ place: shelf }]);
+});
+
+/** A shelf with two to six units, their codes, and a unit on another shelf and one at an event. */
+async function depot(): Promise<{ shelf: string; lying: string[]; elsewhere: string; out: string }> {
+  const ofTenant = `tenant_id = (SELECT id FROM tenants WHERE slug = 'nordlicht') AND status = 'in_service' AND NOT is_case`;
+  const [shelf] = await stack.query<{ id: string; code: string; codes: string[] }>(
+    `SELECT s.id, s.code, array_agg(a.code ORDER BY a.code) AS codes FROM assets a
+     JOIN storage_locations s ON s.id = a.place_id AND s.tenant_id = a.tenant_id
+     WHERE a.${ofTenant} GROUP BY s.id, s.code HAVING count(*) BETWEEN 2 AND 6 ORDER BY s.code LIMIT 1`,
+  );
+  const [elsewhere] = await stack.query<{ code: string }>(
+    `SELECT code FROM assets WHERE ${ofTenant} AND place_kind = 'location' AND place_id <> $1 ORDER BY code LIMIT 1`,
+    [shelf?.id],
+  );
+  const [out] = await stack.query<{ code: string }>(
+    `SELECT code FROM assets WHERE ${ofTenant} AND place_kind = 'event' ORDER BY code LIMIT 1`,
+  );
+  if (!shelf || !elsewhere || !out) throw new Error('the demo company has no such shelf');
+  return { shelf: shelf.code, lying: shelf.codes, elsewhere: elsewhere.code, out: out.code };
+}
