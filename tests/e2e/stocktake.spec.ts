@@ -66,6 +66,7 @@ test('a shelf is counted blind without signal, reviewed, and approved by a secon
   const lea = await signIn(await browser.newContext({ baseURL: stack.url, ...desktop }), stack.url, 'Lea');
   await lea.page.goto('/stocktakes');
   await lea.page.getByRole('link', { name: /Shelf by the door/ }).click();
+  await expect(lea.page.getByRole('button', { name: 'Approve 1 change' })).toBeVisible();
   await shoot(lea.page, 'desktop-stocktake-review');
   await lea.page.getByRole('button', { name: 'Approve 1 change' }).click();
   await expect(lea.page.getByText(/Approved .* by Lea/)).toBeVisible();

@@ -31,7 +31,7 @@ export function CountScreen({
   const { t } = useTranslation();
   const format = useFormat();
   const { place, setPlace, session, state } = useCount(stocktakeId);
-  const reading = useStocktake(stocktakeId).value;
+  const { reading } = useStocktake(stocktakeId);
   const places = useLiveQuery<NamedPlace>(COUNT_PLACES).rows;
   const [sheet, setSheet] = useState<'place' | 'loose' | 'tick' | null>(null);
   const isBlind = reading?.stocktake.expectations !== 'shown';

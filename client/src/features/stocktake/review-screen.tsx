@@ -35,15 +35,16 @@ export function ReviewScreen({
 }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { value: reading, hasFailed } = useStocktake(stocktakeId);
+  const { reading, isGone, hasFailed } = useStocktake(stocktakeId);
   if (hasFailed) return <Notice tone="alarm" title={t('stocktake.failed')} />;
-  if (reading === null) {
+  if (isGone) {
     return (
       <EmptyState icon={<CircleHelp />} title={t('stocktake.gone')}>
         {t('stocktake.goneText')}
       </EmptyState>
     );
   }
+  if (reading === null) return null;
   const { stocktake, variances } = reading;
   const open = variances.filter(isToReview).length;
   return (
@@ -249,7 +250,11 @@ function useNames(variances: readonly Variance[], besides: readonly (string | nu
   }, [variances, besides]);
   const { rows } = useLiveQuery<NameRow>(NAMES, [ids]);
   return useMemo(() => {
-    const nameById = new Map(rows.map(({ id, name }) => [id, name]));
-    return (id) => (id == null ? '?' : (nameById.get(id) ?? '?'));
+    const rowById = new Map(rows.map((row) => [row.id, row]));
+    return (id, form = 'short') => {
+      const row = id == null ? undefined : rowById.get(id);
+      if (row === undefined) return '?';
+      return form === 'full' && row.product !== null ? `${row.name} · ${row.product}` : row.name;
+    };
   }, [rows]);
 }

@@ -55,7 +55,12 @@ SELECT a.id, a.code, coalesce((SELECT p.name FROM products p WHERE p.id = a.prod
                     WHERE c.id = here.stocktake || ':asset:' || a.id AND c.seen_id = here.place)
  ORDER BY a.code LIMIT 300`;
 
-export type NameRow = { readonly id: string; readonly name: string };
+export type NameRow = {
+  readonly id: string;
+  readonly name: string;
+  /** Of a unit: what it is one of. */
+  readonly product: string | null;
+};
 
 /** What people call assets, products and places. One parameter: ids as a JSON array. */
 export const NAMES = `
@@ -65,7 +70,8 @@ SELECT j.value AS id, coalesce(
   (SELECT s.code FROM storage_locations s WHERE s.id = j.value),
   (SELECT e.name FROM events e WHERE e.id = j.value),
   (SELECT v.name FROM vehicles v WHERE v.id = j.value),
-  (SELECT u.name FROM users u WHERE u.id = j.value), '?') AS name
+  (SELECT u.name FROM users u WHERE u.id = j.value), '?') AS name,
+  (SELECT p.name FROM assets_now a JOIN products p ON p.id = a.product_id WHERE a.id = j.value) AS product
   FROM json_each(?) j`;
 
 export type CounterRow = { readonly lineId: string; readonly who: string | null; readonly quantity: number };

@@ -15,12 +15,15 @@ const TABLES = [
 /** It looks at everything in scope: after a burst of counts, not during each. */
 const LOOK_EVERY_MS = 800;
 
-/** A stocktake against the books, following what is counted and moved. */
+/** A stocktake against the books, following what is counted and moved; `isGone` once this device knows of none. */
 export function useStocktake(stocktakeId: StocktakeId) {
-  return useLiveRead(
+  const { value, hasFailed } = useLiveRead(
     stocktakeId,
     TABLES,
-    (replica) => readVariances(replica, stocktakeId, instantOfMs(Date.now())),
+    async (replica) => ({
+      reading: await readVariances(replica, stocktakeId, instantOfMs(Date.now())),
+    }),
     LOOK_EVERY_MS,
   );
+  return { reading: value?.reading ?? null, isGone: value?.reading === null, hasFailed };
 }

@@ -4,7 +4,8 @@ import { useFormat } from '#i18n/use-format.ts';
 import { Chip } from '#ui/chip.tsx';
 import type { Variance } from './read-variances.ts';
 
-export type NameOf = (id: string | null | undefined) => string;
+/** What an id is called; the full form of a unit says what it is one of, beside its code. */
+export type NameOf = (id: string | null | undefined, form?: 'short' | 'full') => string;
 
 /** One difference: what it is, what the books had, what was counted, and what was decided. */
 export function VarianceRow({
@@ -78,6 +79,6 @@ export function Comparison({ variance, nameOf }: { readonly variance: Variance; 
 
 export function titleOf(thing: CountedThing, nameOf: NameOf): string {
   if (thing.kind === 'code') return thing.code;
-  if (thing.kind === 'asset') return nameOf(thing.assetId);
+  if (thing.kind === 'asset') return nameOf(thing.assetId, 'full');
   return `${nameOf(thing.productId)} · ${nameOf(thing.place.id)}`;
 }
