@@ -8,6 +8,7 @@ import type { Operation } from '@eventkit/shared/operations/operation.ts';
 import { type UploadTenant, uuidOf } from '@eventkit/sync-server/upload/testing/upload-tenant.ts';
 import { drawIntent } from '#simulation/draw-intent.ts';
 import type { RandomSource } from '#simulation/random-source.ts';
+import { wholeArea } from '#simulation/work-area.ts';
 import { type FaultLine, openFaultLine } from './fault-line.ts';
 import type { RealServer } from './real-server.ts';
 
@@ -84,7 +85,7 @@ export async function openFaultyDevice(options: {
     problems,
     current: () => device,
     async act() {
-      const intent = await drawIntent(device.replica, tenant, acknowledged, chanceOfWork);
+      const intent = await drawIntent(device.replica, wholeArea(tenant), acknowledged, chanceOfWork);
       const recorded = await device.recordOperation(intent);
       if (recorded.ok) acknowledged.push(recorded.value.operation);
       else problems.push(`not recorded: ${recorded.error.problem}`);

@@ -4,15 +4,15 @@ import { fieldsOfRow } from '@eventkit/shared/edits/row-fields.ts';
 import { uuidV7 } from '@eventkit/shared/kernel/ids.ts';
 import type { Intent } from '@eventkit/shared/operations/operation.ts';
 import type { RowOf } from '@eventkit/shared/schema/row-types.ts';
-import type { UploadTenant } from '@eventkit/sync-server/upload/testing/upload-tenant.ts';
 import type { RandomSource } from './random-source.ts';
+import type { WorkArea } from './work-area.ts';
 
 const TABLE = 'pull_list_lines' as const;
 
 /** A planner changes the pull list as the device shows it. Null before the device has one. */
 export async function drawEdit(
   replica: Replica,
-  { productId, pullListId, lineIds }: UploadTenant,
+  { productId, pullListId, lineIds }: WorkArea,
   random: RandomSource,
 ): Promise<Intent | null> {
   const lines = await replica.getAll<RowOf<'pull_list_lines'>>(

@@ -15,29 +15,29 @@ import type {
   Operation,
   ScannedAsset,
 } from '@eventkit/shared/operations/operation.ts';
-import { type AssetRow, assetOfRow } from '@eventkit/shared/schema/ledger-rows.ts';
-import type { UploadTenant } from '@eventkit/sync-server/upload/testing/upload-tenant.ts';
 import { drawEdit } from './draw-edit.ts';
 import { drawStocktake } from './draw-stocktake.ts';
 import type { RandomSource } from './random-source.ts';
+import { scanOf } from './scan-of.ts';
+import type { WorkArea } from './work-area.ts';
 
 /** Something that a person with this device might do now, with what the device shows of the things. */
 export async function drawIntent(
   replica: Replica,
-  tenant: UploadTenant,
+  area: WorkArea,
   done: readonly Operation[],
   random: RandomSource,
 ): Promise<Intent> {
-  const anything = [...tenant.assetIds, ...tenant.caseIds];
-  const scan = async (id: AssetId) => underLabel(await scanOf(replica, id), replica, random);
+  const anything = [...area.assetIds, ...area.caseIds];
+  const scan = async (id: AssetId) => underLabel(await scanOf(replica, id), area, replica, random);
   const kind = random.next();
   if (kind < 0.36) {
     const asset = await scan(random.pick(anything));
-    return { kind: 'check_out', asset, eventId: random.pick<EventId>(tenant.eventIds), overrideReason: null };
+    return { kind: 'check_out', asset, eventId: random.pick<EventId>(area.eventIds), overrideReason: null };
   }
-  const locationId = random.pick<StorageLocationId>(tenant.locationIds);
+  const locationId = random.pick<StorageLocationId>(area.locationIds);
   if (kind < 0.42) {
-    const edit = await drawEdit(replica, tenant, random);
+    const edit = await drawEdit(replica, area, random);
     if (edit !== null) return edit;
   }
   if (kind < 0.6) {
@@ -54,7 +54,7 @@ export async function drawIntent(
       return { kind: 'resolve', asset, conflictId: open.id, place };
     }
   }
-  if (kind < 0.75) {
+  if (kind < 0.745) {
     // What is disputed is looked at, too, and not only scanned somewhere.
     const disputed = random.chance(0.5) ? await findOpenConflict(replica) : null;
     const asset = await scan(disputed?.asset_id ?? random.pick(anything));
@@ -62,16 +62,16 @@ export async function drawIntent(
       ? { kind: random.chance(0.8) ? 'quarantine' : 'retire', asset, reason: 'rattles' }
       : { kind: 'release', asset, note: null };
   }
-  if (kind < 0.765) return drawLabel(replica, tenant, random);
-  if (kind < 0.77) return drawFilling(tenant, random);
-  if (kind < 0.79) return drawBulk(tenant, random);
-  if (kind < 0.81) return drawTransport(replica, tenant, random);
-  if (kind < 0.83) return drawJudgement(replica, tenant, random);
+  if (kind < 0.765) return drawLabel(replica, area, random);
+  if (kind < 0.77) return drawFilling(area, random);
+  if (kind < 0.79) return drawBulk(area, random);
+  if (kind < 0.81) return drawTransport(replica, area, random);
+  if (kind < 0.83) return drawJudgement(replica, area, random);
   if (kind < 0.86 && done.length > 0) return { kind: 'undo', operationId: random.pick(done.slice(-3)).id };
-  const caseId = random.pick<AssetId>(tenant.caseIds);
+  const caseId = random.pick<AssetId>(area.caseIds);
   const members = await Promise.all([1, 2, 3].map(() => scan(random.pick(anything))));
   if (kind < 0.91) return { kind: 'pack', caseId, members };
-  if (kind < 0.97) return drawStocktake(replica, tenant, random, scan);
+  if (kind < 0.97) return drawStocktake(replica, area, random, scan);
   return { kind: 'unpack', caseId, members, locationId, casePlace: null };
 }
 
@@ -82,13 +82,13 @@ function findOpenConflict(replica: Replica) {
 }
 
 /** Onto a vehicle for an event, off it there or at home, or seen where nobody thought it was. */
-async function drawTransport(replica: Replica, tenant: UploadTenant, random: RandomSource): Promise<Intent> {
-  const asset = await scanOf(replica, random.pick<AssetId>([...tenant.assetIds, ...tenant.caseIds]));
-  const vehicleId = random.pick<VehicleId>(tenant.vehicleIds);
-  const eventId = random.pick<EventId>(tenant.eventIds);
-  const shelf = { kind: 'location', id: random.pick<StorageLocationId>(tenant.locationIds) } as const;
+async function drawTransport(replica: Replica, area: WorkArea, random: RandomSource): Promise<Intent> {
+  const asset = await scanOf(replica, random.pick<AssetId>([...area.assetIds, ...area.caseIds]));
+  const vehicleId = random.pick<VehicleId>(area.vehicleIds);
+  const eventId = random.pick<EventId>(area.eventIds);
+  const shelf = { kind: 'location', id: random.pick<StorageLocationId>(area.locationIds) } as const;
   const kind = random.next();
-  if (kind < 0.15) return drawTrip(tenant, vehicleId, eventId, random);
+  if (kind < 0.15) return drawTrip(area, vehicleId, eventId, random);
   if (kind < 0.55) {
     return {
       kind: 'load',
@@ -96,7 +96,7 @@ async function drawTransport(replica: Replica, tenant: UploadTenant, random: Ran
       vehicleId,
       eventId: random.chance(0.8) ? eventId : null,
       overrideReason: null,
-      contents: random.chance(0.3) ? tenant.assetIds.slice(0, 2) : [],
+      contents: random.chance(0.3) ? area.assetIds.slice(0, 2) : [],
     };
   }
   const place = random.chance(0.5) ? shelf : ({ kind: 'event', id: eventId } as const);
@@ -106,15 +106,10 @@ async function drawTransport(replica: Replica, tenant: UploadTenant, random: Ran
 }
 
 /** Somebody answers for what is on board, leaves, or stands somewhere. */
-function drawTrip(
-  tenant: UploadTenant,
-  vehicleId: VehicleId,
-  eventId: EventId,
-  random: RandomSource,
-): Intent {
+function drawTrip(area: WorkArea, vehicleId: VehicleId, eventId: EventId, random: RandomSource): Intent {
   const kind = random.next();
   if (kind < 0.6) {
-    const contents = tenant.assetIds.filter(() => random.chance(0.4));
+    const contents = area.assetIds.filter(() => random.chance(0.4));
     return { kind: 'confirm_truck_pack', vehicleId, eventId, contents, leftBehind: [] };
   }
   if (kind < 0.8) return { kind: 'dispatch', vehicleId, eventIds: [eventId] };
@@ -122,9 +117,9 @@ function drawTrip(
 }
 
 /** Repairs, inspections and seals. */
-async function drawJudgement(replica: Replica, tenant: UploadTenant, random: RandomSource): Promise<Intent> {
-  const asset = await scanOf(replica, random.pick<AssetId>([...tenant.assetIds, ...tenant.caseIds]));
-  const theCase = await scanOf(replica, random.pick<AssetId>(tenant.caseIds));
+async function drawJudgement(replica: Replica, area: WorkArea, random: RandomSource): Promise<Intent> {
+  const asset = await scanOf(replica, random.pick<AssetId>([...area.assetIds, ...area.caseIds]));
+  const theCase = await scanOf(replica, random.pick<AssetId>(area.caseIds));
   const kind = random.next();
   if (kind < 0.25) return { kind: 'repair_start', asset, note: null };
   if (kind < 0.5) {
@@ -136,22 +131,20 @@ async function drawJudgement(replica: Replica, tenant: UploadTenant, random: Ran
     return { kind: 'inspection_result', asset, outcome, note: 'insulation', inspectionDueAt };
   }
   return random.chance(0.6)
-    ? { kind: 'seal', asset: theCase, contents: tenant.assetIds.slice(0, 3) }
+    ? { kind: 'seal', asset: theCase, contents: area.assetIds.slice(0, 3) }
     : { kind: 'open', asset: theCase };
 }
 
 const longAgo = instantOfMs(Date.UTC(2020, 0, 1));
 const farAhead = instantOfMs(Date.UTC(2040, 0, 1));
 
-const LABELS = ['X-0', 'X-1', 'X-2', 'A-1'] as const;
-
 /** A label goes onto something else, or comes off, as this device sees it. */
 async function drawLabel(
   replica: Replica,
-  { assetIds, caseIds, locationIds }: UploadTenant,
+  { assetIds, caseIds, locationIds, labels }: WorkArea,
   random: RandomSource,
 ): Promise<Intent> {
-  const code = random.pick<string>(LABELS);
+  const code = random.pick<string>(labels);
   const [seen] = await replica.getAll<{ asset_id: AssetId | null; location_id: StorageLocationId | null }>(
     'SELECT asset_id, location_id FROM codes WHERE code = ?',
     [code],
@@ -169,7 +162,7 @@ async function drawLabel(
 }
 
 /** Something stands in for what a line asks for, or does no longer. */
-function drawFilling({ assetIds, eventIds, lineIds }: UploadTenant, random: RandomSource): Intent {
+function drawFilling({ assetIds, eventIds, lineIds }: WorkArea, random: RandomSource): Intent {
   const lineId = random.chance(0.8) && lineIds.length > 0 ? random.pick(lineIds) : null;
   return {
     kind: 'fill_line',
@@ -182,11 +175,12 @@ function drawFilling({ assetIds, eventIds, lineIds }: UploadTenant, random: Rand
 /** Now and then another label of the thing is read: one that this device knows, or nobody. */
 async function underLabel(
   scanned: ScannedAsset,
+  { labels }: WorkArea,
   replica: Replica,
   random: RandomSource,
 ): Promise<ScannedAsset> {
   if (!random.chance(0.08)) return scanned;
-  const code = random.pick<string>(LABELS);
+  const code = random.pick<string>(labels);
   const [seen] = await replica.getAll<{ asset_id: AssetId | null }>(
     'SELECT asset_id FROM codes WHERE code = ?',
     [code],
@@ -197,19 +191,11 @@ async function underLabel(
 }
 
 /** Loose cable goes to events and back, and is counted now and then. */
-function drawBulk({ productId, locationIds, eventIds }: UploadTenant, random: RandomSource): Intent {
+function drawBulk({ productId, locationIds, eventIds }: WorkArea, random: RandomSource): Intent {
   const shelf = { kind: 'location' as const, id: random.pick<StorageLocationId>(locationIds) };
   const event = { kind: 'event' as const, id: random.pick<EventId>(eventIds) };
   const quantity = Math.floor(random.between(1, 6));
   if (random.chance(0.2)) return { kind: 'count_bulk', productId, place: shelf, quantity, note: null };
   const [from, to] = random.chance(0.6) ? [shelf, event] : [event, shelf];
   return { kind: 'move_bulk', productId, quantity, from, to, disposition: null, note: null };
-}
-
-/** Before the first download the device knows the label on the thing and nothing else. */
-async function scanOf(replica: Replica, id: AssetId): Promise<ScannedAsset> {
-  const row = await replica.getOptional<AssetRow>('SELECT * FROM assets_now WHERE id = ?', [id]);
-  if (row === null) return { code: `unread ${id}`, assetId: id, observed: null };
-  const { code, state } = assetOfRow(row);
-  return { code, assetId: id, observed: { place: state.place, status: state.status } };
 }

@@ -10,8 +10,9 @@ import type { Instant } from '@eventkit/shared/kernel/instant.ts';
 import type { Place } from '@eventkit/shared/ledger/asset-state.ts';
 import type { Intent, ScannedAsset } from '@eventkit/shared/operations/operation.ts';
 import type { StocktakeAdjustment } from '@eventkit/shared/stocktake/stocktake-intents.ts';
-import type { UploadTenant } from '@eventkit/sync-server/upload/testing/upload-tenant.ts';
 import type { RandomSource } from './random-source.ts';
+import { scanOf } from './scan-of.ts';
+import type { WorkArea } from './work-area.ts';
 
 type StocktakeRow = { readonly id: StocktakeId; readonly close_operation_id: OperationId | null };
 type LineRow = {
@@ -29,16 +30,12 @@ type LineRow = {
 /** A stocktake goes on while everything else does: counted by many, closed, reviewed, approved by what a device sees. */
 export async function drawStocktake(
   replica: Replica,
-  { assetIds, locationIds, productId }: UploadTenant,
+  { assetIds, locationIds, productId }: WorkArea,
   random: RandomSource,
   scan: (id: AssetId) => Promise<ScannedAsset>,
 ): Promise<Intent> {
-  const [stocktake] = await replica.getAll<StocktakeRow>(
-    'SELECT id, close_operation_id FROM stocktakes_now ORDER BY id DESC LIMIT 1',
-  );
-  if (stocktake === undefined || random.chance(0.03)) {
-    return { kind: 'open_stocktake', name: 'Q4', scope: { kind: 'full' }, isBlind: random.chance(0.5) };
-  }
+  const stocktake = await newestStocktake(replica);
+  if (stocktake === null || random.chance(0.03)) return openStocktake(random);
   const stocktakeId = stocktake.id;
   const assetId = random.pick<AssetId>(assetIds);
   const place: Place = { kind: 'location', id: random.pick<StorageLocationId>(locationIds) };
@@ -83,6 +80,35 @@ export async function drawStocktake(
     closeOperationId: stocktake.close_operation_id,
     adjustments: lines.flatMap(adjustmentOf),
   };
+}
+
+/** One more thing on a shelf that is counted through; loose pieces between them. */
+export async function drawCount(
+  replica: Replica,
+  { productId }: WorkArea,
+  shelf: { readonly locationId: StorageLocationId; readonly next: () => AssetId },
+  random: RandomSource,
+): Promise<Intent> {
+  const stocktake = await newestStocktake(replica);
+  if (stocktake === null) return openStocktake(random);
+  const place: Place = { kind: 'location', id: shelf.locationId };
+  const stocktakeId = stocktake.id;
+  if (random.chance(0.1)) {
+    const quantity = Math.floor(random.between(0, 9));
+    return { kind: 'count_quantity', stocktakeId, productId, place, quantity };
+  }
+  const asset = await scanOf(replica, shelf.next());
+  return { kind: 'count_asset', stocktakeId, asset, place, method: 'scan' };
+}
+
+function newestStocktake(replica: Replica): Promise<StocktakeRow | null> {
+  return replica.getOptional<StocktakeRow>(
+    'SELECT id, close_operation_id FROM stocktakes_now ORDER BY id DESC LIMIT 1',
+  );
+}
+
+function openStocktake(random: RandomSource): Intent {
+  return { kind: 'open_stocktake', name: 'Q4', scope: { kind: 'full' }, isBlind: random.chance(0.5) };
 }
 
 function adjustmentOf(line: LineRow): StocktakeAdjustment[] {

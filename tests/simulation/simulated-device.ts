@@ -14,6 +14,7 @@ import type { FaultPlan } from './fault-plan.ts';
 import { createFaultyNetwork, type FaultCounts } from './faulty-network.ts';
 import type { RandomSource } from './random-source.ts';
 import { signedInAs } from './simulated-server.ts';
+import { wholeArea } from './work-area.ts';
 
 /** A person with a device: works, loses the network, is killed and comes back. */
 export type SimulatedDevice = {
@@ -96,7 +97,7 @@ export async function openSimulatedDevice(options: {
     acknowledged,
     current: () => open_.device,
     async act() {
-      const drawn = await drawIntent(open_.device.replica, tenant, acknowledged, chanceOfWork);
+      const drawn = await drawIntent(open_.device.replica, wholeArea(tenant), acknowledged, chanceOfWork);
       const intent = withPhotos(drawn, chanceOfWork);
       const recorded = await open_.device.recordOperation(intent, photosOf(intent));
       if (recorded.ok) acknowledged.push(recorded.value.operation);

@@ -37,6 +37,15 @@ describe('planWaves', () => {
     );
   });
 
+  test('[UP14] a conflict that is about another asset now is changed, and not removed and made anew', () => {
+    const effects = effectsOf([], [3], [3]);
+    const cause = { operationId: 'relabels' as OperationId, recordedBy: 'eva' as UserId };
+    const waves = planWaves([{ cause, effects }]);
+    expect(waves).toMatchObject([
+      { conflicts: [{ row: { id: 'conflict 3' }, cause }], vanishedConflicts: [] },
+    ]);
+  });
+
   test('operations on different rows go in one wave', () => {
     const decided = [0, 1, 2].map((id) => ({
       cause: { operationId: `${id}` as OperationId, recordedBy: 'eva' as UserId },

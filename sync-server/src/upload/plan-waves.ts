@@ -47,7 +47,11 @@ export function planWaves(decided: readonly { cause: Cause; effects: Effects }[]
     for (const { movement } of effects.retargeted) {
       nextWaveOf(`movements ${movement.id}`).retargeted.push({ row: movement, cause });
     }
-    for (const row of effects.vanishedConflicts) nextWaveOf(row.id).vanishedConflicts.push({ row, cause });
+    // One that vanishes from an asset and stands at another, whose label it was, is one change of one row.
+    const standing = new Set(effects.conflicts.map(({ id }) => id));
+    for (const row of effects.vanishedConflicts) {
+      if (!standing.has(row.id)) nextWaveOf(row.id).vanishedConflicts.push({ row, cause });
+    }
     for (const row of effects.subjectRows) {
       nextWaveOf(`${row.table} ${row.row.id}`).subjectRows.push({ row, cause });
     }

@@ -154,6 +154,7 @@ const UPSERT_CONFLICTS = `
   ON CONFLICT (tenant_id, id) DO UPDATE SET
     status = excluded.status, settled_by_movement_id = excluded.settled_by_movement_id,
     first_movement_id = excluded.first_movement_id, second_movement_id = excluded.second_movement_id,
+    asset_id = excluded.asset_id, other_asset_id = excluded.other_asset_id, event_id = excluded.event_id,
     detail = excluded.detail, opened_at = excluded.opened_at`;
 
 const DELETE_CONFLICTS = `

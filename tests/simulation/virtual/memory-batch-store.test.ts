@@ -1,10 +1,11 @@
-import type { DeviceId } from '@eventkit/shared/kernel/ids.ts';
+import type { AssetId, DeviceId, StorageLocationId } from '@eventkit/shared/kernel/ids.ts';
 import type { MoveBulk, Operation } from '@eventkit/shared/operations/operation.ts';
 import { testOperation } from '@eventkit/shared/test/arbitrary-operations.ts';
 import type { BatchTransaction } from '@eventkit/sync-server/upload/batch-store.ts';
+import type { UploadTenant } from '@eventkit/sync-server/upload/testing/upload-tenant.ts';
 import { describe, expect, test } from 'vitest';
 import { createMemoryBatchStore, type DatabaseFaults } from './memory-batch-store.ts';
-import { createLocks } from './memory-reads.ts';
+import { createLocks } from './memory-locks.ts';
 import { createVirtualCompany } from './virtual-company.ts';
 
 const company = () => createVirtualCompany('locked', { users: 1, devices: 2 }, () => undefined);
@@ -15,21 +16,23 @@ const never: DatabaseFaults = {
 };
 
 describe('the database of a simulated server', () => {
-  test('[UP17] two batches about one stock, of which there is no row yet, wait for one another', async () => {
+  test.each([
+    ['one stock, of which there is no row yet,', movesCable, movesCable],
+    ['a label, which nobody has used yet, and what is read by it', assignsLabel, readsLabel],
+  ])('[UP17] two batches about %s wait for one another', async (_, one, other) => {
     const { tenant, tables } = company();
     const store = createMemoryBatchStore(() => tables, createLocks(), never);
-    const operation = movesCable(tenant);
     const happened: string[] = [];
-    const taken = (name: string, device: number, work: (tx: BatchTransaction) => Promise<void>) =>
-      store.inTransaction(tenant.caller, tenant.deviceIds[device] as DeviceId, async (tx) => {
-        await tx.loadWorkingSet([operation]);
+    const taken = (name: 'first' | 'second', work: (tx: BatchTransaction) => Promise<void>) =>
+      store.inTransaction(tenant.caller, deviceOf(tenant, name), async (tx) => {
+        await tx.loadWorkingSet([name === 'first' ? one(tenant) : other(tenant)]);
         happened.push(`${name} has it`);
         await work(tx);
         happened.push(`${name} commits`);
       });
     let second: Promise<void> = Promise.resolve();
-    await taken('first', 0, async () => {
-      second = taken('second', 1, async () => undefined);
+    await taken('first', async () => {
+      second = taken('second', async () => undefined);
       await turns();
     });
     await second;
@@ -37,7 +40,23 @@ describe('the database of a simulated server', () => {
   });
 });
 
-function movesCable({ productId, locationIds, eventIds }: ReturnType<typeof company>['tenant']): Operation {
+function deviceOf({ deviceIds }: UploadTenant, name: 'first' | 'second'): DeviceId {
+  return deviceIds[name === 'first' ? 0 : 1] as DeviceId;
+}
+
+function assignsLabel({ assetIds }: UploadTenant): Operation {
+  const [id] = assetIds as readonly [AssetId];
+  const target = { kind: 'asset', id } as const;
+  return testOperation(1, { intent: { kind: 'assign_label', code: 'X-1', target, observed: null } });
+}
+
+function readsLabel({ locationIds }: UploadTenant): Operation {
+  const [locationId] = locationIds as readonly [StorageLocationId];
+  const asset = { code: 'X-1', assetId: null, observed: null };
+  return testOperation(2, { intent: { kind: 'move', asset, locationId } });
+}
+
+function movesCable({ productId, locationIds, eventIds }: UploadTenant): Operation {
   const [shelf, event] = [locationIds[0], eventIds[0]];
   if (shelf === undefined || event === undefined) throw new Error('the company has neither');
   const intent: MoveBulk = {

@@ -7,7 +7,8 @@ import { NOTHING_SEEN, type SeenSequences } from '@eventkit/sync-server/upload/r
 import type { Numbered, StoredOperation } from '@eventkit/sync-server/upload/stored-operations.ts';
 import pg from 'pg';
 import { type JudgedOperation, noteProgress, numberKey, type TenantTables } from './memory-database.ts';
-import { type Locks, loadBatch } from './memory-reads.ts';
+import type { Locks } from './memory-locks.ts';
+import { loadBatch } from './memory-reads.ts';
 import { type PendingWrites, planWrites, writePending } from './memory-writes.ts';
 
 /** What may go wrong in the server's database. */

@@ -1,4 +1,5 @@
 import type { Instant } from '@eventkit/shared/kernel/instant.ts';
+import type { Conflict } from '@eventkit/shared/ledger/conflict.ts';
 import type { Operation, Verdict } from '@eventkit/shared/operations/operation.ts';
 import { emptyWorkingSet } from '@eventkit/shared/operations/working-set.ts';
 import type { Role } from '@eventkit/shared/permissions/roles.ts';
@@ -58,6 +59,8 @@ export type TenantChange = Change & { readonly onlyFor: string | null };
 /** All that the server's database holds of one company. */
 export type TenantTables = {
   readonly ledger: MemoryLedger;
+  /** The conflicts of the ledger, as one finds them by their primary key. */
+  readonly conflictsById: Map<string, Conflict>;
   readonly operationsById: Map<string, JudgedOperation>;
   /** By `<device> <epoch> <sequence>`. */
   readonly operationIdByNumber: Map<string, string>;
@@ -76,6 +79,7 @@ export type TenantTables = {
 export function emptyTenant(onCommit: () => void): TenantTables {
   return {
     ledger: emptyWorkingSet(),
+    conflictsById: new Map(),
     operationsById: new Map(),
     operationIdByNumber: new Map(),
     unreadByKey: new Map(),

@@ -37,10 +37,8 @@ export function retargetMovement(
     if (from !== undefined) {
       const others = (movementsByAssetId.get(from) ?? []).filter(({ id }) => id !== movement.id);
       movementsByAssetId.set(from, others);
-      assetIdsByOperationId.set(
-        movement.operationId,
-        assetIds.filter((id) => id !== from),
-      );
+      // Once: another member may have come to this asset just before.
+      assetIdsByOperationId.set(movement.operationId, assetIds.toSpliced(assetIds.indexOf(from), 1));
     }
     putMovement(tenant, movement);
     const note = noteOf('movements', movement.id, cause);

@@ -6,71 +6,26 @@ import { subjectKey } from '@eventkit/shared/schema/subject-ledgers.ts';
 import { loadWorkingSet } from '@eventkit/shared/test/memory-ledger.ts';
 import { LocksOutgrown } from '@eventkit/sync-server/upload/lock-assets.ts';
 import type { TenantTables } from './memory-database.ts';
-
-/** Locks that a transaction holds until its end; who comes later waits in line. */
-export type Locks = {
-  take(owner: symbol, key: string): Promise<void>;
-  releaseAll(owner: symbol): void;
-  /** The database died: nobody holds anything, and who waited waits for ever. */
-  forgetAll(): void;
-};
-
-export function createLocks(): Locks {
-  type Lock = { owner: symbol; readonly waiting: { owner: symbol; go: () => void }[] };
-  let locksByKey = new Map<string, Lock>();
-  let keysByOwner = new Map<symbol, string[]>();
-  const note = (owner: symbol, key: string) => {
-    const keys = keysByOwner.get(owner);
-    if (keys === undefined) keysByOwner.set(owner, [key]);
-    else keys.push(key);
-  };
-  return {
-    async take(owner, key) {
-      const lock = locksByKey.get(key);
-      if (lock?.owner === owner) return;
-      note(owner, key);
-      if (lock === undefined) locksByKey.set(key, { owner, waiting: [] });
-      else await new Promise<void>((go) => lock.waiting.push({ owner, go }));
-    },
-    releaseAll(owner) {
-      for (const key of keysByOwner.get(owner) ?? []) {
-        const lock = locksByKey.get(key);
-        if (lock?.owner !== owner) continue;
-        const next = lock.waiting.shift();
-        if (next === undefined) locksByKey.delete(key);
-        else {
-          lock.owner = next.owner;
-          next.go();
-        }
-      }
-      keysByOwner.delete(owner);
-    },
-    forgetAll() {
-      locksByKey = new Map();
-      keysByOwner = new Map();
-    },
-  };
-}
+import type { Locks } from './memory-locks.ts';
 
 /**
- * What a batch needs: the codes that it reads or speaks of locked, then its other subjects, whether there is a row of
- * them or not, then its assets, each in the order of their names.
+ * What a batch needs, locked as `load-working-set.ts` has it: all labels together, alone for a batch that may change
+ * one; then its other subjects, whether there is a row of them or not; then its assets; each in the order of their names.
  */
 export async function loadBatch(
   tenant: TenantTables,
   { locks, owner }: { locks: Locks; owner: symbol },
   operations: readonly Operation[],
 ): Promise<WorkingSet> {
-  const labels = labelsOf(loadAll(tenant, operations), operations);
-  for (const label of [...labels].sort()) await locks.take(owner, label);
-  for (const subject of subjectsOf(tenant, operations)) await locks.take(owner, subject);
+  const subjects = subjectsOf(tenant, operations);
+  const isOfLabel = (key: string) => key.startsWith('labels:');
+  await locks.take(owner, 'labels', { isShared: !subjects.some(isOfLabel) });
+  for (const key of subjects) if (!isOfLabel(key)) await locks.take(owner, key);
   const known = assetIdsOf(loadAll(tenant, operations));
   for (const id of [...known].sort()) await locks.take(owner, `asset ${id}`);
   const loaded = loadAll(tenant, operations);
-  const isOutgrown =
-    [...assetIdsOf(loaded)].some((id) => !known.has(id)) ||
-    [...labelsOf(loaded, operations)].some((label) => !labels.has(label));
-  if (isOutgrown) throw new LocksOutgrown('assets or labels were linked meanwhile');
+  const isOutgrown = [...assetIdsOf(loaded)].some((id) => !known.has(id));
+  if (isOutgrown) throw new LocksOutgrown('assets were linked meanwhile');
   return loaded;
 }
 
@@ -78,13 +33,7 @@ function assetIdsOf({ assetsById }: WorkingSet): ReadonlySet<AssetId> {
   return new Set(assetsById.keys());
 }
 
-/** The keys of all labels that these operations read, and of those that they may change or undo. */
-function labelsOf({ subjectsByKey }: WorkingSet, operations: readonly Operation[]): ReadonlySet<string> {
-  const read = operations.flatMap((operation) => readsOf(operation).codes.map((code) => `labels:${code}`));
-  return new Set([...read, ...[...subjectsByKey.keys()].filter((key) => key.startsWith('labels:'))]);
-}
-
-/** The keys of everything else that these operations speak of, or may undo; what they undo never changes. */
+/** The keys of everything that these operations speak of but assets, or may undo; what they undo never changes. */
 function subjectsOf(tenant: TenantTables, operations: readonly Operation[]): readonly string[] {
   const { subjectsByOperationId } = tenant.ledger;
   const subjects = operations
@@ -93,7 +42,7 @@ function subjectsOf(tenant: TenantTables, operations: readonly Operation[]): rea
       ...reads.subjects,
       ...reads.operationIds.flatMap((id) => subjectsByOperationId.get(id) ?? []),
     ]);
-  return [...new Set(subjects.filter(({ ledger }) => ledger !== 'labels').map(subjectKey))].sort();
+  return [...new Set(subjects.map(subjectKey))].sort();
 }
 
 function loadAll(tenant: TenantTables, operations: readonly Operation[]): WorkingSet {

@@ -11,7 +11,7 @@ export function rowsForDevice(
   { ledger, operationsById }: TenantTables,
   deviceId: string,
 ): ReadonlyMap<SyncedTableName, readonly SyncedRow[]> {
-  const rows = new Map<SyncedTableName, readonly SyncedRow[]>([
+  const rows = new Map<SyncedTableName, SyncedRow[]>([
     ['assets', [...ledger.assetsById.values()].map(rowOfAsset)],
     ['movements', movementsOf(ledger).map(rowOfMovement)],
     ['conflicts', conflictsOf(ledger).map(rowOfConflict)],
@@ -35,7 +35,9 @@ export function rowsForDevice(
   ]);
   for (const { rowsByTable } of ledger.subjectsByKey.values()) {
     for (const [table, ofSubject] of rowsByTable) {
-      rows.set(table, [...(rows.get(table) ?? []), ...ofSubject.values()]);
+      const known = rows.get(table);
+      if (known === undefined) rows.set(table, [...ofSubject.values()]);
+      else known.push(...ofSubject.values());
     }
   }
   return rows;

@@ -23,7 +23,6 @@ import {
   type TenantTables,
 } from './memory-database.ts';
 import { putMovement, retargetMovement } from './memory-movements.ts';
-import { conflictsOf } from './memory-rows.ts';
 
 /** What a transaction will have done when it commits. */
 export type PendingWrites = { readonly steps: (() => void)[]; readonly changes: TenantChange[] };
@@ -181,10 +180,13 @@ function writeConflict(
   const note = noteOf('conflicts', conflict.id, cause);
   pending.changes.push({ table: 'conflicts', id: conflict.id, row, onlyFor: null });
   pending.steps.push(() => {
-    const before = conflictsOf(tenant.ledger).find(({ id }) => id === conflict.id);
-    const effects =
-      after === null ? { ...noEffects, vanishedConflicts: [conflict] } : { ...noEffects, conflicts: [after] };
-    applyEffects(tenant.ledger, effects);
+    const before = tenant.conflictsById.get(conflict.id);
+    // Of another asset too, where it moves with the label that was read.
+    const vanishedConflicts = before === undefined ? [] : [before];
+    const conflicts = after === null ? [] : [after];
+    applyEffects(tenant.ledger, { ...noEffects, vanishedConflicts, conflicts });
+    if (after === null) tenant.conflictsById.delete(conflict.id);
+    else tenant.conflictsById.set(conflict.id, after);
     tenant.audit.push({
       ...note,
       before: before === undefined ? null : JSON.stringify(rowOfConflict(before)),

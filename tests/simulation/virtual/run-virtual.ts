@@ -1,12 +1,13 @@
 import type { DeviceId } from '@eventkit/shared/kernel/ids.ts';
 import { uuidOf } from '@eventkit/sync-server/upload/testing/upload-tenant.ts';
 import { createRandomSource, type RandomSource } from '#simulation/random-source.ts';
+import { sizeOfAreas } from '#simulation/work-area.ts';
 import { checkDevices, countOpen, isInStep } from './check-devices.ts';
 import { checkAnswer, checkServer } from './check-server.ts';
 import type { TenantTables } from './memory-database.ts';
 import { conflictsOf } from './memory-rows.ts';
 import { createPoison } from './poison.ts';
-import { createShift } from './shift.ts';
+import { ACTS_PER_AREA, createShift } from './shift.ts';
 import { createTrace } from './trace.ts';
 import { createVirtualCompany, type VirtualCompany } from './virtual-company.ts';
 import { createVirtualDevice, type VirtualDevice } from './virtual-device.ts';
@@ -74,7 +75,11 @@ export async function runVirtual(seed: string): Promise<VirtualReport> {
   let server: ReturnType<typeof createVirtualServer> | null = null;
   const company = createVirtualCompany(
     'company',
-    { users: scale.devices, assets: 28, cases: 4, devices: 0 },
+    {
+      users: scale.devices,
+      devices: 0,
+      ...sizeOfAreas(Math.ceil(scale.actsPerDevice / ACTS_PER_AREA)),
+    },
     follow,
   );
   const other = createVirtualCompany('other company', { users: 1, assets: 3, cases: 2, devices: 0 }, follow);
@@ -193,7 +198,7 @@ export async function runVirtual(seed: string): Promise<VirtualReport> {
 function drawScale(random: RandomSource): { readonly devices: number; readonly actsPerDevice: number } {
   return {
     devices: random.pick([2, 2, 2, 3, 3, 4]),
-    actsPerDevice: Math.round(random.between(40, 90)),
+    actsPerDevice: Math.round(random.chance(0.25) ? random.between(40, 90) : random.between(100, 400)),
   };
 }
 

@@ -3,8 +3,9 @@ import type { Instant } from '@eventkit/shared/kernel/instant.ts';
 import { instantOfMs } from '@eventkit/shared/kernel/instant.ts';
 import type { Intent, Operation } from '@eventkit/shared/operations/operation.ts';
 import type { UploadTenant } from '@eventkit/sync-server/upload/testing/upload-tenant.ts';
-import { drawIntent } from '#simulation/draw-intent.ts';
+import { drawJob, type Job } from '#simulation/draw-job.ts';
 import type { RandomSource } from '#simulation/random-source.ts';
+import { areaAt } from '#simulation/work-area.ts';
 import { checkGuess } from './check-guess.ts';
 import type { OpenApp, VirtualDevice } from './virtual-device.ts';
 import type { World } from './world.ts';
@@ -45,6 +46,10 @@ export type ShiftParts = {
 /** A clock that runs 100 ppm wrong is off by this share of three seconds after four hours. */
 const CLOCK_GOOD_FOR_MS = 4 * 3_600_000;
 const REMEMBERED = 8;
+/** How often a person looks whether all that is shown adds up; on average, over the whole shift. */
+const GUESSES_CHECKED = 4;
+/** After so many acts a person comes to other things. */
+export const ACTS_PER_AREA = 60;
 
 export function createShift({ world, device, tenant, foreign, acts, random }: ShiftParts): Shift {
   const acknowledged: Acknowledged[] = [];
@@ -61,13 +66,13 @@ export function createShift({ world, device, tenant, foreign, acts, random }: Sh
     return app.clock.isChecked() && isFresh && !isAhead;
   };
 
-  const act = async (app: OpenApp) => {
-    if (random.chance(0.4)) await lookBack(world, app, device(), ofThisStorage, random);
-    if (random.chance(0.02)) await checkGuess(world, app, device());
+  const act = async (app: OpenApp, job: Job) => {
+    if (random.chance(0.2)) await lookBack(world, app, device(), ofThisStorage, random);
+    if (random.chance(GUESSES_CHECKED / acts)) await checkGuess(world, app, device());
     const knew = knowsTime(app);
     const intent = random.chance(0.01)
       ? drawForeign(foreign, tenant, random)
-      : await drawIntent(app.replica, tenant, operations, random);
+      : await job.draw(app.replica, operations);
     const atMs = world.time.nowMs();
     const recorded = await (random.chance(0.02) ? app.undoLast() : app.recordOperation(intent));
     if (!recorded.ok) {
@@ -88,10 +93,13 @@ export function createShift({ world, device, tenant, foreign, acts, random }: Sh
   };
   const shift = async (app: OpenApp) => {
     while (actsLeft > 0) {
-      await app.life.wait(drawPauseMs(random));
-      if (actsLeft <= 0) return;
-      actsLeft -= 1;
-      await act(app);
+      const job = drawJob(areaAt(tenant, Math.floor((acts - actsLeft) / ACTS_PER_AREA)), random);
+      for (let left = job.acts; left > 0; left -= 1) {
+        await app.life.wait(job.pauseMs());
+        if (actsLeft <= 0) return;
+        actsLeft -= 1;
+        await act(app, job);
+      }
     }
   };
   return {
@@ -107,13 +115,6 @@ export function createShift({ world, device, tenant, foreign, acts, random }: Sh
       latestIssued = null;
     },
   };
-}
-
-/** Scans come in bursts, between talk, walks and breaks. */
-function drawPauseMs(random: RandomSource): number {
-  const kind = random.next();
-  if (kind < 0.82) return random.between(30, 700);
-  return kind < 0.97 ? random.between(1_000, 10_000) : random.between(20_000, 150_000);
 }
 
 type Shown = { readonly shown: number; readonly verdict: string | null };

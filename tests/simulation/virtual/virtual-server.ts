@@ -9,7 +9,7 @@ import type { Caller } from '@eventkit/sync-server/upload/people-store.ts';
 import { createSyncService } from '@eventkit/sync-server/upload/sync-service.ts';
 import { createMemoryBatchStore, databaseError } from './memory-batch-store.ts';
 import type { TenantTables } from './memory-database.ts';
-import { createLocks } from './memory-reads.ts';
+import { createLocks } from './memory-locks.ts';
 import type { Poison } from './poison.ts';
 import type { OpenAtServer } from './virtual-line.ts';
 import { createVirtualReplication } from './virtual-replication.ts';

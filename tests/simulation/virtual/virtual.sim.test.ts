@@ -10,7 +10,7 @@ import { simulate } from './simulate.ts';
  */
 const { EVENTKIT_SEED: replayed, EVENTKIT_RUNS: times = '1' } = process.env;
 const SEEDS = 300;
-const OPERATIONS_AT_LEAST = 50_000;
+const OPERATIONS_AT_LEAST = 120_000;
 /** On a machine that does other things as well. */
 const TIME_OUT_MS = 1_800_000;
 

@@ -25,6 +25,8 @@ export const localTables: readonly string[] = [
     last_attempt_at TEXT,
     last_problem TEXT
   )`,
+  // The queue is counted after each scan, however long it is and however large its operations are.
+  'CREATE INDEX IF NOT EXISTS outbox_by_state ON outbox (state, recorded_at)',
   // What was meant, kept when the outbox lets go of it, so that a refusal can be shown and corrected.
   'CREATE TABLE IF NOT EXISTS settled_operations (operation_id TEXT, operation TEXT)',
   'CREATE INDEX IF NOT EXISTS settled_operations_by_operation_id ON settled_operations (operation_id)',
@@ -64,6 +66,9 @@ export const localBulkIndexes: readonly string[] = [
   undoing('movements'),
   `CREATE INDEX IF NOT EXISTS assets_based_in_case ON assets (baseline_id)
     WHERE baseline_kind = 'case' AND is_case = 1`,
+  // What stands last is undone first, and refusals are counted after each scan: neither walks all that was ever done.
+  'CREATE INDEX IF NOT EXISTS operations_by_epoch_and_sequence ON operations (epoch, sequence)',
+  "CREATE INDEX IF NOT EXISTS operations_refused ON operations (id) WHERE verdict = 'refused'",
 ];
 
 export const localViews: Readonly<Record<string, string>> = {
