@@ -1,4 +1,4 @@
-import type { AssetId, OperationId } from '@eventkit/shared/kernel/ids.ts';
+import type { AssetId, OperationId, UserId } from '@eventkit/shared/kernel/ids.ts';
 import { testId } from '@eventkit/shared/test/test-ids.ts';
 import { testMovement } from '@eventkit/shared/test/test-movement.ts';
 import { expect, test } from 'vitest';
@@ -15,7 +15,10 @@ test('[LB3] what an operation moved is known when its members come to be about o
   });
   for (const movement of members) putMovement(tenant, movement);
   const pending: PendingWrites = { steps: [], changes: [] };
-  const cause = { operationId: testId<OperationId>('operation', 2), recordedBy: testId('user', 1) } as const;
+  const cause = {
+    operationId: testId<OperationId>('operation', 2),
+    recordedBy: testId<UserId>('user', 1),
+  };
   for (const [index, movement] of members.entries()) {
     const row = { ...movement, assetId: ids[(index + 1) % 3] as AssetId };
     retargetMovement(tenant, { row, cause }, pending, (table, rowId) => ({

@@ -102,42 +102,53 @@ export function createVirtualLine(world: World, name: string, openAtServer: Open
     }
   };
 
+  const openAtServerFor = (request: StreamRequest, device: StreamPeer) => {
+    const stream: Stream = {
+      state: 'open',
+      stalled: [],
+      hangUp: () => undefined,
+      close: () => close(stream, !random.chance(world.faults().halfOpen), device.broke),
+    };
+    // What comes before the answer waits for it; where the answer gets lost, nobody listens to the stream.
+    let isAnswered: () => void = () => undefined;
+    const answered = new Promise<void>((resolve) => {
+      isAnswered = resolve;
+    });
+    const peer: StreamPeer = {
+      async take(checkpoint) {
+        await time.wait(delayMs());
+        await answered;
+        while (cut?.in === true && stream.state === 'open') {
+          await new Promise<void>((go) => stream.stalled.push(go));
+        }
+        if (stream.state !== 'open') return new Promise(() => undefined);
+        await device.take(checkpoint);
+      },
+      // Where the line is cut, the device does not hear of the end; of a stream that it does not know, it never does.
+      broke: () => {
+        if (streams.has(stream)) close(stream, hasRadio && cut?.in !== true, device.broke);
+        else stream.state = 'closed';
+      },
+    };
+    stream.hangUp = openAtServer(request, peer);
+    return { stream, isAnswered };
+  };
+
   return {
     call,
     async open(request, device) {
-      const stream: Stream = {
-        state: 'open',
-        stalled: [],
-        hangUp: () => undefined,
-        close: () => close(stream, !random.chance(world.faults().halfOpen), device.broke),
-      };
-      // What comes before the answer waits for it; where the answer gets lost, nobody listens to the stream.
-      let isAnswered: () => void = () => undefined;
-      const answered = new Promise<void>((resolve) => {
-        isAnswered = resolve;
-      });
-      const peer: StreamPeer = {
-        async take(checkpoint) {
-          await time.wait(delayMs());
-          await answered;
-          while (cut?.in === true && stream.state === 'open') {
-            await new Promise<void>((go) => stream.stalled.push(go));
-          }
-          if (stream.state !== 'open') return new Promise(() => undefined);
-          await device.take(checkpoint);
-        },
-        // Where the line is cut, the device does not hear of the end.
-        broke: () => close(stream, hasRadio && cut?.in !== true, device.broke),
-      };
-      const hangUpServer = await call(async () => openAtServer(request, peer));
-      isAnswered();
-      stream.hangUp = hangUpServer;
+      // A request that is repeated opens two: the device hears the one whose answer it gets, the other speaks to nobody.
+      const opened = await call(async () => openAtServerFor(request, device));
+      opened.isAnswered();
+      const { stream } = opened;
       streams.add(stream);
-      if (!hasRadio) stream.close();
+      // It may have ended while the answer was on its way.
+      if (stream.state === 'closed') device.broke();
+      else if (!hasRadio) stream.close();
       return () => {
         stream.state = 'closed';
         streams.delete(stream);
-        hangUpServer();
+        stream.hangUp();
       };
     },
     setCut(next) {

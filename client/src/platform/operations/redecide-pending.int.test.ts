@@ -114,6 +114,26 @@ describe('deciding again when the rows below a guess change', () => {
     expect(await placeOf(assetIdOf(2))).toBe(dock);
   });
 
+  it('[LB3] looks again at the thing that a guess about a label took a reading away from', async () => {
+    const label = { code: codeOf('A', 1), observed: null } as const;
+    await record({ kind: 'assign_label', ...label, target: { kind: 'asset', id: assetIdOf(2) } });
+    await download(device.replica, elsewhere(checkOut(1, fair), '2026-11-22T13:00:00.000000Z', 1));
+    await redecidePending(device.replica, device.capabilities.findDeciding);
+    expect([await placeOf(assetIdOf(1)), await placeOf(assetIdOf(2))]).toEqual([shelf, fair]);
+
+    // By the server, which knows nothing of the label yet, this was before the check-out: no row of the asset changes.
+    const byHand = { ...scanOf(1), isByHand: true } as const;
+    const [, moved] = elsewhere(
+      { kind: 'move', asset: byHand, locationId: dock },
+      '2026-11-22T12:30:00.000000Z',
+      1,
+      2,
+    );
+    await download(device.replica, moved === undefined ? [] : [moved]);
+    await redecidePending(device.replica, device.capabilities.findDeciding);
+    expect([await placeOf(assetIdOf(1)), await placeOf(assetIdOf(2))]).toEqual([dock, fair]);
+  });
+
   it('asks again for what it decides with when an operation of another kind comes meanwhile', async () => {
     await record(checkOut(1, gala));
     await download(device.replica, elsewhere(checkOut(1, fair), '2026-11-22T11:00:00.000000Z', 1));
@@ -140,12 +160,12 @@ describe('deciding again when the rows below a guess change', () => {
 });
 
 /** What comes down when another device did this to an asset that never moved. */
-function elsewhere(intent: Intent, at: string, assetNumber: number) {
+function elsewhere(intent: Intent, at: string, assetNumber: number, sequence = 1) {
   const operation: Operation = {
-    id: idOf(30, 1) as OperationId,
+    id: idOf(30, sequence) as OperationId,
     deviceId: idOf(9, 99) as DeviceId,
     epoch: idOf(31, 1),
-    sequence: 1,
+    sequence,
     recordedAt: at as Instant,
     wallClockAt: at as Instant,
     clockOffsetMs: 0,

@@ -100,7 +100,8 @@ export const localViews: Readonly<Record<string, string>> = {
 export const localTriggers: Readonly<Record<string, string>> = {
   ...forEach(['INSERT', 'UPDATE'], (event) => [`operations_settle_${event}`, settle(event)]),
   ...markDirtyOn('assets', 'id', (row) => `${row}.id`),
-  ...markDirtyOn('movements', 'asset_id', (row) => `${row}.asset_id`),
+  // An asset that lost a movement by a guess has none of its own in the overlay.
+  ...markDirtyOn('movements', 'asset_id', (row) => `${row}.asset_id`, 'assets_overlay'),
   ...markReadingsDirty(),
   ...Object.assign(
     {},
@@ -134,13 +135,16 @@ function markDirtyOn(
   table: OverlaidTableName,
   column: string,
   subjectOf: (row: 'OLD' | 'NEW') => string,
+  beside?: 'assets_overlay',
 ): Record<string, string> {
   return forEach(['INSERT', 'UPDATE', 'DELETE'], (event) => {
     const row = event === 'DELETE' ? 'OLD' : 'NEW';
+    const subject = `${row}.${column}`;
+    const orBeside = beside === undefined ? '' : `OR EXISTS (SELECT 1 FROM ${beside} WHERE id = ${subject})`;
     return [
       `${table}_dirty_${event}`,
       `AFTER ${event} ON ${table}
-        WHEN EXISTS (SELECT 1 FROM ${table}_overlay WHERE ${column} = ${row}.${column}) BEGIN
+        WHEN EXISTS (SELECT 1 FROM ${table}_overlay WHERE ${column} = ${subject}) ${orBeside} BEGIN
         INSERT INTO dirty_subjects (subject) VALUES (${subjectOf(row)});
       END`,
     ];

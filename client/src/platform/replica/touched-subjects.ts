@@ -4,15 +4,22 @@ import {
   subjectLedgers,
 } from '@eventkit/shared/schema/subject-ledgers.ts';
 
-/** Facts laid into an overlay, and the column that says what each is about. */
-type FactOverlay = { readonly overlay: string; readonly column: string };
+/** Rows laid into an overlay, and the column that says what each is about. */
+type Laid = { readonly overlay: string; readonly column: string };
 
 /**
  * What a guess can be about, by the prefix of its subjects, and the overlays that speak of it: an asset (by its id), or
- * one of a subject ledger. What was read is about the label too.
+ * one of a subject ledger. What was read is about the label too. An asset that a movement turned out not to be about has
+ * none of it any more, and still its state depends on the guess.
  */
-const overlaysByPrefix: readonly (readonly [string, readonly FactOverlay[]])[] = [
-  ['', [{ overlay: 'movements_overlay', column: 'asset_id' }]],
+const overlaysByPrefix: readonly (readonly [string, readonly Laid[]])[] = [
+  [
+    '',
+    [
+      { overlay: 'movements_overlay', column: 'asset_id' },
+      { overlay: 'assets_overlay', column: 'id' },
+    ],
+  ],
   ...subjectLedgerNames.map((ledger) => {
     const { facts } = subjectLedgers[ledger];
     const column = subjectColumnOf(ledger, facts);
@@ -38,10 +45,7 @@ export function subjectsSharedWithOthers(operationId: string): string {
   });
 }
 
-function selectMine(
-  operationId: string,
-  condition: (mine: FactOverlay, beside: readonly FactOverlay[]) => string,
-): string {
+function selectMine(operationId: string, condition: (mine: Laid, beside: readonly Laid[]) => string): string {
   return overlaysByPrefix
     .flatMap(([prefix, overlays]) =>
       overlays.map(
