@@ -56,6 +56,6 @@ export async function killTab({ context, page }: Device, url: string): Promise<D
 }
 
 /** Until the server has judged all that this device recorded. */
-export async function untilAllSent(device: Device, withinMs: number): Promise<void> {
-  await expect(device.page.getByRole('status').getByText('All sent')).toBeVisible({ timeout: withinMs });
+export async function untilAllSent(device: Device, withinMs: number, words = 'All sent'): Promise<void> {
+  await expect(device.page.getByRole('status').getByText(words)).toBeVisible({ timeout: withinMs });
 }

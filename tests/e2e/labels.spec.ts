@@ -1,18 +1,26 @@
 import { expect, test } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
 import { expectAgreement } from './agreement.ts';
-import { type Device, scan, signIn, untilAllSent, untilOpensOffline, wedge } from './device.ts';
+import { type Device, queryDevice, scan, signIn, untilAllSent, untilOpensOffline } from './device.ts';
+import {
+  expectPlate,
+  FIT,
+  findStock,
+  phone,
+  SETTLED_WITHIN_MS,
+  scanInto,
+  speakGerman,
+  TENANT,
+  type Unit,
+  wedgeUntil,
+} from './dock-acts.ts';
 
 /*
  * Labels as people live with them: a code that nobody knows is given to a thing without signal, and counts as of its
- * scan, for everybody.
+ * scan, for everybody; one that goes to another thing says what it was on when it was read.
  */
 
-type Unit = { readonly id: string; readonly code: string };
-
-const TENANT = 'nordlicht';
 const FOREIGN_CODE = 'FOH-7781';
-const SETTLED_WITHIN_MS = 20_000;
 
 let stack: RunningStack;
 test.beforeAll(async () => {
@@ -23,9 +31,9 @@ test.afterAll(() => stack.dispose());
 test('a code is given to a thing without signal, and leads there on every device afterwards', async ({
   browser,
 }) => {
-  const { event, wanted } = await findStock();
-  const jana = await signIn(await browser.newContext(phone()), stack.url, 'Jana');
-  const emre = await signIn(await browser.newContext(phone()), stack.url, 'Emre');
+  const { event, wanted } = await findStock(stack);
+  const jana = await signIn(await browser.newContext(phone(stack)), stack.url, 'Jana');
+  const emre = await signIn(await browser.newContext(phone(stack)), stack.url, 'Emre');
   await untilOpensOffline(jana);
   await jana.context.setOffline(true);
   await jana.page.goto(`/events/${event.id}/scan`);
@@ -67,52 +75,59 @@ test('a code is given to a thing without signal, and leads there on every device
   });
 });
 
-/** A code into an open sheet, where no plate shows it. */
-async function scanInto(device: Device, code: string): Promise<void> {
-  await expect(device.page.getByRole('dialog')).toBeVisible();
-  await expect(device.page.getByLabel('Code, product or place')).toBeVisible();
-  await wedge(device, code);
+test('a label goes to another thing while somebody without signal still scans it: the scan is of that thing', async ({
+  browser,
+}) => {
+  const label = 'NL-OLD-1';
+  const { event, before, now } = await findTwins();
+  const jana = await signIn(await browser.newContext(phone(stack)), stack.url, 'Jana');
+  const emre = await signIn(await browser.newContext(phone(stack)), stack.url, 'Emre');
+  await untilOpensOffline(emre);
+  await putOn(jana, before, label);
+  await untilAllSent(jana, SETTLED_WITHIN_MS);
+  await speakGerman(emre);
+  await expect
+    .poll(() => queryDevice(emre, `SELECT asset_id FROM codes WHERE code = '${label}'`))
+    .toEqual([{ asset_id: before.id }]);
+  await emre.context.setOffline(true);
+
+  await putOn(jana, now, label);
+  await jana.page.getByRole('button', { name: `Put it on ${now.code} instead` }).click();
+  await expect(jana.page.getByText(`${label} is on it now.`)).toBeVisible();
+  await untilAllSent(jana, SETTLED_WITHIN_MS);
+  await emre.page.goto(`/events/${event.id}/scan`);
+  await wedgeUntil(emre, label, before.code, /^(ok|wrong_event)$/);
+
+  await emre.context.setOffline(false);
+  await untilAllSent(emre, SETTLED_WITHIN_MS, 'Alles gesendet');
+  await emre.page.goto('/outbox');
+  await expect(
+    emre.page.getByText('Das Etikett klebte da schon an einem anderen Stück').first(),
+  ).toBeVisible();
+  const places = await stack.query('SELECT code, place_kind FROM assets WHERE id = ANY($1) ORDER BY code', [
+    [before.id, now.id],
+  ]);
+  expect(places).toEqual([
+    { code: before.code, place_kind: 'location' },
+    { code: now.code, place_kind: 'event' },
+  ]);
+});
+
+async function putOn({ page }: Device, { id }: Unit, label: string): Promise<void> {
+  await page.goto(`/assets/${id}`);
+  await page.getByRole('button', { name: 'Put a label on' }).click();
+  await page.getByLabel('Or type its code').fill(label);
+  await page.getByRole('button', { name: 'Use it' }).click();
 }
 
-/** The plate shows the thing, and what was said of it. */
-async function expectPlate({ page }: Device, code: string, said: string): Promise<void> {
-  const plate = page.locator('[data-outcome=ok]', { hasText: code });
-  await expect(plate).toContainText(said);
-}
-
-/** Scans the label, and waits for the plate of the thing that it is on. */
-async function wedgeUntil(device: Device, label: string, code: string, outcome: string): Promise<void> {
-  await wedge(device, label);
-  await expect(device.page.locator('[data-outcome]', { hasText: code })).toHaveAttribute(
-    'data-outcome',
-    outcome,
-  );
-}
-
-async function speakGerman({ page }: Device): Promise<void> {
-  await page.evaluate(() => localStorage.setItem('eventkit.language', 'de'));
-  await page.reload();
-}
-
-function phone() {
-  return { baseURL: stack.url, viewport: { width: 390, height: 844 } };
-}
-
-/** An event, and a thing in stock that its list asks for. */
-async function findStock(): Promise<{ event: Unit; wanted: Unit }> {
-  const [event] = await stack.query<Unit>(
-    `SELECT e.id, e.name AS code FROM events e JOIN tenants t ON t.id = e.tenant_id
-     WHERE t.slug = $1 AND e.status IN ('in_prep', 'confirmed') AND e.load_at > now()
-       AND EXISTS (SELECT 1 FROM pull_list_lines l WHERE l.event_id = e.id) ORDER BY e.load_at LIMIT 1`,
-    [TENANT],
-  );
-  if (event === undefined) throw new Error('no event to load');
-  const [wanted] = await stack.query<Unit>(
-    `SELECT a.id, a.code FROM assets a JOIN pull_list_lines l USING (tenant_id, product_id)
-     WHERE l.event_id = $1 AND a.status = 'in_service' AND a.place_kind = 'location' AND NOT a.is_case
-       AND (a.inspection_due_at IS NULL OR a.inspection_due_at > now()) ORDER BY a.code LIMIT 1`,
+/** Two things in stock, in the order of their codes. */
+async function findTwins(): Promise<{ event: Unit; before: Unit; now: Unit }> {
+  const { event } = await findStock(stack);
+  const [before, now] = await stack.query<Unit>(
+    `SELECT a.id, a.code FROM assets a
+     WHERE a.tenant_id = (SELECT tenant_id FROM events WHERE id = $1) AND ${FIT} ORDER BY a.code DESC LIMIT 2`,
     [event.id],
   );
-  if (wanted === undefined) throw new Error('nothing in stock that the list asks for');
-  return { event, wanted };
+  if (before === undefined || now === undefined) throw new Error('no twins');
+  return { event, before: now, now: before };
 }

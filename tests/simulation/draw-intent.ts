@@ -31,11 +31,12 @@ export async function drawIntent(
   const anything = [...area.assetIds, ...area.caseIds];
   const scan = async (id: AssetId) => underLabel(await scanOf(replica, id), area, replica, random);
   const kind = random.next();
-  if (kind < 0.36) {
+  if (kind < 0.345) {
     const asset = await scan(random.pick(anything));
     return { kind: 'check_out', asset, eventId: random.pick<EventId>(area.eventIds), overrideReason: null };
   }
   const locationId = random.pick<StorageLocationId>(area.locationIds);
+  if (kind < 0.36) return drawFilling(area, random);
   if (kind < 0.42) {
     const edit = await drawEdit(replica, area, random);
     if (edit !== null) return edit;
@@ -63,9 +64,8 @@ export async function drawIntent(
       : { kind: 'release', asset, note: null };
   }
   if (kind < 0.765) return drawLabel(replica, area, random);
-  if (kind < 0.77) return drawFilling(area, random);
-  if (kind < 0.79) return drawBulk(area, random);
-  if (kind < 0.81) return drawTransport(replica, area, random);
+  if (kind < 0.785) return drawBulk(area, random);
+  if (kind < 0.815) return drawTransport(replica, area, random);
   if (kind < 0.83) return drawJudgement(replica, area, random);
   if (kind < 0.86 && done.length > 0) return { kind: 'undo', operationId: random.pick(done.slice(-3)).id };
   const caseId = random.pick<AssetId>(area.caseIds);

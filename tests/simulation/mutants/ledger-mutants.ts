@@ -111,6 +111,13 @@ export const ledgerMutants: readonly Mutant[] = [
     replace: '',
   },
   {
+    name: 'first-stand-in',
+    breaks: 'of two lines that a thing is said to stand in for, the earlier stands (PL10, I4)',
+    file: 'shared/src/planning/fold-line-filling.ts',
+    find: 'facts.at(-1)?.line_id',
+    replace: 'facts.at(0)?.line_id',
+  },
+  {
     name: 'foreign-event',
     breaks: 'an asset can be taken to an event of another company (OP2, I10)',
     file: `${OPERATIONS}/known-place.ts`,

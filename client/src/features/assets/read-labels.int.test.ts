@@ -2,7 +2,7 @@ import type { Intent } from '@eventkit/shared/operations/operation.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { unit } from '#platform/scanner/testing/scan-depot.ts';
 import { openScanDevice, type ScanDevice } from '#platform/scanner/testing/scan-device.ts';
-import { readLabels } from './read-labels.ts';
+import { CODES_OF_ASSET, LABEL_FACTS_OF_ASSET, readLabels } from './read-labels.ts';
 
 let device: ScanDevice;
 beforeEach(async () => {
@@ -47,6 +47,17 @@ describe('the labels of an asset', () => {
       { code: 'X-9', kind: 'elsewhere', thing: 'A-0402', device: 'Dock 2 phone', isPending: true },
       { code: 'X-9', kind: 'put_on', thing: 'A-0401', who: 'Anna' },
     ]);
+  });
+
+  it('are read by index: never all codes or assets', async () => {
+    for (const [sql, params] of [
+      [CODES_OF_ASSET, [lamp.id, lamp.id]],
+      [LABEL_FACTS_OF_ASSET, [lamp.id, lamp.id, lamp.id]],
+    ] as const) {
+      const plan = await device.replica.getAll<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, [...params]);
+      const steps = plan.map(({ detail }) => detail);
+      expect(steps.filter((step) => /MATERIALIZE codes|^SCAN (assets|labels)\b/.test(step))).toEqual([]);
+    }
   });
 
   it('keep what was there from the beginning in their history once it is elsewhere', async () => {

@@ -28,10 +28,10 @@ export type LabelEntry = {
 
 export type AssetLabels = { readonly now: readonly LabelNow[]; readonly history: readonly LabelEntry[] };
 
-/** Its own code first. */
-export const CODES_OF_ASSET = `WITH thing (id) AS (SELECT ?)
-  SELECT codes.code, codes.code = (SELECT own.code FROM assets own WHERE own.id = thing.id) AS isOwn
-    FROM thing JOIN codes ON codes.asset_id = thing.id ORDER BY isOwn DESC, codes.code`;
+/** Its own code first. Twice the asset: a join would read every code there is. */
+export const CODES_OF_ASSET = `SELECT codes.code,
+  codes.code = (SELECT own.code FROM assets own WHERE own.id = ?) AS isOwn
+  FROM codes WHERE codes.asset_id = ? ORDER BY isOwn DESC, codes.code`;
 
 /** Everything said of the labels that were ever on the asset, newest first. Three times the asset. */
 export const LABEL_FACTS_OF_ASSET = `SELECT f.id, f.value AS code, f.operation_id AS operationId,
@@ -59,7 +59,7 @@ type Row = Pick<LabelEntry, 'id' | 'code' | 'thing' | 'at' | 'who' | 'device'> &
 /** The codes that lead to an asset, since when and by whom, and what else happened to its labels. */
 export async function readLabels(replica: ReplicaReader, id: AssetId): Promise<AssetLabels> {
   const [codes, rows] = await Promise.all([
-    replica.getAll<{ code: string; isOwn: number }>(CODES_OF_ASSET, [id]),
+    replica.getAll<{ code: string; isOwn: number }>(CODES_OF_ASSET, [id, id]),
     replica.getAll<Row>(LABEL_FACTS_OF_ASSET, [id, id, id]),
   ]);
   const history = rows.map((row) => entryOf(row, id));

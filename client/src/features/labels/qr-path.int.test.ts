@@ -1,14 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { blankCode } from '@eventkit/shared/labels/blank-code.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { decodeFrame, type Frame, loadReader } from '#platform/scanner/decode-frame.ts';
+import { decodeFrame, type Frame } from '#platform/scanner/decode-frame.ts';
+import { loadTestReader } from '#platform/scanner/testing/load-test-reader.ts';
 import { type QrPath, qrPathOf } from './qr-path.ts';
 
-beforeAll(async () => {
-  const bytes = await readFile(fileURLToPath(import.meta.resolve('zxing-wasm/reader/zxing_reader.wasm')));
-  await loadReader({ bytes: new Uint8Array(bytes).buffer });
-});
+beforeAll(loadTestReader);
 
 /** What a camera sees of the drawn path on white paper, each module `scale` pixels wide. */
 function pictureOf({ size, path }: QrPath, scale: number): Frame {

@@ -1,5 +1,6 @@
-import { ArrowLeftRight, ArrowRight, Inbox, OctagonMinus, Tag, Undo2 } from 'lucide-react';
+import { ArrowLeftRight, ArrowRight, Inbox, ListPlus, OctagonMinus, Replace, Tag, Undo2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { useSession } from '#platform/live/replica-context.tsx';
 import type { LogEntry } from '#platform/scanner/scan-report.ts';
 import { Button } from '#ui/button.tsx';
 import type { CheckOutDetail } from './check-out-detail.ts';
@@ -7,6 +8,8 @@ import type { CheckOutDetail } from './check-out-detail.ts';
 export type Answers = {
   readonly putBack: (entry: LogEntry<CheckOutDetail>) => void;
   readonly keep: (entry: LogEntry<CheckOutDetail>) => void;
+  readonly putOnList: (entry: LogEntry<CheckOutDetail>) => void;
+  readonly instead: (entry: LogEntry<CheckOutDetail>) => void;
   readonly assign: (entry: LogEntry<CheckOutDetail>) => void;
   readonly setAside: () => void;
   readonly takeAnyway: () => void;
@@ -24,6 +27,7 @@ export function AnswerBar({
 }) {
   const { t } = useTranslation();
   const { detail } = entry;
+  const mayExtend = useSession().permissions.includes('planning:extend');
   return (
     <div className="safe-bottom grid flex-none gap-2 border-t border-border bg-surface px-2 pt-2">
       {detail.kind === 'wrong_event' && (
@@ -38,6 +42,30 @@ export function AnswerBar({
           >
             {t('scanning.wrong.putBack')}
           </Button>
+          <div className="grid grid-cols-2 gap-2 empty:hidden">
+            {detail.toList !== undefined && mayExtend && (
+              <Button
+                kind="outline"
+                size="touch"
+                className="narrower px-2.5"
+                icon={<ListPlus className="icon-lg flex-none" />}
+                onClick={() => answers.putOnList(entry)}
+              >
+                {t('scanning.wrong.list')}
+              </Button>
+            )}
+            {detail.productId !== undefined && (
+              <Button
+                kind="outline"
+                size="touch"
+                className="narrower px-2.5"
+                icon={<Replace className="icon-lg flex-none" />}
+                onClick={() => answers.instead(entry)}
+              >
+                {t('scanning.wrong.instead')}
+              </Button>
+            )}
+          </div>
           <Button
             kind="outline"
             size="touch"

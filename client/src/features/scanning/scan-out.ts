@@ -11,6 +11,7 @@ import { readPerson } from '#platform/scanner/read-person.ts';
 import { readSubject, snapshotOf } from '#platform/scanner/read-subject.ts';
 import type { ScanFailure, ScanInput } from '#platform/scanner/scan-report.ts';
 import type { CheckOutDetail, CheckOutReport, ContentCount } from './check-out-detail.ts';
+import { readToList } from './read-to-list.ts';
 import { readTwin } from './read-twin.ts';
 
 export type ScanOutCapabilities = {
@@ -42,7 +43,7 @@ export async function scanOut(
   const asset = found.kind === 'asset' ? found.asset : null;
   const subject = asset && (await readSubject(replica, asset));
   const judgement = judgeScan({ kind: 'check_out', eventId, lines: load.lines, overrideReason }, subject);
-  const facts = { replica, userId, asset, subject, load, overrideReason };
+  const facts = { replica, userId, eventId, asset, subject, load, overrideReason };
   // The words are read before the operation changes the rows they speak of.
   const detail = await detailOf(facts, judgement);
   const operationId = judgement.isRecorded
@@ -90,6 +91,7 @@ function placeLabel({ code, name }: { readonly code: string; readonly name: stri
 type Facts = {
   readonly replica: ReplicaReader;
   readonly userId: UserId;
+  readonly eventId: EventId;
   readonly asset: FoundAsset | null;
   readonly subject: ScanSubject | null;
   readonly load: EventLoad;
@@ -125,7 +127,20 @@ async function detailOf(facts: Facts, judgement: ScanJudgement): Promise<CheckOu
     }
     case 'wrong_event': {
       const why = judgement.otherEventId ? 'other_event' : (judgement.surplus[0]?.why ?? 'not_on_list');
-      return { kind: 'wrong_event', assetId, why, tally, from: await describePlace(replica, asset) };
+      const { surplus } = judgement;
+      const [from, toList] = await Promise.all([
+        describePlace(replica, asset),
+        readToList(replica, facts.eventId, surplus),
+      ]);
+      return {
+        kind: 'wrong_event',
+        assetId,
+        why,
+        tally,
+        from,
+        ...(toList && { toList }),
+        ...(surplus.length === 1 && !asset.isCase && { productId: asset.productId }),
+      };
     }
     case 'blocked': {
       const [from, twin] = await Promise.all([describePlace(replica, asset), readTwin(replica, asset)]);

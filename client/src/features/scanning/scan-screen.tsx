@@ -1,6 +1,6 @@
 import type { EventId } from '@eventkit/shared/kernel/ids.ts';
 import { List, PackageCheck } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nowForDisplay } from '#i18n/format.ts';
 import { useFormat } from '#i18n/use-format.ts';
@@ -19,7 +19,13 @@ import { MissingList } from './missing-list.tsx';
 import { noteOf } from './say-check-out.ts';
 import { sayResult } from './say-result.tsx';
 import { TickSheet } from './tick-sheet.tsx';
+import { useAnswers } from './use-answers.ts';
 import { useCheckOut } from './use-check-out.ts';
+
+// Not needed to scan: it comes when it is asked for, from what the device keeps.
+const InsteadSheet = lazy(() =>
+  import('./instead-sheet.tsx').then((module) => ({ default: module.InsteadSheet })),
+);
 
 /** Scanning out to one event: reading above, acting by the thumb; the scanner works anywhere on it. */
 export function ScanScreen({ eventId, onBack }: { readonly eventId: EventId; readonly onBack: () => void }) {
@@ -27,6 +33,7 @@ export function ScanScreen({ eventId, onBack }: { readonly eventId: EventId; rea
   const format = useFormat();
   const speaker = useMemo(() => ({ t, format }), [t, format]);
   const { event, session, state, load, missing, takeAnyway, setAside } = useCheckOut(eventId);
+  const { replacing, askInstead, closeInstead, putOnList, takeReplaced } = useAnswers(eventId, session);
   const [isTicking, setTicking] = useState(false);
   const [isOverriding, setOverriding] = useState(false);
 
@@ -49,6 +56,8 @@ export function ScanScreen({ eventId, onBack }: { readonly eventId: EventId; rea
       session.settle(entry.number);
       session.show(null);
     },
+    putOnList: (entry) => void putOnList(entry),
+    instead: askInstead,
     setAside: () => void setAside(),
     takeAnyway: () => setOverriding(true),
   };
@@ -145,6 +154,17 @@ export function ScanScreen({ eventId, onBack }: { readonly eventId: EventId; rea
             onCode={(code) => session.submit({ code, assetId: null })}
             onClose={() => setTicking(false)}
           />
+          {replacing !== null && (
+            <Suspense fallback={null}>
+              <InsteadSheet
+                standIn={replacing}
+                eventId={eventId}
+                load={load}
+                onReplaced={takeReplaced}
+                onClose={closeInstead}
+              />
+            </Suspense>
+          )}
           <OverrideSheet
             code={isOverriding ? (held?.code ?? null) : null}
             onTake={(reason) => void takeAnyway(reason)}

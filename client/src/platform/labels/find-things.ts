@@ -37,15 +37,16 @@ const everyWordIn = (text: string) =>
 export const THINGS_BY_TEXT = `
 WITH typed (text, "from", "to", words) AS (SELECT ?, ?, ?, ?)
 SELECT * FROM (
-  SELECT 0 AS rank, ${ASSET} FROM typed, assets_now a WHERE a.id IN (SELECT asset_id FROM codes WHERE code = typed.text)
+  SELECT 0 AS rank, ${ASSET} FROM typed, assets_now a WHERE a.id IN
+    (SELECT asset_id FROM codes WHERE code = (SELECT text FROM typed))
   UNION ALL
   SELECT 1, ${PLACE} FROM typed, storage_locations s WHERE s.code >= typed."from" AND s.code < typed."to"
   UNION ALL
-  SELECT 1, ${ASSET} FROM typed, assets_now a
-   WHERE a.code >= typed."from" AND a.code < typed."to" AND a.status <> 'retired'
+  SELECT * FROM (SELECT 1, ${ASSET} FROM typed, assets_now a
+   WHERE a.code >= typed."from" AND a.code < typed."to" AND a.status <> 'retired' LIMIT 40)
   UNION ALL
-  SELECT 2, ${ASSET} FROM typed, assets_now a WHERE a.status <> 'retired' AND a.product_id IN
-    (SELECT p.id FROM products p WHERE ${everyWordIn("coalesce(p.manufacturer, '') || ' ' || p.name")})
+  SELECT * FROM (SELECT 2, ${ASSET} FROM typed, assets_now a WHERE a.status <> 'retired' AND a.product_id IN
+    (SELECT p.id FROM products p WHERE ${everyWordIn("coalesce(p.manufacturer, '') || ' ' || p.name")}) LIMIT 40)
   UNION ALL
   SELECT 2, ${PLACE} FROM typed, storage_locations s WHERE ${everyWordIn('s.name')}
 ) GROUP BY id ORDER BY min(rank), code LIMIT 40`;

@@ -47,6 +47,8 @@ export type ScanSession<Detail> = {
   /** Takes an entry back by a new operation; `nothing_to_undo` where it recorded nothing or is taken back already. */
   undo(entry: LogEntry<Detail>): Promise<Result<void, ScanFailure | { readonly tag: 'nothing_to_undo' }>>;
   undoLast(): Promise<Result<LogEntry<Detail>, ScanFailure | { readonly tag: 'nothing_to_undo' }>>;
+  /** An answer to an entry could not be recorded: that is said where everybody sees it. */
+  noteFailure(entry: LogEntry<Detail>, failure: ScanFailure): void;
   /** Shows an entry of the log on the plate again. */
   show(entry: LogEntry<Detail> | null): void;
   /** The person has read that the last answer was not recorded. */
@@ -214,6 +216,7 @@ export function createScanSession<Detail>(deps: ScanSessionDeps<Detail>): ScanSe
       const undone = await undo(entry);
       return undone.ok ? ok(entry) : undone;
     },
+    noteFailure: (entry, failure) => notAnswered(failure, entry.code),
     show(entry) {
       change({ shown: entry });
     },

@@ -21,12 +21,15 @@ export function noteScan<Detail>(
 export function noteAnswer<Detail>(
   log: SessionLog<Detail>,
   entry: LogEntry<Detail>,
-  { said, ...recorded }: RecordedAnswer,
+  { said, code, title, completesLine, operationId }: RecordedAnswer,
   atMs: number,
 ): SessionLog<Detail> {
   const number = (log[0]?.number ?? 0) + 1;
   const answered: LogEntry<Detail> = {
-    ...recorded,
+    code,
+    title,
+    completesLine,
+    operationId,
     outcome: 'ok',
     detail: entry.detail,
     number,
