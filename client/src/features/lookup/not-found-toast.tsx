@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { targetOfThing } from '#platform/labels/find-things.ts';
+import { targetOfThing } from '#platform/labels/labelled-thing.ts';
 import { AssignCode } from '#platform/labels/view/assign-code.tsx';
 import type { Assigned } from '#platform/labels/view/assign-sheet.tsx';
 import { Button } from '#ui/button.tsx';

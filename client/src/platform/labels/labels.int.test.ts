@@ -2,16 +2,10 @@ import type { Intent } from '@eventkit/shared/operations/operation.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newDepot, places, unit, winter } from '#platform/scanner/testing/scan-depot.ts';
 import { openScanDevice, type ScanDevice } from '#platform/scanner/testing/scan-device.ts';
-import {
-  type LabelledThing,
-  LIKELY_THINGS,
-  PLACE_BY_CODE,
-  THING_BY_ID,
-  THINGS_BY_TEXT,
-  targetOfThing,
-  typedOf,
-} from './find-things.ts';
-import { assignLabel, opensConflict, readCodeOf, readTarget, retireLabel, sayAgain } from './label-acts.ts';
+import { LIKELY_THINGS, PLACE_BY_CODE, THING_BY_ID, THINGS_BY_TEXT, typedOf } from './find-things.ts';
+import { assignLabel, opensConflict, readTarget, retireLabel, sayAgain } from './label-acts.ts';
+import { type LabelledThing, targetOfThing } from './labelled-thing.ts';
+import { readCodeOf } from './read-code-of.ts';
 
 let device: ScanDevice;
 beforeEach(async () => {

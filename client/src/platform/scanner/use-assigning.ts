@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { readCodeOf } from '#platform/labels/label-acts.ts';
+import { readCodeOf } from '#platform/labels/read-code-of.ts';
 import type { Assigned } from '#platform/labels/view/assign-sheet.tsx';
 import { usePlatform } from '#platform/live/replica-context.tsx';
 import type { LogEntry } from './scan-report.ts';

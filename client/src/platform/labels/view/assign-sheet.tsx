@@ -2,15 +2,9 @@ import type { OperationId } from '@eventkit/shared/kernel/ids.ts';
 import { MapPin, Search, Tag } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import {
-  type LabelledThing,
-  LIKELY_THINGS,
-  THING_BY_ID,
-  THINGS_BY_TEXT,
-  targetOfThing,
-  typedOf,
-} from '#platform/labels/find-things.ts';
+import { LIKELY_THINGS, THING_BY_ID, THINGS_BY_TEXT, typedOf } from '#platform/labels/find-things.ts';
 import { assignLabel, opensConflict } from '#platform/labels/label-acts.ts';
+import { type LabelledThing, targetOfThing } from '#platform/labels/labelled-thing.ts';
 import { usePlatform } from '#platform/live/replica-context.tsx';
 import { useLiveQuery } from '#platform/live/use-live-query.ts';
 import { findScanned } from '#platform/scanner/find-scanned.ts';

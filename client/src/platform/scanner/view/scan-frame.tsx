@@ -1,5 +1,5 @@
 import { ChevronLeft, Undo2, Volume2 } from 'lucide-react';
-import { type ReactElement, type ReactNode, useState } from 'react';
+import { lazy, type ReactElement, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AssignCode } from '#platform/labels/view/assign-code.tsx';
 import type { LogEntry } from '#platform/scanner/scan-report.ts';
@@ -13,7 +13,6 @@ import type { ScanOutcome } from '#ui/scan-outcome.ts';
 import { ScreenHeader } from '#ui/screen-header.tsx';
 import { ThumbBar } from '#ui/thumb-bar.tsx';
 import { Announcer } from './announcer.tsx';
-import { CameraPanel } from './camera-panel.tsx';
 import { FailureNotices } from './failure-notices.tsx';
 import { LampStrip } from './lamp-strip.tsx';
 import { LogSheet } from './log-sheet.tsx';
@@ -22,6 +21,11 @@ import { sayAnswer } from './say-answer.ts';
 import { ScanButton } from './scan-button.tsx';
 import { SoundSheet } from './sound-sheet.tsx';
 import { ThumbButton } from './thumb-button.tsx';
+
+// Whoever scans with a reader in the hand needs no camera: it comes with the first touch, and then stays.
+const CameraPanel = lazy(() =>
+  import('./camera-panel.tsx').then((module) => ({ default: module.CameraPanel })),
+);
 
 type Answer = ReactElement | false | null;
 
@@ -127,13 +131,15 @@ export function ScanFrame<Detail>({
           {head}
           <FailureNotices state={state} session={session} />
           {camera.isShown && assigning.entry === null && (
-            <CameraPanel
-              key={camera.attempt}
-              onFail={camera.fail}
-              onCode={(code) => session.submit({ code, assetId: null })}
-              onTickByHand={onByHand}
-              onClose={camera.close}
-            />
+            <Suspense fallback={null}>
+              <CameraPanel
+                key={camera.attempt}
+                onFail={camera.fail}
+                onCode={(code) => session.submit({ code, assetId: null })}
+                onTickByHand={onByHand}
+                onClose={camera.close}
+              />
+            </Suspense>
           )}
           {result ??
             (shown && (
