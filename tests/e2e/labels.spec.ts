@@ -85,10 +85,10 @@ test('a label goes to another thing while somebody without signal still scans it
   await untilOpensOffline(emre);
   await putOn(jana, before, label);
   await untilAllSent(jana, SETTLED_WITHIN_MS);
-  await speakGerman(emre);
   await expect
     .poll(() => queryDevice(emre, `SELECT asset_id FROM codes WHERE code = '${label}'`))
     .toEqual([{ asset_id: before.id }]);
+  await speakGerman(emre);
   await emre.context.setOffline(true);
 
   await putOn(jana, now, label);

@@ -64,7 +64,8 @@ async function readPrinted({ page }: Device): Promise<string[]> {
   for (const label of await page.locator('.label-pages .printed-label').all()) {
     const shot = (await label.screenshot({ scale: 'css' })).toString('base64');
     const { width, height, bytes } = await page.evaluate(async (png) => {
-      const picture = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
+      const bytesOfPng = Uint8Array.from(atob(png), (letter) => letter.charCodeAt(0));
+      const picture = await createImageBitmap(new Blob([bytesOfPng]));
       const canvas = new OffscreenCanvas(picture.width, picture.height);
       const context = canvas.getContext('2d');
       context?.drawImage(picture, 0, 0);

@@ -62,6 +62,7 @@ function LineRow({ line }: { readonly line: PullListLine }) {
         {line.note !== '' && <span className="pl-2 text-muted-foreground">{line.note}</span>}
         {line.standIns.length > 0 && (
           <span className="pl-2 text-muted-foreground">
+            {' '}
             {t('planning.standIns', { codes: line.standIns.join(' ') })}
           </span>
         )}
