@@ -11,6 +11,8 @@ export type KillOutcome = {
   readonly victim: Victim;
   readonly rounds: number;
   readonly acknowledged: number;
+  /** The longest time until something arrived again, from when what was struck was back. */
+  readonly longestSilenceMs: number;
   readonly ending: Ending;
 };
 
@@ -34,9 +36,10 @@ export async function runKills(
   const working = Promise.all(
     crew.devices.map((device, index) => work(device, shift, random.fork(`work ${index}`))),
   );
+  let longestSilenceMs = 0;
   try {
     for (let round = 0; round < rounds; round += 1) {
-      await untilNews(server, crew);
+      longestSilenceMs = Math.max(longestSilenceMs, await untilNews(server, crew));
       await wait(random.between(0, LONGEST_CALM_MS));
       await strike(server, victim, random);
     }
@@ -46,7 +49,7 @@ export async function runKills(
   }
   await server.untilWell();
   const acknowledged = crew.devices.reduce((sum, device) => sum + device.acknowledged.length, 0);
-  return { victim, rounds, acknowledged, ending: await settle(server, crew) };
+  return { victim, rounds, acknowledged, longestSilenceMs, ending: await settle(server, crew) };
 }
 
 async function work(
@@ -89,9 +92,13 @@ async function dropSlot({ ownerPool }: RealServer): Promise<void> {
   }
 }
 
-/** Something more has arrived since this was asked: the server is at work and is struck in the middle of it. */
-async function untilNews({ ownerPool }: RealServer, { tenant }: Crew): Promise<void> {
-  const givenUpAt = performance.now() + NEWS_WITHIN_MS;
+/**
+ * Something more has arrived since this was asked: the server is at work, to be struck in the middle of it. Answers
+ * after how long.
+ */
+async function untilNews({ ownerPool, mustRun }: RealServer, { tenant }: Crew): Promise<number> {
+  const startedAt = performance.now();
+  const givenUpAt = startedAt + NEWS_WITHIN_MS;
   const countStored = async () => {
     const { rows } = await ownerPool.query<{ count: number }>(
       'SELECT count(*)::int AS count FROM operations WHERE tenant_id = $1',
@@ -101,7 +108,9 @@ async function untilNews({ ownerPool }: RealServer, { tenant }: Crew): Promise<v
   };
   const before = await countStored();
   while ((await countStored()) === before) {
+    mustRun();
     if (performance.now() > givenUpAt) throw new Error(`nothing arrived for ${NEWS_WITHIN_MS} ms`);
     await wait(10);
   }
+  return Math.round(performance.now() - startedAt);
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runKills, type Victim } from './kill-run.ts';
 import { type RealServer, startRealServer } from './real-server.ts';
 
-/** `npm run faults -- kills` strikes hundreds of times, and the database too, which takes minutes to come back. */
+/** `npm run faults -- kills` strikes hundreds of times. */
 const ROUNDS = 3;
 
 let server: RealServer;
@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
-test.each<Victim>(['server', 'slot'])(
+test.each<Victim>(['server', 'database', 'slot'])(
   'I1 I2 I3 I7: nothing is lost or told twice where the %s is struck while devices send',
   async (victim) => {
     const outcome = await runKills(server, { victim, rounds: ROUNDS, seed: `pinned ${victim}` });

@@ -30,6 +30,8 @@ export type RealServer = {
   crashDatabase(signal: 'SIGKILL' | 'SIGQUIT'): Promise<void>;
   /** Resolves when replication follows the database. */
   untilWell(): Promise<void>;
+  /** Throws where it ended without that anybody struck it, with its last words. */
+  mustRun(): void;
 } & AsyncDisposable;
 
 const root = join(import.meta.dirname, '../..');
@@ -43,6 +45,7 @@ export async function startRealServer(): Promise<RealServer> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
   let child: ChildProcess | null = null;
+  let said = '';
   const ownerPool = createPool({
     url: ownerUrl,
     role: 'owner',
@@ -62,16 +65,22 @@ export async function startRealServer(): Promise<RealServer> {
       },
     );
     child = started;
-    let said = '';
+    said = '';
     for (const stream of [started.stdout, started.stderr]) {
       stream.on('data', (chunk) => {
         said = `${said}${chunk}`.slice(-4000);
       });
     }
-    await until(async () => {
-      if (started.exitCode !== null) throw new Error(`the server ended by itself: ${said}`);
-      return (await fetch(`${url}/health`).catch(() => null)) !== null;
-    }, 'the server to answer');
+    await until(async () => (await askHealth()) !== null, 'the server to answer');
+  }
+
+  function mustRun(): void {
+    if (child !== null && child.exitCode !== null) throw new Error(`the server ended by itself: ${said}`);
+  }
+
+  function askHealth(): Promise<Response | null> {
+    mustRun();
+    return fetch(`${url}/health`).catch(() => null);
   }
 
   async function end(signal: NodeJS.Signals): Promise<void> {
@@ -81,8 +90,7 @@ export async function startRealServer(): Promise<RealServer> {
     await ended;
   }
 
-  const untilWell = () =>
-    until(async () => (await fetch(`${url}/health`).catch(() => null))?.ok === true, 'the server to be well');
+  const untilWell = () => until(async () => (await askHealth())?.ok === true, 'the server to be well');
 
   await start();
   await untilWell();
@@ -105,6 +113,7 @@ export async function startRealServer(): Promise<RealServer> {
       postgres = await startEmbeddedPostgres({ dataDir: databaseFolder, port: databasePort });
     },
     untilWell,
+    mustRun,
     async [Symbol.asyncDispose]() {
       await end('SIGTERM');
       await ownerPool.end();

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Lsn } from './lsn.ts';
 import { replicate } from './replicate.ts';
 import { type ReplicationOptions, type ReplicationPhase, withSession } from './session.ts';
 
@@ -21,12 +22,27 @@ export function startReplication(options: ReplicationOptions): Replication {
     options.events.onPhase(phase);
     if (phase === 'following' || phase === 'copying') status.problem = null;
   };
+  let retryMs = firstRetryMs;
+  let reached: Lsn = 0n;
+  // What a session got on with is not asked for again: the next one may come at once. One that always fails at the same
+  // place never gets past it, and is put off longer and longer.
+  const events = {
+    ...options.events,
+    onCopied(rowCount: number) {
+      retryMs = firstRetryMs;
+      options.events.onCopied(rowCount);
+    },
+    onPosition(lsn: Lsn) {
+      if (lsn > reached) retryMs = firstRetryMs;
+      reached = lsn;
+      options.events.onPosition(lsn);
+    },
+  };
   const running = (async () => {
-    let retryMs = firstRetryMs;
     while (!stopping.signal.aborted) {
       const startedAt = performance.now();
       try {
-        await withSession(options, enter, stopping.signal, replicate);
+        await withSession({ ...options, events }, enter, stopping.signal, replicate);
       } catch (error) {
         if (stopping.signal.aborted) break;
         status.problem = error instanceof Error ? error.message : String(error);

@@ -104,7 +104,10 @@ function replicationClient(url: string): Client {
     connectionTimeoutMillis: 10_000,
     replication: 'database',
   };
-  return new Client(config);
+  const client = new Client(config);
+  // One that breaks tells by its failing query as well; unheard, its event would end the process.
+  client.on('error', () => undefined);
+  return client;
 }
 
 const POSTGRES_EPOCH_MS = 946_684_800_000;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import pino from 'pino';
+import pino, { type Logger } from 'pino';
 import { Registry } from 'prom-client';
 import type { SyncLimits } from '#download/sync-streams.ts';
 import type { SyncClaims } from '#download/verify-sync-token.ts';
@@ -24,14 +24,15 @@ export async function runSyncServer(options: {
   readonly watchEveryMs?: number;
   readonly port?: number;
   readonly cacheBytes?: number;
+  readonly logger?: Logger;
 }): Promise<RunningSyncServer> {
   const registry = new Registry();
   const { port = 0, ...rest } = options;
   const server = startSyncServer({
     configText: repositoryConfig,
+    logger: pino({ level: process.env['EVENTKIT_TEST_LOG'] ?? 'silent' }),
     ...rest,
     registry,
-    logger: pino({ level: process.env['EVENTKIT_TEST_LOG'] ?? 'silent' }),
     verifySyncToken: async (token) => {
       const claims = JSON.parse(Buffer.from(token, 'base64url').toString()) as SyncClaims;
       return claims.exp > Date.now() / 1000 ? { ok: true, claims } : { ok: false, problem: 'expired' };
