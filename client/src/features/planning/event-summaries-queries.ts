@@ -35,18 +35,22 @@ inside(event_id, place_id) AS (
   UNION
   SELECT inside.event_id, member.value ${CASES_INSIDE}
 ),
+stand_ins AS MATERIALIZED (
+  SELECT f.event_id, f.asset_id, l.product_id FROM line_fillings_now f, pull_list_lines_now l WHERE l.id = f.line_id
+),
 out_units AS MATERIALIZED (
-  SELECT a.place_id, a.product_id, 1 AS units FROM assets_now a WHERE a.place_id IN (SELECT place_id FROM inside)
+  SELECT a.place_id, a.id, a.product_id, 1 AS units FROM assets_now a WHERE a.place_id IN (SELECT place_id FROM inside)
   UNION ALL
-  SELECT b.place_id, b.product_id, b.quantity FROM bulk_stock_now b
+  SELECT b.place_id, NULL, b.product_id, b.quantity FROM bulk_stock_now b
    WHERE b.place_id IN (SELECT place_id FROM inside) AND b.quantity > 0
 ),
 out_counts AS (
-  SELECT event_id, product_id, sum(units) AS units FROM (
-    SELECT inside.event_id, out_units.product_id, out_units.units
+  SELECT o.event_id, coalesce(stand_ins.product_id, o.product_id) AS product_id, sum(o.units) AS units FROM (
+    SELECT inside.event_id, out_units.id, out_units.product_id, out_units.units
       FROM inside JOIN out_units ON out_units.place_id = inside.place_id
-    UNION ALL SELECT loaded.event_id, loaded.product_id, 1 FROM loaded
-  ) GROUP BY event_id, product_id
+    UNION ALL SELECT loaded.event_id, loaded.id, loaded.product_id, 1 FROM loaded
+  ) AS o LEFT JOIN stand_ins ON stand_ins.event_id = o.event_id AND stand_ins.asset_id = o.id
+  GROUP BY 1, 2
 ),
 wanted_counts AS (
   SELECT event_id, product_id, sum(quantity) AS units FROM pull_list_lines_now GROUP BY event_id, product_id

@@ -140,6 +140,8 @@ describe('the pull list of an event', () => {
     const list = readFrom(replica);
     expect(list.lines[1]).toMatchObject({ scannedCount: 1, missingCount: 1, standIns: ['CABLE-1'] });
     expect(list.lines[0]).toMatchObject({ scannedCount: 2, standIns: [] });
+    const [summary] = replica.getAll<EventSummary>(EVENT_SUMMARIES);
+    expect(summary).toMatchObject({ wanted: list.wantedCount, scanned: list.scannedCount });
     expect(list.unlisted).toEqual([]);
   });
 

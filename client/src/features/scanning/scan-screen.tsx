@@ -8,6 +8,7 @@ import { PlanChangesBanner } from '#platform/edits/view/plan-changes-banner.tsx'
 import { OverrideSheet } from '#platform/scanner/view/override-sheet.tsx';
 import { RecentScans } from '#platform/scanner/view/recent-scans.tsx';
 import { ResultPanel } from '#platform/scanner/view/result-panel.tsx';
+import { sayAnswer } from '#platform/scanner/view/say-answer.ts';
 import { ScanFrame } from '#platform/scanner/view/scan-frame.tsx';
 import { ThumbButton } from '#platform/scanner/view/thumb-button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
@@ -115,7 +116,11 @@ export function ScanScreen({ eventId, onBack }: { readonly eventId: EventId; rea
               <RecentScans
                 isShort
                 entries={recent}
-                lineOf={(entry) => lineOf(entry.title, noteOf(speaker, entry.detail), entry.outcome)}
+                lineOf={(entry) =>
+                  entry.answer === undefined
+                    ? lineOf(entry.title, noteOf(speaker, entry.detail), entry.outcome)
+                    : sayAnswer(t, entry.answer)
+                }
                 onShow={(entry) => session.show(entry)}
               />
             </div>

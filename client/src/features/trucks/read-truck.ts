@@ -1,7 +1,12 @@
-import type { EventId, ProductId, VehicleId } from '@eventkit/shared/kernel/ids.ts';
+import type { EventId, ProductId, PullListLineId, VehicleId } from '@eventkit/shared/kernel/ids.ts';
 import type { Instant } from '@eventkit/shared/kernel/instant.ts';
 import type { ReplicaReader } from '#platform/scanner/find-asset.ts';
-import { LINES_OF_EVENT, readEventLoad } from '#platform/scanner/read-event-load.ts';
+import {
+  LINES_OF_EVENT,
+  readEventLoad,
+  STAND_INS_ON_EVENT,
+  type StandIn,
+} from '#platform/scanner/read-event-load.ts';
 import { readAboard } from './read-aboard.ts';
 import { readConfirmation } from './read-confirmation.ts';
 import { FLEET_TABLES, readVehicle } from './read-fleet.ts';
@@ -15,10 +20,13 @@ export const TRUCK_TABLES = [
   'attachment_queue',
   'pull_list_lines',
   'pull_list_lines_overlay',
+  'line_fillings',
+  'line_fillings_overlay',
   'users',
 ];
 
 type Line = {
+  readonly lineId: PullListLineId;
   readonly productId: ProductId;
   readonly productName: string;
   readonly wantedCount: number;
@@ -31,7 +39,7 @@ export async function readTruck(
   vehicleId: VehicleId,
   eventId: EventId,
 ): Promise<Truck | null> {
-  const [vehicle, event, lines, load, fleet, confirmation] = await Promise.all([
+  const [vehicle, event, lines, load, fleet, confirmation, standIns] = await Promise.all([
     readVehicle(replica, vehicleId),
     replica.getOptional<{ name: string; loadAt: Instant | null }>(
       'SELECT name, load_at AS loadAt FROM events_now WHERE id = ?',
@@ -41,6 +49,7 @@ export async function readTruck(
     readEventLoad(replica, eventId),
     replica.getAll<{ id: VehicleId }>('SELECT id FROM vehicles'),
     readConfirmation(replica, vehicleId, eventId),
+    replica.getAll<StandIn>(STAND_INS_ON_EVENT, [eventId]),
   ]);
   if (!vehicle || !event) return null;
   const all = await readAboard(
@@ -49,7 +58,15 @@ export async function readTruck(
   );
   const here = all.units.filter((unit) => unit.vehicleId === vehicleId);
   const things = all.things.filter((thing) => thing.vehicleId === vehicleId);
-  const loadedByProduct = countByProduct(all.units.filter((unit) => unit.eventId === eventId));
+  const productByLine = new Map(lines.map(({ lineId, productId }) => [lineId, productId]));
+  const productByStandIn = new Map(
+    standIns.map(({ assetId, lineId }) => [assetId, productByLine.get(lineId)]),
+  );
+  const loadedByProduct = countByProduct(
+    all.units
+      .filter((unit) => unit.eventId === eventId)
+      .map(({ id, productId }) => ({ productId: productByStandIn.get(id) ?? productId })),
+  );
   const wantedByProduct = new Map<ProductId, Line>();
   // Loose pieces have no labels to be scanned onto anything.
   for (const line of lines.filter(({ isLoose }) => isLoose === 0)) {

@@ -1,7 +1,7 @@
-import type { AssetId, UserId, VehicleId } from '@eventkit/shared/kernel/ids.ts';
+import type { AssetId, PullListLineId, UserId, VehicleId } from '@eventkit/shared/kernel/ids.ts';
 import type { Place } from '@eventkit/shared/ledger/asset-state.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { newDepot, places, unit, winter } from '#platform/scanner/testing/scan-depot.ts';
+import { newDepot, places, products, unit, winter } from '#platform/scanner/testing/scan-depot.ts';
 import { openScanDevice, type ScanDevice } from '#platform/scanner/testing/scan-device.ts';
 import { idOf } from '#platform/testing/test-ids.ts';
 import { anna } from '#platform/testing/test-stock.ts';
@@ -62,6 +62,27 @@ describe('loading a truck', () => {
       { kind: 'load', eventId: winter, asset: { observed: { place: { kind: 'location' } } } },
       { kind: 'load', contents: [1, 2, 3, 4].map((n) => unit(`J-000${n}`).id) },
     ]);
+  });
+
+  it('counts what stands in for something else on the line that it fills', async () => {
+    await scan('K-0001');
+    await scan('K-0002');
+    const [line] = await device.replica.getAll<{ id: PullListLineId }>(
+      'SELECT id FROM pull_list_lines_now WHERE product_id = ?',
+      [products.pointe],
+    );
+    const before = await truck();
+    await device.recordOperation({
+      kind: 'fill_line',
+      assetId: unit('K-0002').id,
+      eventId: winter,
+      lineId: line?.id ?? null,
+    });
+    const now = await truck();
+    expect(now.loadedCount).toBe(before.loadedCount + 1);
+    const missing = ({ notAboard }: Truck) =>
+      notAboard.find(({ productId }) => productId === products.pointe)?.count;
+    expect([missing(before), missing(now)]).toEqual([3, 2]);
   });
 
   it('holds what is blocked until it is set aside or taken with a reason', async () => {

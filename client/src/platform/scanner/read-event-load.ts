@@ -38,7 +38,7 @@ export const PIECES_ON_EVENT = `SELECT b.product_id AS productId, b.quantity FRO
 export const STAND_INS_ON_EVENT =
   'SELECT f.asset_id AS assetId, f.line_id AS lineId FROM line_fillings_now f WHERE f.event_id = ?';
 
-type StandIn = { readonly assetId: AssetId; readonly lineId: PullListLineId };
+export type StandIn = { readonly assetId: AssetId; readonly lineId: PullListLineId };
 
 type OnEvent = { readonly id: AssetId; readonly productId: ProductId; readonly isCase: number };
 
