@@ -47,6 +47,14 @@ export async function speakGerman({ page }: Device): Promise<void> {
   await page.reload();
 }
 
+/** The screen that scans out to an event, once it hears codes. */
+export async function openScanOut({ page }: Device, event: Unit): Promise<void> {
+  await page.goto(`/events/${event.id}/scan`);
+  await expect(
+    page.getByRole('list', { name: /^(This session by outcome|Diese Sitzung nach Ergebnis)$/ }),
+  ).toBeVisible();
+}
+
 /** A phone in one hand; paths are those of the stack. */
 export function phone(stack: RunningStack) {
   return { baseURL: stack.url, viewport: { width: 390, height: 844 } };

@@ -30,8 +30,10 @@ test('a blank label is printed, reads back from the paper, and is claimed in Ger
     await jana.page.emulateMedia({ media: 'screen' });
     await jana.page.getByLabel('Wie viele').fill('2');
     await jana.page.getByText('Rolle, 62 × 29 mm').click();
+    await jana.page.emulateMedia({ media: 'print' });
     const pdf = await jana.page.pdf({ preferCSSPageSize: true });
     expect(pagesOf(pdf)).toEqual(['176x82', '176x82']);
+    await jana.page.emulateMedia({ media: 'screen' });
   });
 
   await jana.context.setOffline(true);

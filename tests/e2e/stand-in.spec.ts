@@ -1,7 +1,15 @@
 import { expect, test } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
 import { scan, signIn, untilAllSent, untilOpensOffline } from './device.ts';
-import { expectPlate, FIT, findStock, phone, SETTLED_WITHIN_MS, type Unit } from './dock-acts.ts';
+import {
+  expectPlate,
+  FIT,
+  findStock,
+  openScanOut,
+  phone,
+  SETTLED_WITHIN_MS,
+  type Unit,
+} from './dock-acts.ts';
 
 let stack: RunningStack;
 test.beforeAll(async () => {
@@ -14,7 +22,7 @@ test('what is on no list goes instead of something that is missing, without sign
   const jana = await signIn(await browser.newContext(phone(stack)), stack.url, 'Jana');
   await untilOpensOffline(jana);
   await jana.context.setOffline(true);
-  await jana.page.goto(`/events/${event.id}/scan`);
+  await openScanOut(jana, event);
   await scan(jana, stray.code, 'wrong_event');
   await jana.page.getByRole('button', { name: 'Instead of …' }).click();
   await jana.page.getByRole('dialog').getByRole('button', { name: lacking.code }).first().click();
