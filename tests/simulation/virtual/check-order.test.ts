@@ -22,12 +22,12 @@ const move: Intent = {
 };
 
 describe('the order in which facts about one asset are in the log', () => {
-  test('[I8] what was done after another thing and counts before it is found', () => {
+  test('what was done after another thing and counts before it is found', () => {
     expect(violationsOf([done(1, move, { atS: 60 }), done(2, move, { atS: 40 })])).toHaveLength(1);
     expect(violationsOf([done(1, move, { atS: 40 }), done(2, move, { atS: 60 })])).toEqual([]);
   });
 
-  test('[I8] [ST10] what a stocktake changes counts as of the count, long before it was approved', () => {
+  test('[ST10] what a stocktake changes counts as of the count, long before it was approved', () => {
     const approval: ApproveStocktake = {
       kind: 'approve_stocktake',
       stocktakeId: testId('operation', 90),

@@ -8,7 +8,7 @@ import { createVirtualTime } from './virtual-time.ts';
 const NOON = Date.UTC(2026, 10, 22, 12);
 const checkpoint: Checkpoint = { generation: 1, position: 1, isWhole: false, changes: [] };
 
-test('[I3] of a request for a stream that is repeated on its way, the device hears one stream', async () => {
+test('of a request for a stream that is repeated on its way, the device hears one stream', async () => {
   const time = createVirtualTime(NOON);
   const world = {
     time,
