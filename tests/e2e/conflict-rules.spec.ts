@@ -1,6 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
 import { type Device, scan, signIn, untilAllSent, untilOpensOffline, wedge } from './device.ts';
+import { phone, speakGerman, TENANT } from './dock-acts.ts';
+import { expectInbox } from './two-people.ts';
 
 /*
  * Two people without signal do what cannot both be true, one case of docs/conflict-rules.md after the other. Then both
@@ -8,9 +10,7 @@ import { type Device, scan, signIn, untilAllSent, untilOpensOffline, wedge } fro
  */
 
 type Unit = { readonly id: string; readonly code: string };
-type Told = { readonly en: string; readonly de: string };
 
-const TENANT = 'nordlicht';
 const UNKNOWN_CODE = 'FOH-LOST-LABEL';
 /** Most of it is on nobody's list; it is recorded all the same. */
 const RECORDED = /^(ok|wrong_event)$/;
@@ -27,8 +27,8 @@ test('what two people did without signal is told to both in plain words', async 
   const [twice, packedTwice, heldBack, scannedByBoth, neverOut] = units as [Unit, Unit, Unit, Unit, Unit];
   const [red, blue, inner, outer] = boxes as [Unit, Unit, Unit, Unit];
   const [gala, fair] = events as [Unit, Unit];
-  const jana = await signIn(await browser.newContext(phone()), stack.url, 'Jana');
-  const emre = await signIn(await browser.newContext(phone()), stack.url, 'Emre');
+  const jana = await signIn(await browser.newContext(phone(stack)), stack.url, 'Jana');
+  const emre = await signIn(await browser.newContext(phone(stack)), stack.url, 'Emre');
   const both = [jana, emre];
   await Promise.all(both.map(untilOpensOffline));
   await stack.kill();
@@ -92,15 +92,6 @@ test('what two people did without signal is told to both in plain words', async 
     expectNoConflictAbout(neverOut));
 });
 
-/** The inbox of each says the same, each in their language, and holds nothing else about these. */
-async function expectInbox(jana: Device, emre: Device, told: readonly Told[]): Promise<void> {
-  for (const { page } of [jana, emre]) await page.goto('/conflicts');
-  for (const { en, de } of told) {
-    await expect(jana.page.getByText(en).first()).toBeVisible();
-    await expect(emre.page.getByText(de).first()).toBeVisible();
-  }
-}
-
 async function expectNoConflictAbout({ id }: Unit): Promise<void> {
   expect(await stack.query('SELECT id FROM conflicts WHERE asset_id = $1', [id])).toEqual([]);
 }
@@ -132,16 +123,6 @@ async function holdBack({ page }: Device, { id }: Unit): Promise<void> {
   await page.getByRole('dialog').getByRole('button', { name: 'Hold back' }).click();
   // Held back already: what it offers now is the release.
   await expect(page.getByRole('button', { name: 'Release' })).toBeVisible();
-}
-
-async function speakGerman({ page }: Device): Promise<void> {
-  await page.evaluate(() => localStorage.setItem('eventkit.language', 'de'));
-  await page.reload();
-}
-
-/** A phone in one hand; paths are those of the stack. */
-function phone() {
-  return { baseURL: stack.url, viewport: { width: 390, height: 844 } };
 }
 
 async function findStock() {
