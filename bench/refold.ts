@@ -8,6 +8,7 @@ import { foldAssets } from '@eventkit/shared/ledger/fold-assets.ts';
 import type { Movement } from '@eventkit/shared/ledger/movement.ts';
 import type { Intent, Operation } from '@eventkit/shared/operations/operation.ts';
 import { type MovementRow, movementOfRow } from '@eventkit/shared/schema/ledger-rows.ts';
+import { FACTS_BETWEEN_STANDINGS } from '@eventkit/sync-server/upload/plan-standings.ts';
 import { createTestDevice, scanned } from '@eventkit/sync-server/upload/testing/test-device.ts';
 import { push } from '@eventkit/sync-server/upload/testing/upload-database.ts';
 import { createUploadTenant, type UploadTenant } from '@eventkit/sync-server/upload/testing/upload-tenant.ts';
@@ -19,14 +20,22 @@ const BATCH = 500;
 const ROUNDS = 15;
 const MINUTES_APART = 0.1;
 
+export type RefoldFigures = {
+  /** Of one that arrives late and is settled by what came after it; the median. */
+  readonly transactionMs: number;
+  /** Of one whose consequences reach to the present: the whole history is folded. */
+  readonly wholeMs: number;
+  /** Of the first ever, where nothing is kept of the history yet. */
+  readonly firstMs: number;
+  /** The fold of the whole history alone, without PostgreSQL; the median. */
+  readonly foldMs: number;
+};
+
 /**
  * How long the server takes to judge one operation that arrives late about an asset with 10,000 movements: the whole
- * transaction on a real PostgreSQL, and within it the fold alone. Medians, in milliseconds.
+ * transaction on a real PostgreSQL, in milliseconds.
  */
-export async function measureRefold(): Promise<{
-  readonly transactionMs: number;
-  readonly foldMs: number;
-}> {
+export async function measureRefold(): Promise<RefoldFigures> {
   const folder = makeDataFolder('bench-refold');
   const postgres = await startEmbeddedPostgres({ dataDir: folder });
   await migrate(postgres.ownerUrl);
@@ -45,21 +54,40 @@ export async function measureRefold(): Promise<{
     await goOnLikeThis(ownerPool);
     await ownerPool.query('ANALYZE operations, movements, conflicts, assets');
     const latecomer = createTestDevice(late, userId);
-    const transactions: number[] = [];
-    for (let round = 0; round < ROUNDS; round += 1) {
-      // Before half of everything that is known, and each time elsewhere.
+    // Before half of everything that is known, and each time elsewhere.
+    const measure = async (round: number, intent: Intent) => {
       const at = (MOVEMENTS / 2 + round * 100 + 0.5) * MINUTES_APART;
-      const operation: Operation = latecomer.record(backAndForth(tenant, round), { at });
+      const operation: Operation = latecomer.record(intent, { at });
       const startedMs = performance.now();
-      await push(pool, tenant.caller, late, [operation]);
-      transactions.push(performance.now() - startedMs);
-    }
-    return { transactionMs: median(transactions), foldMs: await measureFold(ownerPool, tenant) };
+      await push(pool, tenant.caller, late, [operation], {
+        factsBetweenStandings: FACTS_BETWEEN_STANDINGS,
+      });
+      return performance.now() - startedMs;
+    };
+    const [firstMs = 0, ...transactions] = await inTurn(ROUNDS, (round) =>
+      measure(round, backAndForth(tenant, round)),
+    );
+    const asset = scanned(tenant.assetIds[0] as AssetId);
+    const wholes = await inTurn(3, (round) =>
+      measure(ROUNDS + round, { kind: 'quarantine', asset, reason: 'wet' }),
+    );
+    return {
+      transactionMs: median(transactions),
+      wholeMs: median(wholes),
+      firstMs: Math.round(firstMs),
+      foldMs: await measureFold(ownerPool, tenant),
+    };
   } finally {
     await Promise.all([ownerPool.end(), pool.end()]);
     await postgres.stop();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+async function inTurn(rounds: number, measure: (round: number) => Promise<number>): Promise<number[]> {
+  const samples: number[] = [];
+  for (let round = 0; round < rounds; round += 1) samples.push(await measure(round));
+  return samples;
 }
 
 /** The first days over and over, each later than the last, as rows: pushing them would take longer than the bench. */

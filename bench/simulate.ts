@@ -38,6 +38,8 @@ export const benchSimulate: Bench = async () => {
       simulated_violations: simulated.failed.length,
       simulated_s: Math.round(simulated.seconds),
       refold_10k_ms: refold.transactionMs,
+      refold_10k_whole_ms: refold.wholeMs,
+      refold_10k_first_ms: refold.firstMs,
       refold_10k_fold_ms: refold.foldMs,
       backlog_old_schema_10k_s: oldQueueSeconds,
       property_sets: sets,

@@ -9,7 +9,7 @@ import type {
   VehicleId,
 } from '#kernel/ids.ts';
 import type { Place } from '#ledger/asset-state.ts';
-import type { AssetBase } from '#ledger/fold-assets.ts';
+import type { AssetBase } from '#ledger/asset-track.ts';
 import type { Movement } from '#ledger/movement.ts';
 import type { Observed } from '#operations/operation.ts';
 import { noDetails } from '#operations/stated-facts.ts';

@@ -9,7 +9,7 @@ import type {
   VehicleId,
 } from '#kernel/ids.ts';
 import type { Asset } from '#ledger/asset.ts';
-import { type AssetBase, stateAt } from '#ledger/fold-assets.ts';
+import { type AssetBase, stateAt } from '#ledger/asset-track.ts';
 import type { Intent, Operation, ScannedAsset } from '#operations/operation.ts';
 import { emptyWorkingSet } from '#operations/working-set.ts';
 import { subjectKey } from '#schema/subject-ledgers.ts';

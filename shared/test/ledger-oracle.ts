@@ -1,7 +1,7 @@
 import type { AssetId, ConflictId, EventId, MovementId } from '#kernel/ids.ts';
 import type { AssetState, AssetStatus, Place } from '#ledger/asset-state.ts';
+import type { AssetBase } from '#ledger/asset-track.ts';
 import type { Conflict, ConflictClass } from '#ledger/conflict.ts';
-import type { AssetBase } from '#ledger/fold-assets.ts';
 import type { Movement } from '#ledger/movement.ts';
 
 /**

@@ -1,7 +1,9 @@
+import type { AssetBase } from '#ledger/asset-track.ts';
 import type { ConflictClass } from '#ledger/conflict.ts';
 import { countedMovements, type Fact } from '#ledger/counted-movements.ts';
-import { type AssetBase, foldAssets, type LedgerFold } from '#ledger/fold-assets.ts';
+import { foldAssets, type LedgerFold } from '#ledger/fold-assets.ts';
 import type { Movement, MovementKind } from '#ledger/movement.ts';
+import { itemIds } from './arbitrary-ledger.ts';
 
 /** A set of movements with what the ledger makes of it. */
 type Played = {
@@ -60,6 +62,9 @@ const rules: Readonly<Record<string, (played: Played) => boolean>> = {
   LG25: hasKind('seal', 'open'),
   LG26: ({ movements }) =>
     movements.some(({ assetId, namedAssetId }) => assetId === null || namedAssetId !== assetId),
+  LG27: hasNeighbours(
+    (earlier, later) => itemIds.includes(later.assetId) && earlier.effectiveAt < later.effectiveAt,
+  ),
 };
 
 export const classifiedRules: readonly string[] = Object.keys(rules);

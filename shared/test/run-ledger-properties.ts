@@ -2,10 +2,12 @@ import { deepStrictEqual } from 'node:assert/strict';
 import fc from 'fast-check';
 import type { AssetId } from '#kernel/ids.ts';
 import type { AssetState } from '#ledger/asset-state.ts';
+import type { AssetBase } from '#ledger/asset-track.ts';
 import type { Conflict } from '#ledger/conflict.ts';
-import { type AssetBase, foldAssets } from '#ledger/fold-assets.ts';
+import { foldAssets } from '#ledger/fold-assets.ts';
 import type { Movement } from '#ledger/movement.ts';
-import { arbitraryBases, arbitraryMovements } from './arbitrary-ledger.ts';
+import { standingsAlong } from '#ledger/standings-along.ts';
+import { arbitraryBases, arbitraryMovements, itemIds } from './arbitrary-ledger.ts';
 import { ledgerOracle } from './ledger-oracle.ts';
 import { classifiedRules, rulesInPlay } from './rules-in-play.ts';
 
@@ -62,6 +64,22 @@ function holdAgainstItself(
   deepStrictEqual(contentOf(foldAssets(bases, repeated)), expected);
   deepStrictEqual(contentOf(foldAssets(bases.toReversed(), inParts(shuffled, random))), expected);
   deepStrictEqual(contentOf(ledgerOracle(bases, movements)), expected);
+  for (const base of bases) if (itemIds.includes(base.id)) holdAgainstParts(base, shuffled);
+}
+
+/** From each standing that may be kept, the fold comes to the next one, and from the last one to the present. */
+function holdAgainstParts(base: AssetBase, movements: readonly Movement[]): void {
+  const own = movements.filter(({ assetId }) => assetId === base.id);
+  const fold = foldAssets([base], own);
+  const kept = standingsAlong(base, own, { from: null, until: null }, 1);
+  const conflicts = [null, ...kept].flatMap((from, index) => {
+    const part = foldAssets([base], own, new Map([[base.id, { from, until: kept[index] ?? null }]]));
+    deepStrictEqual(part.cutShortIds, []);
+    if (index === kept.length) deepStrictEqual(part.statesById, fold.statesById);
+    return part.conflicts;
+  });
+  const byId = (a: Conflict, b: Conflict) => (a.id < b.id ? -1 : 1);
+  deepStrictEqual(conflicts.sort(byId), fold.conflicts.toSorted(byId));
 }
 
 /** As batches arrive: each with something of the one before once more. */

@@ -66,6 +66,7 @@ export const unauditedTables: ReadonlyMap<string, string> = new Map([
   ['operations', 'only ever added to, with who, when and the bytes'],
   ['unreadable_operations', 'only ever added to, with the bytes; what changes is what each try says'],
   ['device_progress', 'counters of each push'],
+  ['asset_standings', 'what movements come to, made anew from them at any time'],
   ['sessions', 'hold secrets; sign-ins are logged by the API'],
 ]);
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AssetId, EventId, StorageLocationId } from '#kernel/ids.ts';
 import type { Place } from '#ledger/asset-state.ts';
-import type { AssetBase } from '#ledger/fold-assets.ts';
+import type { AssetBase } from '#ledger/asset-track.ts';
 import type { AssignLabel, Intent, LabelTarget, Operation, ScannedAsset } from '#operations/operation.ts';
 import { rowsOf } from '#operations/subject-state.ts';
 import { caseIds, eventIds, itemIds, locationIds } from '#test/arbitrary-ledger.ts';

@@ -4,8 +4,9 @@ import type { AssetId } from '#kernel/ids.ts';
 import { arbitraryBases, arbitraryMovements, caseIds } from '#test/arbitrary-ledger.ts';
 import { ledgerOracle } from '#test/ledger-oracle.ts';
 import { runs } from '#test/property-runs.ts';
+import type { AssetBase } from './asset-track.ts';
 import type { Conflict } from './conflict.ts';
-import { type AssetBase, foldAssets, type LedgerFold } from './fold-assets.ts';
+import { foldAssets, type LedgerFold } from './fold-assets.ts';
 import type { Movement } from './movement.ts';
 
 describe('foldAssets, whatever happened', () => {

@@ -1,60 +1,41 @@
-import type { AssetId } from '#kernel/ids.ts';
-import { applyFact, type Nesting, type Standing } from './apply-fact.ts';
-import type { Asset } from './asset.ts';
-import type { AssetState, Place } from './asset-state.ts';
+import type { AssetId, ConflictId } from '#kernel/ids.ts';
+import type { Nesting } from './apply-fact.ts';
+import type { AssetState } from './asset-state.ts';
+import { type AssetBase, goOn, newTrack, type Track } from './asset-track.ts';
 import type { Conflict } from './conflict.ts';
 import { countedMovements, type Fact } from './counted-movements.ts';
-import { noHolds } from './holds.ts';
+import { type HistoryPart, isInPart, sameOutcome } from './kept-standing.ts';
 import type { Movement } from './movement.ts';
-
-export type AssetBase = Pick<Asset, 'id' | 'baseline'>;
 
 /** What the ledger says of a group of assets. */
 export type LedgerFold = {
   readonly statesById: ReadonlyMap<AssetId, AssetState>;
-  /** In the order in which they came up. */
+  /** In the order in which they came up. Of a part of a history: those that are settled within it, or stand open. */
   readonly conflicts: readonly Conflict[];
+  /** [LG27] Of these there is no state and no conflict: what their facts come to reaches beyond the part at hand. */
+  readonly cutShortIds: readonly AssetId[];
 };
 
-type Track = { standing: Standing; readonly conflicts: Conflict[] };
-
 /**
- * Folds all movements of a group of assets into states and conflicts (rules LG1 to LG25 of SPEC.md). Pure; the
+ * Folds all movements of a group of assets into states and conflicts (rules LG1 to LG27 of SPEC.md). Pure; the
  * result does not depend on the order, repetition or grouping of the movements. An asset that is no case can be
  * folded alone; a case needs every case that it was ever put into beside it, and so on outwards. Movements of
- * assets outside the group are passed over.
+ * assets outside the group are passed over. Of assets in `partsById` the fold covers that part of their history alone;
+ * one that comes to its end as before has no new state.
  */
-export function foldAssets(assets: readonly AssetBase[], movements: Iterable<Movement>): LedgerFold {
-  const tracksById = new Map(assets.map((asset) => [asset.id, newTrack(asset)]));
-  const inOrder: Conflict[] = [];
+export function foldAssets(
+  assets: readonly AssetBase[],
+  movements: Iterable<Movement>,
+  partsById: ReadonlyMap<AssetId, HistoryPart> = new Map(),
+): LedgerFold {
+  const tracksById = new Map(assets.map((asset) => [asset.id, newTrack(asset, partsById.get(asset.id))]));
+  const inOrder = [...tracksById.values()].flatMap(({ open }) => open);
   for (const fact of countedMovements(movements)) {
     const track = tracksById.get(fact.assetId);
-    if (track === undefined) continue;
-    const { standing, opened } = applyFact(track.standing, fact, nestingOf(tracksById, fact));
-    settleOpen(track.conflicts, fact);
-    track.conflicts.push(...opened);
-    track.standing = standing;
-    inOrder.push(...opened);
+    if (track === undefined || !isInPart(fact.effectiveAt, track.part)) continue;
+    inOrder.push(...goOn(track, fact, nestingOf(tracksById, fact)));
   }
   return collect(tracksById, inOrder);
-}
-
-function newTrack(asset: AssetBase): Track {
-  return { standing: { state: stateAt(asset.baseline), placedBy: null, holds: noHolds }, conflicts: [] };
-}
-
-/** An asset of which nothing is known but where it is. */
-export function stateAt(place: Place): AssetState {
-  return {
-    place,
-    status: 'in_service',
-    condition: 'ok',
-    eventId: place.kind === 'event' ? place.id : null,
-    inspectionDueAt: null,
-    sealedBy: null,
-    lastMovementId: null,
-    lastMovedAt: null,
-  };
 }
 
 /** [LG12] Walks from the case outwards; meeting the asset itself means that it would hold itself. */
@@ -73,23 +54,21 @@ function nestingOf(tracksById: ReadonlyMap<AssetId, Track>, fact: Fact): Nesting
   return null;
 }
 
-/** [LG13] [LG20] [LG25] The next fact about an asset answers what was open about it, as far as it speaks of that. */
-function settleOpen(conflicts: Conflict[], by: Fact): void {
-  if (by.kind === 'seal' || by.kind === 'open') return;
-  for (const [index, conflict] of conflicts.entries()) {
-    const isAnswered = by.to !== null || conflict.class === 'blocked_went_out';
-    if (conflict.status === 'open' && isAnswered) {
-      conflicts[index] = { ...conflict, status: 'settled', settledByMovementId: by.id };
+function collect(tracksById: ReadonlyMap<AssetId, Track>, inOrder: readonly Conflict[]): LedgerFold {
+  const latestById = new Map<ConflictId, Conflict>();
+  const statesById = new Map<AssetId, AssetState>();
+  const cutShortIds: AssetId[] = [];
+  for (const [id, { part, standing, open, settled }] of tracksById) {
+    if (part.until === null) statesById.set(id, standing.state);
+    else if (!sameOutcome({ standing, open }, part.until)) {
+      cutShortIds.push(id);
+      continue;
+    }
+    // What is open at the end of a part goes on beyond it as before.
+    for (const conflict of part.until === null ? [...settled, ...open] : settled) {
+      latestById.set(conflict.id, conflict);
     }
   }
-}
-
-function collect(tracksById: ReadonlyMap<AssetId, Track>, inOrder: readonly Conflict[]): LedgerFold {
-  const conflictsById = new Map(inOrder.map((conflict) => [conflict.id, conflict]));
-  const statesById = new Map<AssetId, AssetState>();
-  for (const [id, track] of tracksById) {
-    statesById.set(id, track.standing.state);
-    for (const conflict of track.conflicts) conflictsById.set(conflict.id, conflict);
-  }
-  return { statesById, conflicts: [...conflictsById.values()] };
+  const conflictIds = new Set(inOrder.map(({ id }) => id));
+  return { statesById, conflicts: [...conflictIds].flatMap((id) => latestById.get(id) ?? []), cutShortIds };
 }

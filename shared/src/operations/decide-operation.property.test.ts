@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fieldOfRow } from '#edits/row-fields.ts';
-import type { AssetBase } from '#ledger/fold-assets.ts';
+import type { AssetBase } from '#ledger/asset-track.ts';
 import { foldAssets } from '#ledger/fold-assets.ts';
 import type { Movement } from '#ledger/movement.ts';
 import { subjectKey } from '#schema/subject-ledgers.ts';

@@ -1,8 +1,9 @@
 import type { AssetId } from '#kernel/ids.ts';
 import type { Asset } from '#ledger/asset.ts';
 import type { AssetState } from '#ledger/asset-state.ts';
-import { sameConflict } from '#ledger/conflict.ts';
+import { type Conflict, sameConflict } from '#ledger/conflict.ts';
 import { foldAssets } from '#ledger/fold-assets.ts';
+import { isInPart } from '#ledger/kept-standing.ts';
 import type { Movement } from '#ledger/movement.ts';
 import { samePlace } from '#ledger/same-place.ts';
 import { type HistoryOf, withCasesAround } from './cases-around.ts';
@@ -35,8 +36,8 @@ export function effectsOfMovements(
   const everOf: HistoryOf = (id) => [...(workingSet.movementsByAssetId.get(id) ?? []), ...historyOf(id)];
   const touched = withCasesAround(workingSet, everOf, new Set(touchedIds));
   const assets = touched.map((id) => assetOf(workingSet, id));
-  const fold = foldAssets(assets, touched.flatMap(historyOf));
-  const conflictsBefore = touched.flatMap((id) => workingSet.conflictsByAssetId.get(id) ?? []);
+  const fold = foldAssets(assets, touched.flatMap(historyOf), workingSet.partsByAssetId);
+  const conflictsBefore = touched.flatMap((id) => conflictsAtHand(workingSet, id));
   const beforeById = new Map(conflictsBefore.map((conflict) => [conflict.id, conflict]));
   const assetIdsAfter = new Map(fold.conflicts.map(({ id, assetId }) => [id, assetId]));
   return {
@@ -46,7 +47,47 @@ export function effectsOfMovements(
     retargeted,
     conflicts: fold.conflicts.filter((conflict) => !sameConflict(conflict, beforeById.get(conflict.id))),
     vanishedConflicts: conflictsBefore.filter(({ id, assetId }) => assetIdsAfter.get(id) !== assetId),
+    cutShortIds: [...fold.cutShortIds, ...outsideParts(workingSet, movements, retargeted)],
   };
+}
+
+/** [LG27] Assets of which this is about another part of the history than the one at hand. */
+function outsideParts(
+  { partsByAssetId, movementsByAssetId }: WorkingSet,
+  movements: readonly Movement[],
+  retargeted: readonly Retargeted[],
+): AssetId[] {
+  if (partsByAssetId.size === 0) return [];
+  const isOutside = ({ assetId, effectiveAt, undoesOperationId }: Movement) => {
+    const part = assetId === null ? undefined : partsByAssetId.get(assetId);
+    if (assetId === null || part === undefined) return false;
+    if (undoesOperationId === null) return !isInPart(effectiveAt, part);
+    const known = movementsByAssetId.get(assetId) ?? [];
+    return !known.some(
+      (other) => other.operationId === undoesOperationId && other.undoesOperationId === null,
+    );
+  };
+  return [
+    ...movements.filter(isOutside).map(({ assetId }) => assetId),
+    // A movement that goes from one asset to another may be of any time.
+    ...retargeted.flatMap(({ fromAssetId, movement }) => [fromAssetId, movement.assetId]),
+  ].filter((id) => id !== null && partsByAssetId.has(id)) as AssetId[];
+}
+
+/** [LG27] The conflicts about an asset that the part of its history at hand decides on. */
+function conflictsAtHand(workingSet: WorkingSet, id: AssetId): readonly Conflict[] {
+  const known = workingSet.conflictsByAssetId.get(id) ?? [];
+  const part = workingSet.partsByAssetId.get(id);
+  if (part === undefined) return known;
+  const movementIds = new Set((workingSet.movementsByAssetId.get(id) ?? []).map((movement) => movement.id));
+  const openBefore = new Set(part.from?.open.map((conflict) => conflict.id));
+  const openAfter = new Set(part.until?.open.map((conflict) => conflict.id));
+  return known.filter(
+    (conflict) =>
+      !openAfter.has(conflict.id) &&
+      (openBefore.has(conflict.id) ||
+        (conflict.secondMovementId !== null && movementIds.has(conflict.secondMovementId))),
+  );
 }
 
 function isKnown(workingSet: WorkingSet, { assetId, id }: Movement): boolean {

@@ -9,5 +9,6 @@ export function joinEffects(a: Effects, b: Effects): Effects {
     conflicts: [...a.conflicts, ...b.conflicts],
     vanishedConflicts: [...a.vanishedConflicts, ...b.vanishedConflicts],
     subjectRows: [...a.subjectRows, ...b.subjectRows],
+    cutShortIds: [...a.cutShortIds, ...b.cutShortIds],
   };
 }

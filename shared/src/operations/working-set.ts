@@ -11,6 +11,7 @@ import type {
 import type { Instant } from '#kernel/instant.ts';
 import type { Asset } from '#ledger/asset.ts';
 import type { Conflict } from '#ledger/conflict.ts';
+import type { HistoryPart } from '#ledger/kept-standing.ts';
 import type { Movement } from '#ledger/movement.ts';
 import { type Subject, subjectKey } from '#schema/subject-ledgers.ts';
 import type { Verdict } from './operation.ts';
@@ -79,6 +80,8 @@ function distinctSubjects(subjects: readonly Subject[]): Subject[] {
 export type WorkingSet = {
   readonly assetsById: Map<AssetId, Asset>;
   readonly movementsByAssetId: Map<AssetId, readonly Movement[]>;
+  /** [LG27] Assets of which only this part of their movements is here, with the undos of these. Never a case. */
+  readonly partsByAssetId: Map<AssetId, HistoryPart>;
   readonly conflictsByAssetId: Map<AssetId, readonly Conflict[]>;
   /** The asset whose own code it is, whatever labels say. */
   readonly assetIdsByCode: Map<string, AssetId>;
@@ -100,6 +103,7 @@ export function emptyWorkingSet(): WorkingSet {
   return {
     assetsById: new Map(),
     movementsByAssetId: new Map(),
+    partsByAssetId: new Map(),
     conflictsByAssetId: new Map(),
     assetIdsByCode: new Map(),
     waitingMovements: new Map(),
@@ -129,6 +133,11 @@ export type Effects = {
   readonly vanishedConflicts: readonly Conflict[];
   /** New facts of subject ledgers and what they amount to. */
   readonly subjectRows: readonly SubjectRow[];
+  /**
+   * [LG27] Assets whose change reaches beyond the part of their history that was at hand. Where there is one, nothing of
+   * this counts: the operation is to be decided again with their whole histories.
+   */
+  readonly cutShortIds: readonly AssetId[];
 };
 
 export const noEffects: Effects = {
@@ -138,6 +147,7 @@ export const noEffects: Effects = {
   conflicts: [],
   vanishedConflicts: [],
   subjectRows: [],
+  cutShortIds: [],
 };
 
 export type Reason =

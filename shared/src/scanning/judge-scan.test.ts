@@ -8,7 +8,7 @@ import type {
   VehicleId,
 } from '#kernel/ids.ts';
 import type { AssetState, Place } from '#ledger/asset-state.ts';
-import { stateAt } from '#ledger/fold-assets.ts';
+import { stateAt } from '#ledger/asset-track.ts';
 import { testId, testInstant } from '#test/test-ids.ts';
 import type { EffectivePlace } from './effective-place.ts';
 import { judgeScan } from './judge-scan.ts';

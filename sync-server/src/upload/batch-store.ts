@@ -1,6 +1,7 @@
 import type { DeviceId } from '@eventkit/shared/kernel/ids.ts';
 import type { Operation } from '@eventkit/shared/operations/operation.ts';
 import type { WorkingSet } from '@eventkit/shared/operations/working-set.ts';
+import type { Span } from './asset-standings.ts';
 import type { DecidedOperation } from './decided-operation.ts';
 import type {
   CountedStorage,
@@ -25,6 +26,12 @@ export type BatchStore = {
   ): Promise<T>;
 };
 
+export type LoadedHistories = {
+  readonly workingSet: WorkingSet;
+  /** True where every history in it is whole, whatever is kept of it. */
+  readonly areWhole: boolean;
+};
+
 /**
  * What storing a batch asks of the database. What is asked without waiting is sent at once and answered in that order;
  * it has to be waited for with `together`.
@@ -37,9 +44,14 @@ export type BatchTransaction = {
   findPeople(userIds: readonly string[]): Promise<People>;
   /** Which numbers of one local storage have come so far. */
   findProgress(epoch: string): Promise<SeenSequences>;
-  /** Loads what the operations need, and locks its assets. */
-  loadWorkingSet(operations: readonly Operation[]): Promise<WorkingSet>;
+  /**
+   * Loads what the operations need, and locks its assets. Of long histories it may load the part around the span alone,
+   * when the operations happened; where that is null it loads the whole of each.
+   */
+  loadWorkingSet(operations: readonly Operation[], span: Span | null): Promise<LoadedHistories>;
   writeDecisions(decided: readonly DecidedOperation[]): readonly Promise<unknown>[];
+  /** Keeps what long histories came to, and forgets what holds no longer. */
+  keepStandings(loaded: LoadedHistories, decided: readonly DecidedOperation[]): readonly Promise<unknown>[];
   /** Keeps what could not be taken, with its bytes. The first of several with one id is the one that is kept. */
   keepUnread(kept: readonly KeptUnread[], receivedAt: string): Promise<unknown>;
   /** Which numbers of one local storage have come now. */

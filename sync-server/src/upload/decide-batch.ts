@@ -19,22 +19,31 @@ export type Receipt = {
 
 /**
  * Decides new operations one after the other on the rows at hand, each on what the ones before it made of them.
- * Throws OperationFailure, which names the operation, where one cannot be decided.
+ * Throws OperationFailure, which names the operation, where one cannot be decided. Null where one reaches beyond the part
+ * of a history that is at hand: then none of it counts, and the whole has to be loaded.
  */
 export function decideBatch(
   workingSet: WorkingSet,
   { receivedAt, permissionsByUserId }: Receipt,
   fresh: readonly FreshOperation[],
-): readonly DecidedOperation[] {
-  return fresh.map((received) => {
+): readonly DecidedOperation[] | null {
+  const decided: DecidedOperation[] = [];
+  for (const received of fresh) {
     const { operation } = received;
-    const effectiveAt = operation.recordedAt < receivedAt ? operation.recordedAt : receivedAt;
+    const effectiveAt = effectiveAtOf(operation, receivedAt);
     const asMeant = decide(operation, workingSet, { effectiveAt, receivedAt });
+    if (asMeant.effects.cutShortIds.length > 0) return null;
     const held = permissionsByUserId.get(operation.recordedBy) ?? new Set<Permission>();
     const decision = asAllowed(operation, asMeant, { held, workingSet });
     applyEffects(workingSet, decision.effects);
-    return { ...received, effectiveAt, receivedAt, decision };
-  });
+    decided.push({ ...received, effectiveAt, receivedAt, decision });
+  }
+  return decided;
+}
+
+/** Nothing happens in the future. */
+export function effectiveAtOf({ recordedAt }: Operation, receivedAt: Instant): Instant {
+  return recordedAt < receivedAt ? recordedAt : receivedAt;
 }
 
 function decide(

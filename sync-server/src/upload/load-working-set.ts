@@ -5,12 +5,12 @@ import type {
   AssetId,
   DeviceId,
   EventId,
-  OperationId,
   ProductId,
   StorageLocationId,
   VehicleId,
 } from '@eventkit/shared/kernel/ids.ts';
 import { assetsOfReadings, changingLabels, codesToLoad } from '@eventkit/shared/labels/readings-to-load.ts';
+import type { Movement } from '@eventkit/shared/ledger/movement.ts';
 import type { Operation } from '@eventkit/shared/operations/operation.ts';
 import { readsOf } from '@eventkit/shared/operations/reads-of.ts';
 import {
@@ -20,13 +20,11 @@ import {
   readNothing,
   type WorkingSet,
 } from '@eventkit/shared/operations/working-set.ts';
-import {
-  type ConflictRow,
-  conflictOfRow,
-  type MovementRow,
-  movementOfRow,
-} from '@eventkit/shared/schema/ledger-rows.ts';
+import { type ConflictRow, conflictOfRow } from '@eventkit/shared/schema/ledger-rows.ts';
+import type { Span } from './asset-standings.ts';
+import type { LoadedHistories } from './batch-store.ts';
 import { selectedColumns } from './ledger-columns.ts';
+import { loadMovements, loadUndone } from './load-movements.ts';
 import { findCodesWithFacts, loadOwnCodes, loadReadBefore, lockLabels } from './load-readings.ts';
 import { findLinkedCases, lockAssets } from './lock-assets.ts';
 import { loadSubjects, loadUndoneSubjects } from './subject-rows.ts';
@@ -37,13 +35,15 @@ export type Deciding = { readonly tenantId: string; readonly deviceId: DeviceId 
 /**
  * Loads and locks what a batch of operations needs, in a few statements whatever its size, sent two or three at once.
  * Assets are locked in the order of their ids, so that two batches that share assets wait for one another instead of
- * blocking each other.
+ * blocking each other. Of long histories only the part around `span` is loaded, when these operations happened; the
+ * whole where that is null.
  */
 export async function loadWorkingSet(
   tx: TenantTransaction,
   deciding: Deciding,
   operations: readonly Operation[],
-): Promise<WorkingSet> {
+  span: Span | null,
+): Promise<LoadedHistories> {
   const reads = joinReads(operations.map(readsOf));
   const { tenantId } = deciding;
   const workingSet = emptyWorkingSet();
@@ -57,7 +57,7 @@ export async function loadWorkingSet(
     findLinkedCases(tx, tenantId, reads.assetIds),
     findCodesWithFacts(tx, tenantId, reads.codes),
     loadReadBefore(tx, tenantId, { codes: changing, operationIds: reads.operationIds }, workingSet),
-    loadUndone(tx, deciding, reads.operationIds, workingSet),
+    loadUndone(tx, tenantId, reads.operationIds, workingSet),
     loadKnown(tx, deciding, reads, workingSet),
   ]);
   const codes = codesToLoad(reads, withFacts, subjects, readBefore);
@@ -77,28 +77,26 @@ export async function loadWorkingSet(
   ];
   const linkedToFound = await findLinkedCases(tx, tenantId, distinct(found));
   const ids = distinct([...reads.assetIds, ...found, ...linked, ...linkedToFound]).sort();
+  const operationIds = operations.map(({ id }) => id);
+  // What a label says may change what any movement was about.
+  const around = changing.length > 0 ? null : withInstantsOf(span, readBefore);
   await together([
     // First: what the others find was committed before the assets were locked.
     loadAssets(tx, deciding, ids, workingSet),
-    loadMovements(tx, deciding, ids, workingSet),
+    loadMovements(tx, tenantId, { assetIds: ids, operationIds, span: around }, workingSet),
     loadConflicts(tx, deciding, ids, workingSet),
   ]);
-  return workingSet;
+  return { workingSet, areWhole: around === null };
 }
 
-async function loadUndone(
-  tx: TenantTransaction,
-  { tenantId }: Deciding,
-  operationIds: readonly OperationId[],
-  { assetIdsByOperationId }: WorkingSet,
-): Promise<void> {
-  if (operationIds.length === 0) return;
-  const { rows } = await tx.query<{ operation_id: OperationId; asset_ids: AssetId[] }>({
-    name: 'select-moved-by',
-    text: SELECT_MOVED_BY,
-    values: [tenantId, operationIds],
-  });
-  for (const row of rows) assetIdsByOperationId.set(row.operation_id, row.asset_ids);
+/** The span with what is taken back in it. */
+function withInstantsOf(span: Span | null, movements: readonly Movement[]): Span | null {
+  if (span === null) return null;
+  const instants = movements.map(({ effectiveAt }) => effectiveAt);
+  return {
+    earliest: instants.reduce((a, b) => (a < b ? a : b), span.earliest),
+    latest: instants.reduce((a, b) => (a > b ? a : b), span.latest),
+  };
 }
 
 async function loadAssets(
@@ -108,23 +106,6 @@ async function loadAssets(
   { assetsById }: WorkingSet,
 ): Promise<void> {
   for (const asset of await lockAssets(tx, tenantId, assetIds)) assetsById.set(asset.id, asset);
-}
-
-async function loadMovements(
-  tx: TenantTransaction,
-  { tenantId }: Deciding,
-  assetIds: readonly AssetId[],
-  { movementsByAssetId }: WorkingSet,
-): Promise<void> {
-  if (assetIds.length === 0) return;
-  const { rows } = await tx.query<MovementRow>({
-    name: 'select-movements',
-    text: SELECT_MOVEMENTS,
-    values: [tenantId, assetIds],
-  });
-  for (const movement of rows.map(movementOfRow)) {
-    if (movement.assetId !== null) append(movementsByAssetId, movement.assetId, movement);
-  }
 }
 
 async function loadConflicts(
@@ -180,20 +161,6 @@ function append<Key, Value>(valuesByKey: Map<Key, readonly Value[]>, key: Key, v
  * The lists go in as rows, each with a look-up of its own: whatever is known of the tables' sizes, and however many
  * other companies there are, the plan stays one walk down an index for each id.
  */
-
-const SELECT_MOVED_BY = `
-  SELECT wanted.id AS operation_id, moved.asset_ids FROM unnest($2::uuid[]) AS wanted (id)
-  CROSS JOIN LATERAL (
-    SELECT array_agg(asset_id) AS asset_ids FROM movements
-    WHERE tenant_id = $1 AND operation_id = wanted.id AND asset_id IS NOT NULL
-  ) AS moved
-  WHERE moved.asset_ids IS NOT NULL`;
-
-const SELECT_MOVEMENTS = `
-  SELECT ${selectedColumns('movements', 'm')} FROM unnest($2::uuid[]) AS wanted (id)
-  CROSS JOIN LATERAL (
-    SELECT * FROM movements WHERE tenant_id = $1 AND asset_id = wanted.id OFFSET 0
-  ) AS m`;
 
 const SELECT_CONFLICTS = `
   SELECT ${selectedColumns('conflicts', 'c')} FROM unnest($2::uuid[]) AS wanted (id)

@@ -64,6 +64,7 @@ function effectsOf(assets: number[], conflicts: number[], vanished: number[]): E
     conflicts: conflicts.map(conflictOf),
     vanishedConflicts: vanished.map(conflictOf),
     subjectRows: [],
+    cutShortIds: [],
   };
 }
 

@@ -5,7 +5,7 @@ import type { Instant } from '@eventkit/shared/kernel/instant.ts';
 import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
 import type { Verdict } from '@eventkit/shared/operations/operation.ts';
 import type { BatchTransaction } from './batch-store.ts';
-import { decideBatch } from './decide-batch.ts';
+import { decideOnHistories } from './decide-on-histories.ts';
 import type { DecidedOperation, FreshOperation } from './decided-operation.ts';
 import type { DeviceReport, DeviceStanding } from './device-progress-store.ts';
 import type { Problem } from './problem.ts';
@@ -54,9 +54,8 @@ export async function storeBatch(
   const sorted = sortOut(batch.operations, { stored, userIds: people.userIds });
 
   const fresh = inSequence(sorted.flatMap((one) => (one.kind === 'fresh' ? [one] : [])));
-  const workingSet = await tx.loadWorkingSet(fresh.map(({ operation }) => operation));
   const receipt = { receivedAt: batch.receivedAt, permissionsByUserId: people.permissionsByUserId };
-  const decided = decideBatch(workingSet, receipt, fresh);
+  const { loaded, decided } = await decideOnHistories(tx, receipt, fresh);
 
   const kept = batch.operations.flatMap(({ id, envelope }, index) => {
     const one = sorted[index];
@@ -64,6 +63,7 @@ export async function storeBatch(
   });
   await together([
     ...tx.writeDecisions(decided),
+    ...tx.keepStandings(loaded, decided),
     tx.keepUnread(kept, batch.receivedAt),
     ...arrivals.map(({ epoch, sequences, clockOffsetMs }, index) => {
       const seen = recordSequences(progresses[index] ?? NOTHING_SEEN, sequences);

@@ -29,14 +29,14 @@ export const ledgerMutants: readonly Mutant[] = [
   {
     name: 'conflict-not-settled',
     breaks: 'the next fact about an asset leaves its conflicts open (LG13)',
-    file: `${LEDGER}/fold-assets.ts`,
+    file: `${LEDGER}/asset-track.ts`,
     find: "status: 'settled', settledByMovementId: by.id",
     replace: "status: 'open', settledByMovementId: null",
   },
   {
     name: 'release-settles-everything',
     breaks: 'saying how an asset is settles the question where it is (LG20)',
-    file: `${LEDGER}/fold-assets.ts`,
+    file: `${LEDGER}/asset-track.ts`,
     find: "by.to !== null || conflict.class === 'blocked_went_out'",
     replace: "by.to !== null || conflict.class !== 'unknown_code'",
   },

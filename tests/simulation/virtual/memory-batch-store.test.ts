@@ -25,7 +25,7 @@ describe('the database of a simulated server', () => {
     const happened: string[] = [];
     const taken = (name: 'first' | 'second', work: (tx: BatchTransaction) => Promise<void>) =>
       store.inTransaction(tenant.caller, deviceOf(tenant, name), async (tx) => {
-        await tx.loadWorkingSet([name === 'first' ? one(tenant) : other(tenant)]);
+        await tx.loadWorkingSet([name === 'first' ? one(tenant) : other(tenant)], null);
         happened.push(`${name} has it`);
         await work(tx);
         happened.push(`${name} commits`);

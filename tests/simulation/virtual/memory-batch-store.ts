@@ -88,7 +88,13 @@ function openTransaction(open: Open, caller: Caller, deviceId: DeviceId): BatchT
     findPeople: (userIds) => send(() => findPeople(tenant, caller, userIds)),
     findProgress: (epoch) =>
       send(() => tenant.progressByKey.get(`${deviceId} ${epoch}`)?.seen ?? NOTHING_SEEN),
-    loadWorkingSet: (operations) => send(() => loadBatch(tenant, { locks, owner }, operations)),
+    // Whatever the span: no standings are kept in memory.
+    loadWorkingSet: (operations) =>
+      send(async () => ({
+        workingSet: await loadBatch(tenant, { locks, owner }, operations),
+        areWhole: true,
+      })),
+    keepStandings: () => [],
     writeDecisions: (decided) => {
       if (decided.length === 0) return [];
       const culprit = decided.find(({ operation }) => faults.breaksRule(operation.id));

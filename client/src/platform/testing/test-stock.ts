@@ -1,6 +1,6 @@
 import type { AssetId, EventId, ProductId, StorageLocationId, UserId } from '@eventkit/shared/kernel/ids.ts';
 import type { Asset } from '@eventkit/shared/ledger/asset.ts';
-import { stateAt } from '@eventkit/shared/ledger/fold-assets.ts';
+import { stateAt } from '@eventkit/shared/ledger/asset-track.ts';
 import type { CheckOut, ScannedAsset } from '@eventkit/shared/operations/operation.ts';
 import { rowOfAsset } from '@eventkit/shared/schema/ledger-rows.ts';
 import { idOf } from './test-ids.ts';

@@ -48,14 +48,22 @@ export const testReport: DeviceReport = {
   appVersion: 'test',
 };
 
+/**
+ * So few that the short histories of tests are decided in parts too; a server keeps the standing of an asset after some
+ * hundred facts.
+ */
+const FEW_FACTS = 2;
+
 /** Pushes operations for a device of the tenant; throws where the device is refused. */
 export async function push(
   pool: Pool,
   caller: Caller,
   deviceId: DeviceId,
   operations: readonly (Operation | PushedOperation)[],
+  { factsBetweenStandings = FEW_FACTS } = {},
 ): Promise<readonly OperationOutcome[]> {
-  const result = await applyBatch({ store: createPostgresBatchStore(pool), clock: testClock }, caller, {
+  const store = createPostgresBatchStore(pool, { factsBetweenStandings });
+  const result = await applyBatch({ store, clock: testClock }, caller, {
     deviceId,
     operations: operations.map((one) => ('intent' in one ? pushedOf(one) : one)),
     report: testReport,

@@ -1,6 +1,6 @@
 import type { AssetId, EventId, ProductId, StorageLocationId } from '@eventkit/shared/kernel/ids.ts';
 import type { AssetStatus, Place } from '@eventkit/shared/ledger/asset-state.ts';
-import { stateAt } from '@eventkit/shared/ledger/fold-assets.ts';
+import { stateAt } from '@eventkit/shared/ledger/asset-track.ts';
 import { rowOfAsset } from '@eventkit/shared/schema/ledger-rows.ts';
 import { idOf } from '#platform/testing/test-ids.ts';
 import { anna, ben, type TableRows } from '#platform/testing/test-stock.ts';
