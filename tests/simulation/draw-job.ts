@@ -2,7 +2,7 @@ import type { Replica } from '@eventkit/client/platform/replica/replica.ts';
 import type { AssetId, EventId, StorageLocationId, VehicleId } from '@eventkit/shared/kernel/ids.ts';
 import type { Intent, Operation } from '@eventkit/shared/operations/operation.ts';
 import { drawIntent } from './draw-intent.ts';
-import { drawCount } from './draw-stocktake.ts';
+import { drawCount, drawFinish } from './draw-stocktake.ts';
 import type { RandomSource } from './random-source.ts';
 import { scanOf } from './scan-of.ts';
 import type { WorkArea } from './work-area.ts';
@@ -17,7 +17,7 @@ export type Job = {
   draw(replica: Replica, done: readonly Operation[]): Promise<Intent>;
 };
 
-/** Odd jobs, or many things in a row as fast as a scanner reads: out of the door, back in, or counted. */
+/** Odd jobs, or many things in a row as fast as a scanner reads: out of the door, back in, into cases, or counted. */
 export function drawJob(area: WorkArea, random: RandomSource): Job {
   const kind = random.next();
   if (kind < 0.3) {
@@ -30,14 +30,14 @@ export function drawJob(area: WorkArea, random: RandomSource): Job {
   const locationId = random.pick<StorageLocationId>(area.locationIds);
   const row = {
     acts: Math.ceil(random.between(10, 60)),
-    pauseMs: () => random.between(60, 300),
+    pauseMs: () => random.between(30, 120),
   };
   const next = inARow<AssetId>([...area.assetIds, ...area.caseIds], random);
-  if (kind < 0.55) {
+  if (kind < 0.5) {
     const out = drawWayOut(area, random);
     return { ...row, draw: async (replica) => out(await scanOf(replica, next())) };
   }
-  if (kind < 0.8) {
+  if (kind < 0.7) {
     return {
       ...row,
       async draw(replica) {
@@ -46,6 +46,21 @@ export function drawJob(area: WorkArea, random: RandomSource): Job {
         return { kind: 'check_in', asset, locationId, disposition, note: null };
       },
     };
+  }
+  if (kind < 0.8) {
+    // Cases go into cases, too, and by two people into one another.
+    return {
+      ...row,
+      async draw(replica) {
+        const member = random.chance(0.5) ? next() : random.pick<AssetId>(area.caseIds);
+        const caseId = random.pick<AssetId>(area.caseIds);
+        return { kind: 'pack', caseId, members: [await scanOf(replica, member)] };
+      },
+    };
+  }
+  if (kind < 0.86) {
+    const acts = Math.ceil(random.between(2, 8));
+    return { acts, pauseMs: () => drawPauseMs(random), draw: (replica) => drawFinish(replica, random) };
   }
   return { ...row, draw: (replica) => drawCount(replica, area, { locationId, next }, random) };
 }

@@ -9,7 +9,7 @@ import type {
 import type { Instant } from '@eventkit/shared/kernel/instant.ts';
 import type { Place } from '@eventkit/shared/ledger/asset-state.ts';
 import type { Intent, ScannedAsset } from '@eventkit/shared/operations/operation.ts';
-import type { StocktakeAdjustment } from '@eventkit/shared/stocktake/stocktake-intents.ts';
+import type { CountedThing, StocktakeAdjustment } from '@eventkit/shared/stocktake/stocktake-intents.ts';
 import type { RandomSource } from './random-source.ts';
 import { scanOf } from './scan-of.ts';
 import type { WorkArea } from './work-area.ts';
@@ -70,6 +70,33 @@ export async function drawStocktake(
       reason: 'counted twice',
     };
   }
+  return approval(replica, stocktakeId, stocktake.close_operation_id);
+}
+
+/** What is counted is looked through and accepted, the stocktake closed and approved. */
+export async function drawFinish(replica: Replica, random: RandomSource): Promise<Intent> {
+  const stocktake = await newestStocktake(replica);
+  if (stocktake === null) return openStocktake(random);
+  const { id: stocktakeId, close_operation_id: closeOperationId } = stocktake;
+  const open = await replica.getAll<LineRow>(
+    'SELECT * FROM count_lines_now WHERE stocktake_id = ? AND decision IS NULL ORDER BY id LIMIT 8',
+    [stocktakeId],
+  );
+  const things = open.flatMap(thingOf);
+  if (things.length > 0 && random.chance(0.6)) {
+    const decision = random.chance(0.9) ? 'accept' : 'leave';
+    const reason = 'counted twice';
+    return { kind: 'review_variance', stocktakeId, things, decision, quantity: null, reason };
+  }
+  if (closeOperationId === null) return { kind: 'close_stocktake', stocktakeId };
+  return approval(replica, stocktakeId, closeOperationId);
+}
+
+async function approval(
+  replica: Replica,
+  stocktakeId: StocktakeId,
+  closeOperationId: OperationId,
+): Promise<Intent> {
   const lines = await replica.getAll<LineRow>(
     "SELECT * FROM count_lines_now WHERE stocktake_id = ? AND decision = 'accept' ORDER BY id LIMIT 5",
     [stocktakeId],
@@ -77,9 +104,16 @@ export async function drawStocktake(
   return {
     kind: 'approve_stocktake',
     stocktakeId,
-    closeOperationId: stocktake.close_operation_id,
+    closeOperationId,
     adjustments: lines.flatMap(adjustmentOf),
   };
+}
+
+function thingOf(line: LineRow): CountedThing[] {
+  if (line.asset_id !== null) return [{ kind: 'asset', assetId: line.asset_id }];
+  if (line.product_id === null) return [];
+  const place = { kind: line.place_kind, id: line.place_id } as Place;
+  return [{ kind: 'stock', productId: line.product_id, place }];
 }
 
 /** One more thing on a shelf that is counted through; loose pieces between them. */
@@ -90,7 +124,8 @@ export async function drawCount(
   random: RandomSource,
 ): Promise<Intent> {
   const stocktake = await newestStocktake(replica);
-  if (stocktake === null) return openStocktake(random);
+  const isOver = stocktake !== null && stocktake.close_operation_id !== null;
+  if (stocktake === null || (isOver && random.chance(0.2))) return openStocktake(random);
   const place: Place = { kind: 'location', id: shelf.locationId };
   const stocktakeId = stocktake.id;
   if (random.chance(0.1)) {

@@ -27,6 +27,15 @@ describe('instants', () => {
     );
   });
 
+  it('of milliseconds are those of their whole microseconds', () => {
+    fc.assert(
+      fc.property(fc.double({ min: -1e13, max: 1e13, noNaN: true }), (ms) => {
+        expect(instantOfMs(ms)).toBe(instantOfMicros(BigInt(Math.floor(ms * 1000))));
+      }),
+      runs(1_000),
+    );
+  });
+
   it('sort as text in the order of time', () => {
     fc.assert(
       fc.property(micros, micros, (a, b) => {

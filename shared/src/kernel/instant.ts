@@ -14,18 +14,23 @@ export function isInstant(text: string): text is Instant {
 
 /** Whole microseconds since 1970 as an instant. Throws outside the years 0 to 9999. */
 export function instantOfMicros(micros: bigint): Instant {
-  const ms = Number(micros / 1000n);
   const rest = Number(micros % 1000n);
-  const date = new Date(rest < 0 ? ms - 1 : ms);
-  const counter = String(rest < 0 ? rest + 1000 : rest).padStart(3, '0');
-  const text = date.toISOString();
-  if (text.length !== 24) throw new RangeError(`instant out of range: ${micros} µs`);
-  return `${text.slice(0, 23)}${counter}Z` as Instant;
+  const counter = rest < 0 ? rest + 1000 : rest;
+  return instantOf(Number((micros - BigInt(counter)) / 1000n), counter);
 }
 
 /** Whole or fractional milliseconds since 1970, cut to microseconds. */
 export function instantOfMs(ms: number): Instant {
-  return instantOfMicros(BigInt(Math.floor(ms * 1000)));
+  const micros = Math.floor(ms * 1000);
+  const wholeMs = Math.floor(micros / 1000);
+  return instantOf(wholeMs, micros - wholeMs * 1000);
+}
+
+/** Whole milliseconds since 1970, and 0 to 999 microseconds on top of them. */
+function instantOf(ms: number, counter: number): Instant {
+  const text = new Date(ms).toISOString();
+  if (text.length !== 24) throw new RangeError(`instant out of range: ${ms} ms`);
+  return `${text.slice(0, 23)}${String(counter).padStart(3, '0')}Z` as Instant;
 }
 
 export function microsOf(instant: Instant): bigint {

@@ -158,6 +158,20 @@ export const deviceMutants: readonly Mutant[] = [
     replace: "{subjectOf(row)} || ' unnoticed');",
   },
   {
+    name: 'left-asset-unnoticed',
+    breaks: 'a guess that took a reading from an asset stays when a fact about that asset comes down (guess)',
+    file: `${PLATFORM}/replica/touched-subjects.ts`,
+    find: "{ overlay: 'assets_overlay', column: 'id' },",
+    replace: '',
+  },
+  {
+    name: 'case-below-unnoticed',
+    breaks: 'a guess that packs stays when a fact about a case around it comes down (guess)',
+    file: `${PLATFORM}/replica/local-ddl.ts`,
+    find: "SELECT DISTINCT to_id FROM movements_overlay WHERE to_kind = 'case';",
+    replace: "SELECT DISTINCT to_id FROM movements_overlay WHERE to_kind = 'no case';",
+  },
+  {
     name: 'watchdog-asleep',
     breaks: 'a stream that is cut without a word is never opened again (I7)',
     file: `${PLATFORM}/sync/keep-watch.ts`,

@@ -24,19 +24,27 @@ export type StorageMemory = {
 export function createStorageMemory(store: TextStore, tenantId: TenantId): StorageMemory {
   const key = `eventkit.storage.${tenantId}`;
   const recall = () => parse(store.getItem(key));
+  let noted: RememberedStorage | null = null;
   return {
     recall,
     note(storage) {
+      // Told of everything that happens, mostly of nothing new: the store is read and written on the main thread.
+      if (noted !== null && isSame(noted, storage)) return;
       const known = recall();
       const isOlder = known?.epoch === storage.epoch && known.lastSequence > storage.lastSequence;
-      if (isOlder || JSON.stringify(known) === JSON.stringify(storage)) return;
       try {
-        store.setItem(key, JSON.stringify(storage));
+        if (!isOlder && (known === null || !isSame(known, storage)))
+          store.setItem(key, JSON.stringify(storage));
+        noted = storage;
       } catch {
         // Full or withheld: a loss is counted less exactly, by what the server knows. Work goes on.
       }
     },
   };
+}
+
+function isSame(a: RememberedStorage, b: RememberedStorage): boolean {
+  return a.epoch === b.epoch && a.lastSequence === b.lastSequence && a.waitingCount === b.waitingCount;
 }
 
 function parse(text: string | null): RememberedStorage | null {

@@ -1,5 +1,6 @@
 import type { DeviceId, OperationId } from '@eventkit/shared/kernel/ids.ts';
 import type { Instant } from '@eventkit/shared/kernel/instant.ts';
+import type { Asset } from '@eventkit/shared/ledger/asset.ts';
 import { applyEffects } from '@eventkit/shared/operations/apply-effects.ts';
 import { decideOperation } from '@eventkit/shared/operations/decide-operation.ts';
 import type { Intent, Operation } from '@eventkit/shared/operations/operation.ts';
@@ -134,6 +135,20 @@ describe('deciding again when the rows below a guess change', () => {
     expect([await placeOf(assetIdOf(1)), await placeOf(assetIdOf(2))]).toEqual([dock, fair]);
   });
 
+  it('[LG12] sees that a case was packed into one that somebody had packed into it', async () => {
+    const packed = (member: number, into: number): Intent => ({
+      kind: 'pack',
+      caseId: caseIdOf(into),
+      members: [{ ...scanOf(member), code: codeOf('C', member), assetId: caseIdOf(member) }],
+    });
+    await record(packed(1, 2));
+    const cases = [1, 2].map((number) => newAsset(caseIdOf(number), codeOf('C', number), true));
+    await download(device.replica, elsewhere(packed(2, 1), '2026-11-22T11:00:00.000000Z', cases));
+    expect(await redecidePending(device.replica, device.capabilities.findDeciding)).toBe(1);
+    expect([await placeOf(caseIdOf(1)), await placeOf(caseIdOf(2))]).toEqual([shelf, caseIdOf(1)]);
+    expect(await conflicts()).toEqual([{ class: 'case_in_itself', status: 'open' }]);
+  });
+
   it('asks again for what it decides with when an operation of another kind comes meanwhile', async () => {
     await record(checkOut(1, gala));
     await download(device.replica, elsewhere(checkOut(1, fair), '2026-11-22T11:00:00.000000Z', 1));
@@ -159,8 +174,8 @@ describe('deciding again when the rows below a guess change', () => {
   });
 });
 
-/** What comes down when another device did this to an asset that never moved. */
-function elsewhere(intent: Intent, at: string, assetNumber: number, sequence = 1) {
+/** What comes down when another device did this to an asset, or to things, that never moved. */
+function elsewhere(intent: Intent, at: string, things: number | readonly Asset[], sequence = 1) {
   const operation: Operation = {
     id: idOf(30, sequence) as OperationId,
     deviceId: idOf(9, 99) as DeviceId,
@@ -174,8 +189,8 @@ function elsewhere(intent: Intent, at: string, assetNumber: number, sequence = 1
     intent,
   };
   const workingSet = emptyWorkingSet();
-  const asset = newAsset(assetIdOf(assetNumber), codeOf('A', assetNumber));
-  workingSet.assetsById.set(asset.id, asset);
+  const assets = typeof things === 'number' ? [newAsset(assetIdOf(things), codeOf('A', things))] : things;
+  for (const asset of assets) workingSet.assetsById.set(asset.id, asset);
   for (const id of [gala, fair]) workingSet.knownEventIds.add(id);
   for (const id of [shelf, dock]) workingSet.knownLocationIds.add(id);
   const context = { effectiveAt: operation.recordedAt, receivedAt: operation.recordedAt };

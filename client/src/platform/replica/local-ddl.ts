@@ -103,6 +103,7 @@ export const localTriggers: Readonly<Record<string, string>> = {
   // An asset that lost a movement by a guess has none of its own in the overlay.
   ...markDirtyOn('movements', 'asset_id', (row) => `${row}.asset_id`, 'assets_overlay'),
   ...markReadingsDirty(),
+  ...markPacksDirty(),
   ...Object.assign(
     {},
     ...subjectLedgerNames.flatMap((ledger) =>
@@ -176,6 +177,25 @@ function markReadingsDirty(): Record<string, string> {
       INSERT INTO dirty_subjects (subject) VALUES (OLD.asset_id);
     END`,
   };
+}
+
+/**
+ * [LG12] Where a case lies decides whether something may lie in it: a guess that packs is looked at again when a fact
+ * about any case comes down, however many cases are between the two.
+ */
+function markPacksDirty(): Record<string, string> {
+  return forEach(['INSERT', 'UPDATE', 'DELETE'], (event) => {
+    const row = event === 'DELETE' ? 'OLD' : 'NEW';
+    return [
+      `movements_packs_dirty_${event}`,
+      `AFTER ${event} ON movements
+        WHEN EXISTS (SELECT 1 FROM movements_overlay WHERE to_kind = 'case')
+          AND EXISTS (SELECT 1 FROM assets WHERE id = ${row}.asset_id AND is_case = 1) BEGIN
+        INSERT INTO dirty_subjects (subject)
+          SELECT DISTINCT to_id FROM movements_overlay WHERE to_kind = 'case';
+      END`,
+    ];
+  });
 }
 
 /** How the undo of what was read is found without reading every movement. */
