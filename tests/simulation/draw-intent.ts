@@ -8,14 +8,9 @@ import type {
   VehicleId,
 } from '@eventkit/shared/kernel/ids.ts';
 import { instantOfMs } from '@eventkit/shared/kernel/instant.ts';
-import type {
-  Disposition,
-  Intent,
-  LabelTarget,
-  Operation,
-  ScannedAsset,
-} from '@eventkit/shared/operations/operation.ts';
+import type { Disposition, Intent, Operation } from '@eventkit/shared/operations/operation.ts';
 import { drawEdit } from './draw-edit.ts';
+import { drawLabel, readLabel } from './draw-label.ts';
 import { drawStocktake } from './draw-stocktake.ts';
 import type { RandomSource } from './random-source.ts';
 import { scanOf } from './scan-of.ts';
@@ -29,7 +24,9 @@ export async function drawIntent(
   random: RandomSource,
 ): Promise<Intent> {
   const anything = [...area.assetIds, ...area.caseIds];
-  const scan = async (id: AssetId) => underLabel(await scanOf(replica, id), area, replica, random);
+  // Now and then another label of the thing is read.
+  const scan = async (id: AssetId) =>
+    random.chance(0.08) ? readLabel(replica, area, random) : scanOf(replica, id);
   const kind = random.next();
   if (kind < 0.345) {
     const asset = await scan(random.pick(anything));
@@ -138,29 +135,6 @@ async function drawJudgement(replica: Replica, area: WorkArea, random: RandomSou
 const longAgo = instantOfMs(Date.UTC(2020, 0, 1));
 const farAhead = instantOfMs(Date.UTC(2040, 0, 1));
 
-/** A label goes onto something else, or comes off, as this device sees it. */
-async function drawLabel(
-  replica: Replica,
-  { assetIds, caseIds, locationIds, labels }: WorkArea,
-  random: RandomSource,
-): Promise<Intent> {
-  const code = random.pick<string>(labels);
-  const [seen] = await replica.getAll<{ asset_id: AssetId | null; location_id: StorageLocationId | null }>(
-    'SELECT asset_id, location_id FROM codes WHERE code = ?',
-    [code],
-  );
-  const observed: LabelTarget | null = seen?.asset_id
-    ? { kind: 'asset', id: seen.asset_id }
-    : seen?.location_id
-      ? { kind: 'location', id: seen.location_id }
-      : null;
-  if (random.chance(0.2)) return { kind: 'retire_label', code, observed };
-  const target: LabelTarget = random.chance(0.1)
-    ? { kind: 'location', id: random.pick<StorageLocationId>(locationIds) }
-    : { kind: 'asset', id: random.pick<AssetId>([...assetIds, ...caseIds]) };
-  return { kind: 'assign_label', code, target, observed };
-}
-
 /** Something stands in for what a line asks for, or does no longer. */
 function drawFilling({ assetIds, eventIds, lineIds }: WorkArea, random: RandomSource): Intent {
   const lineId = random.chance(0.8) && lineIds.length > 0 ? random.pick(lineIds) : null;
@@ -170,24 +144,6 @@ function drawFilling({ assetIds, eventIds, lineIds }: WorkArea, random: RandomSo
     eventId: random.pick<EventId>(eventIds),
     lineId: lineId as PullListLineId | null,
   };
-}
-
-/** Now and then another label of the thing is read: one that this device knows, or nobody. */
-async function underLabel(
-  scanned: ScannedAsset,
-  { labels }: WorkArea,
-  replica: Replica,
-  random: RandomSource,
-): Promise<ScannedAsset> {
-  if (!random.chance(0.08)) return scanned;
-  const code = random.pick<string>(labels);
-  const [seen] = await replica.getAll<{ asset_id: AssetId | null }>(
-    'SELECT asset_id FROM codes WHERE code = ?',
-    [code],
-  );
-  return seen?.asset_id
-    ? { ...(await scanOf(replica, seen.asset_id)), code }
-    : { code, assetId: null, observed: null };
 }
 
 /** Loose cable goes to events and back, and is counted now and then. */

@@ -2,6 +2,7 @@ import type { Replica } from '@eventkit/client/platform/replica/replica.ts';
 import type { AssetId, EventId, StorageLocationId, VehicleId } from '@eventkit/shared/kernel/ids.ts';
 import type { Intent, Operation } from '@eventkit/shared/operations/operation.ts';
 import { drawIntent } from './draw-intent.ts';
+import { drawLabel, readLabel } from './draw-label.ts';
 import { drawCount, drawFinish } from './draw-stocktake.ts';
 import type { RandomSource } from './random-source.ts';
 import { scanOf } from './scan-of.ts';
@@ -58,7 +59,20 @@ export function drawJob(area: WorkArea, random: RandomSource): Job {
       },
     };
   }
-  if (kind < 0.86) {
+  if (kind < 0.84) {
+    // Labels are put on things and read by others, who may not know of it yet.
+    return {
+      acts: Math.ceil(random.between(4, 16)),
+      pauseMs: () => random.between(200, 1_500),
+      async draw(replica) {
+        if (random.chance(0.3)) return drawLabel(replica, area, random);
+        const asset = await readLabel(replica, area, random);
+        const eventId = random.pick<EventId>(area.eventIds);
+        return { kind: 'check_out', asset, eventId, overrideReason: null };
+      },
+    };
+  }
+  if (kind < 0.88) {
     const acts = Math.ceil(random.between(2, 8));
     return { acts, pauseMs: () => drawPauseMs(random), draw: (replica) => drawFinish(replica, random) };
   }

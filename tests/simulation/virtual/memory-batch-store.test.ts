@@ -10,10 +10,14 @@ import { createVirtualCompany } from './virtual-company.ts';
 
 const company = () => createVirtualCompany('locked', { users: 1, devices: 2 }, () => undefined);
 const never: DatabaseFaults = {
-  connect: () => ({ beforeStatement: async () => undefined, afterCommit: async () => undefined }),
+  connect: () => connected(() => false),
   breaksRule: () => false,
   nowMs: () => 0,
 };
+
+function connected(isLost: () => boolean) {
+  return { isLost, beforeStatement: async () => undefined, afterCommit: async () => undefined };
+}
 
 describe('the database of a simulated server', () => {
   test.each([
@@ -37,6 +41,27 @@ describe('the database of a simulated server', () => {
     });
     await second;
     expect(happened).toEqual(['first has it', 'first commits', 'second has it', 'second commits']);
+  });
+
+  test('[UP2] what was under way when the server died takes no locks from what comes after', async () => {
+    const { tenant, tables } = company();
+    let isDead = false;
+    const store = createMemoryBatchStore(() => tables, createLocks(), {
+      ...never,
+      connect: () => connected(() => isDead),
+    });
+    const happened: string[] = [];
+    const load = (name: 'first' | 'second') =>
+      store.inTransaction(tenant.caller, deviceOf(tenant, name), async (tx) => {
+        await tx.loadWorkingSet([movesCable(tenant)]);
+        happened.push(name);
+      });
+    void load('first');
+    isDead = true;
+    await turns();
+    isDead = false;
+    await load('second');
+    expect(happened).toEqual(['second']);
   });
 });
 

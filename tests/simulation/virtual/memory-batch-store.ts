@@ -21,6 +21,8 @@ export type DatabaseFaults = {
 };
 
 export type DatabaseConnection = {
+  /** Whether the server has died since the connection was made. */
+  isLost(): boolean;
   /**
    * Before each statement. Takes its time, never comes back where the server dies just then or has died since the
    * connection was made, and throws what the database would throw.
@@ -47,7 +49,11 @@ export function createMemoryBatchStore(
       const connection = faults.connect();
       try {
         const result = await work(
-          openTransaction({ tenant, locks, faults, connection, owner, pending }, caller, deviceId),
+          openTransaction(
+            { tenant, locks: whileAlive(locks, connection), faults, connection, owner, pending },
+            caller,
+            deviceId,
+          ),
         );
         await connection.beforeStatement();
         writePending(tenant, pending);
@@ -59,6 +65,14 @@ export function createMemoryBatchStore(
         throw error;
       }
     },
+  };
+}
+
+/** What died between two locks takes no more of them: nobody would ever give them back. */
+function whileAlive(locks: Locks, { isLost }: DatabaseConnection): Locks {
+  return {
+    ...locks,
+    take: (...of) => (isLost() ? new Promise(() => undefined) : locks.take(...of)),
   };
 }
 

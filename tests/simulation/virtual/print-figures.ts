@@ -7,7 +7,7 @@ export function printFigures(figures: SimulationFigures): void {
   console.log(
     `${number(seeds)} seeds, ${number(operations)} operations, ${number(conflicts)} conflicts, ` +
       `${number(faultCount)} faults, ${number(virtualHours)} virtual hours in ${number(seconds)} s ` +
-      `(${seedsPerSecond.toFixed(1)} seeds/s); failed: ${failed.length}`,
+      `(${seedsPerSecond.toFixed(1)} seeds/s, ${number(operations / seconds)} operations/s); failed: ${failed.length}`,
   );
   const counts = Object.entries(figures.faults).map(([name, count]) => `${name} ${number(count)}`);
   console.log(`  ${counts.join(', ')}`);

@@ -194,11 +194,14 @@ export async function runVirtual(seed: string): Promise<VirtualReport> {
   };
 }
 
-/** Small companies and short histories: what meets at all meets here, and many of them can be run. */
+/**
+ * Small companies that work on few things at a time: what meets at all meets here. Some days are short, as what befalls
+ * a fresh device does so in the first minutes.
+ */
 function drawScale(random: RandomSource): { readonly devices: number; readonly actsPerDevice: number } {
   return {
     devices: random.pick([2, 2, 2, 3, 3, 4]),
-    actsPerDevice: Math.round(random.chance(0.25) ? random.between(40, 90) : random.between(100, 400)),
+    actsPerDevice: Math.round(random.chance(0.25) ? random.between(40, 90) : random.between(300, 700)),
   };
 }
 

@@ -79,11 +79,16 @@ export function createVirtualServer(
     return new Promise(() => undefined);
   };
 
-  /** `crashesBefore`: what a server that has crashed since was about to do is never done. */
-  const beforeStatement = (crashesBefore: number) => async (): Promise<void> => {
+  /** What a server that has crashed since was about to do is never done. */
+  const connect = () => {
+    const crashesBefore = counts.serverCrashes;
+    const isLost = () => counts.serverCrashes > crashesBefore;
+    return { isLost, beforeStatement: () => beforeStatement(isLost), afterCommit };
+  };
+  const beforeStatement = async (isLost: () => boolean): Promise<void> => {
     const { databaseSlow, databaseStumbles } = world.faults();
     if (databaseSlow > 0 && random.chance(databaseSlow)) await time.wait(random.between(1, 200));
-    if (counts.serverCrashes > crashesBefore) return new Promise(() => undefined);
+    if (isLost()) return new Promise(() => undefined);
     if (crashIn !== null) {
       crashIn -= 1;
       if (crashIn <= 0) return dieHere();
@@ -103,7 +108,7 @@ export function createVirtualServer(
   const store = createMemoryBatchStore(tenantOf, locks, {
     nowMs: time.nowMs,
     breaksRule: (id) => poison.kindOf(id) === 'breaks_rule',
-    connect: () => ({ beforeStatement: beforeStatement(counts.serverCrashes), afterCommit }),
+    connect,
   });
   const service = createSyncService({
     store,

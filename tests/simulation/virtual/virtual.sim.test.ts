@@ -10,7 +10,7 @@ import { simulate } from './simulate.ts';
  */
 const { EVENTKIT_SEED: replayed, EVENTKIT_RUNS: times = '1' } = process.env;
 const SEEDS = 300;
-const OPERATIONS_AT_LEAST = 120_000;
+const OPERATIONS_AT_LEAST = 280_000;
 /** On a machine that does other things as well. */
 const TIME_OUT_MS = 1_800_000;
 
@@ -53,7 +53,7 @@ describe('whole companies on virtual time', () => {
       });
       return new Map(reports.map(({ seed, traceHash }) => [seed, traceHash]));
     };
-    const seeds = ['1', '2', '3', '4', '5', '6'];
+    const seeds = ['1', '2', '3', '4'];
     const once = await hashesOf(seeds);
     expect(await hashesOf(seeds.toReversed())).toEqual(new Map([...once].toReversed()));
     expect(new Set(once.values()).size).toBe(seeds.length);
