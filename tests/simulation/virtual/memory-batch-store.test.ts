@@ -53,7 +53,7 @@ describe('the database of a simulated server', () => {
     const happened: string[] = [];
     const load = (name: 'first' | 'second') =>
       store.inTransaction(tenant.caller, deviceOf(tenant, name), async (tx) => {
-        await tx.loadWorkingSet([movesCable(tenant)]);
+        await tx.loadWorkingSet([movesCable(tenant)], null);
         happened.push(name);
       });
     void load('first');
