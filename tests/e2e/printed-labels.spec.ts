@@ -2,7 +2,7 @@ import { decodeFrame } from '@eventkit/client/platform/scanner/decode-frame.ts';
 import { loadTestReader } from '@eventkit/client/platform/scanner/testing/load-test-reader.ts';
 import { expect, test } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
-import { type Device, signIn, untilAllSent, wedge } from './device.ts';
+import { type Device, signIn, untilAllSent, untilOpensOffline, wedge } from './device.ts';
 import { findStock, phone, SETTLED_WITHIN_MS, scanInto, speakGerman } from './dock-acts.ts';
 
 let stack: RunningStack;
@@ -14,6 +14,7 @@ test.afterAll(() => stack.dispose());
 test('a blank label is printed, reads back from the paper, and is claimed in German', async ({ browser }) => {
   const { wanted } = await findStock(stack);
   const jana = await signIn(await browser.newContext(phone(stack)), stack.url, 'Jana');
+  await untilOpensOffline(jana);
   await speakGerman(jana);
   await jana.page.goto('/labels');
   const [first] = await test.step('a sheet of A4 has twenty-four codes, each another', async () => {
@@ -38,14 +39,13 @@ test('a blank label is printed, reads back from the paper, and is claimed in Ger
 
   await jana.context.setOffline(true);
   await test.step('scanned where nothing scans, it asks what it is on, and leads there', async () => {
-    await jana.page.getByRole('button', { name: 'Zurück' }).click();
     await jana.page.goto('/');
     await expect(jana.page.getByRole('navigation').first()).toBeVisible();
     await wedge(jana, first);
     await jana.page.getByRole('button', { name: 'Was ist das?' }).click();
     await scanInto(jana, wanted.code, 'Code, Produkt oder Platz');
     await expect(jana.page.getByRole('heading', { name: wanted.code })).toBeVisible();
-    await expect(jana.page.getByText(first)).toBeVisible();
+    await expect(jana.page.getByRole('listitem').filter({ hasText: first }).first()).toBeVisible();
   });
   await test.step('and is taken off again, with a way back', async () => {
     await jana.page.getByRole('button', { name: `${first} abnehmen` }).click();
@@ -53,7 +53,7 @@ test('a blank label is printed, reads back from the paper, and is claimed in Ger
     await jana.page.getByRole('button', { name: 'Zurücknehmen' }).click();
     await expect(jana.page.getByRole('button', { name: `${first} abnehmen` })).toBeVisible();
     await jana.context.setOffline(false);
-    await untilAllSent(jana, SETTLED_WITHIN_MS);
+    await untilAllSent(jana, SETTLED_WITHIN_MS, 'Alles gesendet');
     const rows = await stack.query('SELECT asset_id FROM labels WHERE value = $1', [first]);
     expect(rows).toEqual([{ asset_id: wanted.id }]);
   });
