@@ -11,7 +11,8 @@ import type {
   VehicleId,
 } from '@eventkit/shared/kernel/ids.ts';
 import { type Instant, instantOfMicros } from '@eventkit/shared/kernel/instant.ts';
-import type { Intent, LabelTarget, Operation } from '@eventkit/shared/operations/operation.ts';
+import type { LabelTarget } from '@eventkit/shared/labels/label-intents.ts';
+import type { Intent, Operation } from '@eventkit/shared/operations/operation.ts';
 import type {
   ContentList as ContentListMessage,
   LabelTarget as LabelTargetMessage,

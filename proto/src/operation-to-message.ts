@@ -1,7 +1,8 @@
 import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import type { AssetId } from '@eventkit/shared/kernel/ids.ts';
 import { type Instant, microsOf } from '@eventkit/shared/kernel/instant.ts';
-import type { Disposition, Intent, LabelTarget, Operation } from '@eventkit/shared/operations/operation.ts';
+import type { LabelTarget } from '@eventkit/shared/labels/label-intents.ts';
+import type { Disposition, Intent, Operation } from '@eventkit/shared/operations/operation.ts';
 import {
   type LabelTargetSchema,
   type Operation as OperationMessage,

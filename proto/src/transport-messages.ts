@@ -1,6 +1,6 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import type { AssetId, EventId, ProductId, VehicleId } from '@eventkit/shared/kernel/ids.ts';
-import type { TransportIntent } from '@eventkit/shared/transport/plan-transport-facts.ts';
+import type { TransportIntent } from '@eventkit/shared/transport/transport-intents.ts';
 import type { Operation as OperationMessage, OperationSchema } from '#gen/eventkit/v1/operation_pb.ts';
 import { attachmentInits, attachmentsOfMessages } from './attachment-messages.ts';
 import { leftBehindNumbers, wordOf } from './operation-enums.ts';

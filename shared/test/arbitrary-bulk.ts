@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import type { CountBulk, MoveBulk } from '#bulk/bulk-intents.ts';
 import type { ProductId } from '#kernel/ids.ts';
-import type { CountBulk, MoveBulk } from '#operations/operation.ts';
 import { arbitraryDisposition, arbitraryPlace } from './arbitrary-ledger.ts';
 import { testId } from './test-ids.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { AssetId, StorageLocationId } from '#kernel/ids.ts';
-import type { AssignLabel, LabelTarget, RetireLabel } from '#operations/operation.ts';
+import type { AssignLabel, LabelTarget, RetireLabel } from '#labels/label-intents.ts';
 import { caseIds, itemIds, locationIds } from './arbitrary-ledger.ts';
 import { testId } from './test-ids.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { MOST_SIGNATURES } from '#attachments/attachment.ts';
 import type { Intent } from '#operations/operation.ts';
-import type { TransportIntent } from '#transport/plan-transport-facts.ts';
+import type { TransportIntent } from '#transport/transport-intents.ts';
 import { arbitraryAttachments } from './arbitrary-attachments.ts';
 import { productIds } from './arbitrary-bulk.ts';
 import { arbitraryPlace, caseIds, eventIds, itemIds, vehicleIds } from './arbitrary-ledger.ts';

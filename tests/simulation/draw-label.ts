@@ -1,6 +1,7 @@
 import type { Replica } from '@eventkit/client/platform/replica/replica.ts';
 import type { AssetId, StorageLocationId } from '@eventkit/shared/kernel/ids.ts';
-import type { Intent, LabelTarget, ScannedAsset } from '@eventkit/shared/operations/operation.ts';
+import type { LabelTarget } from '@eventkit/shared/labels/label-intents.ts';
+import type { Intent, ScannedAsset } from '@eventkit/shared/operations/operation.ts';
 import type { RandomSource } from './random-source.ts';
 import { scanOf } from './scan-of.ts';
 import type { WorkArea } from './work-area.ts';

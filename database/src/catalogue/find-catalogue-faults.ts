@@ -1,4 +1,4 @@
-import type { ColumnType } from '@eventkit/shared/schema/synced-tables.ts';
+import type { ColumnType } from '@eventkit/shared/schema/synced-table.ts';
 import { syncedTables } from '@eventkit/shared/schema/synced-tables.ts';
 import type pg from 'pg';
 import {

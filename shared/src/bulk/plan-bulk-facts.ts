@@ -2,9 +2,9 @@ import type { ProductId } from '#kernel/ids.ts';
 import { err, ok, type Result } from '#kernel/result.ts';
 import type { Place } from '#ledger/asset-state.ts';
 import { knownPlace } from '#operations/known-place.ts';
-import type { CountBulk, MoveBulk } from '#operations/operation.ts';
 import type { PlannedSubjectFact } from '#operations/plan-subject-facts.ts';
 import type { Reason, WorkingSet } from '#operations/working-set.ts';
+import type { CountBulk, MoveBulk } from './bulk-intents.ts';
 import { stockIdOf } from './stock-id.ts';
 
 /** [BK1] [BK5] One fact for each stock that the intent speaks of: as many less here, as many more there. */

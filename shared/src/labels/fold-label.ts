@@ -2,12 +2,12 @@ import type { ConflictId, MovementId } from '#kernel/ids.ts';
 import type { Instant } from '#kernel/instant.ts';
 import type { Conflict } from '#ledger/conflict.ts';
 import type { SubjectFold } from '#operations/fold-subject.ts';
-import type { LabelTarget } from '#operations/operation.ts';
 import { type LedgerRow, rowsOf, type SubjectState } from '#operations/subject-state.ts';
 import type { WorkingSet } from '#operations/working-set.ts';
 import type { RowOf } from '#schema/row-types.ts';
 import { type Subject, type SubjectTableName, subjectKey } from '#schema/subject-ledgers.ts';
 import { baselineOf, type LabelFact, sameTarget, targetNamed, targetOf } from './label-history.ts';
+import type { LabelTarget } from './label-intents.ts';
 import { allMovements, isTakenBack, unknownCodeOf } from './unknown-codes.ts';
 import { baselineTarget } from './what-was-read.ts';
 

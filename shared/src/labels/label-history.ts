@@ -1,8 +1,8 @@
 import type { AssetId, StorageLocationId } from '#kernel/ids.ts';
 import { countedFacts, type FactRow } from '#operations/counted-facts.ts';
-import type { LabelTarget } from '#operations/operation.ts';
 import { rowsOf, type SubjectState } from '#operations/subject-state.ts';
 import type { RowOf } from '#schema/row-types.ts';
+import type { LabelTarget } from './label-intents.ts';
 
 export type LabelFact = RowOf<'label_facts'>;
 

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { AssetId, EventId, StorageLocationId } from '#kernel/ids.ts';
 import type { Place } from '#ledger/asset-state.ts';
 import type { AssetBase } from '#ledger/asset-track.ts';
-import type { AssignLabel, Intent, LabelTarget, Operation, ScannedAsset } from '#operations/operation.ts';
+import type { Intent, Operation, ScannedAsset } from '#operations/operation.ts';
 import { rowsOf } from '#operations/subject-state.ts';
 import { caseIds, eventIds, itemIds, locationIds } from '#test/arbitrary-ledger.ts';
 import { codeOf, newLedger, testOperation } from '#test/arbitrary-operations.ts';
 import { executeInMemory, type MemoryLedger } from '#test/memory-ledger.ts';
 import { testId, testInstant } from '#test/test-ids.ts';
+import type { AssignLabel, LabelTarget } from './label-intents.ts';
 
 const [lamp, dimmer] = itemIds as [AssetId, AssetId];
 const [box] = caseIds as [AssetId];

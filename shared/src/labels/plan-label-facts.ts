@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '#kernel/result.ts';
-import type { AssignLabel, LabelTarget, RetireLabel } from '#operations/operation.ts';
 import type { PlannedSubjectFact } from '#operations/plan-subject-facts.ts';
 import type { Reason, WorkingSet } from '#operations/working-set.ts';
+import type { AssignLabel, LabelTarget, RetireLabel } from './label-intents.ts';
 
 /** [LB7] One fact about the label; none where this company does not have the thing it is to be on. */
 export function planLabelFacts(

@@ -1,4 +1,5 @@
 import type { AttachedFile } from '#attachments/attachment.ts';
+import type { BulkIntent } from '#bulk/bulk-intents.ts';
 import type { EditIntent } from '#edits/edit-intents.ts';
 import type {
   AssetId,
@@ -6,16 +7,16 @@ import type {
   DeviceId,
   EventId,
   OperationId,
-  ProductId,
   PullListLineId,
   StorageLocationId,
   UserId,
   VehicleId,
 } from '#kernel/ids.ts';
 import type { Instant } from '#kernel/instant.ts';
+import type { LabelIntent } from '#labels/label-intents.ts';
 import type { AssetStatus, Place } from '#ledger/asset-state.ts';
 import type { StocktakeIntent } from '#stocktake/stocktake-intents.ts';
-import type { LeftBehind } from '#transport/truck-pack.ts';
+import type { TransportIntent } from '#transport/transport-intents.ts';
 
 /** Raised when the meaning of an intent changes; the server understands every version ever released. */
 export const OPERATION_SCHEMA_VERSION = 1;
@@ -134,30 +135,6 @@ export type Resolve = {
   readonly place: Place;
 };
 
-/**
- * A number of pieces of one product went from one place to another. `from` null: they were found; `to` null: they
- * are used up, broken or gone; both need a note then, unless the disposition says it.
- */
-export type MoveBulk = {
-  readonly kind: 'move_bulk';
-  readonly productId: ProductId;
-  readonly quantity: number;
-  readonly from: Place | null;
-  readonly to: Place | null;
-  /** How they came back; null where nobody looked. */
-  readonly disposition: Disposition | null;
-  readonly note: string | null;
-};
-
-/** Somebody counted the pieces of a product at one place. */
-export type CountBulk = {
-  readonly kind: 'count_bulk';
-  readonly productId: ProductId;
-  readonly place: Place;
-  readonly quantity: number;
-  readonly note: string | null;
-};
-
 /** Onto a vehicle. A case brings what is in it. */
 export type Load = {
   readonly kind: 'load';
@@ -226,54 +203,6 @@ export type Open = {
   readonly asset: ScannedAsset;
 };
 
-/** A vehicle leaves with what it carries for these events. */
-export type Dispatch = {
-  readonly kind: 'dispatch';
-  readonly vehicleId: VehicleId;
-  readonly eventIds: readonly EventId[];
-};
-
-/** A vehicle stands at a place with what it carries for these events. */
-export type Arrive = {
-  readonly kind: 'arrive';
-  readonly vehicleId: VehicleId;
-  readonly place: Place;
-  readonly eventIds: readonly EventId[];
-};
-
-/** A person answers for the list of what is on board for an event. */
-export type ConfirmTruckPack = {
-  readonly kind: 'confirm_truck_pack';
-  readonly vehicleId: VehicleId;
-  readonly eventId: EventId;
-  /** What the device believed on board for it, in cases too. */
-  readonly contents: readonly AssetId[];
-  readonly leftBehind: readonly LeftBehind[];
-  /** Signatures of who answers for it and who saw it too; absent where nobody signed. */
-  readonly attachments?: readonly AttachedFile[];
-};
-
-/** What a label can be on. */
-export type LabelTarget =
-  | { readonly kind: 'asset'; readonly id: AssetId }
-  | { readonly kind: 'location'; readonly id: StorageLocationId };
-
-/** A label with this code is on this thing from now on: a blank one, or one that was on something else before. */
-export type AssignLabel = {
-  readonly kind: 'assign_label';
-  readonly code: string;
-  readonly target: LabelTarget;
-  /** What the device saw the code lead to; null where it led nowhere. */
-  readonly observed: LabelTarget | null;
-};
-
-/** A label was taken off and is on nothing from now on. */
-export type RetireLabel = {
-  readonly kind: 'retire_label';
-  readonly code: string;
-  readonly observed: LabelTarget | null;
-};
-
 /**
  * What is out for an event stands in for something that its pull list asks for: it fills a line of another product. Null:
  * it stands in for nothing any more.
@@ -301,11 +230,8 @@ export type Intent =
   | Release
   | Retire
   | Resolve
-  | MoveBulk
-  | CountBulk
-  | Dispatch
-  | Arrive
-  | ConfirmTruckPack
+  | BulkIntent
+  | TransportIntent
   | Load
   | Unload
   | FoundAgain
@@ -315,8 +241,7 @@ export type Intent =
   | Seal
   | Open
   | EditIntent
-  | AssignLabel
-  | RetireLabel
+  | LabelIntent
   | FillLine
   | StocktakeIntent
   | Undo;
@@ -324,14 +249,10 @@ export type IntentKind = Intent['kind'];
 
 /** What is said of things that are not single assets: its facts stand in a subject ledger. */
 export type SubjectIntent =
-  | MoveBulk
-  | CountBulk
-  | AssignLabel
-  | RetireLabel
+  | BulkIntent
+  | LabelIntent
   | FillLine
-  | Dispatch
-  | Arrive
-  | ConfirmTruckPack
+  | TransportIntent
   | EditIntent
   | StocktakeIntent;
 /** What is said of single assets. */

@@ -1,11 +1,12 @@
 import { stockIdOf } from '#bulk/stock-id.ts';
 import { readsOfEdit } from '#edits/reads-of-edit.ts';
 import type { ProductId } from '#kernel/ids.ts';
+import type { AssignLabel, RetireLabel } from '#labels/label-intents.ts';
 import type { Place } from '#ledger/asset-state.ts';
 import { fillingIdOf } from '#planning/plan-line-filling.ts';
 import { readsOfStocktake } from '#stocktake/reads-of-stocktake.ts';
 import { placesOf, transportSubjectsOf } from '#transport/plan-transport-facts.ts';
-import type { AssignLabel, FillLine, Operation, RetireLabel } from './operation.ts';
+import type { FillLine, Operation } from './operation.ts';
 import { readsOfFacts, readsOfPlaces } from './reads-of-facts.ts';
 import { joinReads, type ReadRequest, readNothing } from './working-set.ts';
 

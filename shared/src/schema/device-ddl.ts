@@ -1,9 +1,5 @@
-import {
-  type OverlaidTableName,
-  type SyncedTable,
-  type SyncedTableName,
-  syncedTables,
-} from './synced-tables.ts';
+import type { SyncedTable } from './synced-table.ts';
+import { type OverlaidTableName, type SyncedTableName, syncedTables } from './synced-tables.ts';
 
 /** All column names of a synced table, `id` first, in the order in which every statement names them. */
 export function columnsOf(name: SyncedTableName): readonly string[] {

@@ -1,4 +1,5 @@
-import type { ColumnType, SyncedTableName, syncedTables } from './synced-tables.ts';
+import type { ColumnType } from './synced-table.ts';
+import type { SyncedTableName, syncedTables } from './synced-tables.ts';
 
 type ValueOf<Type extends ColumnType> = Type extends 'text' ? string | null : number | null;
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AssetId, EventId, ProductId, VehicleId } from '#kernel/ids.ts';
 import type { Place } from '#ledger/asset-state.ts';
 import { decideOperation } from '#operations/decide-operation.ts';
-import type { ConfirmTruckPack, Intent } from '#operations/operation.ts';
+import type { Intent } from '#operations/operation.ts';
 import { rowsOf } from '#operations/subject-state.ts';
 import { subjectKey } from '#schema/subject-ledgers.ts';
 import { itemIds } from '#test/arbitrary-ledger.ts';
@@ -11,6 +11,7 @@ import { executeInMemory, type MemoryLedger } from '#test/memory-ledger.ts';
 import { testId, testInstant } from '#test/test-ids.ts';
 import { listMark } from './list-mark.ts';
 import { packIdOf } from './transport-id.ts';
+import type { ConfirmTruckPack } from './transport-intents.ts';
 
 const truck = testId<VehicleId>('vehicle', 1);
 const gala = testId<EventId>('event', 1);

@@ -2,14 +2,13 @@ import type { AssetId, EventId, VehicleId } from '#kernel/ids.ts';
 import { err, ok, type Result } from '#kernel/result.ts';
 import type { Place } from '#ledger/asset-state.ts';
 import { knownPlace } from '#operations/known-place.ts';
-import type { Arrive, ConfirmTruckPack, Dispatch, Load, Unload } from '#operations/operation.ts';
+import type { Load, Unload } from '#operations/operation.ts';
 import type { PlannedSubjectFact } from '#operations/plan-subject-facts.ts';
 import type { Reason, WorkingSet } from '#operations/working-set.ts';
 import type { Subject } from '#schema/subject-ledgers.ts';
 import type { TransportFact } from './fold-transport.ts';
 import { packIdOf } from './transport-id.ts';
-
-export type TransportIntent = Dispatch | Arrive | ConfirmTruckPack;
+import type { TransportIntent } from './transport-intents.ts';
 
 /** [TP1] The vehicle and the packs that an intent speaks of. */
 export function transportSubjectsOf(intent: TransportIntent | Load | Unload): Subject[] {

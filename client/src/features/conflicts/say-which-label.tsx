@@ -1,4 +1,4 @@
-import type { LabelTarget } from '@eventkit/shared/operations/operation.ts';
+import type { LabelTarget } from '@eventkit/shared/labels/label-intents.ts';
 import { Check, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

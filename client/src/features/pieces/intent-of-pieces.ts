@@ -1,6 +1,7 @@
+import type { CountBulk, MoveBulk } from '@eventkit/shared/bulk/bulk-intents.ts';
 import type { EventId, ProductId, StorageLocationId } from '@eventkit/shared/kernel/ids.ts';
 import type { Place } from '@eventkit/shared/ledger/asset-state.ts';
-import type { CountBulk, Disposition, MoveBulk } from '@eventkit/shared/operations/operation.ts';
+import type { Disposition } from '@eventkit/shared/operations/operation.ts';
 
 /** What a person does with loose pieces. */
 export const pieceActs = ['count', 'out', 'back', 'move', 'gone'] as const;

@@ -1,5 +1,5 @@
 import type { StocktakeId } from '@eventkit/shared/kernel/ids.ts';
-import { instantOfMs } from '@eventkit/shared/kernel/instant.ts';
+import { nowForDisplay } from '#i18n/format.ts';
 import { useLiveRead } from '#platform/scanner/use-live-read.ts';
 import { readVariances } from './read-variances.ts';
 
@@ -21,7 +21,7 @@ export function useStocktake(stocktakeId: StocktakeId) {
     stocktakeId,
     TABLES,
     async (replica) => ({
-      reading: await readVariances(replica, stocktakeId, instantOfMs(Date.now())),
+      reading: await readVariances(replica, stocktakeId, nowForDisplay()),
     }),
     LOOK_EVERY_MS,
   );

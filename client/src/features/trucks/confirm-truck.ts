@@ -1,5 +1,5 @@
 import { ok, type Result } from '@eventkit/shared/kernel/result.ts';
-import type { ConfirmTruckPack } from '@eventkit/shared/operations/operation.ts';
+import type { ConfirmTruckPack } from '@eventkit/shared/transport/transport-intents.ts';
 import type { LeftBehind } from '@eventkit/shared/transport/truck-pack.ts';
 import type { TakenAttachment } from '#platform/attachments/taken-attachment.ts';
 import type { RecordError } from '#platform/operations/recorded-operation.ts';

@@ -1,5 +1,5 @@
 import { ok, type Result } from '@eventkit/shared/kernel/result.ts';
-import type { LabelTarget } from '@eventkit/shared/operations/operation.ts';
+import type { LabelTarget } from '@eventkit/shared/labels/label-intents.ts';
 import type { RecordError, RecordedOperation } from '#platform/operations/recorded-operation.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { ReplicaReader } from '#platform/scanner/find-asset.ts';

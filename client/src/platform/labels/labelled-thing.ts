@@ -1,5 +1,5 @@
 import type { AssetId, StorageLocationId } from '@eventkit/shared/kernel/ids.ts';
-import type { LabelTarget } from '@eventkit/shared/operations/operation.ts';
+import type { LabelTarget } from '@eventkit/shared/labels/label-intents.ts';
 
 /** Something that a label can be put on, as it is shown in a list. */
 export type LabelledThing = {

@@ -1,5 +1,5 @@
 import type { EventId } from '@eventkit/shared/kernel/ids.ts';
-import { type Instant, instantOfMs } from '@eventkit/shared/kernel/instant.ts';
+import { type Instant, instantOfMs, msOf } from '@eventkit/shared/kernel/instant.ts';
 import { ListTodo } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -23,7 +23,7 @@ export function PlanChangesBanner({ eventId }: { readonly eventId: EventId }) {
   const { userId } = useSession();
   const { sayEdit } = useFieldWords();
   const [seenAt, setSeenAt] = useState<Instant>(
-    () => readSeenAt(localStorage, eventId) ?? instantOfMs(Date.now() - DAY_MS),
+    () => readSeenAt(localStorage, eventId) ?? instantOfMs(msOf(nowForDisplay()) - DAY_MS),
   );
   const { rows } = useLiveQuery<EditRow>(CHANGES_BY_OTHERS, [eventId, userId, seenAt]);
   const [newest] = rows;

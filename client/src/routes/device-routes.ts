@@ -1,0 +1,57 @@
+import type { EventId } from '@eventkit/shared/kernel/ids.ts';
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { root } from './root-route.ts';
+
+const today = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  staticData: { isOfPlans: true },
+  component: lazyRouteComponent(() => import('./today-page.tsx'), 'TodayPage'),
+});
+
+const conflicts = createRoute({
+  getParentRoute: () => root,
+  path: '/conflicts',
+  component: lazyRouteComponent(() => import('./conflicts-page.tsx'), 'ConflictsPage'),
+});
+
+const conflict = createRoute({
+  getParentRoute: () => root,
+  path: '/conflicts/$conflictId',
+  component: lazyRouteComponent(() => import('./conflict-page.tsx'), 'ConflictPage'),
+});
+
+const outbox = createRoute({
+  getParentRoute: () => root,
+  path: '/outbox',
+  staticData: { isOfPlans: true },
+  component: lazyRouteComponent(() => import('#features/outbox/outbox-screen.tsx'), 'OutboxScreen'),
+});
+
+export type ReadySearch = { readonly event?: EventId };
+
+const ready = createRoute({
+  getParentRoute: () => root,
+  path: '/ready',
+  staticData: { isOfPlans: true },
+  validateSearch: (search: Record<string, unknown>): ReadySearch =>
+    typeof search['event'] === 'string' ? { event: search['event'] as EventId } : {},
+  component: lazyRouteComponent(() => import('./ready-page.tsx'), 'ReadyPage'),
+});
+
+const health = createRoute({
+  getParentRoute: () => root,
+  path: '/sync-health',
+  staticData: { isOfPlans: true },
+  component: lazyRouteComponent(() => import('#features/health/sync-health-screen.tsx'), 'SyncHealthScreen'),
+});
+
+const more = createRoute({
+  getParentRoute: () => root,
+  path: '/more',
+  staticData: { isOfPlans: true },
+  component: lazyRouteComponent(() => import('./more-page.tsx'), 'MorePage'),
+});
+
+/** What is to be looked at, and how this device stands. */
+export const deviceRoutes = [today, conflicts, conflict, outbox, ready, health, more] as const;
