@@ -192,7 +192,8 @@ describe.each([
     ));
 });
 
-describe('both executors', () => {
+/** Hundreds of operations through two databases, one by one: on a busy machine that takes a while. */
+describe('both executors', { timeout: 120_000 }, () => {
   test('make the same rows and say the same of any work of three devices', async () => {
     let conflictCount = 0;
     const property = fc.asyncProperty(arbitraryWork({ maxActs: 24 }), async (acts) => {
