@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -21,6 +21,7 @@ export type BrowserKillReport = {
 
 const SHORTEST_MS = 150;
 const LONGEST_MS = 2_000;
+const ON_DISK_WITHIN_MS = 60_000;
 /** Keys of so many codes are under way at once: the app works them off as fast as it can. */
 const AT_ONCE = 4;
 
@@ -44,6 +45,7 @@ export async function runBrowserKills(options: {
     const scanPage = `${stack.url}/events/${job.eventId}/scan`;
     let browser = await startKillableChromium(profile);
     await signIn(browser.page, stack.url);
+    await untilOnDisk(profile, 'eventkit.session');
     for (let round = 0; round < options.rounds; round += 1) {
       await watchFeedback(browser, acknowledged);
       await openScanPage(browser.page, scanPage);
@@ -78,6 +80,19 @@ export async function runBrowserKills(options: {
   } finally {
     await stack.dispose();
     rmSync(profile, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Until the browser has written this key of the page's storage to disk, which it does every few seconds: who is killed
+ * sooner signs in again, which is not what is looked at here.
+ */
+async function untilOnDisk(profile: string, key: string): Promise<void> {
+  const folder = join(profile, 'Default', 'Local Storage', 'leveldb');
+  const givenUpAt = performance.now() + ON_DISK_WITHIN_MS;
+  while (!readdirSync(folder).some((name) => readFileSync(join(folder, name)).includes(key))) {
+    if (performance.now() > givenUpAt) throw new Error(`${key} is not on disk after ${ON_DISK_WITHIN_MS} ms`);
+    await wait(100);
   }
 }
 
