@@ -54,7 +54,7 @@ test('an unknown code is said to be unknown, and nothing is recorded', async () 
   await expect(toast).toContainText('No label on this device has this code');
   await expect(jana.page).toHaveURL('/events');
   expect(await queryDevice(jana, 'SELECT 1 FROM own_operations')).toEqual([]);
-  await toast.getByRole('button').click();
+  await toast.getByRole('button', { name: 'Close' }).click();
   await expect(toast).toHaveCount(0);
 });
 
