@@ -1,15 +1,13 @@
 import { expect, test } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
 import { type Device, scan, signIn, untilAllSent, untilOpensOffline, wedge } from './device.ts';
-import { phone, speakGerman, TENANT } from './dock-acts.ts';
+import { openScanOut, phone, speakGerman, TENANT, type Unit } from './dock-acts.ts';
 import { expectInbox } from './two-people.ts';
 
 /*
  * Two people without signal do what cannot both be true, one case of docs/conflict-rules.md after the other. Then both
  * are back, and each reads what became of it: Jana in English, Emre in German.
  */
-
-type Unit = { readonly id: string; readonly code: string };
 
 const UNKNOWN_CODE = 'FOH-LOST-LABEL';
 /** Most of it is on nobody's list; it is recorded all the same. */
@@ -94,11 +92,6 @@ test('what two people did without signal is told to both in plain words', async 
 
 async function expectNoConflictAbout({ id }: Unit): Promise<void> {
   expect(await stack.query('SELECT id FROM conflicts WHERE asset_id = $1', [id])).toEqual([]);
-}
-
-async function openScanOut(device: Device, event: Unit): Promise<void> {
-  await device.page.goto(`/events/${event.id}/scan`);
-  await expect(device.page.getByRole('list', { name: 'This session by outcome' })).toBeVisible();
 }
 
 async function packInto(

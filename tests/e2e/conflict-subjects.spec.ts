@@ -1,15 +1,13 @@
 import { expect, test } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
 import { type Device, scan, signIn, untilAllSent, untilOpensOffline, wedge } from './device.ts';
-import { phone, speakGerman, TENANT } from './dock-acts.ts';
+import { openScanOut, phone, speakGerman, TENANT, type Unit } from './dock-acts.ts';
 import { expectInbox, typeOnPad } from './two-people.ts';
 
 /*
  * The second half of docs/conflict-rules.md: labels, loose pieces, trucks, seals and stocktakes. Jana acts first, then
  * Emre, both without signal; then both are back, Jana reads in English, Emre in German.
  */
-
-type Named = { readonly id: string; readonly code: string };
 
 const LABEL = 'FOH-BLANK-3';
 const SETTLED_WITHIN_MS = 30_000;
@@ -24,17 +22,17 @@ test('what two people did to labels, pieces, trucks, seals and counts is told to
   browser,
 }) => {
   const { units, boxes, event, trucks, loose } = await findStock();
-  const [box, relabelled] = boxes as [Named, Named];
+  const [box, relabelled] = boxes as [Unit, Unit];
   const [labelled, alsoLabelled, lost, confirmed, late, extra, bare] = units as [
-    Named,
-    Named,
-    Named,
-    Named,
-    Named,
-    Named,
-    Named,
+    Unit,
+    Unit,
+    Unit,
+    Unit,
+    Unit,
+    Unit,
+    Unit,
   ];
-  const [first, second] = trucks as [Named, Named];
+  const [first, second] = trucks as [Unit, Unit];
   const jana = await signIn(await browser.newContext(phone(stack)), stack.url, 'Jana');
   const emre = await signIn(await browser.newContext(phone(stack)), stack.url, 'Emre');
   const both = [jana, emre];
@@ -46,8 +44,7 @@ test('what two people did to labels, pieces, trucks, seals and counts is told to
   await stack.kill();
   await Promise.all(both.map(({ context }) => context.setOffline(true)));
 
-  await emre.page.goto(`/events/${event.id}/scan`);
-  await expect(emre.page.getByText('Scan the first thing')).toBeVisible();
+  await openScanOut(emre, event);
   await wedge(emre, `QR-${relabelled.code}`);
   await expect(emre.page.locator('[data-outcome]', { hasText: relabelled.code })).toBeVisible();
 
@@ -69,7 +66,7 @@ test('what two people did to labels, pieces, trucks, seals and counts is told to
 
   await putLabelOn(emre, alsoLabelled);
   await takeOut(emre, loose, event);
-  await emre.page.goto(`/events/${event.id}/scan`);
+  await openScanOut(emre, event);
   await scan(emre, lost.code);
   await emre.page.goto(`/pack/${box.id}`);
   await expect(emre.page.getByText('thing inside').or(emre.page.getByText('things inside'))).toBeVisible();
@@ -153,25 +150,26 @@ async function openStocktake({ page }: Device, name: string): Promise<string> {
   return /stocktakes\/([0-9a-f-]+)/.exec(page.url())?.[1] ?? '';
 }
 
-async function putLabelOn(device: Device, { id, code }: Named): Promise<void> {
-  await device.page.goto(`/assets/${id}`);
-  await device.page.getByRole('button', { name: 'Put a label on' }).click();
-  await expect(device.page.getByRole('dialog', { name: `A label for ${code}` })).toBeVisible();
-  await wedge(device, LABEL);
-  await expect(device.page.getByText(`${LABEL} is on it now.`)).toBeVisible();
-}
-
-async function moveLabel(device: Device, label: string, { id, code }: Named): Promise<void> {
+async function scanForLabel(device: Device, { id, code }: Unit, label: string): Promise<void> {
   await device.page.goto(`/assets/${id}`);
   await device.page.getByRole('button', { name: 'Put a label on' }).click();
   await expect(device.page.getByRole('dialog', { name: `A label for ${code}` })).toBeVisible();
   await wedge(device, label);
-  await device.page.getByRole('button', { name: `Put it on ${code} instead` }).click();
+}
+
+async function putLabelOn(device: Device, unit: Unit): Promise<void> {
+  await scanForLabel(device, unit, LABEL);
+  await expect(device.page.getByText(`${LABEL} is on it now.`)).toBeVisible();
+}
+
+async function moveLabel(device: Device, label: string, unit: Unit): Promise<void> {
+  await scanForLabel(device, unit, label);
+  await device.page.getByRole('button', { name: `Put it on ${unit.code} instead` }).click();
   await expect(device.page.getByText(`${label} is on it now.`)).toBeVisible();
 }
 
 /** All but one of the pieces: two people cannot both. */
-async function takeOut({ page }: Device, loose: Loose, { id }: Named): Promise<void> {
+async function takeOut({ page }: Device, loose: Loose, { id }: Unit): Promise<void> {
   await page.goto(`/pieces?act=out&product=${loose.productId}&place=${loose.placeId}&event=${id}`);
   await expect(page.getByRole('button', { name: 'Take out' })).toBeVisible();
   const most = loose.quantity - 1;
@@ -180,7 +178,7 @@ async function takeOut({ page }: Device, loose: Loose, { id }: Named): Promise<v
   await expect(page.getByText(`${most.toLocaleString('en')} out`)).toBeVisible();
 }
 
-async function loseAtCheckIn(device: Device, { code }: Named): Promise<void> {
+async function loseAtCheckIn(device: Device, { code }: Unit): Promise<void> {
   await device.page.goto('/check-in');
   await scan(device, code);
   await device.page.getByRole('button', { name: 'Lost' }).click();
@@ -188,7 +186,7 @@ async function loseAtCheckIn(device: Device, { code }: Named): Promise<void> {
   await expect(device.page.locator('[data-outcome]', { hasText: 'Lost' })).toBeVisible();
 }
 
-async function load(device: Device, event: Named, truck: Named, { code }: Named): Promise<void> {
+async function load(device: Device, event: Unit, truck: Unit, { code }: Unit): Promise<void> {
   await device.page.goto(`/events/${event.id}/trucks/${truck.id}`);
   await expect(device.page.getByText('Scan what goes onto it')).toBeVisible();
   await scan(device, code);
@@ -229,11 +227,11 @@ async function findStock() {
   const ofTenant = `tenant_id = (SELECT id FROM tenants WHERE slug = '${TENANT}')`;
   const inStock = `${ofTenant} AND status = 'in_service' AND place_kind = 'location'
     AND (inspection_due_at IS NULL OR inspection_due_at > now() + interval '1 day')`;
-  const [event] = await stack.query<Named>(
+  const [event] = await stack.query<Unit>(
     `SELECT id, name AS code FROM events
      WHERE ${ofTenant} AND status IN ('in_prep', 'confirmed') AND load_at > now() ORDER BY load_at LIMIT 1`,
   );
-  const boxes = await stack.query<Named>(
+  const boxes = await stack.query<Unit>(
     `SELECT c.id, c.code FROM assets c WHERE ${inStock} AND is_case
        AND EXISTS (SELECT 1 FROM assets a WHERE a.tenant_id = c.tenant_id AND a.place_id = c.id) ORDER BY code LIMIT 2`,
   );
@@ -249,9 +247,9 @@ async function findStock() {
     event,
     boxes,
     loose,
-    units: await stack.query<Named>(
+    units: await stack.query<Unit>(
       `SELECT id, code FROM assets WHERE ${inStock} AND NOT is_case ORDER BY code LIMIT 7`,
     ),
-    trucks: await stack.query<Named>(`SELECT id, code FROM vehicles WHERE ${ofTenant} ORDER BY code LIMIT 2`),
+    trucks: await stack.query<Unit>(`SELECT id, code FROM vehicles WHERE ${ofTenant} ORDER BY code LIMIT 2`),
   };
 }

@@ -1,11 +1,9 @@
 import { expect, test } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
 import { type Device, scan, signIn, untilOpensOffline, wedge } from './device.ts';
-import { shoot } from './shoot.ts';
+import { desktopView, phoneView, shoot } from './shoot.ts';
 
 // The pictures that the documentation shows, taken from the running app: EVENTKIT_SCREENS=docs/screens npm test -- --only e2e
-const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 };
-const desktop = { viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1 };
 
 let stack: RunningStack;
 test.beforeAll(async () => {
@@ -14,7 +12,11 @@ test.beforeAll(async () => {
 test.afterAll(() => stack.dispose());
 
 test('a phone in a dock without signal', async ({ browser }) => {
-  const jana = await signIn(await browser.newContext({ baseURL: stack.url, ...phone }), stack.url, 'Jana');
+  const jana = await signIn(
+    await browser.newContext({ baseURL: stack.url, ...phoneView }),
+    stack.url,
+    'Jana',
+  );
   await untilOpensOffline(jana);
   const event = await eventNamed('Winterleuchten Hauptplatz');
   await shoot(jana.page, 'phone-today');
@@ -40,7 +42,11 @@ test('a phone in a dock without signal', async ({ browser }) => {
 });
 
 test('a desk in the office, in German and in light', async ({ browser }) => {
-  const lea = await signIn(await browser.newContext({ baseURL: stack.url, ...desktop }), stack.url, 'Lea');
+  const lea = await signIn(
+    await browser.newContext({ baseURL: stack.url, ...desktopView }),
+    stack.url,
+    'Lea',
+  );
   const event = await eventNamed('Winterleuchten Hauptplatz');
   await lea.page.goto(`/events/${event}`);
   await expect(lea.page.getByText('All sent')).toBeVisible();

@@ -1,10 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
 import { scan, signIn, untilAllSent, untilOpensOffline, wedge } from './device.ts';
-import { shoot } from './shoot.ts';
-
-const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, colorScheme: 'dark' as const };
-const desktop = { viewport: { width: 1440, height: 900 }, serviceWorkers: 'block' as const };
+import { desktopView, phoneView, shoot } from './shoot.ts';
 
 let stack: RunningStack;
 test.beforeAll(async () => {
@@ -16,7 +13,11 @@ test('a shelf is counted blind without signal, reviewed, and approved by a secon
   browser,
 }) => {
   const { shelf, lying, elsewhere, out } = await depot();
-  const jana = await signIn(await browser.newContext({ baseURL: stack.url, ...phone }), stack.url, 'Jana');
+  const jana = await signIn(
+    await browser.newContext({ baseURL: stack.url, ...phoneView, colorScheme: 'dark' }),
+    stack.url,
+    'Jana',
+  );
   await untilOpensOffline(jana);
   await jana.context.setOffline(true);
   await jana.page.goto('/stocktakes');
@@ -63,7 +64,11 @@ test('a shelf is counted blind without signal, reviewed, and approved by a secon
   await expect(jana.page.getByRole('button', { name: 'Approve 1 change' })).toBeDisabled();
   await untilAllSent(jana, 30_000);
 
-  const lea = await signIn(await browser.newContext({ baseURL: stack.url, ...desktop }), stack.url, 'Lea');
+  const lea = await signIn(
+    await browser.newContext({ baseURL: stack.url, ...desktopView, serviceWorkers: 'block' }),
+    stack.url,
+    'Lea',
+  );
   await lea.page.goto('/stocktakes');
   await lea.page.getByRole('link', { name: /Shelf by the door/ }).click();
   await expect(lea.page.getByRole('button', { name: 'Approve 1 change' })).toBeVisible();

@@ -1,5 +1,6 @@
 import { Check } from 'lucide-react';
 import { useState } from 'react';
+import { PickRow } from './pick-row.tsx';
 import { Sheet } from './sheet.tsx';
 import { TextField } from './text-field.tsx';
 
@@ -41,25 +42,22 @@ export function PickSheet<Item extends Pickable>({
       />
       <ul className="mt-2">
         {found.slice(0, SHOWN).map((item) => (
-          <li key={item.id} className="border-b border-rule last:border-b-0">
-            <button
-              type="button"
-              className="flex min-h-14 w-full items-center gap-3 text-left hover:bg-hover tablet:min-h-10"
-              onClick={() => {
-                onPick(item);
-                setText('');
-                onClose();
-              }}
-            >
-              <span className="min-w-0 flex-1">
-                <span className="block truncate font-medium">{item.name}</span>
-                {item.hint !== undefined && item.hint !== '' && (
-                  <span className="block truncate text-[14px] text-muted-foreground">{item.hint}</span>
-                )}
-              </span>
-              {item.id === pickedId && <Check className="icon-lg text-primary-text" aria-hidden="true" />}
-            </button>
-          </li>
+          <PickRow
+            key={item.id}
+            onPick={() => {
+              onPick(item);
+              setText('');
+              onClose();
+            }}
+          >
+            <span className="min-w-0 flex-1">
+              <span className="block truncate font-medium">{item.name}</span>
+              {item.hint !== undefined && item.hint !== '' && (
+                <span className="block truncate text-[14px] text-muted-foreground">{item.hint}</span>
+              )}
+            </span>
+            {item.id === pickedId && <Check className="icon-lg text-primary-text" aria-hidden="true" />}
+          </PickRow>
         ))}
       </ul>
     </Sheet>

@@ -1,16 +1,17 @@
 import type { AssetId } from '@eventkit/shared/kernel/ids.ts';
 import type { Disposition } from '@eventkit/shared/operations/operation.ts';
-import { List, MapPin, Warehouse } from 'lucide-react';
+import { List, Warehouse } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
 import type { LogEntry } from '#platform/scanner/scan-report.ts';
+import { PlaceButton, PlaceCode } from '#platform/scanner/view/place-button.tsx';
 import { RecentScans } from '#platform/scanner/view/recent-scans.tsx';
 import { ScanFrame } from '#platform/scanner/view/scan-frame.tsx';
 import { ThumbButton } from '#platform/scanner/view/thumb-button.tsx';
 import { Button } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
-import type { CheckInDetail, CheckInPlace } from './check-in-detail.ts';
+import type { CheckInDetail } from './check-in-detail.ts';
 import { countBack } from './count-back.ts';
 import { type Asked, DispositionSheet, type Said } from './disposition-sheet.tsx';
 import { PlaceSheet } from './place-sheet.tsx';
@@ -58,7 +59,20 @@ export function CheckInScreen({ onBack }: { readonly onBack: () => void }) {
       title={t('checkin.title')}
       facts={t('checkin.count', { count: backCount, shown: format.count(backCount) })}
       onBack={onBack}
-      head={<PlaceButton place={place} onClick={() => setPlacing(true)} />}
+      head={
+        <div className="mx-2 mt-1 mb-2 flex-none">
+          <PlaceButton
+            label={t('checkin.place')}
+            hint={t('checkin.placeHint')}
+            onClick={() => setPlacing(true)}
+          >
+            <span className="flex items-baseline gap-2.5">
+              <PlaceCode>{place?.code}</PlaceCode>
+              <span className="truncate text-[15px]">{place?.name}</span>
+            </span>
+          </PlaceButton>
+        </div>
+      }
       first={{ title: t('checkin.first'), note: t('checkin.firstNote') }}
       below={
         <>
@@ -115,38 +129,6 @@ export function CheckInScreen({ onBack }: { readonly onBack: () => void }) {
         </>
       }
     />
-  );
-}
-
-/** Where things are put down now; a touch picks another place, as the scan of a shelf does. */
-function PlaceButton({
-  place,
-  onClick,
-}: {
-  readonly place: CheckInPlace | null;
-  readonly onClick: () => void;
-}) {
-  const { t } = useTranslation();
-  return (
-    <button
-      type="button"
-      onClick={onClick}
-      className="mx-2 mt-1 mb-2 flex min-h-18 flex-none items-center gap-3 rounded-panel border border-border bg-card px-3 text-left hover:bg-hover"
-    >
-      <MapPin className="icon-lg text-muted-foreground" aria-hidden="true" />
-      <span className="min-w-0 flex-1">
-        <span className="block text-[13px] text-muted-foreground">{t('checkin.place')}</span>
-        <span className="flex items-baseline gap-2.5">
-          <span className="font-mono text-[24px] leading-tight font-semibold tracking-[-0.02em]">
-            {place?.code}
-          </span>
-          <span className="truncate text-[15px]">{place?.name}</span>
-        </span>
-      </span>
-      <span className="max-w-28 text-right text-[12.5px] leading-tight text-muted-foreground">
-        {t('checkin.placeHint')}
-      </span>
-    </button>
   );
 }
 

@@ -1,4 +1,14 @@
-import { ArrowLeftRight, ArrowRight, Inbox, ListPlus, OctagonMinus, Replace, Tag, Undo2 } from 'lucide-react';
+import {
+  ArrowLeftRight,
+  ArrowRight,
+  Inbox,
+  ListPlus,
+  type LucideIcon,
+  OctagonMinus,
+  Replace,
+  Tag,
+  Undo2,
+} from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '#platform/live/replica-context.tsx';
 import type { LogEntry } from '#platform/scanner/scan-report.ts';
@@ -44,26 +54,14 @@ export function AnswerBar({
           </Button>
           <div className="grid grid-cols-2 gap-2 empty:hidden">
             {detail.toList !== undefined && mayExtend && (
-              <Button
-                kind="outline"
-                size="touch"
-                className="narrower px-2.5"
-                icon={<ListPlus className="icon-lg flex-none" />}
-                onClick={() => answers.putOnList(entry)}
-              >
+              <HalfButton icon={ListPlus} onClick={() => answers.putOnList(entry)}>
                 {t('scanning.wrong.list')}
-              </Button>
+              </HalfButton>
             )}
             {detail.productId !== undefined && (
-              <Button
-                kind="outline"
-                size="touch"
-                className="narrower px-2.5"
-                icon={<Replace className="icon-lg flex-none" />}
-                onClick={() => answers.instead(entry)}
-              >
+              <HalfButton icon={Replace} onClick={() => answers.instead(entry)}>
                 {t('scanning.wrong.instead')}
-              </Button>
+              </HalfButton>
             )}
           </div>
           <Button
@@ -95,24 +93,12 @@ export function AnswerBar({
             {t('labels.give')}
           </Button>
           <div className="grid grid-cols-2 gap-2">
-            <Button
-              kind="outline"
-              size="touch"
-              className="narrower px-2.5"
-              icon={<Inbox className="icon-lg flex-none" />}
-              onClick={() => answers.keep(entry)}
-            >
+            <HalfButton icon={Inbox} onClick={() => answers.keep(entry)}>
               {t('scanning.unknown.later')}
-            </Button>
-            <Button
-              kind="outline"
-              size="touch"
-              className="narrower px-2.5"
-              icon={<Undo2 className="icon-lg flex-none" />}
-              onClick={() => answers.putBack(entry)}
-            >
+            </HalfButton>
+            <HalfButton icon={Undo2} onClick={() => answers.putBack(entry)}>
               {t('scanning.log.takeBack')}
-            </Button>
+            </HalfButton>
           </div>
         </>
       )}
@@ -169,5 +155,28 @@ export function AnswerBar({
         </>
       )}
     </div>
+  );
+}
+
+/** One of two answers side by side. */
+function HalfButton({
+  icon: Icon,
+  onClick,
+  children,
+}: {
+  readonly icon: LucideIcon;
+  readonly onClick: () => void;
+  readonly children: string;
+}) {
+  return (
+    <Button
+      kind="outline"
+      size="touch"
+      className="narrower px-2.5"
+      icon={<Icon className="icon-lg flex-none" />}
+      onClick={onClick}
+    >
+      {children}
+    </Button>
   );
 }

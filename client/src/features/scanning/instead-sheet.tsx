@@ -9,6 +9,7 @@ import { useLiveRead } from '#platform/scanner/use-live-read.ts';
 import { Button } from '#ui/button.tsx';
 import { Code } from '#ui/code.tsx';
 import { Notice } from '#ui/notice.tsx';
+import { PickRow } from '#ui/pick-row.tsx';
 import { PlaceChip } from '#ui/place-chip.tsx';
 import { Sheet } from '#ui/sheet.tsx';
 import { leaveBehind, linesLacking, readUnitsOut, type UnitOut } from './stand-in.ts';
@@ -105,8 +106,6 @@ export function InsteadSheet({
   );
 }
 
-const ROW = 'flex min-h-14 w-full items-center gap-3 py-1.5 text-left hover:bg-hover tablet:min-h-10';
-
 function LacksList({
   lines,
   onFill,
@@ -124,14 +123,12 @@ function LacksList({
         {lines.map((line) => {
           const missing = line.wantedCount - line.outCount;
           return (
-            <li key={line.lineId} className="border-b border-rule last:border-b-0">
-              <button type="button" className={ROW} onClick={() => onFill(line)}>
-                <span className="min-w-0 flex-1 truncate font-medium">{line.productName}</span>
-                <span className="text-muted-foreground">
-                  {t('scanning.missing', { count: missing, shown: format.count(missing) })}
-                </span>
-              </button>
-            </li>
+            <PickRow key={line.lineId} onPick={() => onFill(line)}>
+              <span className="min-w-0 flex-1 truncate font-medium">{line.productName}</span>
+              <span className="text-muted-foreground">
+                {t('scanning.missing', { count: missing, shown: format.count(missing) })}
+              </span>
+            </PickRow>
           );
         })}
       </ul>
@@ -153,12 +150,10 @@ function UnitList({
       <h3 className="text-[13px] text-muted-foreground">{t('scanning.instead.units')}</h3>
       <ul>
         {units.map((unit) => (
-          <li key={unit.id} className="border-b border-rule last:border-b-0">
-            <button type="button" className={ROW} onClick={() => onChoose(unit)}>
-              <Code className="min-w-0 flex-1 truncate">{unit.code}</Code>
-              <PlaceChip>{unit.locationCode}</PlaceChip>
-            </button>
-          </li>
+          <PickRow key={unit.id} onPick={() => onChoose(unit)}>
+            <Code className="min-w-0 flex-1 truncate">{unit.code}</Code>
+            <PlaceChip>{unit.locationCode}</PlaceChip>
+          </PickRow>
         ))}
       </ul>
     </section>

@@ -1,11 +1,12 @@
 import type { StocktakeId } from '@eventkit/shared/kernel/ids.ts';
 import { Link } from '@tanstack/react-router';
-import { Calculator, CheckCheck, EyeOff, List, MapPin } from 'lucide-react';
+import { Calculator, CheckCheck, EyeOff, List } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
 import { useLiveQuery } from '#platform/live/use-live-query.ts';
 import type { LogEntry } from '#platform/scanner/scan-report.ts';
+import { PlaceButton, PlaceCode } from '#platform/scanner/view/place-button.tsx';
 import { RecentScans } from '#platform/scanner/view/recent-scans.tsx';
 import { ScanFrame } from '#platform/scanner/view/scan-frame.tsx';
 import { ThumbButton } from '#platform/scanner/view/thumb-button.tsx';
@@ -49,7 +50,15 @@ export function CountScreen({
       onBack={onBack}
       head={
         <>
-          <PlaceButton place={place} onClick={() => setSheet('place')} />
+          <div className="mx-2 mt-1 mb-2 flex-none">
+            <PlaceButton
+              label={t('stocktake.place')}
+              hint={t('stocktake.placeHint')}
+              onClick={() => setSheet('place')}
+            >
+              <PlaceCode>{place?.code ?? t('stocktake.noPlace')}</PlaceCode>
+            </PlaceButton>
+          </div>
           {isBlind && (
             <p className="flex items-center gap-2 px-4 pb-2 text-[14px] text-muted-foreground">
               <EyeOff className="icon" aria-hidden="true" />
@@ -153,32 +162,4 @@ export function CountScreen({
         return t('stocktake.said.unknown_code');
     }
   }
-}
-
-function PlaceButton({
-  place,
-  onClick,
-}: {
-  readonly place: CountPlace | null;
-  readonly onClick: () => void;
-}) {
-  const { t } = useTranslation();
-  return (
-    <button
-      type="button"
-      onClick={onClick}
-      className="mx-2 mt-1 mb-2 flex min-h-18 flex-none items-center gap-3 rounded-panel border border-border bg-card px-3 text-left hover:bg-hover"
-    >
-      <MapPin className="icon-lg text-muted-foreground" aria-hidden="true" />
-      <span className="min-w-0 flex-1">
-        <span className="block text-[13px] text-muted-foreground">{t('stocktake.place')}</span>
-        <span className="block font-mono text-[24px] leading-tight font-semibold tracking-[-0.02em]">
-          {place?.code ?? t('stocktake.noPlace')}
-        </span>
-      </span>
-      <span className="max-w-28 text-right text-[13px] leading-tight text-muted-foreground">
-        {t('stocktake.placeHint')}
-      </span>
-    </button>
-  );
 }

@@ -1,14 +1,16 @@
 import type { VehicleId } from '@eventkit/shared/kernel/ids.ts';
-import { Check, Keyboard, MapPin, PackageMinus, Truck } from 'lucide-react';
+import { Check, Keyboard, PackageMinus, Truck } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
+import { PlaceButton } from '#platform/scanner/view/place-button.tsx';
 import { ScanFrame } from '#platform/scanner/view/scan-frame.tsx';
 import { ThumbButton } from '#platform/scanner/view/thumb-button.tsx';
 import { TypeCodeSheet } from '#platform/scanner/view/type-code-sheet.tsx';
 import { Button } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { Notice } from '#ui/notice.tsx';
+import { PickRow } from '#ui/pick-row.tsx';
 import { Sheet } from '#ui/sheet.tsx';
 import { AboardList } from './aboard-list.tsx';
 import { noteOf } from './say-truck.ts';
@@ -58,22 +60,15 @@ export function UnloadTruckScreen({
       onBack={onBack}
       head={
         <div className="mx-2 mt-1 mb-2 flex-none space-y-2">
-          <button
-            type="button"
+          <PlaceButton
+            label={t('trucks.unloadTo')}
+            hint={t('trucks.unloadToHint')}
             onClick={() => setPicking(true)}
-            className="flex min-h-18 w-full items-center gap-3 rounded-panel border border-border bg-card px-3 text-left hover:bg-hover"
           >
-            <MapPin className="icon-lg text-muted-foreground" aria-hidden="true" />
-            <span className="min-w-0 flex-1">
-              <span className="block text-[13px] text-muted-foreground">{t('trucks.unloadTo')}</span>
-              <span className="block truncate text-[19px] leading-tight font-semibold">
-                {place?.name ?? t('trucks.pickPlace')}
-              </span>
+            <span className="block truncate text-[19px] leading-tight font-semibold">
+              {place?.name ?? t('trucks.pickPlace')}
             </span>
-            <span className="max-w-28 text-right text-[12.5px] leading-tight text-muted-foreground">
-              {t('trucks.unloadToHint')}
-            </span>
-          </button>
+          </PlaceButton>
           {place !== null && vehicle.onRoadSince !== null && (
             <Button
               kind="outline"
@@ -119,19 +114,16 @@ export function UnloadTruckScreen({
           >
             <ul>
               {places.map((one) => (
-                <li key={one.id} className="border-b border-rule last:border-b-0">
-                  <button
-                    type="button"
-                    className="flex min-h-14 w-full items-center gap-3 text-left hover:bg-hover"
-                    onClick={() => {
-                      pick(one);
-                      setPicking(false);
-                    }}
-                  >
-                    <span className="min-w-0 flex-1 truncate">{one.name}</span>
-                    {one.id === place?.id && <Check className="icon-lg text-primary-text" />}
-                  </button>
-                </li>
+                <PickRow
+                  key={one.id}
+                  onPick={() => {
+                    pick(one);
+                    setPicking(false);
+                  }}
+                >
+                  <span className="min-w-0 flex-1 truncate">{one.name}</span>
+                  {one.id === place?.id && <Check className="icon-lg text-primary-text" />}
+                </PickRow>
               ))}
             </ul>
           </Sheet>

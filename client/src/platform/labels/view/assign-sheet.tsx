@@ -10,6 +10,7 @@ import { useLiveQuery } from '#platform/live/use-live-query.ts';
 import { findScanned } from '#platform/scanner/find-scanned.ts';
 import { Code } from '#ui/code.tsx';
 import { Notice } from '#ui/notice.tsx';
+import { PickRow } from '#ui/pick-row.tsx';
 import { PlaceChip } from '#ui/place-chip.tsx';
 import { Sheet } from '#ui/sheet.tsx';
 import { TextField } from '#ui/text-field.tsx';
@@ -109,19 +110,13 @@ export function AssignSheet({
 function ThingRow({ thing, onGive }: { readonly thing: LabelledThing; readonly onGive: () => void }) {
   const Icon = thing.kind === 'asset' ? Tag : MapPin;
   return (
-    <li className="border-b border-rule last:border-b-0">
-      <button
-        type="button"
-        onClick={onGive}
-        className="flex min-h-14 w-full items-center gap-3 py-1.5 text-left hover:bg-hover tablet:min-h-10"
-      >
-        <Icon className="icon flex-none text-primary-text" aria-hidden="true" />
-        <span className="min-w-0 flex-1">
-          <Code className="block truncate font-medium">{thing.code}</Code>
-          <span className="block truncate text-[14px] text-muted-foreground">{thing.title}</span>
-        </span>
-        {thing.placeName !== null && <PlaceChip>{thing.placeName}</PlaceChip>}
-      </button>
-    </li>
+    <PickRow onPick={onGive}>
+      <Icon className="icon flex-none text-primary-text" aria-hidden="true" />
+      <span className="min-w-0 flex-1">
+        <Code className="block truncate font-medium">{thing.code}</Code>
+        <span className="block truncate text-[14px] text-muted-foreground">{thing.title}</span>
+      </span>
+      {thing.placeName !== null && <PlaceChip>{thing.placeName}</PlaceChip>}
+    </PickRow>
   );
 }
