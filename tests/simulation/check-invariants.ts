@@ -107,11 +107,15 @@ export async function checkServer(
   );
   const known = movements.filter((row) => row['asset_id'] !== null);
   expect(new Set(effects).size).toBe(known.length);
-  const [audited] = await query(
-    `SELECT count(*) AS count, count(DISTINCT row_id) AS id FROM audit_log
-     WHERE tenant_id = $1 AND table_name = 'movements' AND action = 'insert'`,
+
+  // I5: no operation changed an asset twice, and each asset that moved has its changes on the trail.
+  const audited = await query(
+    `SELECT row_id AS id, operation_id FROM audit_log
+     WHERE tenant_id = $1 AND table_name = 'assets' AND action = 'update'`,
   );
-  expect([audited?.['count'], audited?.id]).toEqual([movements.length, movements.length]);
+  expect(new Set(audited.map((row) => `${row.id} ${row['operation_id']}`)).size).toBe(audited.length);
+  const changed = new Set(audited.map(({ id }) => id));
+  expect(known.filter((row) => !changed.has(row['asset_id'] as string))).toEqual([]);
 
   // I4 and I6: every asset is in the one place, and every conflict is on the list, that the oracle says.
   const told = stored.filter((row) => row['verdict'] !== 'refused').map(toldOf);

@@ -96,6 +96,7 @@ describe('the catalogue', () => {
       ["function find_user_by_email runs with the owner's rights and no fixed search_path"],
     ],
     ['DROP TRIGGER audit_delete ON assets', ['table assets is not audited for every change']],
+    ['DROP TRIGGER audit_update ON movements', ['table movements is not audited for every change']],
     ['ALTER TABLE assets DISABLE TRIGGER audit_update', ['table assets is not audited for every change']],
     [
       'ALTER TABLE assets ADD colour text',

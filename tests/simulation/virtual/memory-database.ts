@@ -38,7 +38,7 @@ export type DeviceProgress = {
   readonly recordedSequence: number;
 };
 
-/** One change of one row by one operation: what the audit trail keeps. */
+/** One change of one row by one operation: what the audit trail keeps, or the first entry of a fact, which is itself. */
 export type AuditEntry = {
   readonly table: SyncedTableName;
   readonly rowId: string;
