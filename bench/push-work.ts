@@ -40,13 +40,13 @@ export function crewsAtWork(tenant: UploadTenant, deviceIds: readonly DeviceId[]
     }
 
     function scan(to: Place): ScannedAsset {
-      const asset =
-        random() < 0.02
-          ? pick(tenant.assetIds)
-          : (tenant.assetIds[index * share + Math.floor(random() * share)] as AssetId);
+      const isAnybodys = random() < 0.02;
+      const chosen = Math.floor(random() * (isAnybodys ? tenant.assetIds.length : share));
+      const number = isAnybodys ? chosen : index * share + chosen;
+      const asset = tenant.assetIds[number] as AssetId;
       const observed = { place: placesById.get(asset) ?? home, status: 'in_service' as const };
       placesById.set(asset, to);
-      return { code: `A-${asset}`, assetId: asset, observed };
+      return { code: `A-${number}`, assetId: asset, observed };
     }
 
     function nextIntent(): Intent {
