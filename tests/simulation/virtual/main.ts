@@ -1,8 +1,10 @@
-// `npm run simulate -- --seeds 20000 [--from 0]`: a long run. `--seed 158` repeats one seed and says what was wrong.
+// `npm run simulate -- --seeds 20000 [--from 0]`: a long run; `--short` for days of a tenth of the acts, and so many more
+// of them in the same time. `--seed 158` (or short-158) repeats one seed and says what was wrong.
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { type FailedSeed, failedSeedsFile, readFailedSeeds } from './failed-seeds.ts';
 import { printFigures } from './print-figures.ts';
+import { SHORT } from './run-virtual.ts';
 import { simulate } from './simulate.ts';
 
 const { values } = parseArgs({
@@ -11,6 +13,7 @@ const { values } = parseArgs({
     from: { type: 'string', default: '0' },
     seed: { type: 'string' },
     threads: { type: 'string' },
+    short: { type: 'boolean', default: false },
   },
 });
 const TELL_EVERY = 1_000;
@@ -18,6 +21,7 @@ const TELL_EVERY = 1_000;
 const figures = await simulate({
   seeds: values.seed === undefined ? Number(values.seeds) : [values.seed],
   from: Number(values.from),
+  prefix: values.short ? SHORT : '',
   ...(values.threads === undefined ? {} : { threads: Number(values.threads) }),
   onReport({ seed, violations, traceHash }, sofar) {
     if (values.seed !== undefined) console.log(`trace ${traceHash}`);

@@ -5,9 +5,10 @@ import type { VirtualReport } from './run-virtual.ts';
 import { type FaultCounts, faultNames } from './virtual-faults.ts';
 
 export type SimulateOptions = {
-  /** How many, named `<from>`, `<from + 1>` …; or which. */
+  /** How many, named `<from>`, `<from + 1>` …, with `prefix` before it; or which. */
   readonly seeds: number | readonly string[];
   readonly from?: number;
+  readonly prefix?: string;
   readonly threads?: number;
   /** A bug to be planted, by its name in `mutants.ts`. */
   readonly mutant?: string;
@@ -51,9 +52,9 @@ export async function simulate(options: SimulateOptions): Promise<SimulationFigu
   return figures;
 }
 
-function seedsOf({ seeds, from = 0 }: SimulateOptions): string[] {
+function seedsOf({ seeds, from = 0, prefix = '' }: SimulateOptions): string[] {
   return typeof seeds === 'number'
-    ? Array.from({ length: seeds }, (_, index) => String(from + index))
+    ? Array.from({ length: seeds }, (_, index) => `${prefix}${from + index}`)
     : [...seeds];
 }
 
