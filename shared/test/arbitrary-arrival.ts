@@ -11,17 +11,18 @@ import { causesOfApproval } from './arbitrary-stocktake.ts';
 export function arbitraryArrival(operations: readonly Operation[]): fc.Arbitrary<readonly Operation[]> {
   return fc
     .shuffledSubarray([...operations], { minLength: operations.length, maxLength: operations.length })
-    .map((shuffled) => {
-      const arrived: Operation[] = [];
-      const waiting = [...shuffled];
-      while (waiting.length > 0) {
-        const next = waiting.findIndex((one) =>
-          causesOf(one, operations).every((cause) => arrived.includes(cause)),
-        );
-        arrived.push(...waiting.splice(next, 1));
-      }
-      return arrived;
-    });
+    .map(afterTheirCauses);
+}
+
+/** These, with none before what it stands on. */
+export function afterTheirCauses(operations: readonly Operation[]): readonly Operation[] {
+  const arrived = new Set<Operation>();
+  const waiting = operations.map((operation) => ({ operation, causes: causesOf(operation, operations) }));
+  while (waiting.length > 0) {
+    const next = waiting.findIndex(({ causes }) => causes.every((cause) => arrived.has(cause)));
+    for (const { operation } of waiting.splice(next, 1)) arrived.add(operation);
+  }
+  return [...arrived];
 }
 
 function causesOf(operation: Operation, operations: readonly Operation[]): Operation[] {

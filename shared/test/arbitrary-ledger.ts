@@ -73,7 +73,14 @@ type StatedFact = Pick<Movement, 'kind' | 'to'> & Partial<Movement>;
 
 const arbitraryFact: fc.Arbitrary<StatedFact> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('check_out' as const), to: event }) },
-  fc.record({ kind: fc.constant('check_in' as const), to: location, disposition: arbitraryDisposition }),
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('check_in' as const),
+      to: location,
+      disposition: arbitraryDisposition,
+    }),
+  },
   fc.record({ kind: fc.constant('move' as const), to: location }),
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('pack' as const), to: inCase }) },
   fc.record({

@@ -3,19 +3,19 @@ import type {
   AssetId,
   ConflictId,
   EventId,
-  OperationId,
   PullListLineId,
   StorageLocationId,
   VehicleId,
 } from '#kernel/ids.ts';
 import type { Asset } from '#ledger/asset.ts';
 import { type AssetBase, stateAt } from '#ledger/asset-track.ts';
-import type { Intent, Operation, ScannedAsset } from '#operations/operation.ts';
+import type { FillLine, Intent, ScannedAsset } from '#operations/operation.ts';
 import { emptyWorkingSet } from '#operations/working-set.ts';
 import { subjectKey } from '#schema/subject-ledgers.ts';
 import { arbitraryAttachments } from './arbitrary-attachments.ts';
 import { arbitraryBulkIntent, productIds } from './arbitrary-bulk.ts';
-import { addEditedRows, arbitraryEditIntent, lineIds, onMadeRow } from './arbitrary-edits.ts';
+import { addEditedRows, arbitraryEditIntent, lineIds } from './arbitrary-edits.ts';
+import { operationsOf } from './arbitrary-history.ts';
 import { arbitraryLabelIntent, blankCodes } from './arbitrary-labels.ts';
 import {
   arbitraryDisposition,
@@ -23,17 +23,15 @@ import {
   arbitraryObserved,
   arbitraryPlace,
   caseIds,
-  deviceIds,
   eventIds,
   itemIds,
   locationIds,
   vehicleIds,
 } from './arbitrary-ledger.ts';
-import { approvalOf, arbitraryStocktakeIntent } from './arbitrary-stocktake.ts';
+import { arbitraryStocktakeIntent } from './arbitrary-stocktake.ts';
 import { arbitraryTransportIntent, onOneTruck } from './arbitrary-transport.ts';
 import type { MemoryLedger } from './memory-ledger.ts';
-import { seldom } from './seldom.ts';
-import { testId, testInstant } from './test-ids.ts';
+import { testId } from './test-ids.ts';
 
 /** A tenant with the assets of the small world at their baselines; code `A-<n>` is the label of asset n. */
 export function newLedger(bases: readonly AssetBase[]): MemoryLedger {
@@ -151,7 +149,8 @@ const transport: fc.Arbitrary<Intent> = fc.oneof(
   fc.record({ kind: fc.constant('found' as const), asset: scanned, place: arbitraryPlace, note }),
 );
 
-const intent: fc.Arbitrary<Intent> = fc.oneof(
+/** What is read off labels and taken somewhere. */
+export const arbitraryReading: fc.Arbitrary<Intent> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.record({
@@ -161,6 +160,24 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
       overrideReason: fc.option(fc.constant('no other left'), { freq: 4 }),
     }),
   },
+  fc.record({ kind: fc.constant('move' as const), asset: scanned, locationId }),
+  fc.record({ kind: fc.constant('pack' as const), caseId, members }),
+);
+
+/** A thing that stands in for another at an event. */
+export const arbitraryFilling: fc.Arbitrary<FillLine> = fc.record({
+  kind: fc.constant('fill_line' as const),
+  assetId: fc.constantFrom(...itemIds.slice(0, 2), testId<AssetId>('asset', 99)),
+  eventId,
+  lineId: fc.constantFrom<PullListLineId | null>(
+    ...(lineIds as unknown as readonly PullListLineId[]),
+    testId<PullListLineId>('line', 99),
+    null,
+  ),
+});
+
+const intent: fc.Arbitrary<Intent> = fc.oneof(
+  { weight: 4, arbitrary: arbitraryReading },
   fc.record(
     {
       kind: fc.constant('check_in' as const),
@@ -172,8 +189,6 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
     },
     { requiredKeys: ['kind', 'asset', 'locationId', 'disposition', 'note'] },
   ),
-  fc.record({ kind: fc.constant('move' as const), asset: scanned, locationId }),
-  fc.record({ kind: fc.constant('pack' as const), caseId, members }),
   fc.record({
     kind: fc.constant('resolve' as const),
     asset: scanned,
@@ -187,19 +202,7 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
   { weight: 3, arbitrary: arbitraryTransportIntent },
   { weight: 8, arbitrary: arbitraryLabelIntent },
   { weight: 4, arbitrary: arbitraryStocktakeIntent },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant('fill_line' as const),
-      assetId: fc.constantFrom(...itemIds.slice(0, 2), testId<AssetId>('asset', 99)),
-      eventId,
-      lineId: fc.constantFrom<PullListLineId | null>(
-        ...(lineIds as unknown as readonly PullListLineId[]),
-        testId<PullListLineId>('line', 99),
-        null,
-      ),
-    }),
-  },
+  { weight: 2, arbitrary: arbitraryFilling },
   fc
     .record({
       caseId,
@@ -214,14 +217,13 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
     })),
 );
 
-/** Operations of three devices, at instants that collide often; some take back an earlier one of the same device. */
-export const arbitraryOperations = operationsOf(intent, 16, 9);
+/** Whatever people do. */
+export const arbitraryOperations = operationsOf(intent, { maxLength: 16, oneApprovalIn: 9 });
 
 /** Mostly of one stocktake, with what moves meanwhile. */
 export const arbitraryStocktakes = operationsOf(
   fc.oneof({ weight: 5, arbitrary: arbitraryStocktakeIntent }, intent),
-  16,
-  3,
+  { maxLength: 16, oneApprovalIn: 3 },
 );
 
 /** Much coming and going on two vehicles, and people who answer for it. */
@@ -230,65 +232,8 @@ export const arbitraryTransport = operationsOf(
     { weight: 8, arbitrary: transport.map(onOneTruck) },
     { weight: 3, arbitrary: arbitraryTransportIntent.map(onOneTruck) },
   ),
-  24,
-  24,
+  { maxLength: 24, oneApprovalIn: 24 },
 );
-
-function operationsOf(
-  intents: fc.Arbitrary<Intent>,
-  maxLength: number,
-  oneApprovalIn: number,
-): fc.Arbitrary<readonly Operation[]> {
-  const draft = fc.record({
-    device: fc.nat(2),
-    second: fc.nat(15),
-    intent: intents,
-    undoes: seldom(fc.nat(30)),
-    approves: fc.nat(oneApprovalIn - 1).map((n) => n === 0),
-  });
-  return fc.array(draft, { maxLength, size: 'max' }).map((drafts) => {
-    const operations: Operation[] = [];
-    for (const [index, draft] of drafts.entries()) {
-      const own = operations.filter(({ deviceId }) => deviceId === deviceIds[draft.device]);
-      const undone = draft.undoes === null ? undefined : own[draft.undoes % Math.max(own.length, 1)];
-      operations.push(
-        testOperation(index, {
-          deviceId: deviceIds[draft.device] ?? testId('device', 1),
-          sequence: own.length + 1,
-          recordedAt: testInstant(draft.second),
-          recordedBy: testId('user', draft.device),
-          intent: intentOf(draft, undone, operations),
-        }),
-      );
-    }
-    return operations;
-  });
-}
-
-function intentOf(
-  draft: { readonly intent: Intent; readonly second: number; readonly approves: boolean },
-  undone: Operation | undefined,
-  before: readonly Operation[],
-): Intent {
-  if (undone !== undefined) return { kind: 'undo', operationId: undone.id };
-  return draft.approves ? approvalOf(before, draft.second) : onMadeRow(draft.intent, before);
-}
-
-/** Operation n of device 1, recorded n seconds into the day, with what matters filled in. */
-export function testOperation(n: number, facts: Pick<Operation, 'intent'> & Partial<Operation>): Operation {
-  return {
-    id: testId<OperationId>('operation', n),
-    deviceId: testId('device', 1),
-    epoch: testId('epoch', 1),
-    sequence: n,
-    recordedAt: testInstant(n),
-    wallClockAt: testInstant(n),
-    clockOffsetMs: null,
-    recordedBy: testId('user', 1),
-    schemaVersion: 1,
-    ...facts,
-  };
-}
 
 function oftenFrom<Id>(ids: readonly Id[], rare: Id | undefined): fc.Arbitrary<Id> {
   const often = fc.constantFrom(...ids);

@@ -11,6 +11,7 @@ import {
   type Decision,
   type DecisionContext,
   emptyWorkingSet,
+  joinReads,
   type ReadRequest,
   type WorkingSet,
 } from '#operations/working-set.ts';
@@ -30,9 +31,26 @@ export function executeInMemory(
   return decision;
 }
 
+/** Decides several at once as an executor does a batch: one working set, loaded for all of them, that each finds changed. */
+export function executeBatchInMemory(
+  ledger: MemoryLedger,
+  operations: readonly Operation[],
+  contextOf: (operation: Operation) => DecisionContext,
+): void {
+  const loaded = loadRequested(ledger, joinReads(operations.map(readsOf)));
+  for (const operation of operations) {
+    const { effects } = decideOperation(operation, loaded, contextOf(operation));
+    applyEffects(loaded, effects);
+    applyEffects(ledger, effects);
+  }
+}
+
 /** Exactly what the contract of `WorkingSet` asks an executor to load, and nothing beyond. */
 export function loadWorkingSet(ledger: MemoryLedger, operation: Operation): WorkingSet {
-  const request = readsOf(operation);
+  return loadRequested(ledger, readsOf(operation));
+}
+
+function loadRequested(ledger: MemoryLedger, request: ReadRequest): WorkingSet {
   const loaded = emptyWorkingSet();
   for (const id of request.operationIds) {
     copy(ledger.assetIdsByOperationId, loaded.assetIdsByOperationId, id);

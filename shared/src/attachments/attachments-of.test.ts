@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { AttachmentId, StorageLocationId } from '#kernel/ids.ts';
 import type { Intent } from '#operations/operation.ts';
-import { testOperation } from '#test/arbitrary-operations.ts';
 import { testId, testInstant } from '#test/test-ids.ts';
+import { testOperation } from '#test/test-operation.ts';
 import type { AttachedFile } from './attachment.ts';
 import { attachmentsOf } from './attachments-of.ts';
 

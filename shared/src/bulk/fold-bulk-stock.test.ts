@@ -5,9 +5,10 @@ import type { Operation } from '#operations/operation.ts';
 import { rowsOf, type SubjectState } from '#operations/subject-state.ts';
 import { subjectKey } from '#schema/subject-ledgers.ts';
 import { productIds } from '#test/arbitrary-bulk.ts';
-import { newLedger, testOperation } from '#test/arbitrary-operations.ts';
+import { newLedger } from '#test/arbitrary-operations.ts';
 import { executeInMemory, type MemoryLedger } from '#test/memory-ledger.ts';
 import { testId } from '#test/test-ids.ts';
+import { testOperation } from '#test/test-operation.ts';
 import type { CountBulk, MoveBulk } from './bulk-intents.ts';
 import { stockIdOf, stockOfId } from './stock-id.ts';
 

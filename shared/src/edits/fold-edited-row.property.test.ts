@@ -6,11 +6,12 @@ import { subjectKey } from '#schema/subject-ledgers.ts';
 import { arbitraryArrival } from '#test/arbitrary-arrival.ts';
 import { arbitraryEditIntent, lineIds, newLineIds, onMadeRow } from '#test/arbitrary-edits.ts';
 import { deviceIds } from '#test/arbitrary-ledger.ts';
-import { newLedger, testOperation } from '#test/arbitrary-operations.ts';
+import { newLedger } from '#test/arbitrary-operations.ts';
 import { editFactsOf, editsOracle } from '#test/edits-oracle.ts';
 import { executeInMemory, type MemoryLedger } from '#test/memory-ledger.ts';
 import { runs } from '#test/property-runs.ts';
 import { testId, testInstant } from '#test/test-ids.ts';
+import { testOperation } from '#test/test-operation.ts';
 import type { EditIntent } from './edit-intents.ts';
 
 const allLineIds: readonly string[] = [...lineIds, ...newLineIds];

@@ -5,9 +5,10 @@ import type { Decision } from '#operations/working-set.ts';
 import { subjectKey } from '#schema/subject-ledgers.ts';
 import { productIds } from '#test/arbitrary-bulk.ts';
 import { lineIds, listId, newLineIds } from '#test/arbitrary-edits.ts';
-import { newLedger, testOperation } from '#test/arbitrary-operations.ts';
+import { newLedger } from '#test/arbitrary-operations.ts';
 import { executeInMemory, type MemoryLedger } from '#test/memory-ledger.ts';
 import { testId } from '#test/test-ids.ts';
+import { testOperation } from '#test/test-operation.ts';
 import type { CreateRow, EditFields } from './edit-intents.ts';
 import type { FieldValue } from './editable-tables.ts';
 

@@ -5,9 +5,10 @@ import type { AssetBase } from '#ledger/asset-track.ts';
 import type { Intent, Operation, ScannedAsset } from '#operations/operation.ts';
 import { rowsOf } from '#operations/subject-state.ts';
 import { caseIds, eventIds, itemIds, locationIds } from '#test/arbitrary-ledger.ts';
-import { codeOf, newLedger, testOperation } from '#test/arbitrary-operations.ts';
+import { codeOf, newLedger } from '#test/arbitrary-operations.ts';
 import { executeInMemory, type MemoryLedger } from '#test/memory-ledger.ts';
 import { testId, testInstant } from '#test/test-ids.ts';
+import { testOperation } from '#test/test-operation.ts';
 import type { AssignLabel, LabelTarget } from './label-intents.ts';
 
 const [lamp, dimmer] = itemIds as [AssetId, AssetId];

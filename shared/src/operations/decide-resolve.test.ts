@@ -2,9 +2,10 @@ import { expect, it } from 'vitest';
 import type { AssetId, ConflictId, EventId, StorageLocationId } from '#kernel/ids.ts';
 import type { Place } from '#ledger/asset-state.ts';
 import { eventIds, itemIds, locationIds } from '#test/arbitrary-ledger.ts';
-import { codeOf, newLedger, testOperation } from '#test/arbitrary-operations.ts';
+import { codeOf, newLedger } from '#test/arbitrary-operations.ts';
 import { executeInMemory } from '#test/memory-ledger.ts';
 import { testId, testInstant } from '#test/test-ids.ts';
+import { testOperation } from '#test/test-operation.ts';
 import type { Intent, ScannedAsset } from './operation.ts';
 
 const [lamp] = itemIds as [AssetId];

@@ -5,9 +5,10 @@ import type { FillLine, Operation } from '#operations/operation.ts';
 import { rowsOf } from '#operations/subject-state.ts';
 import { lineIds, newLineIds } from '#test/arbitrary-edits.ts';
 import { eventIds, itemIds } from '#test/arbitrary-ledger.ts';
-import { newLedger, testOperation } from '#test/arbitrary-operations.ts';
+import { newLedger } from '#test/arbitrary-operations.ts';
 import { executeInMemory, type MemoryLedger } from '#test/memory-ledger.ts';
 import { testId } from '#test/test-ids.ts';
+import { testOperation } from '#test/test-operation.ts';
 
 const [lamp] = itemIds as [AssetId];
 const [gala] = eventIds as [EventId];

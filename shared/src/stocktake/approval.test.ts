@@ -7,9 +7,10 @@ import { rowsOf } from '#operations/subject-state.ts';
 import { subjectKey } from '#schema/subject-ledgers.ts';
 import { productIds } from '#test/arbitrary-bulk.ts';
 import { caseIds, itemIds } from '#test/arbitrary-ledger.ts';
-import { newLedger, testOperation } from '#test/arbitrary-operations.ts';
+import { newLedger } from '#test/arbitrary-operations.ts';
 import { executeInMemory, type MemoryLedger } from '#test/memory-ledger.ts';
 import { testId, testInstant } from '#test/test-ids.ts';
+import { testOperation } from '#test/test-operation.ts';
 import { lineIdOf } from './line-id.ts';
 import type { CountedThing, StocktakeAdjustment } from './stocktake-intents.ts';
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Operation } from '#operations/operation.ts';
-import { rowsOf } from '#operations/subject-state.ts';
 import { arbitraryArrival } from '#test/arbitrary-arrival.ts';
 import { arbitraryBases } from '#test/arbitrary-ledger.ts';
 import { arbitraryTransport, newLedger } from '#test/arbitrary-operations.ts';
 import { executeInMemory, type MemoryLedger } from '#test/memory-ledger.ts';
 import { runs } from '#test/property-runs.ts';
+import { transportAsFolded } from '#test/told-by-oracles.ts';
 import { transportOracle } from '#test/transport-oracle.ts';
 
 it('[TP2] [TP3] [TP4] trucks come to what the slow oracle says, in whatever order it is told', () => {
@@ -25,9 +25,9 @@ it('[TP2] [TP3] [TP4] trucks come to what the slow oracle says, in whatever orde
       const late = newLedger(bases);
       for (const operation of operations) execute(ledger, operation);
       for (const operation of arrival) execute(late, operation);
-      const seen = transportOf(ledger);
+      const seen = transportAsFolded(ledger);
       expect(seen).toEqual(transportOracle(ledger));
-      expect(transportOf(late)).toEqual(seen);
+      expect(transportAsFolded(late)).toEqual(seen);
       for (const conflict of seen.conflicts) meet(conflict.split(' ')[1] ?? '', 1);
       for (const pack of Object.values(seen.packs)) meet('witnesses', pack.witnesses.length);
     }),
@@ -38,34 +38,4 @@ it('[TP2] [TP3] [TP4] trucks come to what the slow oracle says, in whatever orde
 
 function execute(ledger: MemoryLedger, operation: Operation): void {
   executeInMemory(ledger, operation, { effectiveAt: operation.recordedAt, receivedAt: null });
-}
-
-/** What the rows say, in the words of the oracle. */
-function transportOf(ledger: MemoryLedger) {
-  const states = [...ledger.subjectsByKey.values()];
-  const packs = states.flatMap((state) => rowsOf(state, 'truck_packs'));
-  const vehicles = states.flatMap((state) => rowsOf(state, 'vehicle_states'));
-  return {
-    packs: Object.fromEntries(
-      packs.map((row) => [
-        row.id,
-        {
-          confirmation: row.confirmation_id,
-          witnesses: (JSON.parse(row.witnesses ?? '') as { factId: string; isSameList: boolean }[]).map(
-            ({ factId, isSameList }) => [factId, isSameList],
-          ),
-          changes: (JSON.parse(row.changes ?? '') as { factId: string }[]).map(({ factId }) => factId),
-          endedAt: row.ended_at,
-        },
-      ]),
-    ),
-    vehicles: Object.fromEntries(
-      vehicles.map((row) => [row.id, { since: row.on_road_since, place: row.place_id }]),
-    ),
-    conflicts: states
-      .flatMap(({ conflicts }) => conflicts)
-      .filter(({ class: name }) => name === 'truck_changed')
-      .map(({ id, status }) => `${id} ${status}`)
-      .sort(),
-  };
 }

@@ -1,7 +1,7 @@
 import type { MoveBulk } from '@eventkit/shared/bulk/bulk-intents.ts';
 import type { AssetId, DeviceId, StorageLocationId } from '@eventkit/shared/kernel/ids.ts';
 import type { Operation } from '@eventkit/shared/operations/operation.ts';
-import { testOperation } from '@eventkit/shared/test/arbitrary-operations.ts';
+import { testOperation } from '@eventkit/shared/test/test-operation.ts';
 import type { BatchTransaction } from '@eventkit/sync-server/upload/batch-store.ts';
 import type { UploadTenant } from '@eventkit/sync-server/upload/testing/upload-tenant.ts';
 import { describe, expect, test } from 'vitest';

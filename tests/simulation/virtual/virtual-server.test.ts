@@ -1,6 +1,6 @@
 import { encodeOperation } from '@eventkit/proto/operation-codec.ts';
 import type { DeviceId } from '@eventkit/shared/kernel/ids.ts';
-import { testOperation } from '@eventkit/shared/test/arbitrary-operations.ts';
+import { testOperation } from '@eventkit/shared/test/test-operation.ts';
 import { expect, test } from 'vitest';
 import { createRandomSource } from '#simulation/random-source.ts';
 import { createPoison } from './poison.ts';

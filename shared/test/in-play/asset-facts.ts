@@ -3,7 +3,7 @@ import type { ConflictClass } from '#ledger/conflict.ts';
 import { countedMovements, type Fact } from '#ledger/counted-movements.ts';
 import { foldAssets, type LedgerFold } from '#ledger/fold-assets.ts';
 import type { Movement, MovementKind } from '#ledger/movement.ts';
-import { itemIds } from './arbitrary-ledger.ts';
+import { itemIds } from '#test/arbitrary-ledger.ts';
 
 /** A set of movements with what the ledger makes of it. */
 type Played = {
