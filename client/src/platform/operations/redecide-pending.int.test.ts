@@ -135,6 +135,24 @@ describe('deciding again when the rows below a guess change', () => {
     expect([await placeOf(assetIdOf(1)), await placeOf(assetIdOf(2))]).toEqual([dock, fair]);
   });
 
+  it('[LB3] looks again at a thing that lost a reading without a difference, when what hid the difference is gone', async () => {
+    const label = { code: codeOf('A', 1), observed: null } as const;
+    await record({ kind: 'assign_label', ...label, target: { kind: 'asset', id: assetIdOf(2) } });
+    const emre = anotherDevice(1);
+    const byHand = { ...scanOf(1), isByHand: true } as const;
+    await download(device.replica, emre.does(checkOut(1, fair), '2026-11-22T13:00:00.000000Z'));
+    const moved = emre.does({ kind: 'move', asset: byHand, locationId: dock }, '2026-11-22T13:30:00.000000Z');
+    await download(device.replica, moved);
+    await redecidePending(device.replica, device.capabilities.findDeciding);
+    expect([await placeOf(assetIdOf(1)), await placeOf(assetIdOf(2))]).toEqual([dock, fair]);
+
+    // By the server, which knows nothing of the label yet, it is at the fair again.
+    const undone = { kind: 'undo', operationId: idOf(30, 2) as OperationId } as const;
+    await download(device.replica, emre.does(undone, '2026-11-22T13:40:00.000000Z'));
+    await redecidePending(device.replica, device.capabilities.findDeciding);
+    expect([await placeOf(assetIdOf(1)), await placeOf(assetIdOf(2))]).toEqual([shelf, fair]);
+  });
+
   it('[LG12] sees that a case was packed into one that somebody had packed into it', async () => {
     const packed = (member: number, into: number): Intent => ({
       kind: 'pack',
@@ -176,31 +194,42 @@ describe('deciding again when the rows below a guess change', () => {
 
 /** What comes down when another device did this to an asset, or to things, that never moved. */
 function elsewhere(intent: Intent, at: string, things: number | readonly Asset[], sequence = 1) {
-  const operation: Operation = {
-    id: idOf(30, sequence) as OperationId,
-    deviceId: idOf(9, 99) as DeviceId,
-    epoch: idOf(31, 1),
-    sequence,
-    recordedAt: at as Instant,
-    wallClockAt: at as Instant,
-    clockOffsetMs: 0,
-    recordedBy: ben,
-    schemaVersion: 1,
-    intent,
-  };
+  return anotherDevice(things, sequence).does(intent, at);
+}
+
+/** Another device, and what comes down of each thing that it does, one after the other, to things that never moved. */
+function anotherDevice(things: number | readonly Asset[], firstSequence = 1) {
   const workingSet = emptyWorkingSet();
   const assets = typeof things === 'number' ? [newAsset(assetIdOf(things), codeOf('A', things))] : things;
   for (const asset of assets) workingSet.assetsById.set(asset.id, asset);
   for (const id of [gala, fair]) workingSet.knownEventIds.add(id);
   for (const id of [shelf, dock]) workingSet.knownLocationIds.add(id);
-  const context = { effectiveAt: operation.recordedAt, receivedAt: operation.recordedAt };
-  const { effects } = decideOperation(operation, workingSet, context);
-  applyEffects(workingSet, effects);
-  return [
-    { table: 'assets', rows: effects.assets.map(rowOfAsset) },
-    { table: 'movements', rows: effects.movements.map(rowOfMovement) },
-    { table: 'conflicts', rows: effects.conflicts.map(rowOfConflict) },
-  ];
+  let sequence = firstSequence - 1;
+  return {
+    does(intent: Intent, at: string) {
+      sequence += 1;
+      const operation: Operation = {
+        id: idOf(30, sequence) as OperationId,
+        deviceId: idOf(9, 99) as DeviceId,
+        epoch: idOf(31, 1),
+        sequence,
+        recordedAt: at as Instant,
+        wallClockAt: at as Instant,
+        clockOffsetMs: 0,
+        recordedBy: ben,
+        schemaVersion: 1,
+        intent,
+      };
+      const context = { effectiveAt: operation.recordedAt, receivedAt: operation.recordedAt };
+      const { effects } = decideOperation(operation, workingSet, context);
+      applyEffects(workingSet, effects);
+      return [
+        { table: 'assets', rows: effects.assets.map(rowOfAsset) },
+        { table: 'movements', rows: effects.movements.map(rowOfMovement) },
+        { table: 'conflicts', rows: effects.conflicts.map(rowOfConflict) },
+      ];
+    },
+  };
 }
 
 function verdictRow(operation: Operation, verdict: string) {

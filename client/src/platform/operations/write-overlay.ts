@@ -12,6 +12,7 @@ export async function writeOverlay(
   effects: Effects,
 ): Promise<void> {
   await insertRows(tx, 'assets', operationId, effects.assets.map(rowOfAsset));
+  await layWhatReadingsLeft(tx, operationId, effects);
   const retargeted = effects.retargeted.map(({ movement }) => movement);
   await insertRows(tx, 'movements', operationId, [...effects.movements, ...retargeted].map(rowOfMovement));
   await insertRows(tx, 'conflicts', operationId, [
@@ -24,6 +25,25 @@ export async function writeOverlay(
     await insertRows(tx, table, operationId, rows);
   }
 }
+
+/**
+ * [LB3] An asset that a reading is no longer of depends on the guess even where its row is the same without the reading:
+ * as it stands it lies in the overlay too, so that the guess is looked at again when something about the asset comes down.
+ */
+async function layWhatReadingsLeft(
+  tx: Pick<ReplicaTransaction, 'execute'>,
+  operationId: OperationId,
+  { assets, retargeted }: Effects,
+): Promise<void> {
+  const changed = new Set(assets.map(({ id }) => id));
+  const left = retargeted.flatMap(({ fromAssetId }) => fromAssetId ?? []).filter((id) => !changed.has(id));
+  if (left.length === 0) return;
+  await tx.execute(LAY_AS_IT_STANDS, [operationId, JSON.stringify(left)]);
+}
+
+const assetColumns = columnsOf('assets').join(', ');
+const LAY_AS_IT_STANDS = `INSERT INTO assets_overlay (pending_operation_id, ${assetColumns})
+  SELECT ?, ${assetColumns} FROM assets_now WHERE id IN (SELECT value FROM json_each(?))`;
 
 async function insertRows(
   tx: Pick<ReplicaTransaction, 'execute'>,
