@@ -109,6 +109,29 @@ describe('standings of assets', () => {
     await expectTrue(tenant, anew);
     expect(anew.at(-1)?.standing.state.status).toBe('retired');
   });
+
+  test.each([
+    ['changes', "UPDATE movements SET effective_at = effective_at + interval '1 s' WHERE id = $1"],
+    ['takes away', 'DELETE FROM movements WHERE id = $1'],
+    [
+      'adds',
+      `INSERT INTO movements SELECT (jsonb_populate_record(m, jsonb_build_object('id', $1 || '0'))).*
+        FROM movements m WHERE id = $1`,
+    ],
+  ])('[UP22] what somebody %s by SQL makes all that is kept of its asset go', async (act, sql) => {
+    const { tenant } = await longHistory(act, 12);
+    const { tenant: other } = await longHistory(`beside: ${act}`, 12);
+    const kept = await standingsOf(other);
+    expect(kept.length).toBeGreaterThan(2);
+    expect(await standingsOf(tenant)).toHaveLength(kept.length);
+    const { rows } = await database.ownerPool.query<{ id: string }>(
+      'SELECT id FROM movements WHERE tenant_id = $1 ORDER BY effective_at OFFSET 5 LIMIT 1',
+      [tenant.tenantId],
+    );
+    await database.ownerPool.query(sql, [rows[0]?.id]);
+    expect(await standingsOf(tenant)).toEqual([]);
+    expect(await standingsOf(other)).toEqual(kept);
+  });
 });
 
 /** One asset that goes out, comes back and is moved, so often, a minute apart; and somebody who comes late. */
