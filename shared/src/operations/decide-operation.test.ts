@@ -1,56 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import type { AssetId, EventId, StorageLocationId } from '#kernel/ids.ts';
+import type { EventId, StorageLocationId } from '#kernel/ids.ts';
 import type { Place } from '#ledger/asset-state.ts';
-import { caseIds, deviceIds, eventIds, itemIds, locationIds } from '#test/arbitrary-ledger.ts';
-import { codeOf, newLedger } from '#test/arbitrary-operations.ts';
-import { executeInMemory } from '#test/memory-ledger.ts';
+import { codeOf, testOperation } from '#test/arbitrary-operations.ts';
+import {
+  backToDock,
+  case1,
+  case2,
+  dimmer,
+  dock,
+  fair,
+  gala,
+  inStock,
+  lamp,
+  nowhere,
+  scanned,
+  shelf,
+  start,
+  toFair,
+  toGala,
+} from '#test/one-by-one.ts';
 import { testId, testInstant } from '#test/test-ids.ts';
-import { testOperation } from '#test/test-operation.ts';
 import { decideOperation } from './decide-operation.ts';
-import type { Intent, Operation, ScannedAsset } from './operation.ts';
+import type { Intent, ScannedAsset } from './operation.ts';
 import { readsOf } from './reads-of.ts';
-
-const [lamp, dimmer] = itemIds as [AssetId, AssetId];
-const [case1, case2] = caseIds as [AssetId, AssetId];
-const [gala, fair] = eventIds as [EventId, EventId];
-const [shelf, dock] = locationIds as [StorageLocationId, StorageLocationId];
-const nowhere = testId<AssetId>('asset', 99);
-
-const inStock: Place = { kind: 'location', id: shelf };
-const bases = [...caseIds, ...itemIds].map((id) => ({ id, baseline: inStock }));
-
-const scanned = (assetId: AssetId, place: Place | null = inStock): ScannedAsset => ({
-  code: codeOf(assetId),
-  assetId,
-  observed: place === null ? null : { place, status: 'in_service' },
-});
-const toGala: Intent = { kind: 'check_out', asset: scanned(lamp), eventId: gala, overrideReason: null };
-const toFair: Intent = { kind: 'check_out', asset: scanned(lamp), eventId: fair, overrideReason: null };
-const backToDock: Intent = {
-  kind: 'check_in',
-  asset: scanned(lamp, null),
-  locationId: dock,
-  disposition: 'ok',
-  note: null,
-};
-
-function start() {
-  const ledger = newLedger(bases);
-  let n = 0;
-  return {
-    ledger,
-    /** Records and decides at once, unless told of another time or device. */
-    decide(intent: Intent, facts: Partial<Operation> = {}) {
-      n += 1;
-      const operation = testOperation(n, { intent, ...facts });
-      return executeInMemory(ledger, operation, {
-        effectiveAt: operation.recordedAt,
-        receivedAt: testInstant(1_000),
-      });
-    },
-    placeOf: (id: AssetId) => ledger.assetsById.get(id)?.state.place,
-  };
-}
 
 describe('what is refused', () => {
   it('[OP2] an event or a location that is not there', () => {
@@ -274,84 +246,5 @@ describe('verdicts', () => {
       reason: 'newer_fact_stands',
     });
     expect(placeOf(lamp)).toEqual({ kind: 'location', id: dock });
-  });
-});
-
-describe('undo', () => {
-  const undo = (n: number): Intent => ({ kind: 'undo', operationId: testId('operation', n) });
-
-  it('[OP10] takes back what it did and what that derived', () => {
-    const { decide, ledger, placeOf } = start();
-    decide(toGala, { deviceId: testId('device', 2) });
-    decide(toFair);
-    const decision = decide(undo(2));
-    expect(decision).toMatchObject({ verdict: 'applied', reason: null });
-    expect(decision.effects.vanishedConflicts).toMatchObject([{ class: 'double_check_out' }]);
-    expect(placeOf(lamp)).toEqual({ kind: 'event', id: gala });
-    expect(ledger.conflictsByAssetId.get(lamp)).toEqual([]);
-  });
-
-  it('[OP10] takes back every member of a pack', () => {
-    const { decide, placeOf } = start();
-    decide({ kind: 'pack', caseId: case1, members: [scanned(lamp), scanned(dimmer)] });
-    expect(decide(undo(1)).effects.movements.map(({ id, assetId }) => [id, assetId])).toEqual([
-      [`${testId('operation', 2)}:0`, lamp],
-      [`${testId('operation', 2)}:1`, dimmer],
-    ]);
-    expect([lamp, dimmer].map(placeOf)).toEqual([inStock, inStock]);
-  });
-
-  it('[OP10] forgets an unknown code', () => {
-    const { decide, ledger } = start();
-    decide({ ...toGala, asset: { code: 'B-77', assetId: null, observed: null } });
-    expect(decide(undo(1))).toMatchObject({ verdict: 'applied', effects: { assets: [] } });
-    expect(ledger.subjectsByKey.get('labels:B-77')?.conflicts).toEqual([]);
-  });
-
-  it('[OP10] what it lays bare may be a conflict', () => {
-    const { decide } = start();
-    decide(toGala, { deviceId: testId('device', 2) });
-    decide(backToDock);
-    decide(toFair, { deviceId: testId('device', 2) });
-    expect(decide(undo(2))).toMatchObject({ verdict: 'conflicted', reason: 'conflict_open' });
-  });
-
-  it('[OP10] refuses what is not there, is another device’s, or is taken back already', () => {
-    const { decide } = start();
-    const nothing = { verdict: 'refused', reason: 'nothing_to_undo' };
-    expect(decide(undo(77))).toMatchObject(nothing);
-    decide(toGala);
-    expect(decide(undo(2), { deviceId: deviceIds[1] ?? testId('device', 2) })).toMatchObject(nothing);
-    expect(decide(undo(2)).verdict).toBe('applied');
-    expect(decide(undo(2))).toMatchObject(nothing);
-  });
-});
-
-describe('reads', () => {
-  it('[OP1] names assets, codes, the case, the place it lies and the undone operation', () => {
-    const reads = readsOf(
-      testOperation(1, {
-        intent: {
-          kind: 'unpack',
-          caseId: case1,
-          members: [scanned(lamp), { code: 'B-77', assetId: null, observed: null }],
-          locationId: null,
-          casePlace: { kind: 'case', id: case2 },
-        },
-      }),
-    );
-    expect(reads).toEqual({
-      assetIds: [lamp, case1, case2],
-      codes: ['A-1', 'B-77'],
-      unnamedCodes: ['B-77'],
-      operationIds: [],
-      eventIds: [],
-      locationIds: [],
-      productIds: [],
-      subjects: [],
-      vehicleIds: [],
-    });
-    const undo = readsOf(testOperation(2, { intent: { kind: 'undo', operationId: testId('operation', 1) } }));
-    expect(undo.operationIds).toEqual([testId('operation', 1)]);
   });
 });
