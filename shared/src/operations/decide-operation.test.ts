@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EventId, StorageLocationId } from '#kernel/ids.ts';
 import type { Place } from '#ledger/asset-state.ts';
-import { codeOf, testOperation } from '#test/arbitrary-operations.ts';
+import { codeOf } from '#test/arbitrary-operations.ts';
 import {
   backToDock,
   case1,
@@ -20,6 +20,7 @@ import {
   toGala,
 } from '#test/one-by-one.ts';
 import { testId, testInstant } from '#test/test-ids.ts';
+import { testOperation } from '#test/test-operation.ts';
 import { decideOperation } from './decide-operation.ts';
 import type { Intent, ScannedAsset } from './operation.ts';
 import { readsOf } from './reads-of.ts';
