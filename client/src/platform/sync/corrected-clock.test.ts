@@ -24,6 +24,13 @@ describe('the corrected clock', () => {
     expect(clock.isChecked()).toBe(true);
   });
 
+  it('has one zero: what it says goes over the wire, which knows no other', () => {
+    const device = createTestClock(noon);
+    const clock = createCorrectedClock(device, null);
+    clock.adopt({ serverMs: noon - 0.25, monotonicMs: device.monotonicMs(), roundTripMs: 1 });
+    expect(clock.offsetMs()).toBe(0);
+  });
+
   it('trusts the quickest of several round trips', async () => {
     const device = createTestClock(noon);
     const trips = [400, 20, 900, 300, 500];

@@ -45,7 +45,8 @@ export function createCorrectedClock(clock: Clock, rememberedOffsetMs: number | 
   return {
     nowMs,
     wallMs: () => clock.wallMs(),
-    offsetMs: () => (isKnown ? Math.round(nowMs() - clock.wallMs()) : null),
+    // Rounding leaves a zero with a sign where the device is a little ahead.
+    offsetMs: () => (isKnown ? Math.round(nowMs() - clock.wallMs()) + 0 : null),
     isChecked: () => isMeasured,
     adopt(sample) {
       const monotonicMs = clock.monotonicMs();
