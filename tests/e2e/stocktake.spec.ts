@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
 import { scan, signIn, untilAllSent, untilOpensOffline, wedge } from './device.ts';
+import { scanInto } from './dock-acts.ts';
 import { desktopView, phoneView, shoot } from './shoot.ts';
 
 let stack: RunningStack;
@@ -53,6 +54,18 @@ test('a shelf is counted blind without signal, reviewed, and approved by a secon
   const missing = jana.page.getByRole('button', { name: lying[0] ?? '' });
   await expect(missing).toBeVisible();
   await shoot(jana.page, 'phone-stocktake-review');
+  await test.step('a code that nobody knew is given to the missing thing: it was seen here', async () => {
+    await jana.page.getByRole('button', { name: /^OLD-LABEL-7/ }).click();
+    const sheet = jana.page.getByRole('dialog', { name: 'OLD-LABEL-7', exact: true });
+    await expect(sheet.getByText(new RegExp(`read at ${shelf}, .* by Jana`))).toBeVisible();
+    await shoot(jana.page, 'phone-stocktake-code');
+    await sheet.getByRole('button', { name: 'Give this code to a thing' }).click();
+    await scanInto(jana, lying[0] ?? '');
+    await expect(sheet.getByText(`OLD-LABEL-7 is on ${lying[0]} now.`)).toBeVisible();
+    await sheet.getByRole('button', { name: 'Close' }).click();
+    await expect(jana.page.getByRole('button', { name: /^OLD-LABEL-7/ })).toHaveCount(0);
+    await expect(missing).toContainText('read as OLD-LABEL-7');
+  });
   await jana.page.getByRole('button', { name: new RegExp(elsewhere) }).click();
   const review = jana.page.getByRole('dialog');
   await review.getByRole('button', { name: 'Accept' }).click();
@@ -84,7 +97,71 @@ test('a shelf is counted blind without signal, reviewed, and approved by a secon
       ),
     )
     .toEqual([{ place: shelf }]);
+  await lea.page.getByRole('button', { name: 'Take it back' }).click();
+  await expect(lea.page.getByRole('button', { name: 'Approve 1 change' })).toBeVisible();
 });
+
+test('products are counted wherever they lie, the longest uncounted first', async ({ browser }) => {
+  const { product, other, shelf, code } = await findProducts();
+  const lea = await signIn(
+    await browser.newContext({ baseURL: stack.url, ...desktopView, serviceWorkers: 'block' }),
+    stack.url,
+    'Lea',
+  );
+  await lea.page.goto('/stocktakes');
+  await lea.page.getByRole('button', { name: 'New stocktake' }).click();
+  const opening = lea.page.getByRole('dialog', { name: 'New stocktake' });
+  await opening.getByLabel('Name').fill('A few of them');
+  await opening.getByText('Products', { exact: true }).click();
+  await expect(opening.getByRole('button', { name: 'Start counting' })).toBeDisabled();
+  await opening.getByRole('button', { name: 'Choose products' }).click();
+  const choosing = lea.page.getByRole('dialog', { name: 'Choose products' });
+  for (const name of [product, other]) {
+    await choosing.getByLabel('Search').fill(name);
+    await choosing.getByRole('checkbox', { name: new RegExp(escaped(name)) }).check();
+  }
+  await expect(choosing.getByText('never counted').first()).toBeVisible();
+  await shoot(lea.page, 'desktop-stocktake-products');
+  await choosing.getByRole('button', { name: 'Count 2 products' }).click();
+  await opening.getByLabel('Blind').uncheck();
+  await opening.getByRole('button', { name: 'Start counting' }).click();
+  await lea.page.getByRole('button', { name: /^Only .* and 1 other product/ }).click();
+  const counted = lea.page.getByRole('dialog', { name: 'What is counted' });
+  await expect(counted.getByRole('listitem')).toHaveText([product, other].toSorted());
+  await counted.getByRole('button', { name: 'Close' }).click();
+
+  await wedge(lea, shelf);
+  await expect(lea.page.getByRole('button', { name: `Counting at ${shelf}` })).toBeVisible();
+  await scan(lea, code, 'ok');
+  await lea.page.getByRole('button', { name: 'No label' }).click();
+  const ticks = lea.page.getByRole('dialog').getByRole('listitem');
+  await expect(ticks.first()).toBeVisible();
+  for (const row of await ticks.allTextContents()) {
+    expect([product, other].some((name) => row.includes(name))).toBe(true);
+  }
+  await untilAllSent(lea, 30_000);
+  const scopes = await stack.query<{ scope: string }>(
+    `SELECT scope FROM stocktakes WHERE name = 'A few of them'`,
+  );
+  expect(JSON.parse(scopes[0]?.scope ?? '')).toMatchObject({ kind: 'cycle', productIds: { length: 2 } });
+});
+
+/** Two products, one with several units on one shelf, and one of these units. */
+async function findProducts(): Promise<{ product: string; other: string; shelf: string; code: string }> {
+  const [first, second] = await stack.query<{ product: string; shelf: string; code: string }>(
+    `SELECT p.name AS product, min(s.code) AS shelf, min(a.code) AS code FROM assets a
+     JOIN products p USING (tenant_id) JOIN storage_locations s USING (tenant_id)
+     WHERE p.id = a.product_id AND s.id = a.place_id AND a.status = 'in_service' AND NOT a.is_case
+       AND tenant_id = (SELECT id FROM tenants WHERE slug = 'nordlicht')
+     GROUP BY p.name HAVING count(DISTINCT s.id) = 1 AND count(*) BETWEEN 4 AND 20 ORDER BY p.name LIMIT 2`,
+  );
+  if (!first || !second) throw new Error('the demo company has no such products');
+  return { product: first.product, other: second.product, shelf: first.shelf, code: first.code };
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
 
 /** A shelf with two to six units, their codes, and a unit on another shelf and one at an event. */
 async function depot(): Promise<{ shelf: string; lying: string[]; elsewhere: string; out: string }> {

@@ -3,6 +3,9 @@ import type { Instant } from '#kernel/instant.ts';
 import type { Place } from '#ledger/asset-state.ts';
 import type { Observed, ScannedAsset } from '#operations/operation.ts';
 
+/** The most things that one operation names; the wire takes no more. */
+export const MOST_THINGS = 500;
+
 /** What is to be counted. */
 export type StocktakeScope =
   /** Everything at every place of the stock. */

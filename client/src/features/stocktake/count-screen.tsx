@@ -14,7 +14,9 @@ import { Button } from '#ui/button.tsx';
 import { buttonClass } from '#ui/button-class.ts';
 import { PickSheet } from '#ui/pick-sheet.tsx';
 import type { CountDetail, CountPlace } from './count-thing.ts';
+import { CycleLine } from './cycle-line.tsx';
 import { LooseSheet } from './loose-sheet.tsx';
+import { productsAt } from './read-scope.ts';
 import { shelvesOf } from './shelves-of.ts';
 import { COUNT_PLACES, type NamedPlace } from './stocktake-queries.ts';
 import { TickSheet } from './tick-sheet.tsx';
@@ -35,16 +37,22 @@ export function CountScreen({
   const { reading } = useStocktake(stocktakeId);
   const places = useLiveQuery<NamedPlace>(COUNT_PLACES).rows;
   const [sheet, setSheet] = useState<'place' | 'loose' | 'tick' | null>(null);
+  const countedHere = reading && place ? productsAt(reading.scope, place.id) : [];
   const isBlind = reading?.stocktake.expectations !== 'shown';
   const shelves = reading === null ? [] : shelvesOf(reading);
   const done = shelves.filter(({ counted }) => counted > 0).length;
   const noteOf = (entry: LogEntry<CountDetail>) => say(entry.detail);
+  const wordOf = ({ detail, outcome }: LogEntry<CountDetail>) =>
+    detail.kind === 'seen' && outcome === 'wrong_event'
+      ? t(`stocktake.outcome.${detail.outcome}`)
+      : t(`scanning.outcome.${outcome}`);
 
   return (
     <ScanFrame
       session={session}
       state={state}
       noteOf={noteOf}
+      wordOf={wordOf}
       title={reading?.stocktake.name ?? t('stocktake.counting')}
       facts={t('stocktake.shelf', { done: format.count(done), all: format.count(shelves.length) })}
       onBack={onBack}
@@ -64,6 +72,9 @@ export function CountScreen({
               <EyeOff className="icon" aria-hidden="true" />
               {t('stocktake.isBlind')}
             </p>
+          )}
+          {reading !== null && reading.scope.productIds.size > 0 && (
+            <CycleLine productIds={reading.scope.productIds} />
           )}
         </>
       }
@@ -90,7 +101,7 @@ export function CountScreen({
           </div>
           <RecentScans
             entries={state.log.filter((entry) => entry.number !== state.shown?.number).slice(0, 10)}
-            lineOf={(entry) => `${entry.title ?? ''} · ${noteOf(entry)}`}
+            lineOf={(entry) => [entry.title, noteOf(entry)].filter(Boolean).join(' · ')}
             onShow={(entry) => session.show(entry)}
           />
         </>
@@ -124,6 +135,7 @@ export function CountScreen({
             isOpen={sheet === 'loose'}
             stocktakeId={stocktakeId}
             place={place}
+            productIds={countedHere}
             isBlind={isBlind}
             onClose={() => setSheet(null)}
           />
@@ -131,6 +143,7 @@ export function CountScreen({
             isOpen={sheet === 'tick'}
             stocktakeId={stocktakeId}
             place={place}
+            productIds={countedHere}
             isBlind={isBlind}
             onTick={(thing) => session.submit(thing)}
             onClose={() => setSheet(null)}

@@ -17,19 +17,26 @@ export function LooseSheet({
   isOpen,
   stocktakeId,
   place,
+  productIds,
   isBlind,
   onClose,
 }: {
   readonly isOpen: boolean;
   readonly stocktakeId: StocktakeId;
   readonly place: CountPlace | null;
+  /** What counts at this place; empty for everything. */
+  readonly productIds: readonly string[];
   readonly isBlind: boolean;
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { recordOperation } = usePlatform();
-  const rows = useLiveQuery<LooseHere>(LOOSE_AT_PLACE, [stocktakeId, place?.id ?? '']).rows;
+  const rows = useLiveQuery<LooseHere>(LOOSE_AT_PLACE, [
+    stocktakeId,
+    place?.id ?? '',
+    JSON.stringify(productIds),
+  ]).rows;
   const [productId, setProductId] = useState<LooseHere['id'] | null>(null);
   const [digits, setDigits] = useState('');
   const [hasFailed, setFailed] = useState(false);

@@ -1,18 +1,25 @@
 import type { OperationId, StocktakeId, UserId } from '@eventkit/shared/kernel/ids.ts';
+import { bytesOfAdjustment, bytesOfThing, inParts } from '@eventkit/shared/stocktake/in-parts.ts';
 import { type SuggestedAction, suggestionFor } from '@eventkit/shared/stocktake/judge-seen.ts';
-import type { ApproveStocktake, StocktakeAdjustment } from '@eventkit/shared/stocktake/stocktake-intents.ts';
-import { type Outcome, type StocktakeReading, toApprove, type Variance } from './read-variances.ts';
+import type {
+  ApproveStocktake,
+  CountedThing,
+  StocktakeAdjustment,
+} from '@eventkit/shared/stocktake/stocktake-intents.ts';
+import type { Outcome, Variance } from './compare-line.ts';
+import { type StocktakeReading, toApprove } from './read-variances.ts';
 
 /** The differences first that need most thought; what is as in the books comes last. */
 export const outcomesInOrder: readonly Outcome[] = [
   'differs',
   'recount',
+  // One that is known in the end may well be one of those that are missing.
+  'unknown_code',
   'missing',
   'unexpected',
   'wrong_place',
   'no_home',
   'quantity',
-  'unknown_code',
   'not_counted',
   'found_here',
   'as_counted',
@@ -35,15 +42,36 @@ export function isToReview(variance: Variance): boolean {
   return variance.line?.decision == null || variance.news.length > 0;
 }
 
-/** The approval of everything that was accepted and is not in the books yet. */
-export function planApproval({ stocktake, variances }: StocktakeReading): ApproveStocktake | null {
-  if (stocktake.close_operation_id === null) return null;
-  return {
+/**
+ * [ST16] The approval of everything that was accepted and is not in the books yet, in as many operations as it needs; one
+ * that changes nothing where all is as it should be. None before the close.
+ */
+export function planApproval({ stocktake, variances }: StocktakeReading): ApproveStocktake[] {
+  if (stocktake.close_operation_id === null) return [];
+  const about = {
     kind: 'approve_stocktake',
     stocktakeId: stocktake.id as string as StocktakeId,
     closeOperationId: stocktake.close_operation_id as OperationId,
-    adjustments: variances.flatMap((variance) => adjustmentOf(variance) ?? []),
-  };
+  } as const;
+  const parts = inParts(
+    variances.flatMap((variance) => adjustmentOf(variance) ?? []),
+    bytesOfAdjustment,
+  );
+  if (parts.length === 0) return stocktake.status === 'closed' ? [{ ...about, adjustments: [] }] : [];
+  return parts.map((adjustments) => ({ ...about, adjustments }));
+}
+
+/** What a decision about differences, or a request to count them again, is about. */
+export function thingsOf(variances: readonly Variance[]): CountedThing[] {
+  return variances.flatMap(({ thing, readAs }) => (readAs === null ? [thing] : [thing, readAs]));
+}
+
+/** [ST16] The same said of all these things, in as many operations as it needs. */
+export function inOperations<Said extends object>(
+  things: readonly CountedThing[],
+  said: Said,
+): (Said & { readonly things: readonly CountedThing[] })[] {
+  return inParts(things, bytesOfThing).map((part) => ({ ...said, things: part }));
 }
 
 function adjustmentOf(variance: Variance): StocktakeAdjustment | null {

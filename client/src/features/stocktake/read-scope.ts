@@ -12,8 +12,9 @@ export type ScopeLocation = {
 
 /** Where a stocktake reaches, and what may be expected there. */
 export type ReadScope = {
-  /** In walking order. */
+  /** Where something of it may lie, in walking order. */
   readonly locations: readonly ScopeLocation[];
+  /** Where everything counts. */
   readonly locationIds: ReadonlySet<string>;
   /** Products that count wherever they lie; empty but for cycles. */
   readonly productIds: ReadonlySet<string>;
@@ -28,11 +29,11 @@ export async function readScope(
   closedAt: Instant | null,
 ): Promise<ReadScope> {
   const all = await replica.getAll<ScopeLocation>(ALL_LOCATIONS);
-  const locations = locationsOf(scope, all).toSorted((a, b) =>
-    a.code.localeCompare(b.code, 'en', { numeric: true }),
-  );
-  const locationIds = new Set(locations.map(({ id }) => id));
+  const locationIds = new Set(locationsOf(scope, all).map(({ id }) => id));
   const productIds = new Set<string>(scope.kind === 'cycle' ? scope.productIds : []);
+  const locations = all
+    .filter(({ id }) => productIds.size > 0 || locationIds.has(id))
+    .toSorted((a, b) => a.code.localeCompare(b.code, 'en', { numeric: true }));
   const assetIds = new Set<AssetId>();
   let places = [...locationIds];
   while (places.length > 0) {
@@ -57,6 +58,11 @@ export async function readScope(
     assetIds: [...assetIds],
     stockIds: stocks.map(({ id }) => id),
   };
+}
+
+/** Which products count at a place; empty where everything there does. */
+export function productsAt({ locationIds, productIds }: ReadScope, placeId: string): readonly string[] {
+  return locationIds.has(placeId) ? [] : [...productIds];
 }
 
 function locationsOf(scope: StocktakeScope, all: readonly ScopeLocation[]): ScopeLocation[] {

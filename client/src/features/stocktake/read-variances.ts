@@ -1,49 +1,26 @@
 import { stockOfId } from '@eventkit/shared/bulk/stock-id.ts';
 import type { AssetId, OperationId, StocktakeId } from '@eventkit/shared/kernel/ids.ts';
 import type { Instant } from '@eventkit/shared/kernel/instant.ts';
-import type { AssetStatus, Place } from '@eventkit/shared/ledger/asset-state.ts';
-import { samePlace } from '@eventkit/shared/ledger/same-place.ts';
-import { assetOfRow } from '@eventkit/shared/schema/ledger-rows.ts';
+import type { Place } from '@eventkit/shared/ledger/asset-state.ts';
 import type { RowOf } from '@eventkit/shared/schema/row-types.ts';
-import { isMissing, judgeSeen, type SeenOutcome } from '@eventkit/shared/stocktake/judge-seen.ts';
-import { isLateCount, type LateNews, lateNewsOf } from '@eventkit/shared/stocktake/late-news.ts';
-import { lineIdOf, lineOfId } from '@eventkit/shared/stocktake/line-id.ts';
+import { isMissing } from '@eventkit/shared/stocktake/judge-seen.ts';
+import { lineIdOf } from '@eventkit/shared/stocktake/line-id.ts';
 import type { CountedThing, StocktakeScope } from '@eventkit/shared/stocktake/stocktake-intents.ts';
-import { placeOf, type ReplicaReader } from '#platform/scanner/find-asset.ts';
+import type { ReplicaReader } from '#platform/scanner/find-asset.ts';
+import {
+  compareAsset,
+  compareLine,
+  type Instants,
+  type LineRow,
+  nothingSaid,
+  stockIdOfLine,
+  type Variance,
+} from './compare-line.ts';
 import { type Books, readBooks } from './read-books.ts';
 import { type ReadScope, readScope } from './read-scope.ts';
+import { lastByAsset, readSightings, type Sighting } from './read-sightings.ts';
 
 export type StocktakeRow = RowOf<'stocktakes'>;
-type LineRow = RowOf<'count_lines'>;
-
-/** What a line comes to beside the books. */
-export type Outcome =
-  | SeenOutcome
-  | 'missing'
-  | 'differs'
-  | 'recount'
-  | 'quantity'
-  | 'as_counted'
-  | 'not_counted';
-
-/** One line of a stocktake, counted or not, with what the books had as of then. */
-export type Variance = {
-  readonly id: string;
-  readonly thing: CountedThing;
-  readonly outcome: Outcome;
-  /** As of when it compares: the count, or the close (or now) for what nobody counted. */
-  readonly asOf: Instant;
-  readonly seen: Place | null;
-  /** Seen through the cases around it. */
-  readonly expected: { readonly place: Place | null; readonly status: AssetStatus } | null;
-  /** As its row said it, for the adjustment to keep. */
-  readonly observed: { readonly place: Place; readonly status: AssetStatus } | null;
-  readonly counted: number | null;
-  readonly expectedQuantity: number | null;
-  readonly isLateCount: boolean;
-  readonly news: readonly LateNews[];
-  readonly line: LineRow | null;
-};
 
 export type StocktakeReading = {
   readonly stocktake: StocktakeRow;
@@ -51,7 +28,10 @@ export type StocktakeReading = {
   readonly variances: readonly Variance[];
 };
 
-/** [ST12] [ST13] [ST14] [ST15] Every line of a stocktake against the books of its instant; null where there is none. */
+/**
+ * [ST12] [ST13] [ST14] [ST15] [ST17] Every line of a stocktake against the books of its instant; null where there is
+ * none.
+ */
 export async function readVariances(
   replica: ReplicaReader,
   stocktakeId: StocktakeId,
@@ -67,18 +47,23 @@ export async function readVariances(
     JSON.parse(stocktake.scope ?? '{"kind":"full"}') as StocktakeScope,
     closedAt,
   );
+  const sightings = await readSightings(replica, lines, until);
   const countedStocks = lines.flatMap((line) => stockIdOfLine(line) ?? []);
   const books = await readBooks(replica, stocktakeId, {
-    assetIds: [...scope.assetIds, ...lines.flatMap((line) => (line.asset_id as AssetId | null) ?? [])],
+    assetIds: [
+      ...scope.assetIds,
+      ...sightings.map(({ assetId }) => assetId),
+      ...lines.flatMap((line) => (line.asset_id as AssetId | null) ?? []),
+    ],
     stockIds: [...new Set([...scope.stockIds, ...countedStocks])],
     since: lines.reduce((first, { counted_at }) => min(first, counted_at), until),
     adjustedIds: new Set(lines.flatMap((line) => (line.adjustment === null ? [] : (line.asset_id ?? [])))),
   });
-  const compared = lines.map((line) => compareLine(line, books, until, closedAt));
+  const compared = compareLines(stocktakeId, lines, sightings, books, { until, closedAt });
   const seenIds = new Set(
-    lines.flatMap((line) => (line.state === 'counted' ? ((line.asset_id as AssetId | null) ?? []) : [])),
+    compared.flatMap(({ thing, seen }) => (thing.kind === 'asset' && seen !== null ? thing.assetId : [])),
   );
-  const lineIds = new Set(lines.map(({ id }) => id));
+  const lineIds = new Set(compared.map(({ id }) => id));
   return {
     stocktake,
     scope,
@@ -90,70 +75,33 @@ export async function readVariances(
   };
 }
 
-function compareLine(line: LineRow, books: Books, until: Instant, closedAt: Instant | null): Variance {
-  const { thing } = lineOfId(line.id);
-  const asOf = (line.counted_at ?? until) as Instant;
-  const common = {
-    id: line.id,
-    thing,
-    asOf,
-    line,
-    isLateCount: isLateCount(line.counted_at as Instant | null, closedAt),
-    seen: null,
-    expected: null,
-    observed: null,
-    counted: null,
-    expectedQuantity: null,
-    news: [],
-  };
-  if (thing.kind === 'code') return { ...common, outcome: 'unknown_code', seen: seenOf(line) };
-  if (thing.kind === 'asset') {
-    const expected = books.expectedAt(thing.assetId, asOf);
-    const state = books.stateAt(thing.assetId, asOf);
-    const seen = seenOf(line);
-    const row = books.assetsById.get(thing.assetId);
-    const home = row === undefined ? null : assetOfRow(row).baseline;
-    const outcome =
-      seen === null ? (line.state as 'recount' | 'not_counted') : judgeSeen(seen, expected, home);
-    const observed = state === null ? null : { place: state.place, status: state.status };
-    return {
-      ...common,
-      outcome,
-      seen,
-      expected,
-      observed,
-      news: newsOfAsset(line, observed?.place ?? null, seen),
-    };
-  }
-  const stockId = stockIdOfLine(line) ?? '';
-  const expectedQuantity = books.quantityAt(stockId, asOf);
-  const counted = line.quantity;
-  const outcome = quantityOutcome(line, expectedQuantity);
-  return { ...common, outcome, counted, expectedQuantity, news: newsOfStock(line, expectedQuantity) };
-}
-
-function quantityOutcome({ state, quantity }: LineRow, expected: number): Outcome {
-  if (quantity === null) return state as 'differs' | 'recount' | 'not_counted';
-  return quantity === expected ? 'as_counted' : 'quantity';
-}
-
-function newsOfAsset(line: LineRow, expected: Place | null, seen: Place | null): LateNews[] {
-  if (line.adjustment === null) return [];
-  const of = (kind: string | null, id: string | null) =>
-    kind === null || id === null ? null : placeOf(kind as Place['kind'], id);
-  const confirmed = {
-    expected: of(line.expected_kind, line.expected_id),
-    counted: line.adjustment === 'missing' ? null : of(line.adjusted_kind, line.adjusted_id),
-  };
-  const isSame = (a: Place | null, b: Place | null) =>
-    a === b || (a !== null && b !== null && samePlace(a, b));
-  return lateNewsOf({ confirmed, now: { expected, counted: seen } }, isSame);
-}
-
-function newsOfStock(line: LineRow, expected: number): LateNews[] {
-  if (line.adjustment === null) return [];
-  const confirmed = { expected: line.expected_quantity, counted: line.adjusted_quantity };
-  return lateNewsOf({ confirmed, now: { expected, counted: line.quantity } }, (a, b) => a === b);
+/** [ST17] A code that is known by now has no line of its own any more: its asset has one. */
+function compareLines(
+  stocktakeId: StocktakeId,
+  lines: readonly LineRow[],
+  sightings: readonly Sighting[],
+  books: Books,
+  instants: Instants,
+): Variance[] {
+  const known = new Set(sightings.map(({ line }) => line.id));
+  const sightingByAsset = lastByAsset(sightings);
+  const ofLines = lines
+    .filter(({ id }) => !known.has(id))
+    .map((line) => {
+      const assetId = line.asset_id as AssetId | null;
+      if (assetId === null) return compareLine(line, books, instants);
+      const sighting = sightingByAsset.get(assetId) ?? null;
+      return compareAsset({ id: line.id, assetId, line, sighting }, books, instants);
+    });
+  const withLine = new Set(lines.map(({ asset_id }) => asset_id));
+  const ofCodes = [...sightingByAsset.values()]
+    .filter(({ assetId }) => !withLine.has(assetId))
+    .map((sighting) => {
+      const { assetId } = sighting;
+      const id = lineIdOf(stocktakeId, { kind: 'asset', assetId });
+      return compareAsset({ id, assetId, line: null, sighting }, books, instants);
+    });
+  return [...ofLines, ...ofCodes];
 }
 
 function isUnseen({ thing, seen }: Variance): boolean {
@@ -223,25 +171,6 @@ function uncountedStocks(
     if (lineIds.has(id) || expectedQuantity === 0) return [];
     return [{ ...nothingSaid, id, thing, outcome: 'not_counted', asOf: at, expectedQuantity }];
   });
-}
-
-const nothingSaid = {
-  seen: null,
-  expected: null,
-  observed: null,
-  counted: null,
-  expectedQuantity: null,
-  isLateCount: false,
-  news: [],
-  line: null,
-} as const;
-
-function seenOf({ seen_kind, seen_id }: LineRow): Place | null {
-  return seen_kind === null || seen_id === null ? null : placeOf(seen_kind as Place['kind'], seen_id);
-}
-
-function stockIdOfLine({ thing, product_id, place_kind, place_id }: LineRow): string | null {
-  return thing === 'stock' ? `${product_id}:${place_kind}:${place_id}` : null;
 }
 
 function min(a: Instant, b: string | null): Instant {

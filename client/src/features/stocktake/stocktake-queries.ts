@@ -32,9 +32,12 @@ export type LooseHere = {
   readonly booked: number | null;
 };
 
-/** Loose pieces with what is known of them at one place. Parameters: the stocktake, the place. */
+/**
+ * Loose pieces with what is known of them at one place. Parameters: the stocktake, the place, the products that count
+ * there as a JSON array, an empty one for all.
+ */
 export const LOOSE_AT_PLACE = `
-WITH here (stocktake, place) AS (SELECT ?, ?)
+WITH here (stocktake, place, products) AS (SELECT ?, ?, ?)
 SELECT p.id, p.name,
        (SELECT c.quantity FROM count_lines_now c
          WHERE c.id = here.stocktake || ':stock:' || p.id || ':location:' || here.place) AS counted,
@@ -42,17 +45,19 @@ SELECT p.id, p.name,
          WHERE c.id = here.stocktake || ':stock:' || p.id || ':location:' || here.place) AS state,
        (SELECT b.quantity FROM bulk_stock_now b WHERE b.id = p.id || ':location:' || here.place) AS booked
   FROM here JOIN products p ON p.tracking <> 'serialised'
+ WHERE here.products = '[]' OR p.id IN (SELECT value FROM json_each(here.products))
  ORDER BY booked IS NULL, p.name`;
 
 export type TickRow = { readonly id: string; readonly code: string; readonly productName: string };
 
-/** What the books have at a place and nobody has seen there yet. Parameters: the place, the stocktake. */
+/** What the books have at a place and nobody has seen there yet. Parameters: as those of `LOOSE_AT_PLACE`. */
 export const NOT_SEEN_AT_PLACE = `
-WITH here (place, stocktake) AS (SELECT ?, ?)
+WITH here (stocktake, place, products) AS (SELECT ?, ?, ?)
 SELECT a.id, a.code, coalesce((SELECT p.name FROM products p WHERE p.id = a.product_id), '') AS productName
   FROM here JOIN assets_now a ON a.place_id = here.place
  WHERE NOT EXISTS (SELECT 1 FROM count_lines_now c
                     WHERE c.id = here.stocktake || ':asset:' || a.id AND c.seen_id = here.place)
+   AND (here.products = '[]' OR a.product_id IN (SELECT value FROM json_each(here.products)))
  ORDER BY a.code LIMIT 300`;
 
 export type NameRow = {
@@ -82,3 +87,10 @@ SELECT f.line_id AS lineId, (SELECT u.name FROM users u WHERE u.id = f.recorded_
   FROM count_lines_now c JOIN count_facts_now f ON f.line_id = c.id
  WHERE c.stocktake_id = ? AND c.state = 'differs' AND f.kind = 'count_quantity'
  ORDER BY f.effective_at`;
+
+/** What this person approved on this device and has not taken back. Parameters: the stocktake, the device, the person. */
+export const OWN_STANDING_APPROVALS = `
+SELECT f.operation_id AS id FROM stocktake_facts_now f
+ WHERE f.stocktake_id = ? AND f.kind = 'approve_stocktake' AND f.device_id = ? AND f.recorded_by = ?
+   AND NOT EXISTS (SELECT 1 FROM stocktake_facts_now u WHERE u.undoes_operation_id = f.operation_id)
+ ORDER BY f.sequence DESC`;

@@ -15,6 +15,7 @@ export function TickSheet({
   isOpen,
   stocktakeId,
   place,
+  productIds,
   isBlind,
   onTick,
   onClose,
@@ -22,12 +23,18 @@ export function TickSheet({
   readonly isOpen: boolean;
   readonly stocktakeId: StocktakeId;
   readonly place: CountPlace | null;
+  /** What counts at this place; empty for everything. */
+  readonly productIds: readonly string[];
   readonly isBlind: boolean;
   readonly onTick: (input: ScanInput) => void;
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
-  const rows = useLiveQuery<TickRow>(NOT_SEEN_AT_PLACE, [place?.id ?? '', stocktakeId]).rows;
+  const rows = useLiveQuery<TickRow>(NOT_SEEN_AT_PLACE, [
+    stocktakeId,
+    place?.id ?? '',
+    JSON.stringify(productIds),
+  ]).rows;
   return (
     <Sheet
       title={t('stocktake.tickTitle', { place: place?.code ?? '' })}

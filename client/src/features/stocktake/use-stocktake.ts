@@ -8,6 +8,8 @@ const TABLES = [
   'bulk_stock',
   'count_lines',
   'count_facts',
+  'labels',
+  'label_facts',
   'stocktakes',
   'stocktake_facts',
 ].flatMap((name) => [name, `${name}_overlay`]);

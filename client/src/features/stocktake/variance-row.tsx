@@ -1,11 +1,10 @@
 import type { CountedThing } from '@eventkit/shared/stocktake/stocktake-intents.ts';
 import { useTranslation } from 'react-i18next';
+import { nowForDisplay } from '#i18n/format.ts';
 import { useFormat } from '#i18n/use-format.ts';
 import { Chip } from '#ui/chip.tsx';
-import type { Variance } from './read-variances.ts';
-
-/** What an id is called; the full form of a unit says what it is one of, beside its code. */
-export type NameOf = (id: string | null | undefined, form?: 'short' | 'full') => string;
+import type { Variance } from './compare-line.ts';
+import type { NameOf } from './use-names.ts';
 
 /** One difference: what it is, what the books had, what was counted, and what was decided. */
 export function VarianceRow({
@@ -58,11 +57,18 @@ export function VarianceRow({
 export function Comparison({ variance, nameOf }: { readonly variance: Variance; readonly nameOf: NameOf }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { thing, expected, seen, counted, expectedQuantity } = variance;
+  const { thing, expected, seen, counted, expectedQuantity, readAs } = variance;
   if (thing.kind === 'stock') {
     return t('stocktake.numbers', {
       expected: format.count(expectedQuantity ?? 0),
       counted: counted === null ? '–' : format.count(counted),
+    });
+  }
+  if (thing.kind === 'code') {
+    return t('stocktake.readAt', {
+      place: nameOf(seen?.id),
+      who: nameOf(variance.countedBy),
+      time: format.timeOrDay(variance.asOf, nowForDisplay()),
     });
   }
   return [
@@ -72,6 +78,7 @@ export function Comparison({ variance, nameOf }: { readonly variance: Variance; 
           place: expected.place ? nameOf(expected.place.id) : t('stocktake.nowhere'),
         }),
     seen === null ? null : t('stocktake.seenAt', { place: nameOf(seen.id) }),
+    readAs === null ? null : t('stocktake.readAs', { code: readAs.code }),
   ]
     .filter((part) => part !== null)
     .join(' · ');

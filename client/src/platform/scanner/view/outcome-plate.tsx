@@ -46,7 +46,7 @@ export function OutcomePlate({
         )}
       >
         <OutcomeGlyph outcome={outcome} inherit cutout={cutoutOf(outcome)} className="size-[46px]" />
-        {word}
+        <span className="inline-block first-letter:uppercase">{word}</span>
       </div>
       <div className="flex min-w-0 flex-1 items-center gap-2 py-2.5 pr-2 pl-3">
         <div className="min-w-0 flex-1">

@@ -43,6 +43,7 @@ export function ScanFrame<Detail>({
   session,
   state,
   noteOf: noteOfScan,
+  wordOf,
   title,
   facts,
   onBack,
@@ -60,6 +61,8 @@ export function ScanFrame<Detail>({
   readonly state: SessionState<Detail>;
   /** What an entry came to, in one line. */
   readonly noteOf: (entry: LogEntry<Detail>) => string;
+  /** The word on the plate, where the lamp's own does not fit what is done here. */
+  readonly wordOf?: (entry: LogEntry<Detail>) => string;
   readonly title: ReactNode;
   readonly facts: ReactNode;
   readonly onBack: () => void;
@@ -145,7 +148,7 @@ export function ScanFrame<Detail>({
             (shown && (
               <OutcomePlate
                 outcome={shown.outcome}
-                word={t(`scanning.outcome.${shown.outcome}`)}
+                word={wordOf?.(shown) ?? t(`scanning.outcome.${shown.outcome}`)}
                 code={shown.code}
                 title={shown.title}
                 note={noteOf(shown)}
@@ -205,7 +208,7 @@ export function ScanFrame<Detail>({
     if (!last) return '';
     if (last.isUndone) return t('scanning.said.undone', { code: last.code });
     return t('scanning.said.scan', {
-      outcome: t(`scanning.outcome.${last.outcome}`),
+      outcome: wordOf?.(last) ?? t(`scanning.outcome.${last.outcome}`),
       code: last.code,
       title: last.title ?? '',
       note: noteOf(last),
