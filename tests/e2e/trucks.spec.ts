@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
 import { type Device, scan, signIn, untilAllSent, untilOpensOffline } from './device.ts';
+import { expectPlate, FIT } from './dock-acts.ts';
 import { leastIn } from './pixels.ts';
 import { desktopView, phoneView, shoot } from './shoot.ts';
 
@@ -19,13 +20,24 @@ test('a truck is loaded and signed for without signal; others see what is on it 
     'Jana',
   );
   await untilOpensOffline(jana);
-  const { path, codes } = await truckOf('Winterleuchten Hauptplatz');
+  const { path, codes, strays } = await truckOf('Winterleuchten Hauptplatz');
   await jana.context.setOffline(true);
   await jana.page.goto(path);
   await expect(jana.page.getByText('Scan what goes onto it')).toBeVisible();
   for (const code of codes) await scan(jana, code, 'ok');
   await expect(jana.page.getByRole('heading', { name: 'On board', exact: true })).toBeVisible();
   await shoot(jana.page, 'phone-truck');
+  await test.step('what the list has no room for goes on it, or instead of something that it lacks', async () => {
+    const [stray, extra] = strays;
+    await scan(jana, stray ?? '', 'wrong_event');
+    await shoot(jana.page, 'phone-truck-surplus');
+    await jana.page.getByRole('button', { name: 'Instead of …' }).click();
+    await jana.page.getByRole('dialog').getByRole('listitem').getByRole('button').first().click();
+    await expectPlate(jana, stray ?? '', 'instead of');
+    await scan(jana, extra ?? '', 'wrong_event');
+    await jana.page.getByRole('button', { name: 'Put on the list' }).click();
+    await expectPlate(jana, extra ?? '', 'is on the list now');
+  });
 
   await jana.page.getByRole('button', { name: 'Leave…' }).click();
   const sheet = jana.page.getByRole('dialog', { name: 'Confirm the load' });
@@ -57,10 +69,14 @@ test('a truck is loaded and signed for without signal; others see what is on it 
   await expect(lea.page.getByText(/Confirmed by Jana/)).toBeVisible();
   await lea.page.getByRole('button', { name: 'Load signature' }).first().click({ timeout: 40_000 });
   await expectInk(lea);
+  const fillings = await stack.query(
+    'SELECT a.code FROM line_fillings f JOIN assets a ON a.id = f.asset_id AND a.tenant_id = f.tenant_id',
+  );
+  expect(fillings).toEqual([{ code: strays[0] }]);
 });
 
-/** A truck of the company, its page for this event, and codes of three units that the event's list asks for. */
-async function truckOf(eventName: string): Promise<{ path: string; codes: string[] }> {
+/** A truck of the company, its page for this event, codes of three units that the event's list asks for, and two that it does not. */
+async function truckOf(eventName: string): Promise<{ path: string; codes: string[]; strays: string[] }> {
   const rows = await stack.query<{ event: string; vehicle: string; code: string }>(
     `SELECT e.id AS event, v.id AS vehicle, a.code FROM events e
      JOIN vehicles v ON v.tenant_id = e.tenant_id AND v.code = 'T1'
@@ -71,7 +87,18 @@ async function truckOf(eventName: string): Promise<{ path: string; codes: string
   );
   const [first] = rows;
   if (first === undefined) throw new Error(`no truck for ${eventName}`);
-  return { path: `/events/${first.event}/trucks/${first.vehicle}`, codes: rows.map(({ code }) => code) };
+  const strays = await stack.query<{ code: string }>(
+    `SELECT min(a.code) AS code FROM assets a
+     WHERE a.tenant_id = (SELECT tenant_id FROM events WHERE id = $1) AND ${FIT}
+       AND NOT EXISTS (SELECT FROM pull_list_lines l WHERE l.event_id = $1 AND l.product_id = a.product_id)
+     GROUP BY a.product_id ORDER BY code LIMIT 2`,
+    [first.event],
+  );
+  return {
+    path: `/events/${first.event}/trucks/${first.vehicle}`,
+    codes: rows.map(({ code }) => code),
+    strays: strays.map(({ code }) => code),
+  };
 }
 
 /** Two strokes across the pad. */

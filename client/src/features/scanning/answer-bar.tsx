@@ -1,17 +1,8 @@
-import {
-  ArrowLeftRight,
-  ArrowRight,
-  Inbox,
-  ListPlus,
-  type LucideIcon,
-  OctagonMinus,
-  Replace,
-  Tag,
-  Undo2,
-} from 'lucide-react';
+import { ArrowRight, Inbox, OctagonMinus, Tag, Undo2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '#platform/live/replica-context.tsx';
 import type { LogEntry } from '#platform/scanner/scan-report.ts';
+import { HalfButton } from '#platform/scanner/view/half-button.tsx';
+import { SurplusButtons } from '#platform/surplus/view/surplus-buttons.tsx';
 import { Button } from '#ui/button.tsx';
 import type { CheckOutDetail } from './check-out-detail.ts';
 
@@ -37,48 +28,16 @@ export function AnswerBar({
 }) {
   const { t } = useTranslation();
   const { detail } = entry;
-  const mayExtend = useSession().permissions.includes('planning:extend');
   return (
     <div className="safe-bottom grid flex-none gap-2 border-t border-border bg-surface px-2 pt-2">
       {detail.kind === 'wrong_event' && (
-        <>
-          <Button
-            kind="primary"
-            size="main"
-            className="justify-start"
-            icon={<Undo2 className="size-7" />}
-            hint={t('scanning.wrong.putBackHint')}
-            onClick={() => answers.putBack(entry)}
-          >
-            {t('scanning.wrong.putBack')}
-          </Button>
-          <div className="grid grid-cols-2 gap-2 empty:hidden">
-            {detail.toList !== undefined && mayExtend && (
-              <HalfButton icon={ListPlus} onClick={() => answers.putOnList(entry)}>
-                {t('scanning.wrong.list')}
-              </HalfButton>
-            )}
-            {detail.productId !== undefined && (
-              <HalfButton icon={Replace} onClick={() => answers.instead(entry)}>
-                {t('scanning.wrong.instead')}
-              </HalfButton>
-            )}
-          </div>
-          <Button
-            kind="outline"
-            size="touch"
-            className="justify-start"
-            icon={<ArrowLeftRight className="icon-lg" />}
-            hint={
-              detail.from.kind === 'event'
-                ? t('scanning.wrong.keepHintMoved', { event: detail.from.name })
-                : t('scanning.wrong.keepHint')
-            }
-            onClick={() => answers.keep(entry)}
-          >
-            {t('scanning.wrong.keep')}
-          </Button>
-        </>
+        <SurplusButtons
+          detail={detail}
+          onPutBack={() => answers.putBack(entry)}
+          onPutOnList={() => answers.putOnList(entry)}
+          onInstead={() => answers.instead(entry)}
+          onKeep={() => answers.keep(entry)}
+        />
       )}
       {detail.kind === 'no_label' && (
         <>
@@ -155,28 +114,5 @@ export function AnswerBar({
         </>
       )}
     </div>
-  );
-}
-
-/** One of two answers side by side. */
-function HalfButton({
-  icon: Icon,
-  onClick,
-  children,
-}: {
-  readonly icon: LucideIcon;
-  readonly onClick: () => void;
-  readonly children: string;
-}) {
-  return (
-    <Button
-      kind="outline"
-      size="touch"
-      className="narrower px-2.5"
-      icon={<Icon className="icon-lg flex-none" />}
-      onClick={onClick}
-    >
-      {children}
-    </Button>
   );
 }

@@ -10,8 +10,8 @@ import { type EventLoad, readEventLoad, tallyProduct } from '#platform/scanner/r
 import { readPerson } from '#platform/scanner/read-person.ts';
 import { readSubject, snapshotOf } from '#platform/scanner/read-subject.ts';
 import type { ScanFailure, ScanInput } from '#platform/scanner/scan-report.ts';
+import { describeSurplus } from '#platform/surplus/surplus-detail.ts';
 import type { CheckOutDetail, CheckOutReport, ContentCount } from './check-out-detail.ts';
-import { readToList } from './read-to-list.ts';
 import { readTwin } from './read-twin.ts';
 
 export type ScanOutCapabilities = {
@@ -125,23 +125,8 @@ async function detailOf(facts: Facts, judgement: ScanJudgement): Promise<CheckOu
         caseCode: isInCase ? (asset.cases[0]?.code ?? null) : null,
       };
     }
-    case 'wrong_event': {
-      const why = judgement.otherEventId ? 'other_event' : (judgement.surplus[0]?.why ?? 'not_on_list');
-      const { surplus } = judgement;
-      const [from, toList] = await Promise.all([
-        describePlace(replica, asset),
-        readToList(replica, facts.eventId, surplus),
-      ]);
-      return {
-        kind: 'wrong_event',
-        assetId,
-        why,
-        tally,
-        from,
-        ...(toList && { toList }),
-        ...(surplus.length === 1 && !asset.isCase && { productId: asset.productId }),
-      };
-    }
+    case 'wrong_event':
+      return { ...(await describeSurplus(replica, facts.eventId, asset, judgement)), tally };
     case 'blocked': {
       const [from, twin] = await Promise.all([describePlace(replica, asset), readTwin(replica, asset)]);
       return { kind: 'blocked', assetId, why: judgement.why, canOverride: judgement.canOverride, from, twin };

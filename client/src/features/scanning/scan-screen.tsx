@@ -1,6 +1,6 @@
 import type { EventId } from '@eventkit/shared/kernel/ids.ts';
 import { List, PackageCheck } from 'lucide-react';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nowForDisplay } from '#i18n/format.ts';
 import { useFormat } from '#i18n/use-format.ts';
@@ -11,6 +11,8 @@ import { ResultPanel } from '#platform/scanner/view/result-panel.tsx';
 import { sayAnswer } from '#platform/scanner/view/say-answer.ts';
 import { ScanFrame } from '#platform/scanner/view/scan-frame.tsx';
 import { ThumbButton } from '#platform/scanner/view/thumb-button.tsx';
+import { useSurplusAnswers } from '#platform/surplus/use-surplus-answers.ts';
+import { InsteadOf } from '#platform/surplus/view/instead-of.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import type { ScanOutcome } from '#ui/scan-outcome.ts';
 import { AnswerBar, type Answers } from './answer-bar.tsx';
@@ -20,13 +22,7 @@ import { MissingList } from './missing-list.tsx';
 import { noteOf } from './say-check-out.ts';
 import { sayResult } from './say-result.tsx';
 import { TickSheet } from './tick-sheet.tsx';
-import { useAnswers } from './use-answers.ts';
 import { useCheckOut } from './use-check-out.ts';
-
-// Not needed to scan: it comes when it is asked for, from what the device keeps.
-const InsteadSheet = lazy(() =>
-  import('./instead-sheet.tsx').then((module) => ({ default: module.InsteadSheet })),
-);
 
 /** Scanning out to one event: reading above, acting by the thumb; the scanner works anywhere on it. */
 export function ScanScreen({ eventId, onBack }: { readonly eventId: EventId; readonly onBack: () => void }) {
@@ -34,7 +30,9 @@ export function ScanScreen({ eventId, onBack }: { readonly eventId: EventId; rea
   const format = useFormat();
   const speaker = useMemo(() => ({ t, format }), [t, format]);
   const { event, session, state, load, missing, takeAnyway, setAside } = useCheckOut(eventId);
-  const { replacing, askInstead, closeInstead, putOnList, takeReplaced } = useAnswers(eventId, session);
+  const surplus = useSurplusAnswers(eventId, session, (detail) =>
+    detail.kind === 'wrong_event' ? detail : null,
+  );
   const [isTicking, setTicking] = useState(false);
   const [isOverriding, setOverriding] = useState(false);
 
@@ -52,13 +50,7 @@ export function ScanScreen({ eventId, onBack }: { readonly eventId: EventId; rea
   const recent = log.filter((entry) => entry.number !== shown?.number).slice(0, 12);
   const counts = { done: format.count(load?.outCount ?? 0), of: format.count(load?.wantedCount ?? 0) };
   const answers: Omit<Answers, 'assign'> = {
-    putBack: (entry) => void session.undo(entry),
-    keep: (entry) => {
-      session.settle(entry.number);
-      session.show(null);
-    },
-    putOnList: (entry) => void putOnList(entry),
-    instead: askInstead,
+    ...surplus.answers,
     setAside: () => void setAside(),
     takeAnyway: () => setOverriding(true),
   };
@@ -159,17 +151,12 @@ export function ScanScreen({ eventId, onBack }: { readonly eventId: EventId; rea
             onCode={(code) => session.submit({ code, assetId: null })}
             onClose={() => setTicking(false)}
           />
-          {replacing !== null && (
-            <Suspense fallback={null}>
-              <InsteadSheet
-                standIn={replacing}
-                eventId={eventId}
-                load={load}
-                onReplaced={takeReplaced}
-                onClose={closeInstead}
-              />
-            </Suspense>
-          )}
+          <InsteadOf
+            standIn={surplus.standIn}
+            eventId={eventId}
+            onReplaced={surplus.takeReplaced}
+            onClose={surplus.closeInstead}
+          />
           <OverrideSheet
             code={isOverriding ? (held?.code ?? null) : null}
             onTake={(reason) => void takeAnyway(reason)}

@@ -3,11 +3,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readEventLoad } from '#platform/scanner/read-event-load.ts';
 import { alpina, places, products, unit, winter } from '#platform/scanner/testing/scan-depot.ts';
 import { openScanDevice, type ScanDevice } from '#platform/scanner/testing/scan-device.ts';
+import { putOnList } from '#platform/surplus/put-on-list.ts';
+import { readToList } from '#platform/surplus/read-to-list.ts';
+import { leaveBehind, linesLacking, readUnitsOut } from '#platform/surplus/stand-in.ts';
 import { anna } from '#platform/testing/test-stock.ts';
-import { putOnList } from './put-on-list.ts';
-import { readToList } from './read-to-list.ts';
 import { scanOut } from './scan-out.ts';
-import { leaveBehind, linesLacking, readUnitsOut } from './stand-in.ts';
 
 let device: ScanDevice;
 beforeEach(async () => {

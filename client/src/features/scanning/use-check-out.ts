@@ -2,7 +2,7 @@ import type { EventId, StorageLocationId } from '@eventkit/shared/kernel/ids.ts'
 import { useRef } from 'react';
 import { usePlatform, useSession } from '#platform/live/replica-context.tsx';
 import { useLiveQuery } from '#platform/live/use-live-query.ts';
-import { type EventLoad, readEventLoad } from '#platform/scanner/read-event-load.ts';
+import { EVENT_LOAD_TABLES, type EventLoad, readEventLoad } from '#platform/scanner/read-event-load.ts';
 import { sameThingAgain } from '#platform/scanner/scan-report.ts';
 import { useLiveRead } from '#platform/scanner/use-live-read.ts';
 import { useScanSession } from '#platform/scanner/use-scan-session.ts';
@@ -11,18 +11,7 @@ import { type MissingLine, readMissing } from './read-missing.ts';
 import { SCAN_EVENT, type ScanEvent } from './scan-event-query.ts';
 import { scanOut } from './scan-out.ts';
 
-const LOAD_TABLES = [
-  'assets',
-  'assets_overlay',
-  'bulk_stock',
-  'bulk_stock_overlay',
-  'pull_list_lines',
-  'pull_list_lines_overlay',
-  'line_fillings',
-  'line_fillings_overlay',
-  'products',
-];
-const PLACE_TABLES = [...LOAD_TABLES, 'storage_locations', 'events', 'events_overlay'];
+const PLACE_TABLES = [...EVENT_LOAD_TABLES, 'storage_locations', 'events', 'events_overlay'];
 
 /** Where to look next may lag behind a burst of scans; how much is out may not. */
 const LOOK_FOR_MISSING_EVERY_MS = 700;
@@ -36,7 +25,7 @@ export function useCheckOut(eventId: EventId) {
     scanOut({ replica, recordOperation, userId }, { eventId, overrideReason: null }, input),
   );
   const near = lastShelf(state.log.map(({ detail }) => detail));
-  const load = useLiveRead<EventLoad>(eventId, LOAD_TABLES, (reader) => readEventLoad(reader, eventId));
+  const load = useLiveRead<EventLoad>(eventId, EVENT_LOAD_TABLES, (reader) => readEventLoad(reader, eventId));
   const missing = useLiveRead<readonly MissingLine[]>(
     `${eventId} ${near ?? ''}`,
     PLACE_TABLES,

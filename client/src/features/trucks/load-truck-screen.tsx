@@ -9,6 +9,10 @@ import { OverrideSheet } from '#platform/scanner/view/override-sheet.tsx';
 import { ScanFrame } from '#platform/scanner/view/scan-frame.tsx';
 import { ThumbButton } from '#platform/scanner/view/thumb-button.tsx';
 import { TypeCodeSheet } from '#platform/scanner/view/type-code-sheet.tsx';
+import type { SurplusDetail } from '#platform/surplus/surplus-detail.ts';
+import { useSurplusAnswers } from '#platform/surplus/use-surplus-answers.ts';
+import { InsteadOf } from '#platform/surplus/view/instead-of.tsx';
+import { SurplusButtons } from '#platform/surplus/view/surplus-buttons.tsx';
 import { Button } from '#ui/button.tsx';
 import { CountOf } from '#ui/count-of.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
@@ -20,6 +24,7 @@ import { LeaveSheet, type Leaving } from './leave-sheet.tsx';
 import { NotAboardList } from './not-aboard-list.tsx';
 import { noteOf } from './say-truck.ts';
 import { takeSignatures } from './take-signatures.ts';
+import type { TruckDetail } from './truck-detail.ts';
 import type { Truck } from './truck-view.ts';
 import { useTruck } from './use-truck.ts';
 import { WeightBar } from './weight-bar.tsx';
@@ -47,7 +52,9 @@ export function LoadTruckScreen({
   const [isOverriding, setOverriding] = useState(false);
   const [isSigning, setSigning] = useState(false);
   const [failure, setFailure] = useState<'notRecorded' | 'notSigned' | null>(null);
-  const { held } = state;
+  const surplus = useSurplusAnswers(eventId, session, surplusOf);
+  const { held, shown } = state;
+  const tooMuch = shown === null || shown.isSettled ? null : surplusOf(shown.detail);
   if (truck.hasFailed) {
     return (
       <div className="p-4">
@@ -136,7 +143,7 @@ export function LoadTruckScreen({
       }
       aside={<NotAboardList missing={now.notAboard} />}
       answer={
-        held?.detail.kind === 'blocked' && (
+        held?.detail.kind === 'blocked' ? (
           <div className="safe-bottom grid flex-none gap-2 border-t border-border bg-surface px-2 pt-2">
             <Button
               kind="primary"
@@ -156,6 +163,19 @@ export function LoadTruckScreen({
               {t('trucks.takeAnyway')}
             </Button>
           </div>
+        ) : (
+          shown &&
+          tooMuch && (
+            <div className="safe-bottom grid flex-none gap-2 border-t border-border bg-surface px-2 pt-2">
+              <SurplusButtons
+                detail={tooMuch}
+                onPutBack={() => surplus.answers.putBack(shown)}
+                onPutOnList={() => void surplus.answers.putOnList(shown)}
+                onInstead={() => surplus.answers.instead(shown)}
+                onKeep={() => surplus.answers.keep(shown)}
+              />
+            </div>
+          )
         )
       }
       byHand={
@@ -183,6 +203,12 @@ export function LoadTruckScreen({
             onCode={(code) => session.submit({ code, assetId: null })}
             onClose={() => setTyping(false)}
           />
+          <InsteadOf
+            standIn={surplus.standIn}
+            eventId={eventId}
+            onReplaced={surplus.takeReplaced}
+            onClose={surplus.closeInstead}
+          />
           <OverrideSheet
             code={isOverriding ? (held?.code ?? null) : null}
             onTake={(reason) => void takeAnyway(reason)}
@@ -192,6 +218,10 @@ export function LoadTruckScreen({
       }
     />
   );
+}
+
+function surplusOf(detail: TruckDetail): SurplusDetail | null {
+  return detail.kind === 'wrong_event' ? detail : null;
 }
 
 /** The one big number, and what is not on board. */

@@ -17,6 +17,7 @@ import { readEventLoad } from '#platform/scanner/read-event-load.ts';
 import { readPerson } from '#platform/scanner/read-person.ts';
 import { type FoundSubject, readSubject, snapshotOf } from '#platform/scanner/read-subject.ts';
 import type { ScanFailure, ScanInput } from '#platform/scanner/scan-report.ts';
+import { describeSurplus } from '#platform/surplus/surplus-detail.ts';
 import type { TruckDetail, TruckReport } from './truck-detail.ts';
 
 export type TruckCapabilities = {
@@ -114,10 +115,8 @@ async function detailOf(
       const by = judgement.by && (await readPerson(replica, judgement.by, userId));
       return { kind: 'already', assetId, by, at: judgement.at };
     }
-    case 'wrong_event': {
-      const why = judgement.otherEventId ? 'other_event' : (judgement.surplus[0]?.why ?? 'not_on_list');
-      return { kind: 'wrong_event', assetId, why, from: await describePlace(replica, asset) };
-    }
+    case 'wrong_event':
+      return describeSurplus(replica, job.kind === 'load' ? job.eventId : null, asset, judgement);
     case 'blocked':
       return { kind: 'blocked', assetId, why: judgement.why };
     case 'unknown':

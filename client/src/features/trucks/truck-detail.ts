@@ -5,6 +5,7 @@ import type { SaidPlace } from '#platform/scanner/describe-places.ts';
 import type { NotACode } from '#platform/scanner/find-scanned.ts';
 import type { SaidPerson } from '#platform/scanner/read-person.ts';
 import type { ScanReport } from '#platform/scanner/scan-report.ts';
+import type { SurplusDetail } from '#platform/surplus/surplus-detail.ts';
 
 /** What the words of a scan onto or off a vehicle need. */
 export type TruckDetail =
@@ -23,12 +24,7 @@ export type TruckDetail =
       readonly by: SaidPerson | null;
       readonly at: Instant | null;
     }
-  | {
-      readonly kind: 'wrong_event';
-      readonly assetId: AssetId;
-      readonly why: 'other_event' | 'not_on_list' | 'line_full';
-      readonly from: SaidPlace;
-    }
+  | SurplusDetail
   | { readonly kind: 'blocked'; readonly assetId: AssetId; readonly why: BlockedWhy }
   | { readonly kind: 'no_label' }
   | { readonly kind: 'place_label'; readonly name: string }

@@ -3,6 +3,8 @@ import type { Place } from '@eventkit/shared/ledger/asset-state.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newDepot, places, products, unit, winter } from '#platform/scanner/testing/scan-depot.ts';
 import { openScanDevice, type ScanDevice } from '#platform/scanner/testing/scan-device.ts';
+import { putOnList } from '#platform/surplus/put-on-list.ts';
+import { leaveBehind, readUnitsOut } from '#platform/surplus/stand-in.ts';
 import { idOf } from '#platform/testing/test-ids.ts';
 import { anna } from '#platform/testing/test-stock.ts';
 import { confirmTruck, dispatchTruck } from './confirm-truck.ts';
@@ -10,6 +12,7 @@ import { readFleet } from './read-fleet.ts';
 import { readTruck } from './read-truck.ts';
 import { readUnloading } from './read-unload.ts';
 import { scanTruck, type TruckJob } from './scan-truck.ts';
+import type { TruckReport } from './truck-detail.ts';
 import type { Truck } from './truck-view.ts';
 
 const truckId = idOf(41, 1) as VehicleId;
@@ -62,6 +65,25 @@ describe('loading a truck', () => {
       { kind: 'load', eventId: winter, asset: { observed: { place: { kind: 'location' } } } },
       { kind: 'load', contents: [1, 2, 3, 4].map((n) => unit(`J-000${n}`).id) },
     ]);
+  });
+
+  it('offers for what is too much what the check-out offers: a line of its own, or one that stays behind', async () => {
+    await scan('K-0001');
+    const { outcome, detail } = (await scan('K-0002')) as TruckReport;
+    expect(outcome).toBe('wrong_event');
+    if (detail.kind !== 'wrong_event') throw new Error(`it is ${detail.kind}`);
+    const { assetId, toList, productId } = detail;
+    expect(detail).toMatchObject({ why: 'line_full', productId: products.cable });
+    if (!toList || !productId) throw new Error('it has nowhere to go');
+    const units = await readUnitsOut(device.replica, winter, { productId, assetId });
+    expect(units.map(({ code }) => code)).toEqual(['K-0001']);
+    const [first] = units;
+    if (first) await leaveBehind(device, first, { disposition: 'ok', note: 'K-0002 went instead' });
+    expect((await truck()).aboard.map(({ code }) => code)).toEqual(['K-0002']);
+    const wanted = (await truck()).wantedCount;
+    const { replica, recordOperation, capabilities } = device;
+    await putOnList({ replica, recordOperation, newId: capabilities.newId }, winter, toList);
+    expect((await truck()).wantedCount).toBe(wanted + 1);
   });
 
   it('counts what stands in for something else on the line that it fills', async () => {

@@ -20,6 +20,19 @@ export type EventLoad = {
   readonly outCount: number;
 };
 
+/** What an `EventLoad` is read from. */
+export const EVENT_LOAD_TABLES = [
+  'assets',
+  'assets_overlay',
+  'bulk_stock',
+  'bulk_stock_overlay',
+  'pull_list_lines',
+  'pull_list_lines_overlay',
+  'line_fillings',
+  'line_fillings_overlay',
+  'products',
+];
+
 export const LINES_OF_EVENT = `SELECT l.id AS lineId, l.product_id AS productId,
   coalesce((SELECT name FROM products WHERE id = l.product_id), '') AS productName,
   coalesce((SELECT tracking <> 'serialised' FROM products WHERE id = l.product_id), 0) AS isLoose,

@@ -5,6 +5,9 @@ import type { Platform } from '#platform/platform.ts';
 import { findAsset, pointedOut, type ReplicaReader } from '#platform/scanner/find-asset.ts';
 import type { EventLoad, LoadLine } from '#platform/scanner/read-event-load.ts';
 
+/** The thing that goes instead of another one. */
+export type StandIn = { readonly assetId: AssetId; readonly productId: ProductId; readonly code: string };
+
 /** A unit of the same product that is out for the event, and the shelf that it came from. */
 export type UnitOut = {
   readonly id: AssetId;

@@ -1,21 +1,24 @@
-import type { AssetId, EventId, OperationId, ProductId } from '@eventkit/shared/kernel/ids.ts';
+import type { EventId, OperationId } from '@eventkit/shared/kernel/ids.ts';
 import { Check, CircleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
 import { usePlatform } from '#platform/live/replica-context.tsx';
-import type { EventLoad, LoadLine } from '#platform/scanner/read-event-load.ts';
+import { EVENT_LOAD_TABLES, type LoadLine, readEventLoad } from '#platform/scanner/read-event-load.ts';
 import { useLiveRead } from '#platform/scanner/use-live-read.ts';
+import {
+  leaveBehind,
+  linesLacking,
+  readUnitsOut,
+  type StandIn,
+  type UnitOut,
+} from '#platform/surplus/stand-in.ts';
 import { Button } from '#ui/button.tsx';
 import { Code } from '#ui/code.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { PickRow } from '#ui/pick-row.tsx';
 import { PlaceChip } from '#ui/place-chip.tsx';
 import { Sheet } from '#ui/sheet.tsx';
-import { leaveBehind, linesLacking, readUnitsOut, type UnitOut } from './stand-in.ts';
-
-/** The thing that goes instead of another one. */
-export type StandIn = { readonly assetId: AssetId; readonly productId: ProductId; readonly code: string };
 
 /** What it goes instead of, once that is recorded. */
 export type Replaced = {
@@ -28,13 +31,11 @@ export type Replaced = {
 export function InsteadSheet({
   standIn,
   eventId,
-  load,
   onReplaced,
   onClose,
 }: {
   readonly standIn: StandIn;
   readonly eventId: EventId;
-  readonly load: EventLoad | null;
   readonly onReplaced: (replaced: Replaced) => void;
   readonly onClose: () => void;
 }) {
@@ -45,7 +46,12 @@ export function InsteadSheet({
   const units = useLiveRead(`${eventId} ${standIn.assetId}`, ['assets', 'assets_overlay'], (reader) =>
     readUnitsOut(reader, eventId, standIn),
   );
-  const lines = linesLacking(load, standIn.productId);
+  const load = useLiveRead(eventId, EVENT_LOAD_TABLES, (reader) => readEventLoad(reader, eventId));
+  const lines = linesLacking(load.value, standIn.productId);
+
+  // Where the list asks for its product and has enough of it, it most likely goes for one of those.
+  const isOnList = load.value?.lines.some(({ productId }) => productId === standIn.productId) ?? false;
+  const unitList = <UnitList units={units.value ?? []} onChoose={setChosen} />;
 
   const fill = async (line: LoadLine) => {
     const { assetId } = standIn;
@@ -73,9 +79,10 @@ export function InsteadSheet({
       {hasFailed && <Notice tone="alarm" title={t('labels.failed')} />}
       {chosen === null ? (
         <>
+          {isOnList && unitList}
           <LacksList lines={lines} onFill={(line) => void fill(line)} />
-          <UnitList units={units.value ?? []} onChoose={setChosen} />
-          {lines.length === 0 && units.value?.length === 0 && (
+          {!isOnList && unitList}
+          {load.value !== null && lines.length === 0 && units.value?.length === 0 && (
             <p className="text-muted-foreground">{t('scanning.instead.nothing')}</p>
           )}
         </>
@@ -148,7 +155,7 @@ function UnitList({
   return (
     <section>
       <h3 className="text-[13px] text-muted-foreground">{t('scanning.instead.units')}</h3>
-      <ul>
+      <ul className="mb-3">
         {units.map((unit) => (
           <PickRow key={unit.id} onPick={() => onChoose(unit)}>
             <Code className="min-w-0 flex-1 truncate">{unit.code}</Code>
