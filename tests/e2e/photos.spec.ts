@@ -53,7 +53,7 @@ test('a photo of damage taken without signal reaches the others after the scan, 
   await janaContext.setOffline(false);
   await untilAllSent(jana, 30_000);
   await expect(jana.page.getByText('1 photo still to go').first()).toBeVisible();
-  await expect(jana.page.getByRole('status').getByText('1 photo to go')).toBeVisible();
+  await expect(jana.page.getByRole('status').getByText('1 picture to go')).toBeVisible();
   await emre.page.goto(`/assets/${asset.id}`);
   await expect(emre.page.getByText('not sent yet by its device')).toBeVisible();
 

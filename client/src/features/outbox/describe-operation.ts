@@ -122,9 +122,9 @@ export type OutboxFilter = 'all' | 'waiting' | 'problems';
 
 export function passes(filter: OutboxFilter, row: OwnOperationRow): boolean {
   const state = shownState(row);
-  if (filter === 'waiting') return state === 'waiting' || state === 'answered' || row.waitingPhotoCount > 0;
+  if (filter === 'waiting') return state === 'waiting' || state === 'answered' || row.waitingFileCount > 0;
   if (filter === 'problems') {
-    if (row.refusedPhotoCount > 0) return true;
+    if (row.refusedFileCount > 0) return true;
     return state === 'refused' || state === 'conflicted' || state === 'kept_unread' || state === 'not_taken';
   }
   return true;

@@ -1,5 +1,6 @@
+import type { AttachmentKind } from '@eventkit/shared/attachments/attachment.ts';
 import type { Instant } from '@eventkit/shared/kernel/instant.ts';
-import { Camera } from 'lucide-react';
+import { Camera, Signature } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
 import { Code } from '#ui/code.tsx';
@@ -26,7 +27,7 @@ export function OperationRow({ row, now }: { readonly row: OwnOperationRow; read
             <span className="block truncate text-[14px] text-muted-foreground tablet:text-[13px] tablet:text-foreground">
               <KindText row={row} />
             </span>
-            {row.waitingPhotoCount > 0 && <PhotosToGo row={row} />}
+            {row.waitingFileCount > 0 && <FilesToGo row={row} />}
           </span>
           <span className="text-right text-[14px] leading-tight tablet:flex tablet:gap-4 tablet:text-[12px]">
             <span className={`block font-medium ${stateColour(state)}`}>{t(`outbox.state.${state}`)}</span>
@@ -35,7 +36,7 @@ export function OperationRow({ row, now }: { readonly row: OwnOperationRow; read
         </summary>
         <div className="space-y-1 pr-4 pb-3 pl-13 text-[14px] text-muted-foreground tablet:text-[13px]">
           <p className="text-foreground">{t(`outbox.stateHint.${state}`)}</p>
-          {row.waitingPhotoCount > 0 && <p>{t(`outbox.photosHint.${photosOf(row)}`)}</p>}
+          {row.waitingFileCount > 0 && <p>{t(`outbox.fileHint.${kindOfFiles(row)}.${stateOfFiles(row)}`)}</p>}
           {row.reason !== null && <p>{t(`outbox.reason.${row.reason}`)}</p>}
           <p>
             {[
@@ -55,27 +56,33 @@ export function OperationRow({ row, now }: { readonly row: OwnOperationRow; read
   );
 }
 
-/** Photos go up on their own; what is said of the scan says nothing of them. */
-function PhotosToGo({ row }: { readonly row: OwnOperationRow }) {
+/** Photos and signatures go up on their own; what is said of the scan says nothing of them. */
+function FilesToGo({ row }: { readonly row: OwnOperationRow }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const count = row.waitingPhotoCount;
-  const isRefused = photosOf(row) !== 'waiting';
+  const count = row.waitingFileCount;
+  const kind = kindOfFiles(row);
+  const Icon = kind === 'signature' ? Signature : Camera;
+  const isRefused = stateOfFiles(row) !== 'waiting';
   return (
     <span
       className={`flex items-center gap-1.5 text-[14px] tablet:text-[12px] ${isRefused ? 'text-blocked-text' : ''}`}
     >
-      <Camera className="icon" aria-hidden="true" />
+      <Icon className="icon" aria-hidden="true" />
       {isRefused
-        ? t('outbox.photosRefused', { count, shown: format.count(count) })
-        : t('outbox.photosToGo', { count, shown: format.count(count) })}
+        ? t(`outbox.notSent.${kind}`, { count, shown: format.count(count) })
+        : t(`outbox.toGo.${kind}`, { count, shown: format.count(count) })}
     </span>
   );
 }
 
-function photosOf(row: OwnOperationRow): 'waiting' | 'not_taken' | 'operation_refused' {
+function kindOfFiles({ fileKind }: OwnOperationRow): AttachmentKind {
+  return fileKind ?? 'photo';
+}
+
+function stateOfFiles(row: OwnOperationRow): 'waiting' | 'not_taken' | 'operation_refused' {
   if (shownState(row) === 'refused') return 'operation_refused';
-  return row.refusedPhotoCount > 0 ? 'not_taken' : 'waiting';
+  return row.refusedFileCount > 0 ? 'not_taken' : 'waiting';
 }
 
 function KindText({ row }: { readonly row: OwnOperationRow }) {

@@ -36,11 +36,11 @@ export function OutboxScreen() {
   const [counts] = useLiveQuery<OwnOperationCounts>(OWN_OPERATION_COUNTS).rows;
   const shown = rows.filter((row) => passes(filter, row));
   const now = nowForDisplay();
-  const summaryOf = ({ waiting, settled, waitingPhotos }: OwnOperationCounts) =>
+  const summaryOf = ({ waiting, settled, waitingFiles }: OwnOperationCounts) =>
     [
       t('outbox.summary', { waiting: format.count(waiting), settled: format.count(settled) }),
-      ...(waitingPhotos > 0
-        ? [t('outbox.photosToGo', { count: waitingPhotos, shown: format.count(waitingPhotos) })]
+      ...(waitingFiles > 0
+        ? [t('outbox.toGo.picture', { count: waitingFiles, shown: format.count(waitingFiles) })]
         : []),
     ].join(' · ');
 

@@ -122,37 +122,37 @@ describe('operations of this device', () => {
     expect(ids('all').length).toBe(4);
   });
 
-  test('say of photos that only this device has, and of those that could not be sent', () => {
+  test('say of photos and signatures that only this device has, and of those that could not be sent', () => {
     using replica = openFilled();
-    const photo = (id: string, operationId: string, state: string) =>
+    const keep = (id: string, operationId: string, state: string, kind = 'photo') =>
       replica.putLocal('attachment_queue', {
-        ...{ id, operation_id: operationId, state, kind: 'photo', media_type: 'image/jpeg', bytes: '' },
+        ...{ id, operation_id: operationId, state, kind, media_type: 'image/jpeg', bytes: '' },
         ...{ byte_size: 1, width: 1, height: 1, taken_at: at(1), kept_at: at(1) },
       });
-    photo('p1', 'op-4', 'queued_upload');
-    photo('p2', 'op-1', 'not_taken');
-    photo('p3', 'op-1', 'queued_upload');
-    photo('p4', 'op-5', 'synced');
-    photo('p5', 'op-3', 'queued_upload');
+    keep('p1', 'op-4', 'queued_upload', 'signature');
+    keep('p2', 'op-1', 'not_taken');
+    keep('p3', 'op-1', 'queued_upload');
+    keep('p4', 'op-5', 'synced');
+    keep('p5', 'op-3', 'queued_upload');
     const rows = replica.getAll<OwnOperationRow>(OWN_OPERATIONS, [100]);
-    expect(rows.map((row) => [row.id, row.waitingPhotoCount, row.refusedPhotoCount])).toEqual([
-      ['op-5', 0, 0],
-      ['op-4', 1, 0],
-      ['op-3', 1, 0],
-      ['op-1', 2, 1],
+    expect(rows.map((row) => [row.id, row.waitingFileCount, row.refusedFileCount, row.fileKind])).toEqual([
+      ['op-5', 0, 0, null],
+      ['op-4', 1, 0, 'signature'],
+      ['op-3', 1, 0, 'photo'],
+      ['op-1', 2, 1, 'photo'],
     ]);
     const ids = (filter: Parameters<typeof passes>[0]) =>
       rows.filter((row) => passes(filter, row)).map((row) => row.id);
     expect(ids('waiting')).toEqual(['op-4', 'op-3', 'op-1']);
     expect(ids('problems')).toEqual(['op-5', 'op-3', 'op-1']);
     // One of a refused operation goes nowhere any more.
-    expect(replica.getAll(OWN_OPERATION_COUNTS)).toMatchObject([{ waitingPhotos: 3 }]);
+    expect(replica.getAll(OWN_OPERATION_COUNTS)).toMatchObject([{ waitingFiles: 3 }]);
   });
 
   test('are counted', () => {
     using replica = openFilled();
     expect(replica.getAll(OWN_OPERATION_COUNTS)).toEqual([
-      { waiting: 2, unsent: 2, settled: 2, waitingPhotos: 0 },
+      { waiting: 2, unsent: 2, settled: 2, waitingFiles: 0 },
     ]);
   });
 });

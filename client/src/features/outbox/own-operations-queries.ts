@@ -1,3 +1,4 @@
+import type { AttachmentKind } from '@eventkit/shared/attachments/attachment.ts';
 import type { OperationId } from '@eventkit/shared/kernel/ids.ts';
 import type { Instant } from '@eventkit/shared/kernel/instant.ts';
 import type { PlaceKind } from '@eventkit/shared/ledger/asset-state.ts';
@@ -22,10 +23,12 @@ export type OwnOperationRow = {
   readonly memberCount: number | null;
   readonly placeName: string | null;
   readonly recordedByName: string | null;
-  /** Photos that only this device has. */
-  readonly waitingPhotoCount: number;
+  /** Photos or signatures that only this device has. */
+  readonly waitingFileCount: number;
   /** Of these, those that the server would not have. */
-  readonly refusedPhotoCount: number;
+  readonly refusedFileCount: number;
+  /** What they are; of one operation they are all alike. */
+  readonly fileKind: AttachmentKind | null;
   /** Of loose pieces: which, how many, from where and to where. */
   readonly productName: string | null;
   readonly quantity: number | null;
@@ -60,8 +63,9 @@ SELECT o.id, o.sequence, o.kind, o.recorded_at AS recordedAt, o.state, o.verdict
          (SELECT s.code FROM storage_locations s WHERE s.id IN (o.intent ->> '$.locationId', o.intent ->> '$.place.id', o.intent ->> '$.target.id'))
        ) AS placeName,
        (SELECT u.name FROM users u WHERE u.id = o.recorded_by) AS recordedByName,
-       (SELECT count(*) FROM attachment_queue q WHERE q.operation_id = o.id AND q.state <> 'synced') AS waitingPhotoCount,
-       (SELECT count(*) FROM attachment_queue q WHERE q.operation_id = o.id AND q.state = 'not_taken') AS refusedPhotoCount,
+       (SELECT count(*) FROM attachment_queue q WHERE q.operation_id = o.id AND q.state <> 'synced') AS waitingFileCount,
+       (SELECT count(*) FROM attachment_queue q WHERE q.operation_id = o.id AND q.state = 'not_taken') AS refusedFileCount,
+       (SELECT min(q.kind) FROM attachment_queue q WHERE q.operation_id = o.id AND q.state <> 'synced') AS fileKind,
        (SELECT p.name FROM products p WHERE p.id = o.intent ->> '$.productId') AS productName,
        o.intent ->> '$.quantity' AS quantity,
        o.intent ->> '$.from.kind' AS fromKind, ${nameOf("o.intent ->> '$.from.id'")} AS fromName,
@@ -76,11 +80,11 @@ export type OwnOperationCounts = {
   /** Of those that wait, what the server has not taken. */
   readonly unsent: number;
   readonly settled: number;
-  readonly waitingPhotos: number;
+  readonly waitingFiles: number;
 };
 
 export const OWN_OPERATION_COUNTS = `
 SELECT count(*) FILTER (WHERE state <> 'settled') AS waiting,
        count(*) FILTER (WHERE state NOT IN ('settled', 'answered')) AS unsent,
        count(*) FILTER (WHERE state = 'settled') AS settled,
-       ${waitingPhotoCount} AS waitingPhotos FROM own_operations`;
+       ${waitingPhotoCount} AS waitingFiles FROM own_operations`;

@@ -80,15 +80,35 @@ export const outbox: TextsLike<typeof english> = {
     undo: 'Einen früheren Scan zurückgenommen',
     other: 'Ein Scan von vor diesem Speicher',
   },
-  photosToGo_one: '{{shown}} Foto noch unterwegs',
-  photosToGo_other: '{{shown}} Fotos noch unterwegs',
-  photosRefused_one: '{{shown}} Foto nicht gesendet',
-  photosRefused_other: '{{shown}} Fotos nicht gesendet',
-  photosHint: {
-    waiting: 'Die Fotos folgen von selbst nach dem Scan und halten nichts auf. Bis dahin liegen sie hier.',
-    not_taken:
-      'Der Server nahm ein Foto nicht an. Es bleibt auf diesem Gerät und wird stündlich wieder versucht.',
-    operation_refused: 'Die Fotos bleiben auf diesem Gerät: der Server lehnte ab, wozu sie gehören.',
+  toGo: {
+    photo_one: '{{shown}} Foto noch unterwegs',
+    photo_other: '{{shown}} Fotos noch unterwegs',
+    signature_one: '{{shown}} Unterschrift noch unterwegs',
+    signature_other: '{{shown}} Unterschriften noch unterwegs',
+    picture_one: '{{shown}} Bild noch unterwegs',
+    picture_other: '{{shown}} Bilder noch unterwegs',
+  },
+  notSent: {
+    photo_one: '{{shown}} Foto nicht gesendet',
+    photo_other: '{{shown}} Fotos nicht gesendet',
+    signature_one: '{{shown}} Unterschrift nicht gesendet',
+    signature_other: '{{shown}} Unterschriften nicht gesendet',
+  },
+  fileHint: {
+    photo: {
+      waiting: 'Die Fotos folgen von selbst nach dem Scan und halten nichts auf. Bis dahin liegen sie hier.',
+      not_taken:
+        'Der Server nahm ein Foto nicht an. Es bleibt auf diesem Gerät und wird stündlich wieder versucht.',
+      operation_refused: 'Die Fotos bleiben auf diesem Gerät: der Server lehnte ab, wozu sie gehören.',
+    },
+    signature: {
+      waiting:
+        'Die Unterschriften folgen von selbst nach der Bestätigung und halten nichts auf. Bis dahin liegen sie hier.',
+      not_taken:
+        'Der Server nahm eine Unterschrift nicht an. Sie bleibt auf diesem Gerät und wird stündlich wieder versucht.',
+      operation_refused:
+        'Die Unterschriften bleiben auf diesem Gerät: der Server lehnte ab, wozu sie gehören.',
+    },
   },
   unknownProduct: 'ein Produkt, das hier nicht bekannt ist',
   unknownStocktake: 'eine Inventur, die hier nicht bekannt ist',

@@ -51,7 +51,7 @@ export const ready: TextsLike<typeof english> = {
     outbox_empty: 'Alles ist gesendet.',
     outbox_waiting: '{{shown}} nicht gesendet, das Älteste seit {{time}}',
     outbox_kept: '{{shown}} liegen beim Server und werden noch nicht verstanden. Nichts ist verloren.',
-    outbox_photos: 'Alle Scans sind gesendet; {{shown}} Fotos fehlen noch.',
+    outbox_photos: 'Alle Scans sind gesendet; {{shown}} Bilder fehlen noch.',
     outbox_sign_in: 'Der Server verlangt eine Anmeldung. {{shown}} nicht gesendet.',
     outbox_held: 'Dieses Gerät wird offline gehalten. {{shown}} nicht gesendet.',
     outbox_revoked: 'Dieses Gerät wurde von einem Admin gesperrt. {{shown}} nicht gesendet.',

@@ -76,15 +76,34 @@ export const outbox = {
     undo: 'Took back an earlier scan',
     other: 'A scan from before this storage was made',
   },
-  photosToGo_one: '{{shown}} photo still to go',
-  photosToGo_other: '{{shown}} photos still to go',
-  photosRefused_one: '{{shown}} photo could not be sent',
-  photosRefused_other: '{{shown}} photos could not be sent',
-  photosHint: {
-    waiting:
-      'The photos follow on their own, after the scan, and hold nothing up. Until then they are kept here.',
-    not_taken: 'The server would not take a photo. It stays on this device and is tried again every hour.',
-    operation_refused: 'The photos stay on this device: the server refused what they belong to.',
+  toGo: {
+    photo_one: '{{shown}} photo still to go',
+    photo_other: '{{shown}} photos still to go',
+    signature_one: '{{shown}} signature still to go',
+    signature_other: '{{shown}} signatures still to go',
+    picture_one: '{{shown}} picture still to go',
+    picture_other: '{{shown}} pictures still to go',
+  },
+  notSent: {
+    photo_one: '{{shown}} photo could not be sent',
+    photo_other: '{{shown}} photos could not be sent',
+    signature_one: '{{shown}} signature could not be sent',
+    signature_other: '{{shown}} signatures could not be sent',
+  },
+  fileHint: {
+    photo: {
+      waiting:
+        'The photos follow on their own, after the scan, and hold nothing up. Until then they are kept here.',
+      not_taken: 'The server would not take a photo. It stays on this device and is tried again every hour.',
+      operation_refused: 'The photos stay on this device: the server refused what they belong to.',
+    },
+    signature: {
+      waiting:
+        'The signatures follow on their own, after the confirmation, and hold nothing up. Until then they are kept here.',
+      not_taken:
+        'The server would not take a signature. It stays on this device and is tried again every hour.',
+      operation_refused: 'The signatures stay on this device: the server refused what they belong to.',
+    },
   },
   unknownProduct: 'a product not on this device',
   unknownStocktake: 'a stocktake not on this device',

@@ -47,7 +47,7 @@ export const ready = {
     outbox_empty: 'Everything has been sent.',
     outbox_waiting: '{{shown}} not sent, the oldest since {{time}}',
     outbox_kept: '{{shown}} are kept by the server and not understood yet. Nothing is lost.',
-    outbox_photos: 'All scans have been sent; {{shown}} photos have still to go.',
+    outbox_photos: 'All scans have been sent; {{shown}} pictures have still to go.',
     outbox_sign_in: 'The server wants a sign-in. {{shown}} not sent.',
     outbox_held: 'You hold this device offline. {{shown}} not sent.',
     outbox_revoked: 'This device was shut out by an admin. {{shown}} not sent.',
