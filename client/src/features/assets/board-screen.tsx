@@ -33,12 +33,12 @@ const TABLES = [
   'events_overlay',
 ];
 
-/** The next step from each column, one touch away; what is lost is found where it is scanned. */
-const nextStep: Readonly<Record<BoardColumn, JudgementKind | null>> = {
+/** The next step from each column, one touch away. */
+const nextStep: Readonly<Record<BoardColumn, JudgementKind>> = {
   quarantined: 'repair_start',
   in_repair: 'repair_done',
   inspection_due: 'inspect',
-  lost: null,
+  lost: 'found',
 };
 
 /** Everything that must not go out, or soon will not: held back, in repair, to be inspected, lost. Works offline. */
@@ -120,6 +120,7 @@ export function BoardScreen({ onBack }: { readonly onBack: () => void }) {
         <JudgeSheet
           kind={asked.kind}
           code={asked.thing.code}
+          lastPlaceId={asked.thing.placeId}
           onRecord={(form) => void record(asked.thing, asked.kind, form)}
           onClose={() => setAsked(null)}
         />
@@ -161,18 +162,16 @@ function BoardRow({
           })}
         </p>
       )}
-      {step !== null && (
-        <div className="mt-1 flex flex-wrap gap-2">
-          <Button kind="secondary" size="touch" onClick={() => onAsk(step)}>
-            {t(`assets.judge.${step}`)}
+      <div className="mt-1 flex flex-wrap gap-2">
+        <Button kind="secondary" size="control" onClick={() => onAsk(step)}>
+          {t(`assets.judge.${step}`)}
+        </Button>
+        {thing.column === 'quarantined' && (
+          <Button kind="secondary" size="control" onClick={() => onAsk('release')}>
+            {t('assets.judge.release')}
           </Button>
-          {thing.column === 'quarantined' && (
-            <Button kind="secondary" size="touch" onClick={() => onAsk('release')}>
-              {t('assets.judge.release')}
-            </Button>
-          )}
-        </div>
-      )}
+        )}
+      </div>
     </li>
   );
 }

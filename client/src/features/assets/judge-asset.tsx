@@ -46,6 +46,7 @@ export function JudgeAsset({ asset }: { readonly asset: FoundAsset }) {
         <JudgeSheet
           kind={asked}
           code={asset.code}
+          lastPlaceId={asset.state.place.id}
           onRecord={(form) => void record(asked, form)}
           onClose={() => setAsked(null)}
         />

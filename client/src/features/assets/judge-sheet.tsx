@@ -1,14 +1,22 @@
+import type { StorageLocationId } from '@eventkit/shared/kernel/ids.ts';
 import type { InspectionOutcome } from '@eventkit/shared/operations/operation.ts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePhotos } from '#platform/attachments/use-photos.ts';
 import { PhotoPicker } from '#platform/attachments/view/photo-picker.tsx';
+import { useLiveQuery } from '#platform/live/use-live-query.ts';
 import { KEEPS_SCANS } from '#platform/scanner/listen-to-wedge.ts';
+import { PlaceButton, PlaceCode } from '#platform/scanner/view/place-button.tsx';
 import { Button } from '#ui/button.tsx';
 import { HoldButton } from '#ui/hold-button.tsx';
+import { PickSheet } from '#ui/pick-sheet.tsx';
 import { Sheet } from '#ui/sheet.tsx';
 import { TextField } from '#ui/text-field.tsx';
 import { type JudgementForm, type JudgementKind, needsWords } from './judgement.ts';
+
+type FoundPlace = { readonly id: StorageLocationId; readonly code: string; readonly name: string };
+
+export const PLACES_TO_FIND_AT = 'SELECT id, code, name FROM storage_locations ORDER BY code';
 
 const HOLD_MS = 2000;
 /** What the wire takes. */
@@ -18,11 +26,14 @@ const LONGEST_WORDS = 2000;
 export function JudgeSheet({
   kind,
   code,
+  lastPlaceId,
   onRecord,
   onClose,
 }: {
   readonly kind: JudgementKind;
   readonly code: string;
+  /** Where the books had it last: a lost thing may well lie there. */
+  readonly lastPlaceId: string;
   readonly onRecord: (form: JudgementForm) => void;
   readonly onClose: () => void;
 }) {
@@ -30,9 +41,14 @@ export function JudgeSheet({
   const [words, setWords] = useState('');
   const photos = usePhotos();
   const [nextInspectionOn, setNextInspectionOn] = useState('');
-  const isMissing = photos.isPreparing || (needsWords(kind) && words.trim() === '');
+  const [place, setPlace] = useState<FoundPlace | null>(null);
+  const places = useLiveQuery<FoundPlace>(PLACES_TO_FIND_AT).rows;
+  const [isPicking, setPicking] = useState(false);
+  const foundAt = place ?? places.find(({ id }) => id === lastPlaceId) ?? null;
+  const isMissing =
+    photos.isPreparing || (needsWords(kind) && words.trim() === '') || (kind === 'found' && foundAt === null);
   const act = (outcome: InspectionOutcome) => {
-    onRecord({ words, nextInspectionOn, outcome, photos: photos.taken });
+    onRecord({ words, nextInspectionOn, outcome, locationId: foundAt?.id ?? null, photos: photos.taken });
     onClose();
   };
   const asked = askedFor(kind);
@@ -45,6 +61,15 @@ export function JudgeSheet({
     >
       <div className="flex flex-col gap-4">
         <p className="text-[14px] text-muted-foreground">{t(`assets.judge.${kind}Text`)}</p>
+        {kind === 'found' && (
+          <PlaceButton
+            label={t('assets.judge.foundAt')}
+            hint={t('assets.judge.foundAtHint')}
+            onClick={() => setPicking(true)}
+          >
+            <PlaceCode>{foundAt?.code ?? t('assets.judge.choosePlace')}</PlaceCode>
+          </PlaceButton>
+        )}
         <TextField
           label={t(`assets.judge.${asked}`)}
           placeholder={t(`assets.judge.${asked}Placeholder`)}
@@ -90,12 +115,23 @@ export function JudgeSheet({
           </Button>
         )}
       </div>
+      <PickSheet
+        title={t('assets.judge.choosePlace')}
+        findLabel={t('common.search')}
+        closeLabel={t('common.close')}
+        isOpen={isPicking}
+        items={places.map((one) => ({ id: one.id, name: one.code, hint: one.name }))}
+        pickedId={foundAt?.id ?? null}
+        onPick={({ id }) => setPlace(places.find((one) => one.id === id) ?? null)}
+        onClose={() => setPicking(false)}
+      />
     </Sheet>
   );
 }
 
-function askedFor(kind: JudgementKind): 'reason' | 'found' | 'work' | 'inspected' {
+function askedFor(kind: JudgementKind): 'reason' | 'done' | 'work' | 'inspected' | 'note' {
   if (kind === 'inspect') return 'inspected';
   if (kind === 'repair_start') return 'work';
-  return needsWords(kind) ? 'reason' : 'found';
+  if (kind === 'found') return 'note';
+  return needsWords(kind) ? 'reason' : 'done';
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findAsset } from '#platform/scanner/find-asset.ts';
-import { unit } from '#platform/scanner/testing/scan-depot.ts';
+import { places, unit } from '#platform/scanner/testing/scan-depot.ts';
 import { openScanDevice, type ScanDevice } from '#platform/scanner/testing/scan-device.ts';
 import { takeTestPhoto } from '#platform/testing/test-photo.ts';
 import { type JudgementForm, type JudgementKind, judgementOf, judgementsOf } from './judgement.ts';
@@ -21,7 +21,14 @@ async function pointe() {
 async function say(kind: JudgementKind, form: Partial<JudgementForm>) {
   const before = await pointe();
   expect(judgementsOf(before.state.status)).toContain(kind);
-  const filled = { words: '', nextInspectionOn: '', outcome: 'passed', photos: [], ...form } as const;
+  const filled = {
+    words: '',
+    nextInspectionOn: '',
+    outcome: 'passed',
+    locationId: null,
+    photos: [],
+    ...form,
+  } as const;
   const recorded = await device.recordOperation(judgementOf(kind, before, filled), filled.photos);
   expect(recorded).toMatchObject({ ok: true, value: { decision: { verdict: 'applied' } } });
   return pointe();
@@ -54,6 +61,25 @@ describe('saying how a thing is', () => {
     expect((await say('repair_done', {})).state.status).toBe('in_service');
     expect((await say('inspect', { words: 'earth', outcome: 'failed' })).state.status).toBe('quarantined');
     expect((await say('inspect', { words: 'earth' })).state.status).toBe('in_service');
+  });
+
+  it('finds a lost thing again, where somebody says that it lies', async () => {
+    const { replica, recordOperation } = device;
+    const before = await pointe();
+    await recordOperation({
+      kind: 'check_in',
+      asset: { code: before.code, assetId: before.id, observed: null },
+      locationId: places.binB42,
+      disposition: 'lost',
+      note: null,
+    });
+    expect((await pointe()).state.status).toBe('lost');
+    const found = await say('found', { locationId: places.binK107, words: 'behind the rack' });
+    expect(found.state).toMatchObject({
+      status: 'in_service',
+      place: { kind: 'location', id: places.binK107 },
+    });
+    expect(await readHistory(replica, found.id)).toMatchObject([{ kind: 'found' }, { kind: 'check_in' }]);
   });
 
   it('is due when the last day is over, where the device is', async () => {

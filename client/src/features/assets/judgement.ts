@@ -1,6 +1,8 @@
+import type { StorageLocationId } from '@eventkit/shared/kernel/ids.ts';
 import { type Instant, instantOfMs } from '@eventkit/shared/kernel/instant.ts';
 import type { AssetStatus } from '@eventkit/shared/ledger/asset-state.ts';
 import type {
+  FoundAgain,
   InspectionOutcome,
   InspectionResult,
   Quarantine,
@@ -13,7 +15,14 @@ import type { TakenAttachment } from '#platform/attachments/taken-attachment.ts'
 import { type FoundAsset, pointedOut } from '#platform/scanner/find-asset.ts';
 
 /** What a person can say of how a thing is. */
-export type JudgementKind = 'quarantine' | 'release' | 'retire' | 'repair_start' | 'repair_done' | 'inspect';
+export type JudgementKind =
+  | 'quarantine'
+  | 'release'
+  | 'retire'
+  | 'repair_start'
+  | 'repair_done'
+  | 'inspect'
+  | 'found';
 
 /** From how it is now; the likeliest first. */
 export function judgementsOf(status: AssetStatus): readonly JudgementKind[] {
@@ -24,9 +33,8 @@ export function judgementsOf(status: AssetStatus): readonly JudgementKind[] {
       return ['release', 'repair_start', 'inspect', 'retire'];
     case 'in_repair':
       return ['repair_done', 'inspect', 'retire'];
-    // Where it is seen it is scanned, which finds it.
     case 'lost':
-      return ['retire'];
+      return ['found', 'retire'];
     case 'retired':
       return [];
   }
@@ -39,6 +47,8 @@ export type JudgementForm = {
   /** The last day before the next inspection, as `<input type="date">` has it; empty where none was chosen. */
   readonly nextInspectionOn: string;
   readonly outcome: InspectionOutcome;
+  /** Where a lost thing is; null where it was not asked for. */
+  readonly locationId: StorageLocationId | null;
   /** Of what is held back. */
   readonly photos: readonly TakenAttachment[];
 };
@@ -51,8 +61,8 @@ export function needsWords(kind: JudgementKind): boolean {
 export function judgementOf(
   kind: JudgementKind,
   asset: FoundAsset,
-  { words, nextInspectionOn, outcome, photos }: JudgementForm,
-): Quarantine | Release | Retire | RepairStart | RepairDone | InspectionResult {
+  { words, nextInspectionOn, outcome, locationId, photos }: JudgementForm,
+): Quarantine | Release | Retire | RepairStart | RepairDone | InspectionResult | FoundAgain {
   const said = words.trim();
   const note = said === '' ? null : said;
   const scanned = pointedOut(asset);
@@ -69,6 +79,10 @@ export function judgementOf(
       return { kind, asset: scanned, note };
     case 'repair_done':
       return { kind, asset: scanned, note, inspectionDueAt };
+    case 'found': {
+      const place = locationId === null ? asset.state.place : ({ kind: 'location', id: locationId } as const);
+      return { kind, asset: scanned, place, note };
+    }
     case 'inspect':
       return {
         kind: 'inspection_result',

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findAsset } from '#platform/scanner/find-asset.ts';
-import { unit } from '#platform/scanner/testing/scan-depot.ts';
+import { places, unit } from '#platform/scanner/testing/scan-depot.ts';
 import { openScanDevice, type ScanDevice } from '#platform/scanner/testing/scan-device.ts';
 import { type JudgementForm, type JudgementKind, judgementOf } from './judgement.ts';
 import { onBoard, readBoard } from './read-board.ts';
@@ -14,7 +14,14 @@ afterEach(() => device.close());
 async function say(code: string, kind: JudgementKind, form: Partial<JudgementForm> = {}) {
   const asset = await findAsset(device.replica, unit(code).id);
   if (asset === null) throw new Error(`${code} is not here`);
-  const filled = { words: '', nextInspectionOn: '', outcome: 'passed', photos: [], ...form } as const;
+  const filled = {
+    words: '',
+    nextInspectionOn: '',
+    outcome: 'passed',
+    locationId: null,
+    photos: [],
+    ...form,
+  } as const;
   await device.recordOperation(judgementOf(kind, asset, filled));
 }
 
@@ -36,6 +43,24 @@ describe('the board', () => {
     await say('A-0402', 'inspect', { words: 'earth' });
     await say('M-0031', 'release');
     expect(await columns()).toEqual({});
+  });
+
+  it('lets go of a lost thing that is found where the books had it last', async () => {
+    const asset = await findAsset(device.replica, unit('A-0401').id);
+    if (asset === null) throw new Error('A-0401 is not here');
+    const scanned = { code: asset.code, assetId: asset.id, observed: null };
+    const locationId = places.binB42;
+    await device.recordOperation({
+      kind: 'check_in',
+      asset: scanned,
+      locationId,
+      disposition: 'lost',
+      note: null,
+    });
+    expect(await columns()).toEqual({ 'M-0031': 'quarantined', 'A-0401': 'lost' });
+    expect((await readBoard(device.replica)).find(({ code }) => code === 'A-0401')?.placeId).toBe(locationId);
+    await say('A-0401', 'found');
+    expect(await columns()).toEqual({ 'M-0031': 'quarantined' });
   });
 
   it('tells where it lies and what was said of it, and is filtered by product, code and place', async () => {

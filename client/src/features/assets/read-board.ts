@@ -14,6 +14,7 @@ export type BoardThing = {
   readonly column: BoardColumn;
   /** Where it directly is: a shelf, a case, an event, a vehicle; null where that is not on this device. */
   readonly placeName: string | null;
+  readonly placeId: string;
   readonly isDamaged: boolean;
   /** What was last said of how it is; null where nobody said anything. */
   readonly words: string | null;
@@ -26,7 +27,7 @@ const LOOK_AHEAD = '+30 days';
 
 /** In service things come in only by the date of their inspection; what is out of service for good never does. */
 export const BOARD = `SELECT a.id, a.code, a.status, a.condition, a.inspection_due_at AS inspectionDueAt,
-  a.last_moved_at AS lastMovedAt,
+  a.last_moved_at AS lastMovedAt, a.place_id AS placeId,
   coalesce((SELECT p.name FROM products p WHERE p.id = a.product_id), '') AS productName,
   CASE a.place_kind
     WHEN 'location' THEN (SELECT s.code FROM storage_locations s WHERE s.id = a.place_id)
@@ -42,7 +43,7 @@ const LAST_WORDS = `SELECT m.asset_id AS id, m.note, m.effective_at AS at FROM m
   WHERE m.asset_id IN (SELECT value FROM json_each(?)) AND m.note IS NOT NULL
   ORDER BY m.effective_at, m.device_id, m.sequence, m.id`;
 
-type Row = Pick<BoardThing, 'id' | 'code' | 'productName' | 'placeName' | 'inspectionDueAt'> & {
+type Row = Pick<BoardThing, 'id' | 'code' | 'productName' | 'placeName' | 'placeId' | 'inspectionDueAt'> & {
   readonly status: 'quarantined' | 'in_repair' | 'lost' | 'in_service';
   readonly condition: 'ok' | 'damaged';
   readonly lastMovedAt: Instant | null;
