@@ -184,7 +184,7 @@ export const deviceMutants: readonly Mutant[] = [
     file: `${PLATFORM}/sync/keep-watch.ts`,
     find: 'const nowMs = () => ports.deviceClock.monotonicMs();',
     replace:
-      'const { clock } = ports as unknown as { clock: { nowMs(): number } };\n  const nowMs = () => clock.nowMs();',
+      'const { clock } = ports as unknown as { clock: { nowMs(): number } };\n  const startedMs = clock.nowMs() - ports.deviceClock.monotonicMs();\n  const nowMs = () => clock.nowMs() - startedMs;',
   },
   {
     name: 'observation-not-sent',

@@ -137,10 +137,11 @@ export async function runVirtual(seed: string): Promise<VirtualReport> {
   await time.runUntil(LATEST_MS, () => isDone() || time.eventCount() > mostEvents);
   if (!isDone()) world.violate('I7', 'a shift never ended');
   weather.stop();
+  if (faults.isLastCutSilent) for (const { device } of everybody) device.line.cutSilently();
   const isTold = faults.isHealTold;
   const hasToFindOut = !isTold || world.counts.halfOpenStreams > 0;
   const hasPoison = faults.poison > 0;
-  faults = calm;
+  faults = { ...calm, knowsStreams: faults.knowsStreams };
   server.recover();
   for (const { device } of everybody) heal(device, server, isTold);
   const healedAtMs = time.nowMs();

@@ -33,6 +33,10 @@ export type VirtualFaults = {
   readonly rightsChangesPerHour: number;
   /** In the end, devices are told that they have network again, as most are; the others must find out. */
   readonly isHealTold: boolean;
+  /** The server can say whether it has a stream to a device; where another service streams, it cannot. */
+  readonly knowsStreams: boolean;
+  /** The last fault of all cuts every stream, and no device hears of it. */
+  readonly isLastCutSilent: boolean;
 };
 
 /** Each run draws its own weather, some kinds of fault left out: what always comes together hides bugs. */
@@ -62,6 +66,8 @@ export function drawVirtualFaults(random: RandomSource): VirtualFaults {
     sleepers: random.chance(0.9) ? 0 : random.between(0.3, 1),
     rightsChangesPerHour: upTo(4, 0.7),
     isHealTold: random.chance(0.6),
+    knowsStreams: random.chance(0.6),
+    isLastCutSilent: random.chance(0.5),
   };
 }
 
@@ -90,6 +96,8 @@ export const calm: VirtualFaults = {
   sleepers: 0,
   rightsChangesPerHour: 0,
   isHealTold: true,
+  knowsStreams: true,
+  isLastCutSilent: false,
 };
 
 /** What happened, to prove that runs did something. */

@@ -12,6 +12,8 @@ export type VirtualLine = StreamSource & {
   setCut(cut: Cut | null): void;
   /** No radio: what is tried fails at once, and streams break. */
   setRadio(isOn: boolean): void;
+  /** All streams end, and the device hears nothing of it. */
+  cutSilently(): void;
   /** The app is gone: its connections go with it. */
   dropStreams(): void;
 };
@@ -163,6 +165,9 @@ export function createVirtualLine(world: World, name: string, openAtServer: Open
       hasRadio = isOn;
       if (isOn) return;
       for (const stream of [...streams]) stream.close();
+    },
+    cutSilently() {
+      for (const stream of streams) close(stream, false, () => undefined);
     },
     dropStreams() {
       for (const stream of streams) stream.state = 'closed';

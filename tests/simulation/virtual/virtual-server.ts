@@ -115,7 +115,7 @@ export function createVirtualServer(
     clock,
     callerOf: (context) => (context as unknown as { caller: Caller }).caller,
     logger: { warn: () => undefined, error: () => undefined },
-    hasStream: replication.hasStream,
+    hasStream: (of) => (world.faults().knowsStreams ? replication.hasStream(of) : null),
     metrics: {
       countOperations: () => undefined,
       observeBatch: () => undefined,
