@@ -66,12 +66,21 @@ function fingerprint(rows: readonly Row[], columns: readonly string[]): string {
     .join('\n');
 }
 
+/** What was there to be compared, to prove that a run did something. */
+export type CheckedCounts = {
+  readonly operationCount: number;
+  readonly conflictCount: number;
+  readonly photoCount: number;
+  /** Things that stand in for others in the end. */
+  readonly fillingCount: number;
+};
+
 /** I1, I2, I4 and I6 on the server's rows, against what the devices confirmed and what the oracle makes of it. */
 export async function checkServer(
   ownerPool: Pool,
   tenant: UploadTenant,
   devices: readonly Pick<SimulatedDevice, 'acknowledged'>[],
-): Promise<{ operationCount: number; conflictCount: number; photoCount: number }> {
+): Promise<CheckedCounts> {
   const query = async (text: string) => (await ownerPool.query<Row>(text, [tenant.tenantId])).rows;
   const stored = await query(
     `SELECT id, device_id, epoch, sequence, envelope, effective_at, verdict FROM operations WHERE tenant_id = $1`,
@@ -170,7 +179,12 @@ export async function checkServer(
     if (fields === null) expect(linesById.has(rowId), `line ${rowId}`).toBe(false);
     else expect(linesById.get(rowId), `line ${rowId}`).toMatchObject(fields);
   }
-  return { operationCount: stored.length, conflictCount: conflicts.length, photoCount: photos.length };
+  return {
+    operationCount: stored.length,
+    conflictCount: conflicts.length,
+    photoCount: photos.length,
+    fillingCount: fillings.length,
+  };
 }
 
 function toldOf(row: Row): Told {

@@ -50,6 +50,7 @@ describe('ten devices in bad weather', () => {
     for (const key of [
       'conflictCount',
       'photoCount',
+      'fillingCount',
       'requestsLost',
       'answersLost',
       'repeats',

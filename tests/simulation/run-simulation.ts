@@ -9,7 +9,7 @@ import {
   uuidOf,
 } from '@eventkit/sync-server/upload/testing/upload-tenant.ts';
 import type { Pool } from 'pg';
-import { checkServer, differenceOf, readServerRows } from './check-invariants.ts';
+import { type CheckedCounts, checkServer, differenceOf, readServerRows } from './check-invariants.ts';
 import { drawFaultPlan } from './fault-plan.ts';
 import { type FaultCounts, noFaultsYet } from './faulty-network.ts';
 import { createRandomSource, type RandomSource } from './random-source.ts';
@@ -25,17 +25,15 @@ export type Scale = { readonly devices: number; readonly actsPerDevice: number }
 const PAUSE_MS = 80;
 
 /** What a run did: a run that did nothing proves nothing. */
-export type RunReport = FaultCounts & {
-  operationCount: number;
-  conflictCount: number;
-  photoCount: number;
-  partitions: number;
-  kills: number;
-  serverRestarts: number;
-  databaseCuts: number;
-  /** From the end of all faults until every device showed what the server has. */
-  healedAfterMs: number;
-};
+export type RunReport = FaultCounts &
+  CheckedCounts & {
+    partitions: number;
+    kills: number;
+    serverRestarts: number;
+    databaseCuts: number;
+    /** From the end of all faults until every device showed what the server has. */
+    healedAfterMs: number;
+  };
 
 /** I7: how long after the last fault a queue may still hold something. */
 const HEAL_WITHIN_MS = 30_000;
