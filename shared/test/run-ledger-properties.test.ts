@@ -10,9 +10,10 @@ const noFolds: Readonly<Record<string, readonly string[]>> = {
   'a verdict tells how it was on arrival': ['OP7', 'OP8', 'OP9', 'SL4'],
   'what is loaded, and left untouched': ['OP1', 'OP11'],
   'what may be said at all: a field, a key, a code': ['FE1', 'FE15', 'LB8'],
+  'how much one operation says; several are several': ['ST16'],
   'where PostgreSQL keeps a deleted row': ['FE11'],
   'worked out where it is shown, never stored': [
-    ...['ST12', 'ST13', 'ST14', 'ST15', 'PL1', 'PL2', 'PL3', 'PL4', 'PL5', 'PL6', 'PL7'],
+    ...['ST12', 'ST13', 'ST14', 'ST15', 'ST17', 'PL1', 'PL2', 'PL3', 'PL4', 'PL5', 'PL6', 'PL7'],
   ],
 };
 /** Scans are judged before anything is recorded; files belong to one operation and are compared with no other. */
