@@ -1,3 +1,4 @@
+import type { Reason } from '@eventkit/shared/operations/working-set.ts';
 import type { StocktakeIntent } from '@eventkit/shared/stocktake/stocktake-intents.ts';
 import type { OwnOperationRow } from './own-operations-queries.ts';
 
@@ -14,6 +15,15 @@ export type ShownState =
 
 export function shownState(row: Pick<OwnOperationRow, 'state' | 'verdict'>): ShownState {
   return row.state === 'settled' ? (row.verdict ?? 'answered') : row.state;
+}
+
+/** Why it came to that, as the key of a sentence; null where nothing needs to be said. */
+export type ShownReason = Reason | 'stands_without_right';
+
+/** [UP15] What was scanned without the right to it is no refusal: it says so, and stands. */
+export function shownReason(row: Pick<OwnOperationRow, 'state' | 'verdict' | 'reason'>): ShownReason | null {
+  const stands = row.reason === 'no_permission' && shownState(row) !== 'refused';
+  return stands ? 'stands_without_right' : row.reason;
 }
 
 /** What was done, as the key of a sentence. */

@@ -4,7 +4,7 @@ import { Camera, Signature } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
 import { Code } from '#ui/code.tsx';
-import { shownKind, shownState } from './describe-operation.ts';
+import { shownKind, shownReason, shownState } from './describe-operation.ts';
 import type { OwnOperationRow } from './own-operations-queries.ts';
 import { StateMark } from './state-mark.tsx';
 
@@ -13,6 +13,7 @@ export function OperationRow({ row, now }: { readonly row: OwnOperationRow; read
   const { t } = useTranslation();
   const format = useFormat();
   const state = shownState(row);
+  const reason = shownReason(row);
   return (
     <li className="border-b border-rule">
       <details className="group">
@@ -37,7 +38,7 @@ export function OperationRow({ row, now }: { readonly row: OwnOperationRow; read
         <div className="space-y-1 pr-4 pb-3 pl-13 text-[14px] text-muted-foreground tablet:text-[13px]">
           <p className="text-foreground">{t(`outbox.stateHint.${state}`)}</p>
           {row.waitingFileCount > 0 && <p>{t(`outbox.fileHint.${kindOfFiles(row)}.${stateOfFiles(row)}`)}</p>}
-          {row.reason !== null && <p>{t(`outbox.reason.${row.reason}`)}</p>}
+          {reason !== null && <p>{t(`outbox.reason.${reason}`)}</p>}
           <p>
             {[
               format.timeWithSeconds(row.recordedAt),

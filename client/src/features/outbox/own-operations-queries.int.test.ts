@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { openTestReplica } from '#testing/open-test-replica.ts';
-import { passes, shownKind, shownState } from './describe-operation.ts';
+import { passes, shownKind, shownReason, shownState } from './describe-operation.ts';
 import { OWN_OPERATION_COUNTS, OWN_OPERATIONS, type OwnOperationRow } from './own-operations-queries.ts';
 
 const at = (minute: number) => `2026-11-26T14:${String(minute).padStart(2, '0')}:00.000000Z`;
@@ -67,6 +67,20 @@ describe('operations of this device', () => {
       'Jana Pichler',
       'Jana Pichler',
       null,
+    ]);
+  });
+
+  test('[UP15] without the right to it: an edit is refused, what was scanned says that it stands', () => {
+    using replica = openFilled();
+    const stands = { verdict: 'applied', reason: 'no_permission', recorded_at: at(0), recorded_by: 'u1' };
+    replica.put('operations', { ...stands, id: 'op-0', sequence: 0, kind: 'check_out' });
+    const rows = replica.getAll<OwnOperationRow>(OWN_OPERATIONS, [100]);
+    expect(rows.map((row) => [shownState(row), shownReason(row)])).toEqual([
+      ['kept_unread', null],
+      ['waiting', null],
+      ['refused', 'no_permission'],
+      ['applied', null],
+      ['applied', 'stands_without_right'],
     ]);
   });
 
