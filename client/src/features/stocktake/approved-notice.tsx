@@ -42,7 +42,7 @@ export function ApprovedNotice({
           who: nameOf(approved_by),
         })}
         actions={
-          own.length > 0 && (
+          own.length === 0 ? undefined : (
             <Button
               icon={<Undo2 className="icon" />}
               disabled={undoing.progress !== null}

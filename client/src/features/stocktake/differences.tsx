@@ -36,7 +36,9 @@ export function Differences({
     .filter(({ lines }) => lines.length > 0);
   return (
     <>
-      <PartsNotice parts={parts} doing={t('stocktake.recording')} />
+      <div className="px-4 pt-2 empty:hidden">
+        <PartsNotice parts={parts} doing={t('stocktake.recording')} />
+      </div>
       {variances.every((one) => !isToReview(one)) && (
         <p className="px-4 pt-4">{t('stocktake.noDifference')}</p>
       )}

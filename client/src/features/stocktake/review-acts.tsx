@@ -1,12 +1,15 @@
 import type { StocktakeId } from '@eventkit/shared/kernel/ids.ts';
 import { Link } from '@tanstack/react-router';
 import { ScanLine } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { nowForDisplay } from '#i18n/format.ts';
 import { useFormat } from '#i18n/use-format.ts';
-import { useSession } from '#platform/live/replica-context.tsx';
+import { usePlatform, useSession } from '#platform/live/replica-context.tsx';
 import { Button } from '#ui/button.tsx';
 import { buttonClass } from '#ui/button-class.ts';
 import { ThumbBar } from '#ui/thumb-bar.tsx';
+import { stillToApprove } from './approve-shown.ts';
 import { PartsNotice } from './parts-notice.tsx';
 import { needsSecondPerson, planApproval } from './plan-review.ts';
 import type { StocktakeReading } from './read-variances.ts';
@@ -25,6 +28,12 @@ export function ReviewActs({
   const { userId } = useSession();
   const approvals = planApproval(reading);
   const parts = useParts();
+  const { replica } = usePlatform();
+  const [approvedOf, setApprovedOf] = useState<StocktakeReading | null>(null);
+  const approve = async () => {
+    setApprovedOf(reading);
+    parts.record(await stillToApprove(replica, stocktakeId, approvals, nowForDisplay()));
+  };
   const missing = reading.variances.filter(({ outcome }) => outcome === 'missing').length;
   const changes = approvals.reduce((sum, { adjustments }) => sum + adjustments.length, 0);
   const isSecond = !needsSecondPerson(reading, userId);
@@ -74,8 +83,8 @@ export function ReviewActs({
             kind="primary"
             size="touch"
             className="flex-[1.6]"
-            disabled={!isSecond || parts.progress !== null}
-            onClick={() => parts.record(approvals)}
+            disabled={!isSecond || parts.progress !== null || (approvedOf === reading && !parts.hasFailed)}
+            onClick={() => void approve()}
           >
             {changes === 0
               ? t('stocktake.approveNothing')

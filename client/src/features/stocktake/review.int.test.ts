@@ -8,6 +8,7 @@ import { recordOperation } from '#platform/operations/record-operation.ts';
 import type { Platform } from '#platform/platform.ts';
 import { download, openTestDevice, type TestDevice } from '#platform/testing/test-device.ts';
 import { anna, assetIdOf, ben, dock, newStock, scanOf, shelf } from '#platform/testing/test-stock.ts';
+import { stillToApprove } from './approve-shown.ts';
 import { inOperations, planApproval, thingsOf } from './plan-review.ts';
 import { readVariances, type StocktakeReading } from './read-variances.ts';
 import { OWN_STANDING_APPROVALS } from './stocktake-queries.ts';
@@ -123,6 +124,43 @@ describe('more changes than one operation takes', () => {
     expect(after.stocktake.status).toBe('closed');
     expect(planApproval(after).flatMap(({ adjustments }) => adjustments)).toHaveLength(assetCount);
   }, 60_000);
+});
+
+describe('what the approver saw', () => {
+  const now = () => instantOfMs(device.capabilities.clock.nowMs() + 60_000);
+  const approveShown = async (id: StocktakeId, shown: ReturnType<typeof planApproval>) => {
+    const due = await stillToApprove(device.replica, id, shown, now());
+    expect(await recordParts(recorder(ben), due, () => undefined)).toBe(true);
+    return due.flatMap(({ adjustments }) => adjustments).length;
+  };
+
+  test('[ST7] is approved once, however often it is said, and without what has changed since', async () => {
+    await download(device.replica, newStock({ assetCount: 3 }));
+    const id = await open();
+    await record({ kind: 'close_stocktake', stocktakeId: id });
+    await acceptAll(id);
+    const shown = planApproval(await read(id));
+    const place: Place = { kind: 'location', id: shelf };
+    await record({ kind: 'count_asset', stocktakeId: id, asset: scanOf(2), place, method: 'scan' });
+    expect(await approveShown(id, shown)).toBe(2);
+    expect(await approveShown(id, shown)).toBe(0);
+    expect(await countOf('lost')).toBe(2);
+    const facts = await device.replica.getAll(
+      "SELECT 1 FROM stocktake_facts_now WHERE kind = 'approve_stocktake'",
+    );
+    expect(facts).toHaveLength(1);
+  });
+
+  test('can be that nothing changes', async () => {
+    await download(device.replica, newStock({ assetCount: 0 }));
+    const id = await open();
+    await record({ kind: 'close_stocktake', stocktakeId: id });
+    const shown = planApproval(await read(id));
+    expect(shown.map(({ adjustments }) => adjustments)).toEqual([[]]);
+    expect(await approveShown(id, shown)).toBe(0);
+    expect((await read(id)).stocktake.status).toBe('approved');
+    expect(await stillToApprove(device.replica, id, shown, now())).toEqual([]);
+  });
 });
 
 describe('a code that led nowhere when it was counted', () => {
