@@ -120,7 +120,7 @@ export function PrintLabelsScreen({
               {productId !== null && (
                 <input
                   type="checkbox"
-                  className="size-6"
+                  className="size-6 accent-primary"
                   aria-label={label.code}
                   checked={chosen.includes(label)}
                   onChange={() => toggle(label.code)}
