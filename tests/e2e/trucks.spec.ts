@@ -57,6 +57,9 @@ test('a truck is loaded and signed for without signal; others see what is on it 
   await witness.click();
   await expect(jana.page.getByAltText('Open signature 1')).toHaveCount(2);
   await shoot(jana.page, 'phone-truck-signed');
+  await jana.page.goto('/outbox');
+  await expect(jana.page.getByText('1 signature still to go')).toHaveCount(2);
+  await shoot(jana.page, 'phone-outbox-signatures');
   await jana.context.setOffline(false);
   await untilAllSent(jana, 30_000);
 
