@@ -2,7 +2,7 @@ import { columnsOf, overlaidTableNames } from '@eventkit/shared/schema/device-dd
 import type { SyncedTableName } from '@eventkit/shared/schema/synced-tables.ts';
 import type { TenantTables } from './memory-database.ts';
 import { rowsForDevice } from './memory-rows.ts';
-import type { Poison } from './poison.ts';
+import { keptKinds, type Poison } from './poison.ts';
 import type { VirtualDevice } from './virtual-device.ts';
 import type { SyncedRow } from './virtual-download.ts';
 import { readProgress } from './virtual-download.ts';
@@ -12,10 +12,13 @@ import type { World } from './world.ts';
 /** What operations change. */
 const compared: readonly SyncedTableName[] = [...overlaidTableNames, 'operations'];
 
-/** How many operations still have to go up and come down; the harmful ones left out. */
+/** How many operations still have to go up and come down. Of the harmful ones, those that the server has not kept yet. */
 export function countOpen(device: VirtualDevice, poison: Poison): number {
-  const queued = device.disk.all('SELECT operation_id AS id FROM outbox', []);
-  return queued.filter(({ id }) => poison.kindOf(String(id)) === null).length;
+  const queued = device.disk.all('SELECT operation_id AS id, state FROM outbox', []);
+  return queued.filter(({ id, state }) => {
+    const kind = poison.kindOf(String(id));
+    return kind === null || (keptKinds.has(kind) && state !== 'kept_unread');
+  }).length;
 }
 
 /** Whether the download has come to the end of what the server has, and guesses rest on it. */

@@ -8,7 +8,7 @@ import { checkLedger } from './check-ledger.ts';
 import { checkNumbering, checkOrder } from './check-order.ts';
 import type { AuditEntry, TenantTables } from './memory-database.ts';
 import { movementsOf, rowsForDevice } from './memory-rows.ts';
-import type { Poison, PoisonKind } from './poison.ts';
+import { keptKinds, type Poison } from './poison.ts';
 import type { Acknowledged } from './shift.ts';
 import type { World } from './world.ts';
 
@@ -19,14 +19,6 @@ export type CompanyRecord = {
   /** Of these, what storages held that are gone. */
   readonly evicted: ReadonlySet<string>;
 };
-
-/** Kept with their bytes for people to look at, however often they come. */
-const keptKinds: ReadonlySet<PoisonKind | null> = new Set<PoisonKind>([
-  'garbage',
-  'newer_kind',
-  'newer_version',
-  'breaks_rule',
-]);
 
 /** I1, I2, I4 to I6, I8 and I9 on what the server holds in the end, against what was confirmed and what the oracle says. */
 export function checkServer(world: World, company: CompanyRecord, poison: Poison): void {

@@ -33,6 +33,13 @@ const kinds: readonly PoisonKind[] = [
   'stumbles',
   'not_taken',
 ];
+/** Kept with their bytes for people to look at, however often they come. */
+export const keptKinds: ReadonlySet<PoisonKind | null> = new Set<PoisonKind>([
+  'garbage',
+  'newer_kind',
+  'newer_version',
+  'breaks_rule',
+]);
 /** Those that a repair of the server helps. */
 const passing: ReadonlySet<PoisonKind> = new Set<PoisonKind>(['stumbles', 'not_taken']);
 
