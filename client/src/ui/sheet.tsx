@@ -28,7 +28,10 @@ export function Sheet({
     <dialog
       ref={dialog}
       aria-label={title}
-      onClose={onClose}
+      onClose={(event) => {
+        // React lets it bubble out of a sheet within this one.
+        if (event.target === event.currentTarget) onClose();
+      }}
       onPointerDown={(event) => {
         if (event.target === event.currentTarget) onClose();
       }}
