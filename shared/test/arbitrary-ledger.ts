@@ -73,14 +73,7 @@ type StatedFact = Pick<Movement, 'kind' | 'to'> & Partial<Movement>;
 
 const arbitraryFact: fc.Arbitrary<StatedFact> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('check_out' as const), to: event }) },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      kind: fc.constant('check_in' as const),
-      to: location,
-      disposition: arbitraryDisposition,
-    }),
-  },
+  fc.record({ kind: fc.constant('check_in' as const), to: location, disposition: arbitraryDisposition }),
   fc.record({ kind: fc.constant('move' as const), to: location }),
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('pack' as const), to: inCase }) },
   fc.record({
@@ -121,30 +114,29 @@ const arbitraryFact: fc.Arbitrary<StatedFact> = fc.oneof(
 );
 
 /** One operation: a fact about one to three assets, at one of few instants so that ties are common. */
-const arbitraryOperation = fc.record({
-  assetIds: fc.uniqueArray(fc.oneof(fc.constantFrom(...caseIds), fc.constantFrom(...itemIds)), {
-    minLength: 1,
-    maxLength: 3,
-  }),
-  deviceId: fc.constantFrom(...deviceIds),
-  second: fc.nat(12),
-  fact: arbitraryFact,
-  observed: arbitraryObserved,
-  undo: seldom(fc.record({ deviceId: seldom(fc.constantFrom(...deviceIds)), second: fc.nat(12) })),
-  // Mostly what it is; sometimes the device took it for something else, and sometimes nobody knows.
-  read: fc.constantFrom(
-    'right' as const,
-    'right' as const,
-    'right' as const,
-    'wrong' as const,
-    'unknown' as const,
-  ),
-});
+const operationOf = (fact: fc.Arbitrary<StatedFact>) =>
+  fc.record({
+    assetIds: fc.uniqueArray(fc.oneof(fc.constantFrom(...caseIds), fc.constantFrom(...itemIds)), {
+      minLength: 1,
+      maxLength: 3,
+    }),
+    deviceId: fc.constantFrom(...deviceIds),
+    second: fc.nat(12),
+    fact,
+    observed: arbitraryObserved,
+    undo: seldom(fc.record({ deviceId: seldom(fc.constantFrom(...deviceIds)), second: fc.nat(12) })),
+    // Mostly what it is; sometimes the device took it for something else, and sometimes nobody knows.
+    read: fc.constantFrom(
+      'right' as const,
+      'right' as const,
+      'right' as const,
+      'wrong' as const,
+      'unknown' as const,
+    ),
+  });
 
-/** Facts and undos, in no particular order. */
-export const arbitraryMovements: fc.Arbitrary<readonly Movement[]> = fc
-  .array(arbitraryOperation, { maxLength: 14, size: 'max' })
-  .map((operations) =>
+const movementsOf = (fact: fc.Arbitrary<StatedFact>): fc.Arbitrary<readonly Movement[]> =>
+  fc.array(operationOf(fact), { maxLength: 14, size: 'max' }).map((operations) =>
     operations.flatMap((operation, index) => {
       const facts = operation.assetIds.map((assetId, member) =>
         movement(index, member, assetId, operation.deviceId, operation.second, {
@@ -166,6 +158,24 @@ export const arbitraryMovements: fc.Arbitrary<readonly Movement[]> = fc
       return [...facts, ...undos];
     }),
   );
+
+/** Facts and undos, in no particular order. */
+export const arbitraryMovements = movementsOf(arbitraryFact);
+
+/** With more that gets lost: it is found by whatever is said of it next. */
+export const arbitraryMovementsAndLosses = movementsOf(
+  fc.oneof(
+    { weight: 12, arbitrary: arbitraryFact },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: fc.constant('check_in' as const),
+        to: location,
+        disposition: fc.constant('lost' as const),
+      }),
+    },
+  ),
+);
 
 function asRead(assetId: AssetId, read: 'right' | 'wrong' | 'unknown') {
   if (read === 'unknown') return { assetId: null };

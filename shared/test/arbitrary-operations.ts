@@ -128,7 +128,8 @@ const judgement: fc.Arbitrary<Intent> = fc.oneof(
   fc.record({ kind: fc.constant('open' as const), asset: scanned }),
 );
 
-const transport: fc.Arbitrary<Intent> = fc.oneof(
+/** What goes on and off vehicles, and turns up somewhere. */
+export const arbitraryLoading: fc.Arbitrary<Intent> = fc.oneof(
   fc
     .record({
       kind: fc.constant('load' as const),
@@ -196,7 +197,7 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
     place: arbitraryPlace,
   }),
   { weight: 2, arbitrary: judgement },
-  { weight: 2, arbitrary: transport },
+  { weight: 2, arbitrary: arbitraryLoading },
   { weight: 2, arbitrary: arbitraryBulkIntent },
   { weight: 4, arbitrary: arbitraryEditIntent },
   { weight: 3, arbitrary: arbitraryTransportIntent },
@@ -229,7 +230,7 @@ export const arbitraryStocktakes = operationsOf(
 /** Much coming and going on two vehicles, and people who answer for it. */
 export const arbitraryTransport = operationsOf(
   fc.oneof(
-    { weight: 8, arbitrary: transport.map(onOneTruck) },
+    { weight: 8, arbitrary: arbitraryLoading.map(onOneTruck) },
     { weight: 3, arbitrary: arbitraryTransportIntent.map(onOneTruck) },
   ),
   { maxLength: 24, oneApprovalIn: 24 },

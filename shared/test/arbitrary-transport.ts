@@ -9,8 +9,8 @@ import { arbitraryPlace, caseIds, eventIds, itemIds, vehicleIds } from './arbitr
 const vehicleId = fc.constantFrom(...vehicleIds);
 const someEvents = fc.uniqueArray(fc.constantFrom(...eventIds.slice(0, 2)), { maxLength: 2 });
 
-/** Few vehicles and events, so that trips begin, are confirmed, change and end. */
-export const arbitraryTransportIntent: fc.Arbitrary<TransportIntent> = fc.oneof(
+/** A vehicle leaves, or is there. */
+export const arbitraryRide: fc.Arbitrary<TransportIntent> = fc.oneof(
   fc.record({ kind: fc.constant('dispatch' as const), vehicleId, eventIds: someEvents }),
   fc.record({
     kind: fc.constant('arrive' as const),
@@ -18,6 +18,11 @@ export const arbitraryTransportIntent: fc.Arbitrary<TransportIntent> = fc.oneof(
     place: arbitraryPlace,
     eventIds: someEvents,
   }),
+);
+
+/** Few vehicles and events, so that trips begin, are confirmed, change and end. */
+export const arbitraryTransportIntent: fc.Arbitrary<TransportIntent> = fc.oneof(
+  { weight: 2, arbitrary: arbitraryRide },
   {
     weight: 6,
     arbitrary: fc.record(

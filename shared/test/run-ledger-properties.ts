@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { arbitraryBases, arbitraryMovements } from './arbitrary-ledger.ts';
+import { arbitraryBases, arbitraryMovementsAndLosses } from './arbitrary-ledger.ts';
 import { classifiedRules, rulesInPlay } from './in-play/asset-facts.ts';
 import { bulkFamily } from './in-play/bulk.ts';
 import { editFamily } from './in-play/edits.ts';
@@ -28,7 +28,7 @@ const ofMovements: PropertyFamily = {
   name: 'facts about assets',
   rules: classifiedRules,
   property: (onSet) =>
-    fc.property(arbitraryBases, arbitraryMovements, fc.integer(), (bases, movements, chance) => {
+    fc.property(arbitraryBases, arbitraryMovementsAndLosses, fc.integer(), (bases, movements, chance) => {
       holdMovements(bases, movements, chance);
       onSet(rulesInPlay(bases, movements));
     }),

@@ -29,7 +29,7 @@ const intents: fc.Arbitrary<Intent> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('fill_line' as const),
       assetId,
-      eventId: fc.constantFrom(eventId, eventId, eventId, ...eventIds.slice(1)),
+      eventId: fc.constantFrom(eventId, eventId, eventId, eventId, ...eventIds.slice(1, 2)),
       lineId: fc.option(lineId, { freq: 5 }),
     }),
   },
@@ -71,7 +71,7 @@ export const fillingFamily: OperationFamily = {
   name: 'stand-ins',
   sets: fc.record({
     bases: arbitraryBases,
-    operations: operationsOf(intents, { minLength: 6, maxLength: 12, oneApprovalIn: null, lastSecond: 5 }),
+    operations: operationsOf(intents, { minLength: 6, maxLength: 12, oneApprovalIn: null, lastSecond: 3 }),
     written: fc.constant(null),
   }),
   rules: {

@@ -21,7 +21,7 @@ export const labelFamily: OperationFamily = {
     bases: arbitraryBases,
     operations: operationsOf(
       fc.oneof({ weight: 3, arbitrary: arbitraryLabelIntent }, { weight: 2, arbitrary: arbitraryReading }),
-      { minLength: 7, maxLength: 14, oneApprovalIn: null, lastSecond: 5 },
+      { minLength: 7, maxLength: 14, oneApprovalIn: null, lastSecond: 3 },
     ),
     written: fc.constant(null),
   }),

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import type { AssetId, StorageLocationId } from '#kernel/ids.ts';
-import type { Place } from '#ledger/asset-state.ts';
 import type { FactRow } from '#operations/counted-facts.ts';
 import type { Intent, Operation } from '#operations/operation.ts';
 import { rowsOf } from '#operations/subject-state.ts';
@@ -8,7 +7,7 @@ import type { CountedThing } from '#stocktake/stocktake-intents.ts';
 import { productIds } from '#test/arbitrary-bulk.ts';
 import { operationsOf } from '#test/arbitrary-history.ts';
 import { arbitraryBases, itemIds, locationIds } from '#test/arbitrary-ledger.ts';
-import { arbitraryReading } from '#test/arbitrary-operations.ts';
+import { arbitraryReading, codeOf } from '#test/arbitrary-operations.ts';
 import { arbitraryStocktakeIntent } from '#test/arbitrary-stocktake.ts';
 import { testId } from '#test/test-ids.ts';
 import { toldOfAssets, toldOfBulk, toldOfStocktakes } from '#test/told-by-oracles.ts';
@@ -18,7 +17,27 @@ import { hasTaken, type PlayedOperations, type PlayedSubject, someSubject } from
 const assetId = itemIds[0] ?? testId<AssetId>('asset', 1);
 const otherAssetId = itemIds[1] ?? testId<AssetId>('asset', 2);
 const [productId] = productIds;
-const place: Place = { kind: 'location', id: locationIds[0] ?? testId<StorageLocationId>('location', 1) };
+const place = { kind: 'location' as const, id: locationIds[0] ?? testId<StorageLocationId>('location', 1) };
+
+/** What moves of the things that are counted. */
+const comings: readonly Intent[] = [
+  ...[assetId, otherAssetId].map(
+    (id): Intent => ({
+      kind: 'move',
+      asset: { code: codeOf(id), assetId: id, observed: null },
+      locationId: place.id,
+    }),
+  ),
+  {
+    kind: 'move_bulk',
+    productId,
+    quantity: 2,
+    from: place,
+    to: null,
+    disposition: 'consumed',
+    note: null,
+  },
+];
 
 /** One stocktake by three people, approved again and again, while a few things move. */
 export const stocktakeFamily: OperationFamily = {
@@ -30,6 +49,7 @@ export const stocktakeFamily: OperationFamily = {
         fc.oneof(
           { weight: 9, arbitrary: arbitraryStocktakeIntent.map(ofFewThings) },
           { weight: 1, arbitrary: arbitraryReading },
+          { weight: 2, arbitrary: fc.constantFrom<Intent>(...comings) },
         ),
         { minLength: 9, maxLength: 18, oneApprovalIn: 3, lastSecond: 8 },
       ),

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { rowsOf } from '#operations/subject-state.ts';
+import { operationsOf } from '#test/arbitrary-history.ts';
 import { arbitraryBases } from '#test/arbitrary-ledger.ts';
-import { arbitraryTransport } from '#test/arbitrary-operations.ts';
+import { arbitraryLoading } from '#test/arbitrary-operations.ts';
+import { arbitraryRide, arbitraryTransportIntent, onOneTruck } from '#test/arbitrary-transport.ts';
 import { toldOfAssets, toldOfTransport } from '#test/told-by-oracles.ts';
 import { type OperationFamily, rulesOfEverySubject } from './operation-family.ts';
 import { hasConflict, hasTaken, type PlayedSubject, someSubject } from './played-operations.ts';
@@ -11,7 +13,14 @@ export const transportFamily: OperationFamily = {
   name: 'vehicles and truck packs',
   sets: fc.record({
     bases: arbitraryBases,
-    operations: arbitraryTransport,
+    operations: operationsOf(
+      fc.oneof(
+        { weight: 5, arbitrary: arbitraryLoading.map(onOneTruck) },
+        { weight: 2, arbitrary: arbitraryTransportIntent.map(onOneTruck) },
+        { weight: 1, arbitrary: arbitraryRide.map(onOneTruck) },
+      ),
+      { minLength: 9, maxLength: 18, oneApprovalIn: null, lastSecond: 10 },
+    ),
     written: fc.constant(null),
   }),
   rules: {
