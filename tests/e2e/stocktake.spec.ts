@@ -85,6 +85,7 @@ test('a shelf is counted blind without signal, reviewed, and approved by a secon
   await lea.page.goto('/stocktakes');
   await lea.page.getByRole('link', { name: /Shelf by the door/ }).click();
   await expect(lea.page.getByRole('button', { name: 'Approve 1 change' })).toBeVisible();
+  await expect(lea.page.getByRole('button', { name: new RegExp(elsewhere) })).toBeVisible();
   await shoot(lea.page, 'desktop-stocktake-review');
   await lea.page.getByRole('button', { name: 'Approve 1 change' }).click();
   await expect(lea.page.getByText(/Approved .* by Lea/)).toBeVisible();

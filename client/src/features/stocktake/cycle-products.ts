@@ -31,17 +31,23 @@ export type CycleCategory = {
 };
 
 /** The categories of products that come in the order of `PRODUCTS_TO_CYCLE`, in that order too. */
-export function categoriesOf(products: readonly CycleProduct[]): CycleCategory[] {
+function categoriesOf(products: readonly CycleProduct[]): CycleCategory[] {
   return [...Map.groupBy(products, ({ category }) => category)]
     .filter(([name]) => name !== '')
     .map(([name, members]) => ({ name, products: members, countedAt: members[0]?.countedAt ?? null }));
 }
 
+/** The whole of each category whose name has every word that was typed. */
+export function matchingCategories(products: readonly CycleProduct[], text: string): CycleCategory[] {
+  return categoriesOf(products).filter(({ name }) => hasEveryWord(name, text));
+}
+
 /** What of these has every word that was typed somewhere in its name or category. */
 export function matching(products: readonly CycleProduct[], text: string): readonly CycleProduct[] {
+  return products.filter(({ name, category }) => hasEveryWord(`${name} ${category}`, text));
+}
+
+function hasEveryWord(said: string, text: string): boolean {
   const words = text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  return products.filter(({ name, category }) => {
-    const said = `${name} ${category}`.toLocaleLowerCase();
-    return words.every((word) => said.includes(word));
-  });
+  return words.every((word) => said.toLocaleLowerCase().includes(word));
 }

@@ -9,7 +9,7 @@ import { useLiveQuery } from '#platform/live/use-live-query.ts';
 import { Button } from '#ui/button.tsx';
 import { Sheet } from '#ui/sheet.tsx';
 import { TextField } from '#ui/text-field.tsx';
-import { type CycleProduct, categoriesOf, matching, PRODUCTS_TO_CYCLE } from './cycle-products.ts';
+import { type CycleProduct, matching, matchingCategories, PRODUCTS_TO_CYCLE } from './cycle-products.ts';
 
 /** More than a person scrolls through; typing narrows it down. */
 const SHOWN = 60;
@@ -52,7 +52,9 @@ function Products({
   const format = useFormat();
   const { rows, status } = useLiveQuery<CycleProduct>(PRODUCTS_TO_CYCLE);
   const [text, setText] = useState('');
-  const found = matching(rows, useDeferredValue(text));
+  const wanted = useDeferredValue(text);
+  const found = matching(rows, wanted);
+  const categories = matchingCategories(rows, wanted);
   const toggle = (products: readonly CycleProduct[], isChosen: boolean) => {
     const next = new Set(chosen);
     for (const { id } of products) {
@@ -76,9 +78,11 @@ function Products({
       )}
       {found.length > 0 && (
         <>
-          <h3 className="mt-4 text-[13px] text-muted-foreground">{t('stocktake.categories')}</h3>
+          {categories.length > 0 && (
+            <h3 className="mt-4 text-[13px] text-muted-foreground">{t('stocktake.categories')}</h3>
+          )}
           <ul>
-            {categoriesOf(found).map(({ name, products, countedAt }) => (
+            {categories.map(({ name, products, countedAt }) => (
               <CheckRow
                 key={name}
                 name={name}

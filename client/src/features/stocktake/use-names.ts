@@ -18,13 +18,13 @@ export function useNames(variances: readonly Variance[], besides: readonly (stri
     ]);
     return JSON.stringify([...new Set([...named, ...besides].filter((id) => id !== null))].toSorted());
   }, [variances, besides]);
-  const { rows } = useLiveQuery<NameRow>(NAMES, [ids]);
+  const { rows, status } = useLiveQuery<NameRow>(NAMES, [ids]);
   return useMemo(() => {
     const rowById = new Map(rows.map((row) => [row.id, row]));
     return (id, form = 'short') => {
       const row = id == null ? undefined : rowById.get(id);
-      if (row === undefined) return '?';
+      if (row === undefined) return status === 'loading' ? '' : '?';
       return form === 'full' && row.product !== null ? `${row.name} · ${row.product}` : row.name;
     };
-  }, [rows]);
+  }, [rows, status]);
 }
