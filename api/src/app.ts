@@ -64,7 +64,7 @@ export type AppCapabilities = {
   readonly fallback?: NodeRoute;
 };
 
-/** 500 operations of 64 KiB, the most that Push allows, and their frame. */
+/** A file of operations, and far more than a device sends at once. */
 const LARGEST_MESSAGE_BYTES = 33 * 1024 * 1024;
 
 /** The whole API as one request handler for HTTP/1.1 and HTTP/2. */

@@ -1,4 +1,5 @@
 import { create, toBinary } from '@bufbuild/protobuf';
+import { createValidator } from '@bufbuild/protovalidate';
 import type { AttachedFile } from '@eventkit/shared/attachments/attachment.ts';
 import type { EditFields } from '@eventkit/shared/edits/edit-intents.ts';
 import type { EventId, VehicleId } from '@eventkit/shared/kernel/ids.ts';
@@ -11,7 +12,8 @@ import { testOperation } from '@eventkit/shared/test/test-operation.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { OperationSchema } from '#gen/eventkit/v1/operation_pb.ts';
-import { decodeOperation, encodeOperation } from './operation-codec.ts';
+import { PushedOperationSchema } from '#gen/eventkit/v1/sync_pb.ts';
+import { decodeOperation, encodeOperation, LARGEST_ENVELOPE_BYTES } from './operation-codec.ts';
 import { operationToMessage } from './operation-to-message.ts';
 
 /** The most that the wire takes. */
@@ -46,6 +48,15 @@ const signature: AttachedFile = { ...photo, kind: 'signature', mediaType: 'image
 const valid = testOperation(1, { intent: move });
 
 describe('the wire form of an operation', () => {
+  it('is taken up to the size that devices record, and no larger', () => {
+    const validator = createValidator();
+    const check = (size: number) => {
+      const pushed = create(PushedOperationSchema, { id: valid.id, envelope: new Uint8Array(size) });
+      return validator.validate(PushedOperationSchema, pushed).kind;
+    };
+    expect([check(LARGEST_ENVELOPE_BYTES), check(LARGEST_ENVELOPE_BYTES + 1)]).toEqual(['valid', 'invalid']);
+  });
+
   it('comes back as what it was, whatever it says', () => {
     const kinds = new Set<string>();
     fc.assert(

@@ -13,6 +13,9 @@ export type Unreadable = { readonly kind: 'unreadable'; readonly problem: string
 // Pure, so that a client, which only encodes, does not carry the validator.
 const validator = /*@__PURE__*/ createValidator({ failFast: true });
 
+/** What the wire takes of one operation (`PushedOperation`); nothing larger may be recorded, as it would never be sent. */
+export const LARGEST_ENVELOPE_BYTES = 1_048_576;
+
 /** An operation as an `eventkit.v1.Operation`, as it is kept in the outbox and sent. */
 export function encodeOperation(operation: Operation): Uint8Array {
   return toBinary(OperationSchema, operationToMessage(operation));

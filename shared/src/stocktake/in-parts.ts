@@ -1,10 +1,10 @@
 import { type CountedThing, MOST_THINGS, type StocktakeAdjustment } from './stocktake-intents.ts';
 
 /**
- * The most that the things of one operation may weigh, in bytes: the wire takes 64 KiB with what stands around them, the
- * reason of a review above all.
+ * The most that the things of one operation may weigh, in bytes: the wire takes 1 MiB with what stands around them. Parts of
+ * this size are judged in a moment, and a person sees the work go on.
  */
-const MOST_BYTES = 48 * 1024;
+const MOST_BYTES = 128 * 1024;
 
 /** [ST16] The same in the same order, in as many parts as operations are needed to name it all. */
 export function inParts<Item>(items: readonly Item[], bytesOf: (item: Item) => number): Item[][] {

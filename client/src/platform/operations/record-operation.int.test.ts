@@ -1,7 +1,9 @@
 import { decodeOperation } from '@eventkit/proto/operation-codec.ts';
-import type { DeviceId } from '@eventkit/shared/kernel/ids.ts';
+import type { DeviceId, VehicleId } from '@eventkit/shared/kernel/ids.ts';
+import type { Intent } from '@eventkit/shared/operations/operation.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { download, openTestDevice, type TestDevice } from '#platform/testing/test-device.ts';
+import { idOf } from '#platform/testing/test-ids.ts';
 import { anna, assetIdOf, checkOut, fair, gala, newStock } from '#platform/testing/test-stock.ts';
 import { recordOperation } from './record-operation.ts';
 
@@ -83,6 +85,26 @@ describe('recording an operation', () => {
       ok: true,
       value: { operation: { sequence: 2 } },
     });
+  });
+
+  it('takes the list of the fullest truck, and nothing that is too large ever to be sent', async () => {
+    const confirm = (things: number): Intent => ({
+      kind: 'confirm_truck_pack',
+      vehicleId: idOf(7, 1) as VehicleId,
+      eventId: gala,
+      contents: Array.from({ length: things }, (_, index) => assetIdOf(index + 1)),
+      leftBehind: [],
+    });
+    expect(await recordOperation(device.capabilities, confirm(30_000))).toMatchObject({
+      ok: false,
+      error: { tag: 'storage_failed', problem: expect.stringContaining('more than can be sent') },
+    });
+    expect(await recordOperation(device.capabilities, confirm(10_000))).toMatchObject({
+      ok: true,
+      value: { operation: { sequence: 1 } },
+    });
+    const { envelope } = await device.replica.get<{ envelope: Uint8Array }>('SELECT envelope FROM outbox');
+    expect(decodeOperation(new Uint8Array(envelope)).ok).toBe(true);
   });
 
   it('refuses to record for another device than the one whose numbers the replica holds', async () => {

@@ -1,4 +1,4 @@
-import { encodeOperation } from '@eventkit/proto/operation-codec.ts';
+import { encodeOperation, LARGEST_ENVELOPE_BYTES } from '@eventkit/proto/operation-codec.ts';
 import { nextInstant } from '@eventkit/shared/kernel/clock.ts';
 import type { DeviceId, NewId, OperationId, UserId } from '@eventkit/shared/kernel/ids.ts';
 import { type Instant, instantOfMs } from '@eventkit/shared/kernel/instant.ts';
@@ -104,6 +104,10 @@ function afterAllSeen(operation: Operation, workingSet: WorkingSet): Operation {
 
 /** In line to be sent; the counters follow, so that no number is given twice or left out. */
 async function queue(tx: ReplicaTransaction, operation: Operation): Promise<void> {
+  const envelope = encodeOperation(operation);
+  if (envelope.byteLength > LARGEST_ENVELOPE_BYTES) {
+    throw new Error(`${operation.intent.kind} of ${envelope.byteLength} bytes, more than can be sent`);
+  }
   await tx.execute(
     `INSERT INTO outbox (sequence, operation_id, kind, envelope, operation, recorded_at, recorded_by)
       VALUES (?, ?, ?, ?, ?, ?, ?)`,
@@ -111,7 +115,7 @@ async function queue(tx: ReplicaTransaction, operation: Operation): Promise<void
       operation.sequence,
       operation.id,
       operation.intent.kind,
-      encodeOperation(operation),
+      envelope,
       JSON.stringify(operation),
       operation.recordedAt,
       operation.recordedBy,
