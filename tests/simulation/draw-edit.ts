@@ -37,7 +37,8 @@ export async function drawEdit(
     ];
     return { kind: 'create_row', table: TABLE, rowId, values };
   }
-  if (random.chance(0.12)) return drawRestoration(replica, random);
+  if (random.chance(0.15)) return drawRestoration(replica, random);
+  if (random.chance(0.18)) return drawLateEdit(replica, quantity, random);
   const seen = fieldsOfRow(TABLE, line).map(([field, value]) => ({ field, value }));
   if (random.chance(0.12) && lineIds.length > 0) {
     return { kind: 'delete_row', table: TABLE, rowId: line.id, saw: seen };
@@ -49,10 +50,32 @@ export async function drawEdit(
 
 /** Somebody brings back what was deleted. */
 async function drawRestoration(replica: Replica, random: RandomSource): Promise<Intent | null> {
-  const deleted = await replica.getAll<{ id: string }>(
-    `SELECT DISTINCT row_id AS id FROM field_edits_now WHERE kind = 'delete_row'
-      AND row_id NOT IN (SELECT id FROM pull_list_lines_now) ORDER BY row_id LIMIT 3`,
-  );
+  const deleted = await deletedLines(replica);
   if (deleted.length === 0) return null;
   return { kind: 'restore_row', table: TABLE, rowId: random.pick(deleted).id };
+}
+
+/** Somebody had the line open while it was deleted under their hands. */
+async function drawLateEdit(
+  replica: Replica,
+  quantity: number,
+  random: RandomSource,
+): Promise<Intent | null> {
+  const deleted = await deletedLines(replica);
+  if (deleted.length === 0) return null;
+  const { id, saw } = random.pick(deleted);
+  const edit = {
+    field: 'quantity',
+    saw: (JSON.parse(saw) as { quantity: number }).quantity,
+    value: quantity,
+  };
+  return { kind: 'edit_fields', table: TABLE, rowId: id, edits: [edit] };
+}
+
+/** With their fields as they were when they went. */
+function deletedLines(replica: Replica): Promise<{ readonly id: string; readonly saw: string }[]> {
+  return replica.getAll(
+    `SELECT row_id AS id, max(saw) AS saw FROM field_edits_now WHERE kind = 'delete_row'
+      AND row_id NOT IN (SELECT id FROM pull_list_lines_now) GROUP BY row_id ORDER BY row_id LIMIT 3`,
+  );
 }
