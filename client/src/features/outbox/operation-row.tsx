@@ -1,8 +1,15 @@
 import type { AttachmentKind } from '@eventkit/shared/attachments/attachment.ts';
+import {
+  type EditIntent,
+  type FieldEdit,
+  isEditKind,
+  type NamedValue,
+} from '@eventkit/shared/edits/edit-intents.ts';
 import type { Instant } from '@eventkit/shared/kernel/instant.ts';
 import { Camera, Signature } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
+import { useFieldWords } from '#platform/edits/view/use-field-words.ts';
 import { Code } from '#ui/code.tsx';
 import { shownKind, shownReason, shownState } from './describe-operation.ts';
 import type { OwnOperationRow } from './own-operations-queries.ts';
@@ -95,6 +102,7 @@ function KindText({ row }: { readonly row: OwnOperationRow }) {
     const count = row.memberCount ?? 0;
     return t(`outbox.kind.${kind}`, { count, shown: format.count(count), place });
   }
+  if (isEditKind(kind)) return <EditText row={row} kind={kind} />;
   const stocktake = row.stocktakeName ?? t('outbox.unknownStocktake');
   if (kind === 'request_recount' || kind === 'review_variance' || kind === 'approve_stocktake') {
     const count = row.lineCount ?? 0;
@@ -108,6 +116,32 @@ function KindText({ row }: { readonly row: OwnOperationRow }) {
     from: row.fromName ?? t('outbox.unknownPlace'),
     to: row.toName ?? t('outbox.unknownPlace'),
   });
+}
+
+/** Which row, and what was said of it: a refusal must not leave anybody guessing what to do again. */
+function EditText({ row, kind }: { readonly row: OwnOperationRow; readonly kind: EditIntent['kind'] }) {
+  const { t } = useTranslation();
+  const { sayEdit } = useFieldWords();
+  const { editedTable: table, editedTitle, edits } = row;
+  if (table === null) return t(`outbox.kind.${kind}`);
+  const fields = (edits === null ? [] : JSON.parse(edits)) as readonly (FieldEdit | NamedValue)[];
+  const said =
+    kind === 'edit_fields'
+      ? fields.map((edit) =>
+          sayEdit({
+            kind,
+            table,
+            field: edit.field,
+            saw: 'saw' in edit ? JSON.stringify(edit.saw) : null,
+            value: JSON.stringify(edit.value),
+          }),
+        )
+      : [sayEdit({ kind, table, field: null, saw: null, value: JSON.stringify(valuesOf(fields)) })];
+  return [editedTitle, said.join(', ')].filter((part) => part !== null).join(' · ');
+}
+
+function valuesOf(fields: readonly NamedValue[]): Record<string, unknown> {
+  return Object.fromEntries(fields.map(({ field, value }) => [field, value]));
 }
 
 function stateColour(state: ReturnType<typeof shownState>): string {

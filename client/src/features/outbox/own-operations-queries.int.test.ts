@@ -70,6 +70,39 @@ describe('operations of this device', () => {
     ]);
   });
 
+  test('of an edit say which row, by the product of its line, also where the line came to nothing', () => {
+    using replica = openTestReplica();
+    replica.put('products', { id: 'p1', name: 'Pointe', category: 'Light', tracking: 'serialised' });
+    replica.put('pull_list_lines', { id: 'l1', product_id: 'p1', quantity: 2 });
+    const record = (
+      sequence: number,
+      intent: { readonly kind: string; readonly table: string; readonly rowId: string },
+    ) =>
+      replica.putLocal('outbox', {
+        sequence,
+        operation_id: `op-${sequence}`,
+        kind: intent.kind,
+        envelope: '',
+        operation: JSON.stringify({ epoch: 'x', intent }),
+        recorded_at: at(sequence),
+        recorded_by: 'u1',
+      });
+    const edits = [{ field: 'quantity', saw: 2, value: 3 }];
+    const values = [
+      { field: 'product_id', value: 'p1' },
+      { field: 'quantity', value: 4 },
+    ];
+    record(1, { kind: 'edit_fields', table: 'pull_list_lines', rowId: 'l1', ...{ edits } });
+    record(2, { kind: 'create_row', table: 'pull_list_lines', rowId: 'l2', ...{ values } });
+    const rows = replica.getAll<OwnOperationRow>(OWN_OPERATIONS, [100]);
+    expect(rows.map(({ editedTable, editedTitle, edits: said }) => [editedTable, editedTitle, said])).toEqual(
+      [
+        ['pull_list_lines', 'Pointe', JSON.stringify(values)],
+        ['pull_list_lines', 'Pointe', JSON.stringify(edits)],
+      ],
+    );
+  });
+
   test('[UP15] without the right to it: an edit is refused, what was scanned says that it stands', () => {
     using replica = openFilled();
     const stands = { verdict: 'applied', reason: 'no_permission', recorded_at: at(0), recorded_by: 'u1' };

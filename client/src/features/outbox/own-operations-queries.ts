@@ -1,10 +1,12 @@
 import type { AttachmentKind } from '@eventkit/shared/attachments/attachment.ts';
+import type { EditableTableName } from '@eventkit/shared/edits/editable-tables.ts';
 import type { OperationId } from '@eventkit/shared/kernel/ids.ts';
 import type { Instant } from '@eventkit/shared/kernel/instant.ts';
 import type { PlaceKind } from '@eventkit/shared/ledger/asset-state.ts';
 import type { Disposition, InspectionOutcome, Verdict } from '@eventkit/shared/operations/operation.ts';
 import type { Reason } from '@eventkit/shared/operations/working-set.ts';
 import { waitingPhotoCount } from '#platform/attachments/attachment-queue-store.ts';
+import { titleOfEdited } from '#platform/edits/edit-queries.ts';
 
 export type OwnOperationRow = {
   readonly id: OperationId;
@@ -39,6 +41,10 @@ export type OwnOperationRow = {
   /** Of a stocktake: its name, and how many lines it was said of. */
   readonly stocktakeName: string | null;
   readonly lineCount: number | null;
+  /** Of an edit: in which table, what its row is called, and the fields as JSON of `FieldEdit` or `NamedValue`. */
+  readonly editedTable: EditableTableName | null;
+  readonly editedTitle: string | null;
+  readonly edits: string | null;
 };
 
 const nameOf = (id: string) => `coalesce(
@@ -72,6 +78,11 @@ SELECT o.id, o.sequence, o.kind, o.recorded_at AS recordedAt, o.state, o.verdict
        coalesce(o.intent ->> '$.name',
          (SELECT t.name FROM stocktakes_now t WHERE t.id = o.intent ->> '$.stocktakeId')) AS stocktakeName,
        coalesce(json_array_length(o.intent, '$.things'), json_array_length(o.intent, '$.adjustments')) AS lineCount,
+       o.intent ->> '$.table' AS editedTable,
+       CASE WHEN o.intent ->> '$.rowId' IS NOT NULL THEN coalesce(${titleOfEdited("o.intent ->> '$.table'", "o.intent ->> '$.rowId'")},
+         (SELECT p.name FROM json_each(o.intent, '$.values') v JOIN products p ON p.id = v.value ->> '$.value'
+           WHERE v.value ->> '$.field' = 'product_id')) END AS editedTitle,
+       coalesce(o.intent -> '$.edits', o.intent -> '$.values') AS edits,
        o.intent ->> '$.to.kind' AS toKind, ${nameOf("o.intent ->> '$.to.id'")} AS toName
   FROM own_operations o ORDER BY o.recorded_at DESC, o.sequence DESC LIMIT ?`;
 

@@ -52,7 +52,7 @@ export function NavRail({ settleCount }: { readonly settleCount: number }) {
         <RailLink to="/pack" icon={PackagePlus} label={t('shell.nav.pack')} />
         <RailLink to="/pieces" icon={Calculator} label={t('pieces.title')} />
         <RailLink to="/trucks" icon={Truck} label={t('shell.nav.trucks')} />
-        <RailLink to="/board" icon={Wrench} label={t('assets.board.title')} />
+        <RailLink to="/board" icon={Wrench} label={t('shell.nav.board')} />
         <RailLink to="/stocktakes" icon={ClipboardList} label={t('stocktake.title')} />
         <div className="mt-auto pt-3">
           <RailLink to="/more" icon={Settings} label={t('shell.nav.settings')} />

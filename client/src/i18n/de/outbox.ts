@@ -25,7 +25,7 @@ export const outbox: TextsLike<typeof english> = {
     applied: 'Es gilt wie erfasst.',
     superseded: 'Es ist geschehen, und zum selben Stück gilt etwas Neueres.',
     conflicted: 'Es bleibt erhalten. Jemand anderes sagt etwas anderes: siehe Klären.',
-    refused: 'Es hat keine Wirkung. Der Grund steht daneben.',
+    refused: 'Es hat keine Wirkung. Der Grund steht darunter.',
   },
   kind: {
     check_out: 'Ausgabe für {{place}}',

@@ -11,6 +11,7 @@ export const shell: TextsLike<typeof english> = {
     checkIn: 'Rücknahme',
     pack: 'Case packen',
     trucks: 'Fahrzeuge',
+    board: 'Gesperrt, Reparatur',
     settle: 'Klären',
     outbox: 'Gesendet, wartend',
     more: 'Mehr',

@@ -21,7 +21,7 @@ export const outbox = {
     applied: 'It stands as recorded.',
     superseded: 'It happened, and something newer about the same piece stands.',
     conflicted: 'It is kept. Somebody else says something different: see To settle.',
-    refused: 'It has no effect. The reason is beside it.',
+    refused: 'It has no effect. The reason is below.',
   },
   kind: {
     check_out: 'Out to {{place}}',

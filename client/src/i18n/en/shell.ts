@@ -8,6 +8,7 @@ export const shell = {
     checkIn: 'Check in',
     pack: 'Pack a case',
     trucks: 'Trucks',
+    board: 'Held, in repair',
     settle: 'To settle',
     outbox: 'Sent and waiting',
     more: 'More',

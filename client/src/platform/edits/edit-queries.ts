@@ -29,16 +29,21 @@ export function productOfLine(id: string): string {
     (SELECT c.value ->> '$.product_id' FROM field_edits_now c WHERE c.row_id = ${id} AND c.kind = 'create_row'))`;
 }
 
+/** What people call a row that is edited: the product of a line, the name of an event. Both are SQL expressions. */
+export function titleOfEdited(table: string, id: string): string {
+  return `CASE ${table}
+         WHEN 'events' THEN (SELECT e.name FROM events_now e WHERE e.id = ${id})
+         WHEN 'pull_lists' THEN (SELECT p.name FROM pull_lists_now p WHERE p.id = ${id})
+         ELSE (SELECT p.name FROM products p WHERE p.id = ${productOfLine(id)})
+       END`;
+}
+
 const EDIT = `
 SELECT f.id, f.kind, f.table_name AS "table", f.row_id AS rowId, f.field, f.saw, f.value, f.effective_at AS at,
        f.received_at AS receivedAt, f.recorded_by AS recordedBy,
        (SELECT u.name FROM users u WHERE u.id = f.recorded_by) AS who,
        (SELECT d.name FROM devices d WHERE d.id = f.device_id) AS device,
-       CASE f.table_name
-         WHEN 'events' THEN (SELECT e.name FROM events_now e WHERE e.id = f.row_id)
-         WHEN 'pull_lists' THEN (SELECT p.name FROM pull_lists_now p WHERE p.id = f.row_id)
-         ELSE (SELECT p.name FROM products p WHERE p.id = ${productOfLine('f.row_id')})
-       END AS title,
+       ${titleOfEdited('f.table_name', 'f.row_id')} AS title,
        EXISTS (SELECT 1 FROM field_edits_now u WHERE u.row_id = f.row_id
                 AND u.undoes_operation_id = f.operation_id AND u.device_id = f.device_id) AS isTakenBack
   FROM field_edits_now f`;

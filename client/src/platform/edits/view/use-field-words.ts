@@ -17,6 +17,8 @@ const fieldNames = [
 ] as const;
 type FieldName = (typeof fieldNames)[number];
 
+type Said = Pick<EditRow, 'kind' | 'table' | 'field' | 'saw' | 'value'>;
+
 /** Fields, their values and whole edits in the reader's words. */
 export function useFieldWords() {
   const { t } = useTranslation();
@@ -55,7 +57,7 @@ export function useFieldWords() {
     return { from: say(before, true), to: say(after, false) };
   };
 
-  const sayEdit = ({ kind, table, field, saw, value }: EditRow): string => {
+  const sayEdit = ({ kind, table, field, saw, value }: Said): string => {
     switch (kind) {
       case 'create_row':
         return t('editing.did.create_row', { count: Number(fieldOf(value, 'quantity')) });
