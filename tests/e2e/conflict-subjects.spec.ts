@@ -189,7 +189,8 @@ async function loseAtCheckIn(device: Device, { code }: Unit): Promise<void> {
 async function load(device: Device, event: Unit, truck: Unit, { code }: Unit): Promise<void> {
   await device.page.goto(`/events/${event.id}/trucks/${truck.id}`);
   await expect(device.page.getByText('Scan what goes onto it')).toBeVisible();
-  await scan(device, code);
+  await scan(device, code, 'wrong_event');
+  await device.page.getByRole('button', { name: 'Keep it here' }).click();
 }
 
 async function confirmLoad({ page }: Device): Promise<void> {
