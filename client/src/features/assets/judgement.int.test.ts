@@ -3,8 +3,9 @@ import { findAsset } from '#platform/scanner/find-asset.ts';
 import { places, unit } from '#platform/scanner/testing/scan-depot.ts';
 import { openScanDevice, type ScanDevice } from '#platform/scanner/testing/scan-device.ts';
 import { takeTestPhoto } from '#platform/testing/test-photo.ts';
-import { type JudgementForm, type JudgementKind, judgementOf, judgementsOf } from './judgement.ts';
+import { type JudgementForm, type JudgementKind, judgementsOf } from './judgement.ts';
 import { readHistory } from './read-history.ts';
+import { judge } from './test-judge.ts';
 
 let device: ScanDevice;
 beforeEach(async () => {
@@ -21,15 +22,7 @@ async function pointe() {
 async function say(kind: JudgementKind, form: Partial<JudgementForm>) {
   const before = await pointe();
   expect(judgementsOf(before.state.status)).toContain(kind);
-  const filled = {
-    words: '',
-    nextInspectionOn: '',
-    outcome: 'passed',
-    locationId: null,
-    photos: [],
-    ...form,
-  } as const;
-  const recorded = await device.recordOperation(judgementOf(kind, before, filled), filled.photos);
+  const recorded = await judge(device, 'A-0401', kind, form);
   expect(recorded).toMatchObject({ ok: true, value: { decision: { verdict: 'applied' } } });
   return pointe();
 }

@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findAsset } from '#platform/scanner/find-asset.ts';
 import { places, unit } from '#platform/scanner/testing/scan-depot.ts';
 import { openScanDevice, type ScanDevice } from '#platform/scanner/testing/scan-device.ts';
-import { type JudgementForm, type JudgementKind, judgementOf } from './judgement.ts';
+import type { JudgementForm, JudgementKind } from './judgement.ts';
 import { onBoard, readBoard } from './read-board.ts';
+import { judge } from './test-judge.ts';
 
 let device: ScanDevice;
 beforeEach(async () => {
@@ -11,19 +12,8 @@ beforeEach(async () => {
 });
 afterEach(() => device.close());
 
-async function say(code: string, kind: JudgementKind, form: Partial<JudgementForm> = {}) {
-  const asset = await findAsset(device.replica, unit(code).id);
-  if (asset === null) throw new Error(`${code} is not here`);
-  const filled = {
-    words: '',
-    nextInspectionOn: '',
-    outcome: 'passed',
-    locationId: null,
-    photos: [],
-    ...form,
-  } as const;
-  await device.recordOperation(judgementOf(kind, asset, filled));
-}
+const say = (code: string, kind: JudgementKind, form?: Partial<JudgementForm>) =>
+  judge(device, code, kind, form);
 
 const columns = async () =>
   Object.fromEntries((await readBoard(device.replica)).map(({ code, column }) => [code, column]));
