@@ -35,7 +35,7 @@ export function createVirtualDisk(): VirtualDisk {
       disk.rollBack();
       for (const table of tablesToClear(disk)) disk.run(`DELETE FROM "${table}"`, []);
       disk.run('DELETE FROM sqlite_sequence', []);
-      disk.run("DELETE FROM device_state WHERE key NOT IN ('shape', 'bulk_indexes')", []);
+      disk.run("DELETE FROM device_state WHERE key NOT IN ('shape', 'bulk_shape')", []);
     },
   };
   database.exec('PRAGMA temp_store = MEMORY');

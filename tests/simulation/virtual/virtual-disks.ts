@@ -1,4 +1,4 @@
-import { makeBulkIndexes } from '@eventkit/client/platform/replica/bulk-indexes.ts';
+import { prepareBulkTables } from '@eventkit/client/platform/replica/bulk-tables.ts';
 import { migrateDevice } from '@eventkit/client/platform/replica/device-migrations.ts';
 import type { DeviceId } from '@eventkit/shared/kernel/ids.ts';
 import { createLife } from './life.ts';
@@ -28,7 +28,7 @@ async function format(): Promise<VirtualDisk> {
   });
   const noId = () => '';
   await migrateDevice(replica, { deviceId: '' as DeviceId, newId: noId });
-  await makeBulkIndexes(replica);
+  await prepareBulkTables(replica);
   disk.clear();
   return disk;
 }

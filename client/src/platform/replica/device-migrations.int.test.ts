@@ -3,6 +3,7 @@ import { recordOperation } from '#platform/operations/record-operation.ts';
 import { download, openTestDevice, type TestDevice } from '#platform/testing/test-device.ts';
 import { createTestIds } from '#platform/testing/test-ids.ts';
 import { assetIdOf, checkOut, gala, newStock } from '#platform/testing/test-stock.ts';
+import { prepareBulkTables } from './bulk-tables.ts';
 import { migrateDevice } from './device-migrations.ts';
 import { readDeviceState } from './device-state.ts';
 
@@ -14,8 +15,11 @@ describe('the shape of a replica', () => {
   });
   afterEach(() => device.close());
 
-  const migrate = () =>
-    migrateDevice(device.replica, { deviceId: device.deviceId, newId: createTestIds(50) });
+  const migrate = async () => {
+    await migrateDevice(device.replica, { deviceId: device.deviceId, newId: createTestIds(50) });
+    // As a device that has everything does.
+    await prepareBulkTables(device.replica);
+  };
   const schema = () => device.replica.getAll('SELECT type, name, sql FROM sqlite_schema ORDER BY type, name');
 
   it('commits durably, on the connection that writes', async () => {

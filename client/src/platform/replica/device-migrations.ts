@@ -1,11 +1,11 @@
 import type { DeviceId, NewId } from '@eventkit/shared/kernel/ids.ts';
 import { deviceDdl, overlaidTableNames, syncedTableNames } from '@eventkit/shared/schema/device-ddl.ts';
 import { syncedTables } from '@eventkit/shared/schema/synced-tables.ts';
-import { makeBulkIndexes } from './bulk-indexes.ts';
+import { prepareBulkTables } from './bulk-tables.ts';
 import { readDeviceState, writeDeviceState } from './device-state.ts';
-import { localTables, localTriggers, localViews } from './local-ddl.ts';
+import { localBulkTriggers, localTables, localTriggers, localViews } from './local-ddl.ts';
 import type { Replica, ReplicaTransaction } from './replica.ts';
-import { subjectsTouchedBy } from './touched-subjects.ts';
+import { MARK_ALL_PENDING } from './touched-subjects.ts';
 
 /** How many settled operations are kept with what was meant. */
 const KEPT_SETTLED_COUNT = 5_000;
@@ -25,7 +25,8 @@ export async function migrateDevice(
     const wanted = shapeOf();
     if (present !== wanted) {
       await reshape(tx);
-      await writeDeviceState(tx, { shape: wanted });
+      // The bulk triggers went with the others.
+      await writeDeviceState(tx, { shape: wanted, bulk_shape: null });
     }
     if (epoch === null) {
       await writeDeviceState(tx, { device_id: deviceId, epoch: newId(), last_sequence: '0' });
@@ -36,14 +37,14 @@ export async function migrateDevice(
       [KEPT_SETTLED_COUNT],
     );
   });
-  if (replica.currentStatus.hasSynced === true) await makeBulkIndexes(replica);
+  if (replica.currentStatus.hasSynced === true) await prepareBulkTables(replica);
   // Every connection of the pool must see the tables.
   await replica.database.refreshSchema();
 }
 
 /** All statements in one text: a change of any of them is a change of shape. */
 function shapeOf(): string {
-  return JSON.stringify([deviceDdl(), localTables, localViews, localTriggers]);
+  return JSON.stringify([deviceDdl(), localTables, localViews, localTriggers, localBulkTriggers]);
 }
 
 async function reshape(tx: ReplicaTransaction): Promise<void> {
@@ -58,12 +59,7 @@ async function reshape(tx: ReplicaTransaction): Promise<void> {
     await tx.execute(`CREATE TRIGGER ${name} ${trigger}`);
   }
   // This version may see otherwise what an earlier one guessed.
-  const pending = subjectsTouchedBy('outbox.operation_id');
-  await tx.execute(
-    `INSERT INTO dirty_subjects (subject)
-      SELECT DISTINCT touched.value FROM outbox,
-        json_each((SELECT json_group_array(subject) FROM (${pending}))) AS touched`,
-  );
+  await tx.execute(MARK_ALL_PENDING);
 }
 
 /** Views and our triggers hold no data and follow the columns, so they are made anew. */

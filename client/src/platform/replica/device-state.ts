@@ -4,8 +4,8 @@ import type { Replica, ReplicaConnection, ReplicaTransaction } from './replica.t
 export type DeviceState = {
   /** The statements that the replica was made by. */
   readonly shape: string | null;
-  /** The statements that the indexes of its large tables were made by. */
-  readonly bulk_indexes: string | null;
+  /** The statements that the indexes and triggers of its large tables were made by. */
+  readonly bulk_shape: string | null;
   readonly device_id: string | null;
   readonly device_name: string | null;
   /** '1' once the server knows the device by this name. */
@@ -29,7 +29,7 @@ export type DeviceStateKey = keyof DeviceState;
 
 const nothingKnown: DeviceState = {
   shape: null,
-  bulk_indexes: null,
+  bulk_shape: null,
   device_id: null,
   device_name: null,
   is_registered: null,

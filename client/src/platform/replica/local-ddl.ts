@@ -1,6 +1,6 @@
 import { overlaidTableNames } from '@eventkit/shared/schema/device-ddl.ts';
 import { subjectLedgerNames, subjectTablesOf } from '@eventkit/shared/schema/subject-ledgers.ts';
-import type { OverlaidTableName } from '@eventkit/shared/schema/synced-tables.ts';
+import { type OverlaidTableName, syncedTables } from '@eventkit/shared/schema/synced-tables.ts';
 import { subjectsSharedWithOthers, subjectsTouchedBy } from './touched-subjects.ts';
 
 /**
@@ -99,20 +99,32 @@ export const localViews: Readonly<Record<string, string>> = {
 /** Each fires inside the transaction in which PowerSync applies what came down. */
 export const localTriggers: Readonly<Record<string, string>> = {
   ...forEach(['INSERT', 'UPDATE'], (event) => [`operations_settle_${event}`, settle(event)]),
-  ...markDirtyOn('assets', 'id', (row) => `${row}.id`),
-  // An asset that lost a movement by a guess has none of its own in the overlay.
-  ...markDirtyOn('movements', 'asset_id', (row) => `${row}.asset_id`, 'assets_overlay'),
-  ...markReadingsDirty(),
-  ...markPacksDirty(),
-  ...Object.assign(
-    {},
+  ...dirtyMarksOn((table) => !syncedTables[table].isBulk),
+};
+
+/** Those that ask at each row of a bulk table; made together with the indexes of these. */
+export const localBulkTriggers: Readonly<Record<string, string>> = dirtyMarksOn(
+  (table) => syncedTables[table].isBulk,
+);
+
+function dirtyMarksOn(isWanted: (table: OverlaidTableName) => boolean): Record<string, string> {
+  const marks: readonly (readonly [OverlaidTableName, Record<string, string>])[] = [
+    ['assets', markDirtyOn('assets', 'id', (row) => `${row}.id`)],
+    // An asset that lost a movement by a guess has none of its own in the overlay.
+    ['movements', markDirtyOn('movements', 'asset_id', (row) => `${row}.asset_id`, 'assets_overlay')],
+    ['movements', markAssetsLeftDirty()],
+    ['movements', markPacksDirty()],
+    ['movements', markReadingsDirty('movements', 'code', 'label_facts_overlay', 'value')],
+    ['label_facts', markReadingsDirty('label_facts', 'value', 'movements_overlay', 'code')],
     ...subjectLedgerNames.flatMap((ledger) =>
-      subjectTablesOf(ledger).map(([table, column]) =>
-        markDirtyOn(table, column, (row) => `'${ledger}:' || ${row}.${column}`),
+      subjectTablesOf(ledger).map(
+        ([table, column]) =>
+          [table, markDirtyOn(table, column, (row) => `'${ledger}:' || ${row}.${column}`)] as const,
       ),
     ),
-  ),
-};
+  ];
+  return Object.assign({}, ...marks.filter(([table]) => isWanted(table)).map(([, triggers]) => triggers));
+}
 
 type TriggerEvent = 'INSERT' | 'UPDATE' | 'DELETE';
 
@@ -154,23 +166,29 @@ function markDirtyOn(
 
 /**
  * What a label was told to be on changes what was read by it, and the other way round: a guess about the one is looked at
- * again when a row of the other comes down. An asset that a movement turned out not to be about is looked at too.
+ * again when a row of the other comes down.
  */
-function markReadingsDirty(): Record<string, string> {
-  const markLabel = (table: string, column: string, overlay: string, overlayColumn: string) =>
-    forEach(['INSERT', 'UPDATE', 'DELETE'], (event) => {
-      const row = event === 'DELETE' ? 'OLD' : 'NEW';
-      return [
-        `${table}_readings_dirty_${event}`,
-        `AFTER ${event} ON ${table}
-          WHEN EXISTS (SELECT 1 FROM ${overlay} WHERE ${overlayColumn} = ${row}.${column}) BEGIN
-          INSERT INTO dirty_subjects (subject) VALUES ('labels:' || ${row}.${column});
-        END`,
-      ];
-    });
+function markReadingsDirty(
+  table: OverlaidTableName,
+  column: string,
+  overlay: string,
+  overlayColumn: string,
+): Record<string, string> {
+  return forEach(['INSERT', 'UPDATE', 'DELETE'], (event) => {
+    const row = event === 'DELETE' ? 'OLD' : 'NEW';
+    return [
+      `${table}_readings_dirty_${event}`,
+      `AFTER ${event} ON ${table}
+        WHEN EXISTS (SELECT 1 FROM ${overlay} WHERE ${overlayColumn} = ${row}.${column}) BEGIN
+        INSERT INTO dirty_subjects (subject) VALUES ('labels:' || ${row}.${column});
+      END`,
+    ];
+  });
+}
+
+/** An asset that a movement turned out not to be about is looked at too. */
+function markAssetsLeftDirty(): Record<string, string> {
   return {
-    ...markLabel('label_facts', 'value', 'movements_overlay', 'code'),
-    ...markLabel('movements', 'code', 'label_facts_overlay', 'value'),
     movements_left: `AFTER UPDATE ON movements
       WHEN OLD.asset_id IS NOT NEW.asset_id
         AND EXISTS (SELECT 1 FROM movements_overlay WHERE asset_id = OLD.asset_id) BEGIN

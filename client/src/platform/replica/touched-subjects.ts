@@ -45,6 +45,11 @@ export function subjectsSharedWithOthers(operationId: string): string {
   });
 }
 
+/** Marks all that pending operations are about, so that each guess is made anew. */
+export const MARK_ALL_PENDING = `INSERT INTO dirty_subjects (subject)
+  SELECT DISTINCT touched.value FROM outbox,
+    json_each((SELECT json_group_array(subject) FROM (${subjectsTouchedBy('outbox.operation_id')}))) AS touched`;
+
 function selectMine(operationId: string, condition: (mine: Laid, beside: readonly Laid[]) => string): string {
   return overlaysByPrefix
     .flatMap(([prefix, overlays]) =>

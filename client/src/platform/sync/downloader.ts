@@ -1,6 +1,6 @@
 import { type Instant, instantOfMs } from '@eventkit/shared/kernel/instant.ts';
 import type { PowerSyncBackendConnector, SyncStatus } from '@powersync/common';
-import { makeBulkIndexes } from '#platform/replica/bulk-indexes.ts';
+import { prepareBulkTables } from '#platform/replica/bulk-tables.ts';
 import type { Replica } from '#platform/replica/replica.ts';
 import type { DownloadState } from './sync-state.ts';
 
@@ -39,7 +39,7 @@ export function createDownloader(
   const current = () => downloadStateOf(replica.currentStatus, isPrepared);
   const prepare = async () => {
     try {
-      await makeBulkIndexes(replica);
+      await prepareBulkTables(replica);
     } catch (error) {
       if (unfollow !== null) ports.onProblem('index the first download', error);
     }

@@ -9,7 +9,7 @@ import { noticeLostStorage } from '#platform/device/lost-storages.ts';
 import { createStorageMemory, type StorageMemory } from '#platform/device/storage-memory.ts';
 import { decideAllKinds } from '#platform/operations/decide-all-kinds.ts';
 import type { RecordCapabilities } from '#platform/operations/record-operation.ts';
-import { makeBulkIndexes } from '#platform/replica/bulk-indexes.ts';
+import { prepareBulkTables } from '#platform/replica/bulk-tables.ts';
 import { openNodeReplica } from '#platform/replica/open-node-replica.ts';
 import type { Replica } from '#platform/replica/replica.ts';
 import { createTestStorage } from '#platform/scanner/testing/test-storage.ts';
@@ -60,7 +60,7 @@ async function openIn(folder: string, number: number, parts: Parts): Promise<Tes
     fetch,
     logger: silence,
   });
-  await makeBulkIndexes(replica);
+  await prepareBulkTables(replica);
   const clock = createTestClock(Date.UTC(2026, 10, 22, 12));
   await noticeLostStorage(replica, memory, instantOfMs(clock.wallMs()));
   return {
