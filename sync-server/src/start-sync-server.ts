@@ -94,6 +94,7 @@ export function startSyncServer(options: SyncServerOptions): SyncServer {
         logger.info({ phase }, 'replication');
       },
       onCopied: (rowCount) => metrics.copiedRows.inc(rowCount),
+      onMerged: (rowCount) => metrics.mergedRows.inc(rowCount),
       onBatch({ rowCount, committedAtMs }) {
         metrics.replicatedRows.inc(rowCount);
         metrics.checkpoints.inc();

@@ -6,7 +6,7 @@ import { ChunkCache } from './chunk-cache.ts';
 function setUp(limitBytes: number) {
   const reads: string[] = [];
   const oplog = new Oplog();
-  const bucket = new BucketLog(1, 'b', 2);
+  const bucket = new BucketLog(1, 'b', { ops: 2, bytes: 1_000_000 });
   for (let opId = 1; opId <= 20; opId += 1)
     bucket.append({ opId, table: 't', rowId: `${opId}`, checksum: opId, data: 'x'.repeat(100) });
   const open = () =>

@@ -14,14 +14,17 @@ const seed = Number(process.env['EVENTKIT_SEED'] ?? 20261122);
 const numRuns = 300 * Number(process.env['EVENTKIT_RUNS'] ?? 1);
 const buckets = ['urgent', 'stock'];
 
-type StoredOp = LoggedOp & { bucket: string; supersededBy: number | null };
+type StoredOp = LoggedOp & { bucket: string; supersededBy: number | null; isMerged: boolean };
 
 /** The database and the writer in one: what is committed is seen by range reads before it is published. */
 class Store {
   readonly oplog = new Oplog();
   readonly ops: StoredOp[] = [];
   readonly statesByHead = new Map<number, string>([[0, '{}']]);
-  readonly #unpublished: { forks: Map<string, BucketLog>; superseded: { bucket: string; opId: number }[] } = {
+  readonly #unpublished: {
+    forks: Map<string, BucketLog>;
+    superseded: { bucket: string; opId: number; count: number }[];
+  } = {
     forks: new Map(),
     superseded: [],
   };
@@ -42,8 +45,10 @@ class Store {
             : {
                 opId: last.opId,
                 checksum: gone.reduce((sum, op) => addChecksums(sum, op.checksum), 0),
-                supersededBy: Math.max(...gone.map((op) => op.supersededBy ?? 0)),
+                // Nothing tells what superseded a row that is gone.
+                supersededBy: Math.max(...gone.map((op) => (op.isMerged ? 0 : (op.supersededBy ?? 0)))),
               },
+        isMerged: gone.some((op) => op.isMerged),
       };
     });
   }
@@ -59,18 +64,30 @@ class Store {
       bucket,
       checksum: (opId * 2654435761) >>> 0,
       supersededBy: null,
+      isMerged: false,
     };
     this.ops.push(op);
     const { forks, superseded } = this.#unpublished;
     const fork =
       forks.get(bucket) ??
       this.oplog.bucket(bucket)?.fork() ??
-      new BucketLog(buckets.indexOf(bucket), bucket, 4);
+      new BucketLog(buckets.indexOf(bucket), bucket, { ops: 4, bytes: 1_000_000 });
     forks.set(bucket, fork);
     fork.append(op);
     if (old !== undefined) {
       old.supersededBy = opId;
-      superseded.push({ bucket, opId: old.opId });
+      superseded.push({ bucket, opId: old.opId, count: 1 });
+    }
+  }
+
+  /** As compaction does, of what is published. */
+  merge(): void {
+    for (const bucket of buckets) {
+      const log = this.oplog.bucket(bucket);
+      if (log === null) continue;
+      const upTo = this.oplog.announceMerge(log);
+      for (const op of this.ops)
+        if (op.bucket === bucket && (op.supersededBy ?? Infinity) <= upTo) op.isMerged = true;
     }
   }
 
@@ -188,6 +205,7 @@ const steps = fc.array(
       }),
     },
     { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('publish' as const, 'wait' as const) }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('merge' as const) }) },
     {
       weight: 2,
       arbitrary: fc.record({ do: fc.constantFrom('reconnect' as const, 'hold' as const, 'go' as const) }),
@@ -196,9 +214,10 @@ const steps = fc.array(
   { minLength: 20, maxLength: 120, size: 'max' },
 );
 
-test('[SY10] [SY11] [SY14] in any interleaving of writes, slow reading and breaks, whatever is called complete is', async () => {
+test('[SY10] [SY11] [SY14] in any interleaving of writes, merging, slow reading and breaks, whatever is called complete is', async () => {
   let completions = 0;
   let movesNeeded = 0;
+  let mergedCount = 0;
   await fc.assert(
     fc.asyncProperty(steps, async (script) => {
       const store = new Store();
@@ -207,6 +226,7 @@ test('[SY10] [SY11] [SY14] in any interleaving of writes, slow reading and break
       for (const step of script) {
         if (step.do === 'write') store.write(step.bucket, String(step.row), step.data);
         if (step.do === 'publish') store.publish();
+        if (step.do === 'merge') store.merge();
         if (step.do === 'wait') await new Promise((resolve) => setImmediate(resolve));
         if (step.do === 'hold') connection.hold(true);
         if (step.do === 'go') connection.hold(false);
@@ -222,12 +242,14 @@ test('[SY10] [SY11] [SY14] in any interleaving of writes, slow reading and break
       expect(device.completed).toBe(store.ops.length);
       completions += 1;
       movesNeeded += store.ops.filter((op) => op.supersededBy !== null).length;
+      mergedCount += store.ops.filter((op) => op.isMerged).length;
       await connection.cut();
     }),
     { seed, numRuns },
   );
   expect(completions).toBe(numRuns);
   expect(movesNeeded).toBeGreaterThan(numRuns);
+  expect(mergedCount).toBeGreaterThan(numRuns);
 });
 
 test('[SY19] a reader that takes nothing is owed two lines at most, however much there is', async () => {

@@ -5,6 +5,7 @@ export type SyncMetrics = {
   readonly connections: Gauge;
   readonly copiedRows: Counter;
   readonly replicatedRows: Counter;
+  readonly mergedRows: Counter;
   readonly checkpoints: Counter;
   readonly replicationDelay: Histogram;
   readonly isFollowing: Gauge;
@@ -48,6 +49,11 @@ export function createSyncMetrics(
     replicatedRows: new Counter({
       name: 'eventkit_sync_replicated_rows_total',
       help: 'Row changes read from the log',
+      registers,
+    }),
+    mergedRows: new Counter({
+      name: 'eventkit_sync_merged_rows_total',
+      help: 'Rows of superseded operations that compaction removed',
       registers,
     }),
     checkpoints: new Counter({

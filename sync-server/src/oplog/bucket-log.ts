@@ -1,7 +1,5 @@
 import { addChecksums, type LoggedOp } from './operation-log.ts';
-
-/** A range of operations whose content is in the database: those after `from`, up to and with `to`. */
-export type Segment = { from: number; to: number; opCount: number; supersededCount: number; version: number };
+import { type SegmentLimits, Segments, segmentLimits, shareLeft } from './segments.ts';
 
 /** Where to read on: the range, and its operations where they are still in memory. */
 export type NextRange = {
@@ -11,9 +9,16 @@ export type NextRange = {
   readonly ops: readonly LoggedOp[] | null;
 };
 
-/** One line to a client holds at most this: enough to be quick, small enough for a phone's memory. */
-export const opsPerSegment = 4000;
-export const bytesPerSegment = 2 * 1024 * 1024;
+/** A segment as the database holds it. */
+export type StoredSegment = {
+  readonly to: number;
+  readonly opCount: number;
+  readonly bytes: number;
+  readonly supersededCount: number;
+};
+
+/** Rows of a bucket that the database may merge: superseded ones after `from`, up to and with `to`. */
+export type Mergeable = { readonly from: number; readonly to: number; readonly supersededCount: number };
 
 /**
  * A bucket as memory knows it: totals, where its segments begin and end, and the newest operations themselves.
@@ -25,32 +30,34 @@ export class BucketLog {
   checksum = 0;
   opCount = 0;
   lastOpId = 0;
-  readonly #segments: Segment[] = [];
+  readonly #limits: SegmentLimits;
+  readonly #segments: Segments;
   #tail: LoggedOp[] = [];
   #tailBytes = 0;
+  #tailSuperseded = 0;
 
-  readonly #opsPerSegment: number;
-
-  constructor(id: number, name: string, opsInSegment: number = opsPerSegment) {
+  constructor(id: number, name: string, limits: SegmentLimits = segmentLimits) {
     this.id = id;
     this.name = name;
-    this.#opsPerSegment = opsInSegment;
+    this.#limits = limits;
+    this.#segments = new Segments(limits);
   }
 
   /** Takes over what the database holds already. */
   restore(
-    totals: { checksum: number; opCount: number; lastOpId: number },
-    ends: readonly { to: number; opCount: number; supersededCount: number }[],
+    totals: { readonly checksum: number; readonly opCount: number; readonly lastOpId: number },
+    segments: readonly StoredSegment[],
   ): void {
     this.checksum = totals.checksum;
     this.opCount = totals.opCount;
     this.lastOpId = totals.lastOpId;
-    for (const end of ends) this.#addSegment(end.to, end.opCount, end.supersededCount);
+    for (const segment of segments)
+      this.#segments.add(segment.to, segment.opCount, segment.bytes, segment.supersededCount);
   }
 
   /** An empty log that counts on from this one, for operations that are not committed yet. */
   fork(): BucketLog {
-    const fork = new BucketLog(this.id, this.name, this.#opsPerSegment);
+    const fork = new BucketLog(this.id, this.name, this.#limits);
     fork.checksum = this.checksum;
     fork.opCount = this.opCount;
     fork.lastOpId = this.lastOpId;
@@ -59,9 +66,12 @@ export class BucketLog {
 
   /** Takes over what a fork was given, now that it is committed. */
   absorb(fork: BucketLog): void {
-    if (fork.#segments.length > 0) this.seal();
-    for (const segment of fork.#segments) this.#addSegment(segment.to, segment.opCount, 0);
+    const { all } = fork.#segments;
+    if (all.length > 0) this.seal();
+    for (const { to, opCount, bytes, supersededCount } of all)
+      this.#segments.add(to, opCount, bytes, supersededCount);
     for (const op of fork.#tail) this.append(op);
+    this.#tailSuperseded += fork.#tailSuperseded;
     this.checksum = fork.checksum;
     this.opCount = fork.opCount;
     this.lastOpId = fork.lastOpId;
@@ -73,7 +83,7 @@ export class BucketLog {
     this.lastOpId = op.opId;
     this.#tail.push(op);
     this.#tailBytes += (op.data?.length ?? 0) + 64;
-    if (this.#tail.length >= this.#opsPerSegment || this.#tailBytes >= bytesPerSegment) this.seal();
+    if (this.#tail.length >= this.#limits.ops || this.#tailBytes >= this.#limits.bytes) this.seal();
   }
 
   /** Forgets the content in memory; it is read from the database when somebody asks. Returns the bytes set free. */
@@ -81,15 +91,12 @@ export class BucketLog {
     const last = this.#tail.at(-1);
     if (last === undefined) return 0;
     const freed = this.#tailBytes;
-    const previous = this.#segments.at(-1);
-    if (previous !== undefined && previous.opCount + this.#tail.length <= this.#opsPerSegment / 4) {
-      // Small leftovers grow together, or a quiet bucket would end as thousands of tiny segments.
-      previous.to = last.opId;
-      previous.opCount += this.#tail.length;
-      previous.version += 1;
-    } else this.#addSegment(last.opId, this.#tail.length, 0);
+    const superseded = Math.min(this.#tailSuperseded, this.#tail.length - 1);
+    const bytes = freed * shareLeft(this.#tail.length, superseded);
+    this.#segments.add(last.opId, this.#tail.length, bytes, superseded);
     this.#tail = [];
     this.#tailBytes = 0;
+    this.#tailSuperseded = 0;
     return freed;
   }
 
@@ -97,17 +104,50 @@ export class BucketLog {
     return this.#tailBytes;
   }
 
-  /** Notes that an operation's content is gone. Where much of a segment is gone, readers get it without. */
-  noteSuperseded(opId: number): void {
-    const segment = this.#segmentAfter(opId - 1);
-    if (segment === null || opId <= segment.from) return;
-    segment.supersededCount += 1;
-    if (segment.supersededCount % Math.ceil(segment.opCount / 5) === 0) segment.version += 1;
+  /** Rows that the database has of this bucket, and how many of them are superseded. */
+  get rowCounts(): { readonly all: number; readonly superseded: number } {
+    let [all, superseded] = [this.#tail.length, this.#tailSuperseded];
+    for (const segment of this.#segments.all) {
+      all += segment.opCount;
+      superseded += segment.supersededCount;
+    }
+    return { all, superseded };
+  }
+
+  /**
+   * Notes that `count` operations lost their content, `opId` and others of its segment. Where much of a segment is
+   * gone, readers get it without.
+   */
+  noteSuperseded(opId: number, count = 1): void {
+    if (opId > this.#segments.end) this.#tailSuperseded += count;
+    else this.#segments.noteSuperseded(opId, count);
+  }
+
+  /** The end of the segment that `opId` is in, which stands for all of it; null while it is in no segment. */
+  segmentEnd(opId: number): number | null {
+    return this.#segments.after(opId - 1)?.to ?? null;
+  }
+
+  /** Of much that was superseded in memory, the rows are in the database; they go where segments' go. */
+  sealSuperseded(): number {
+    return this.#tailSuperseded * 2 > this.#tail.length ? this.seal() : 0;
+  }
+
+  /** Segments of which at least a twentieth is superseded rows, oldest first. */
+  mergeable(): Mergeable[] {
+    return this.#segments.all.filter(
+      ({ opCount, supersededCount }) => supersededCount > 0 && supersededCount * 20 >= opCount,
+    );
+  }
+
+  /** As many superseded rows of what ends at `to` were merged. */
+  noteMerged(to: number, mergedCount: number): void {
+    this.#segments.noteRemoved(to, mergedCount);
   }
 
   /** The next range after `position` that ends at or before `upTo`; null when there is nothing more. */
   next(position: number, upTo: number): NextRange | null {
-    const segment = this.#segmentAfter(position);
+    const segment = this.#segments.after(position);
     if (segment !== null) {
       const from = Math.max(position, segment.from);
       const to = Math.min(segment.to, upTo);
@@ -118,24 +158,8 @@ export class BucketLog {
     while (end < this.#tail.length && (this.#tail[end]?.opId ?? 0) <= upTo) end += 1;
     const last = this.#tail[end - 1];
     if (end === first || last === undefined) return null;
-    const from = this.#tail[first - 1]?.opId ?? this.#segments.at(-1)?.to ?? 0;
+    const from = this.#tail[first - 1]?.opId ?? this.#segments.end;
     return { from, to: last.opId, version: 0, ops: this.#tail.slice(first, end) };
-  }
-
-  #segmentAfter(position: number): Segment | null {
-    let low = 0;
-    let high = this.#segments.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#segments[middle]?.to ?? 0) > position) high = middle;
-      else low = middle + 1;
-    }
-    return this.#segments[low] ?? null;
-  }
-
-  #addSegment(to: number, opCount: number, supersededCount: number): void {
-    const from = this.#segments.at(-1)?.to ?? 0;
-    this.#segments.push({ from, to, opCount, supersededCount, version: 0 });
   }
 }
 

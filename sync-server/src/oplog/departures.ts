@@ -8,6 +8,8 @@ type Visible = { readonly table: string; readonly rowId: string; readonly data: 
 export class Departures {
   readonly #tables: ReadonlySet<string>;
   #gone = new Set<string>();
+  /** Of rows in what is not published yet: whether they are gone after it. */
+  #staged = new Map<string, boolean>();
   readonly #listeners = new Set<() => void>();
 
   constructor(tables: Iterable<string>) {
@@ -25,20 +27,25 @@ export class Departures {
   /** Forgets what was known, and takes over what the database holds. */
   restore(rows: Iterable<{ readonly table: string; readonly rowId: string }>): void {
     this.#gone = new Set([...rows].map(({ table, rowId }) => `${table}/${rowId}`));
+    this.#staged = new Map();
     this.#tell();
   }
 
-  /** In the order of their numbers: a row that changes its bucket leaves one before it enters the other. */
-  note(ops: Iterable<Visible>): void {
-    let hasNews = false;
+  /** What `publish` will tell. In the order of their numbers: a row that changes its bucket leaves one, then enters another. */
+  stage(ops: Iterable<Visible>): void {
     for (const { table, rowId, data } of ops) {
-      if (!this.#tables.has(table)) continue;
-      if (data !== null) this.#gone.delete(`${table}/${rowId}`);
-      else {
-        this.#gone.add(`${table}/${rowId}`);
-        hasNews = true;
-      }
+      if (this.#tables.has(table)) this.#staged.set(`${table}/${rowId}`, data === null);
     }
+  }
+
+  publish(): void {
+    let hasNews = false;
+    for (const [row, isGone] of this.#staged) {
+      if (isGone) this.#gone.add(row);
+      else this.#gone.delete(row);
+      hasNews ||= isGone;
+    }
+    this.#staged = new Map();
     if (hasNews) this.#tell();
   }
 

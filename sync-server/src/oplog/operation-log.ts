@@ -14,7 +14,7 @@ export type OpRange = {
 };
 
 export type Dropped = {
-  /** The last dropped operation of the range, and the sum of all their checksums modulo 2^32. */
+  /** A number of the range that no live operation has, from which on nothing is dropped; and the sum of all their checksums modulo 2^32. */
   readonly opId: number;
   readonly checksum: number;
   /** The newest operation that superseded one of them: a checkpoint before it lacks these rows. */

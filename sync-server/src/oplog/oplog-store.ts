@@ -1,8 +1,11 @@
 import type { Client, Pool, PoolClient } from 'pg';
-import type { BucketLog } from './bucket-log.ts';
-import { bytesPerSegment, opsPerSegment } from './bucket-log.ts';
-import { addChecksums, type LoggedOp, type OpRange } from './operation-log.ts';
+import type { BucketLog, StoredSegment } from './bucket-log.ts';
+import { readSums } from './merge-store.ts';
+import type { LoggedOp } from './operation-log.ts';
+import type { StoredRange } from './oplog.ts';
 import type { PlannedOp } from './plan-ops.ts';
+import { droppedOf, type PresentOp } from './range-sums.ts';
+import { type SegmentLimits, segmentLimits } from './segments.ts';
 
 /** Anything that runs a statement. */
 export type Queryable = Pick<Client | Pool | PoolClient, 'query'>;
@@ -123,14 +126,14 @@ export async function writeOps(
   });
 }
 
-/** The operations after `from` up to and with `to`, as one snapshot of the database shows them. */
+/** The operations after `from` up to and with `to`; rows may be merged while this reads. */
 export async function readOpRange(
   db: Queryable,
   bucketId: number,
   from: number,
   to: number,
   nameOfTable: (id: number) => string,
-): Promise<OpRange> {
+): Promise<StoredRange> {
   const { rows } = await db.query<[string, string, string, string, string | null, string | null]>({
     name: 'sync-read-range',
     rowMode: 'array',
@@ -139,60 +142,62 @@ export async function readOpRange(
     values: [bucketId, from, to],
   });
   const ops: LoggedOp[] = [];
-  let last = 0;
-  let sum = 0;
-  let newest = 0;
-  for (const [opId, table, rowId, checksum, data, supersededBy] of rows) {
-    if (supersededBy === null) {
-      ops.push({
-        opId: Number(opId),
-        table: nameOfTable(Number(table)),
-        rowId,
-        checksum: Number(checksum),
-        data,
-      });
-      continue;
-    }
-    last = Number(opId);
-    sum = addChecksums(sum, Number(checksum));
-    newest = Math.max(newest, Number(supersededBy));
+  const present: PresentOp[] = [];
+  for (const [id, table, rowId, sum, data, superseding] of rows) {
+    const [opId, checksum] = [Number(id), Number(sum)];
+    const supersededBy = superseding === null ? null : Number(superseding);
+    present.push({ opId, checksum, supersededBy });
+    if (supersededBy === null) ops.push({ opId, table: nameOfTable(Number(table)), rowId, checksum, data });
   }
-  return { ops, dropped: last === 0 ? null : { opId: last, checksum: sum, supersededBy: newest } };
+  const sums = await readSums(db, bucketId, from, to);
+  const dropped = droppedOf({ from, to }, ops, present, sums);
+  return { ops, dropped, isMerged: dropped?.isMerged ?? false };
 }
 
 export type StoredBucket = {
   readonly id: number;
   readonly name: string;
   readonly totals: { readonly checksum: number; readonly opCount: number; readonly lastOpId: number };
-  readonly segments: { to: number; opCount: number; supersededCount: number }[];
 };
 
-/** All buckets, cut into segments that fit a line. */
 export async function readBuckets(db: Queryable): Promise<StoredBucket[]> {
-  const buckets = await db.query<[string, string, string, string, string]>({
+  const { rows } = await db.query<[string, string, string, string, string]>({
     rowMode: 'array',
     text: 'SELECT id, name, checksum, op_count, last_op_id FROM sync.buckets ORDER BY id',
   });
-  const segments = await db.query<[string, string, string, string]>({
+  return rows.map(([id, name, checksum, opCount, lastOpId]) => ({
+    id: Number(id),
+    name,
+    totals: { checksum: Number(checksum), opCount: Number(opCount), lastOpId: Number(lastOpId) },
+  }));
+}
+
+/** The rows of all buckets, cut into segments that fit a line, by bucket. */
+export async function readSegments(
+  db: Queryable,
+  limits: SegmentLimits = segmentLimits,
+): Promise<Map<number, StoredSegment[]>> {
+  const { rows } = await db.query<[string, string, string, string, string]>({
     rowMode: 'array',
-    text: `SELECT bucket_id, max(op_id), count(*), count(superseded_by) FROM (
-        SELECT bucket_id, op_id, superseded_by,
-          (row_number() OVER w - 1) / ${opsPerSegment} AS by_count,
-          sum(coalesce(octet_length(data), 0) + 64) OVER w / ${bytesPerSegment} AS by_size
-        FROM sync.ops WINDOW w AS (PARTITION BY bucket_id ORDER BY op_id)
+    text: `SELECT bucket_id, max(op_id), count(*), sum(bytes), count(superseded_by) FROM (
+        SELECT bucket_id, op_id, superseded_by, bytes,
+          (row_number() OVER w - 1) / $1::bigint AS by_count,
+          sum(bytes) OVER w / $2::bigint AS by_size
+        FROM (SELECT bucket_id, op_id, superseded_by, coalesce(octet_length(data), 0) + 64 AS bytes FROM sync.ops) AS o
+        WINDOW w AS (PARTITION BY bucket_id ORDER BY op_id)
       ) AS cut GROUP BY bucket_id, by_count, by_size ORDER BY 1, 2`,
+    values: [limits.ops, limits.bytes],
   });
-  const byId = new Map<number, StoredBucket>();
-  for (const [id, name, checksum, opCount, lastOpId] of buckets.rows) {
-    const totals = { checksum: Number(checksum), opCount: Number(opCount), lastOpId: Number(lastOpId) };
-    byId.set(Number(id), { id: Number(id), name, totals, segments: [] });
-  }
-  for (const [bucketId, to, opCount, supersededCount] of segments.rows) {
-    byId.get(Number(bucketId))?.segments.push({
+  const byBucket = new Map<number, StoredSegment[]>();
+  for (const [bucketId, to, opCount, bytes, supersededCount] of rows) {
+    const segments = byBucket.get(Number(bucketId)) ?? [];
+    segments.push({
       to: Number(to),
       opCount: Number(opCount),
+      bytes: Number(bytes),
       supersededCount: Number(supersededCount),
     });
+    byBucket.set(Number(bucketId), segments);
   }
-  return [...byId.values()];
+  return byBucket;
 }

@@ -1,8 +1,9 @@
 import type { Client } from 'pg';
-import { BucketLog } from './bucket-log.ts';
+import type { BucketLog } from './bucket-log.ts';
 import type { Oplog } from './oplog.ts';
 import { readCurrentOps, type StoredOp, writeOps } from './oplog-store.ts';
 import { type PlannedOp, planOps, type RowState } from './plan-ops.ts';
+import { SupersededCounts } from './superseded-counts.ts';
 
 /** Rows whose state is decided when their current operations are known; see SourceChange. */
 export type PendingRow = {
@@ -18,6 +19,9 @@ export type OplogWriterState = {
   readonly bucketIds: ReadonlyMap<string, number>;
 };
 
+/** Content of one transaction that is kept in memory until it is published; what goes beyond is read when asked for. */
+const stagedBytesAtMost = 32 * 1024 * 1024;
+
 /**
  * The one writer: gives operations their numbers, in commit order, and keeps them. Everything written before `commit`
  * becomes durable and visible together. After a failed call it must not be used again.
@@ -32,8 +36,7 @@ export class OplogWriter {
   readonly #bucketNames: Map<number, string>;
   #nextBucketId: number;
   #forks = new Map<string, BucketLog>();
-  #superseded: { bucket: string; opId: number }[] = [];
-  #people: PlannedOp[] = [];
+  #superseded = new SupersededCounts();
   #isInTransaction = false;
 
   constructor(db: Client, oplog: Oplog, state: OplogWriterState) {
@@ -93,10 +96,9 @@ export class OplogWriter {
   /** Lets readers have everything that is durable. */
   publish(): void {
     this.#oplog.publish(this.#forks.values(), this.#superseded, this.#lastOpId);
-    this.#oplog.departures.note(this.#people);
+    this.#oplog.departures.publish();
     this.#forks = new Map();
-    this.#superseded = [];
-    this.#people = [];
+    this.#superseded = new SupersededCounts();
   }
 
   async #plan(rows: readonly PendingRow[], areNew: boolean): Promise<PlannedOp[]> {
@@ -131,10 +133,25 @@ export class OplogWriter {
       const fork = touched.get(op.bucket) ?? this.#fork(op.bucket);
       touched.set(op.bucket, fork);
       fork.append(op);
-      if (this.#oplog.departures.tables.has(op.table)) this.#people.push(op);
-      if (op.supersedes !== null) this.#superseded.push({ bucket: op.bucket, opId: op.supersedes });
+      if (op.supersedes !== null) this.#noteSuperseded(fork, op.supersedes);
     }
+    this.#oplog.departures.stage(planned);
+    this.#boundMemory();
     return [...touched.values()];
+  }
+
+  /** What the fork itself was given it counts; what is published already hears of it when this is. */
+  #noteSuperseded(fork: BucketLog, opId: number): void {
+    const log = this.#oplog.bucket(fork.name);
+    if (log === null || opId > log.lastOpId) fork.noteSuperseded(opId);
+    else this.#superseded.add(fork.name, log.segmentEnd(opId) ?? opId);
+  }
+
+  /** A transaction of any size over any number of buckets takes no more memory than this. */
+  #boundMemory(): void {
+    let bytes = 0;
+    for (const fork of this.#forks.values()) bytes += fork.tailBytes;
+    if (bytes > stagedBytesAtMost) for (const fork of this.#forks.values()) fork.seal();
   }
 
   #fork(name: string): BucketLog {
@@ -145,7 +162,7 @@ export class OplogWriter {
       const id = this.#bucketIds.get(name) ?? this.#nextBucketId++;
       this.#bucketIds.set(name, id);
       this.#bucketNames.set(id, name);
-      fork = new BucketLog(id, name);
+      fork = this.#oplog.newBucket(id, name);
     }
     this.#forks.set(name, fork);
     return fork;

@@ -1,6 +1,7 @@
-import type { BucketLog, NextRange } from './bucket-log.ts';
+import { BucketLog, type Mergeable, type NextRange } from './bucket-log.ts';
 import { Departures } from './departures.ts';
 import type { OpRange } from './operation-log.ts';
+import { type SegmentLimits, segmentLimits } from './segments.ts';
 
 /** What one connection waits for. */
 export type OplogListener = {
@@ -8,7 +9,10 @@ export type OplogListener = {
   bucketChanged(): void;
 };
 
-export type OpReader = (bucketId: number, from: number, to: number) => Promise<OpRange>;
+/** What the database has of a range; `isMerged` when rows of it are gone, of which nothing tells what superseded them. */
+export type StoredRange = OpRange & { readonly isMerged?: boolean };
+
+export type OpReader = (bucketId: number, from: number, to: number) => Promise<StoredRange>;
 
 /**
  * The operations as they may be served: what is committed, and only up to whole transactions. The writer publishes
@@ -23,11 +27,17 @@ export class Oplog {
   #generation = 0;
   #readRange: OpReader = () => Promise.reject(new Error('the oplog is not open yet'));
   readonly #tailLimit: number;
+  readonly #segmentLimits: SegmentLimits;
+  /** By bucket: no row was merged that a later operation superseded. A checkpoint before that may lack rows. */
+  #mergedBy = new Map<number, number>();
+  #supersededSince = 0;
+  #onSuperseded: (() => void) | null = null;
   /** Of the tables whose rows stand for those who may read. */
   readonly departures = new Departures(['users', 'devices']);
 
-  constructor(tailLimit: number = 64 * 1024 * 1024) {
+  constructor(tailLimit: number = 64 * 1024 * 1024, limits: SegmentLimits = segmentLimits) {
     this.#tailLimit = tailLimit;
+    this.#segmentLimits = limits;
   }
 
   /** The newest operation that may be served; null before the first copy is whole. */
@@ -52,8 +62,55 @@ export class Oplog {
     return this.#buckets.size;
   }
 
+  /** One that is not in here until it is published. */
+  newBucket(id: number, name: string): BucketLog {
+    return new BucketLog(id, name, this.#segmentLimits);
+  }
+
+  /** Rows of the database, and how many of them are superseded and wait to be merged. */
+  get rowCounts(): { readonly all: number; readonly superseded: number } {
+    let [all, superseded] = [0, 0];
+    for (const bucket of this.#buckets.values()) {
+      const counts = bucket.rowCounts;
+      all += counts.all;
+      superseded += counts.superseded;
+    }
+    return { all, superseded };
+  }
+
+  /** Buckets with what may be merged of them; much that is superseded and still in memory goes to the segments first. */
+  *mergeable(): Iterable<{ readonly bucket: BucketLog; readonly ranges: readonly Mergeable[] }> {
+    for (const bucket of this.#buckets.values()) {
+      this.#tailBytes -= bucket.sealSuperseded();
+      const ranges = bucket.mergeable();
+      if (ranges.length > 0) yield { bucket, ranges };
+    }
+  }
+
+  /**
+   * Rows of this bucket are about to be merged that what is published until now superseded; returns the newest that can
+   * have. It is an operation of this very bucket, so every reader of the bucket is told of a checkpoint that has it.
+   */
+  announceMerge(bucket: BucketLog): number {
+    this.#mergedBy.set(bucket.id, bucket.lastOpId);
+    return bucket.lastOpId;
+  }
+
+  /** Calls whenever `every` more operations were superseded. */
+  watchSuperseded(every: number, onSuperseded: () => void): () => void {
+    this.#onSuperseded = () => {
+      if (this.#supersededSince < every) return;
+      this.#supersededSince = 0;
+      onSuperseded();
+    };
+    return () => {
+      this.#onSuperseded = null;
+    };
+  }
+
   /** Fills the memory from the database. `head` is null while what the database holds is not whole. */
   open(deployment: string, buckets: Iterable<BucketLog>, head: number | null, readRange: OpReader): void {
+    if (deployment !== this.#deployment) this.#mergedBy = new Map();
     this.#deployment = deployment;
     this.#buckets = new Map([...buckets].map((bucket) => [bucket.name, bucket]));
     this.#head = head;
@@ -67,11 +124,12 @@ export class Oplog {
   /** Makes committed operations visible, and wakes whoever holds one of their buckets. */
   publish(
     forks: Iterable<BucketLog>,
-    superseded: Iterable<{ readonly bucket: string; readonly opId: number }>,
+    superseded: Iterable<{ readonly bucket: string; readonly opId: number; readonly count: number }>,
     head: number,
   ): void {
     const woken = new Set<OplogListener>();
     for (const fork of forks) {
+      const supersededInFork = fork.rowCounts.superseded;
       const log = this.#buckets.get(fork.name) ?? fork;
       if (log === fork) {
         this.#buckets.set(fork.name, fork);
@@ -81,9 +139,13 @@ export class Oplog {
         log.absorb(fork);
         this.#tailBytes += log.tailBytes - before;
       }
+      this.#supersededSince += supersededInFork;
       for (const listener of this.#listeners.get(fork.name) ?? []) woken.add(listener);
     }
-    for (const { bucket, opId } of superseded) this.#buckets.get(bucket)?.noteSuperseded(opId);
+    for (const { bucket, opId, count } of superseded) {
+      this.#buckets.get(bucket)?.noteSuperseded(opId, count);
+      this.#supersededSince += count;
+    }
     const isFirst = this.#head === null;
     this.#head = head;
     if (this.#tailBytes > this.#tailLimit) this.#forgetTails();
@@ -91,12 +153,16 @@ export class Oplog {
       for (const listeners of this.#listeners.values()) for (const one of listeners) woken.add(one);
     }
     for (const listener of woken) listener.bucketChanged();
+    this.#onSuperseded?.();
   }
 
   /** Reads a range's operations from wherever they are. */
   async load(bucket: BucketLog, range: NextRange): Promise<OpRange> {
     if (range.ops !== null) return { ops: range.ops, dropped: null };
-    return this.#readRange(bucket.id, range.from, range.to);
+    const { ops, dropped, isMerged = false } = await this.#readRange(bucket.id, range.from, range.to);
+    if (dropped === null || !isMerged) return { ops, dropped };
+    const supersededBy = Math.max(dropped.supersededBy, this.#mergedBy.get(bucket.id) ?? 0);
+    return { ops, dropped: { ...dropped, supersededBy } };
   }
 
   listen(listener: OplogListener, buckets: readonly string[]): () => void {

@@ -1,5 +1,4 @@
-import { BucketLog } from '#oplog/bucket-log.ts';
-import { readBuckets, readDepartedRows } from '#oplog/oplog-store.ts';
+import { readBuckets, readDepartedRows, readSegments } from '#oplog/oplog-store.ts';
 import { OplogWriter } from '#oplog/oplog-writer.ts';
 import type { ReplicationState } from './replication-state.ts';
 import type { Session } from './session.ts';
@@ -14,9 +13,10 @@ export async function openOplog(
   const names = new Map([...tableIds].map(([name, id]) => [id, name]));
   const stored = await readBuckets(session.db);
   if (oplog.deployment !== state.deployment || oplog.head !== state.lastOpId) {
-    const buckets = stored.map(({ id, name, totals, segments }) => {
-      const bucket = new BucketLog(id, name);
-      bucket.restore(totals, segments);
+    const segments = await readSegments(session.db);
+    const buckets = stored.map(({ id, name, totals }) => {
+      const bucket = oplog.newBucket(id, name);
+      bucket.restore(totals, segments.get(id) ?? []);
       return bucket;
     });
     const isWhole = state.isCopied && state.consistentFrom === null;

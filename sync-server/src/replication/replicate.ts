@@ -1,3 +1,4 @@
+import { startCompactor } from '#oplog/compactor.ts';
 import { ChangeApplier } from './apply-changes.ts';
 import { copySource } from './copy-source.ts';
 import { followLog } from './follow-log.ts';
@@ -50,6 +51,12 @@ export async function replicate(session: Session): Promise<void> {
   // Moves the log on, so that also an idle database says at once how far it was followed.
   await owner.query(`SELECT pg_logical_emit_message(true, 'powersync', 'ping')`);
   const watch = watchSource(session, source);
+  const stopCompactor = startCompactor({
+    db: session.source,
+    oplog: options.oplog,
+    onMerged: options.events.onMerged,
+    onFailure: (error) => options.logger.warn({ err: error }, 'superseded rows are not merged for now'),
+  });
   session.enter('following');
   try {
     await followLog({
@@ -67,6 +74,7 @@ export async function replicate(session: Session): Promise<void> {
     });
   } finally {
     watch.stop();
+    await stopCompactor();
   }
 }
 

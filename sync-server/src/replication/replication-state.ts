@@ -46,7 +46,9 @@ export async function openState(db: Queryable, identity: Identity): Promise<Repl
     return stored.state;
   const deployment = randomBytes(4).toString('hex');
   await db.query('BEGIN');
-  await db.query('TRUNCATE sync.ops, sync.buckets, sync.source_tables, sync.state, sync.write_checkpoints');
+  await db.query(
+    'TRUNCATE sync.ops, sync.checksums, sync.buckets, sync.source_tables, sync.state, sync.write_checkpoints',
+  );
   await db.query(
     `INSERT INTO sync.state (deployment, config_meaning, cluster, slot, publication) VALUES ($1, $2, $3, $4, '')`,
     [deployment, identity.configMeaning, identity.cluster, `${slotPrefix}${deployment}`],

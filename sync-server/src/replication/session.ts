@@ -10,6 +10,8 @@ export type ReplicationPhase = 'starting' | 'copying' | 'following' | 'waiting' 
 export type ReplicationEvents = {
   onPhase(phase: ReplicationPhase): void;
   onCopied(rowCount: number): void;
+  /** Rows of superseded operations are gone. */
+  onMerged(rowCount: number): void;
   onBatch(batch: { readonly rowCount: number; readonly committedAtMs: number | null }): void;
   /** Everything up to here is served. */
   onPosition(lsn: Lsn): void;
@@ -34,7 +36,7 @@ export type Session = {
   readonly owner: Client;
   /** Writes what the sync server keeps, and holds the writer's lock. */
   readonly db: Client;
-  /** Reads the tables while they are copied. */
+  /** Reads the tables while they are copied, and merges what is superseded while the log is followed. */
   readonly source: Client;
   readonly enter: (phase: ReplicationPhase) => void;
   readonly signal: AbortSignal;
@@ -61,12 +63,10 @@ export async function withSession(
       connectionTimeoutMillis: 10_000,
     });
   const owner = connect('owner', `${sessionOptions('owner')} -c synchronous_commit=on`);
-  const db = connect(
-    'writer',
-    // Fresh tables have no statistics yet; the right way to these rows is always the index.
-    `${sessionOptions('eventkit_sync')} -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off -c synchronous_commit=on`,
-  );
-  const source = connect('copy', sessionOptions('eventkit_sync'));
+  // Fresh tables have no statistics yet; the right way to these rows is always the index.
+  const byIndex = `${sessionOptions('eventkit_sync')} -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off`;
+  const db = connect('writer', `${byIndex} -c synchronous_commit=on`);
+  const source = connect('copy', byIndex);
   const clients = [owner, db, source];
   const until = Promise.withResolvers<void>();
   until.promise.catch(() => undefined);
