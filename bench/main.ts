@@ -7,6 +7,7 @@ const load: Readonly<Record<string, () => Promise<Bench>>> = {
   push: async () => (await import('./push.ts')).benchPush,
   simulate: async () => (await import('./simulate.ts')).benchSimulate,
   scan: async () => (await import('./scan.ts')).benchScan,
+  sync: async () => (await import('./sync.ts')).benchSync,
   ui: async () => (await import('./ui.ts')).benchUi,
 };
 

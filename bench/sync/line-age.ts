@@ -1,0 +1,47 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { withClient } from './items-cluster.ts';
+import type { ItemsServer } from './items-server.ts';
+
+const EVERY_MS = 50;
+/** Nothing is asked of lines that are as late as this. */
+const LAST_ARRIVE_WITHIN_MS = 5_000;
+
+/**
+ * How old a change is when its line reaches a client, in milliseconds, counted from the moment at which its statement was
+ * sent to PostgreSQL: 20 single-row changes a second, each to all of `clients`. Throws where a client misses one.
+ */
+export async function measureLineAges(
+  server: ItemsServer,
+  ownerUrl: string,
+  { clients, changes }: { readonly clients: number; readonly changes: number },
+): Promise<number[]> {
+  const child = fork(new URL('./reader-process.ts', import.meta.url), [
+    server.url,
+    server.token,
+    String(clients),
+  ]);
+  try {
+    await once(child, 'message');
+    await withClient(ownerUrl, async (client) => {
+      for (let change = 1; change <= changes; change += 1) {
+        const next = pause(EVERY_MS);
+        const mark = `mark:${performance.timeOrigin + performance.now()}:`;
+        await client.query('UPDATE bench_items SET note = $1 WHERE number = $2', [mark, change * 37]);
+        await next;
+      }
+    });
+    const ages: number[] = [];
+    for (const givenUpAt = performance.now() + LAST_ARRIVE_WITHIN_MS; ages.length < clients * changes; ) {
+      if (performance.now() > givenUpAt)
+        throw new Error(`${clients * changes - ages.length} lines never arrived`);
+      const heard = once(child, 'message');
+      child.send('ages');
+      ages.push(...(await heard)[0]);
+    }
+    return ages;
+  } finally {
+    child.kill();
+  }
+}
