@@ -25,9 +25,13 @@ export const benchSync: Bench = async ({ assetCount }) => {
   const one = await repeat(() => measureReaders(server, 1));
   const ten = await repeat(() => measureReaders(server, 10));
   const fifty = await repeat(() => measureReaders(server, 50));
-  const ages1 = await measureLineAges(server, ownerUrl, { clients: 1, changes: 200 });
-  const ages50 = await measureLineAges(server, ownerUrl, { clients: 50, changes: 200 });
-  const ages1000 = await measureLineAges(server, ownerUrl, { clients: 1000, changes: 100 });
+  const ages1 = await measureLineAges(server, ownerUrl, { clients: 1, changes: 200, items: assetCount });
+  const ages50 = await measureLineAges(server, ownerUrl, { clients: 50, changes: 200, items: assetCount });
+  const ages1000 = await measureLineAges(server, ownerUrl, {
+    clients: 1000,
+    changes: 100,
+    items: assetCount,
+  });
   const sustained = await repeat((run) => measureSustained(server, ownerUrl, run, assetCount));
   return {
     figures: {

@@ -15,7 +15,7 @@ const LAST_ARRIVE_WITHIN_MS = 5_000;
 export async function measureLineAges(
   server: ItemsServer,
   ownerUrl: string,
-  { clients, changes }: { readonly clients: number; readonly changes: number },
+  { clients, changes, items }: { readonly clients: number; readonly changes: number; readonly items: number },
 ): Promise<number[]> {
   const child = fork(new URL('./reader-process.ts', import.meta.url), [
     server.url,
@@ -28,7 +28,10 @@ export async function measureLineAges(
       for (let change = 1; change <= changes; change += 1) {
         const next = pause(EVERY_MS);
         const mark = `mark:${performance.timeOrigin + performance.now()}:`;
-        await client.query('UPDATE bench_items SET note = $1 WHERE number = $2', [mark, change * 37]);
+        await client.query('UPDATE bench_items SET note = $1 WHERE number = $2', [
+          mark,
+          1 + ((change * 37) % items),
+        ]);
         await next;
       }
     });
@@ -38,7 +41,7 @@ export async function measureLineAges(
         throw new Error(`${clients * changes - ages.length} lines never arrived`);
       const heard = once(child, 'message');
       child.send('ages');
-      ages.push(...(await heard)[0]);
+      for (const age of (await heard)[0]) ages.push(age);
     }
     return ages;
   } finally {

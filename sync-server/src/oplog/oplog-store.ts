@@ -1,49 +1,46 @@
 import type { Client, Pool, PoolClient } from 'pg';
+import { integerArray, textArray } from './binary-arrays.ts';
 import type { BucketLog, StoredSegment } from './bucket-log.ts';
 import { readSums } from './merge-store.ts';
 import type { LoggedOp } from './operation-log.ts';
 import type { StoredRange } from './oplog.ts';
-import type { PlannedOp } from './plan-ops.ts';
+import type { CurrentOp, PlannedOp } from './plan-ops.ts';
 import { droppedOf, type PresentOp } from './range-sums.ts';
 import { type SegmentLimits, segmentLimits } from './segments.ts';
 
 /** Anything that runs a statement. */
 export type Queryable = Pick<Client | Pool | PoolClient, 'query'>;
 
-export type StoredOp = {
-  readonly table: string;
-  readonly key: string;
-  readonly bucket: string;
-  readonly opId: number;
-  readonly rowId: string;
-  readonly data: string | null;
-};
-
-/** The newest operations of these source rows, in any bucket. */
+/** The newest operations of each of these source rows, in any bucket; a list for each row, empty where there are none. */
 export async function readCurrentOps(
   db: Queryable,
-  keys: { readonly tableIds: readonly number[]; readonly keys: readonly string[] },
-  nameOfTable: (id: number) => string,
+  rows: { readonly tableIds: readonly number[]; readonly keys: readonly string[] },
   nameOfBucket: (id: number) => string,
-): Promise<StoredOp[]> {
-  const { rows } = await db.query<[string, string, string, string, string, string | null]>({
+): Promise<CurrentOp[][]> {
+  const found = await db.query<[string, string, string, string, string | null]>({
     name: 'sync-current-ops',
     rowMode: 'array',
-    text: `SELECT o.source_table, o.source_key, o.bucket_id, o.op_id, o.row_id, o.data
-      FROM unnest($1::smallint[], $2::text[]) AS k (source_table, source_key)
+    text: `SELECT k.place, o.bucket_id, o.op_id, o.row_id, o.data
+      FROM unnest($1::smallint[], $2::text[]) WITH ORDINALITY AS k (source_table, source_key, place)
       JOIN sync.ops o ON o.source_table = k.source_table AND o.source_key = k.source_key COLLATE "C"
       WHERE o.superseded_by IS NULL ORDER BY o.op_id`,
-    values: [keys.tableIds, keys.keys],
+    values: [integerArray('int2', rows.tableIds), textArray(rows.keys)],
+    types: asTheyCome,
   });
-  return rows.map(([table, key, bucket, opId, rowId, data]) => ({
-    table: nameOfTable(Number(table)),
-    key,
-    bucket: nameOfBucket(Number(bucket)),
-    opId: Number(opId),
-    rowId,
-    data,
-  }));
+  const current: CurrentOp[][] = rows.keys.map(() => []);
+  for (const [place, bucket, opId, rowId, data] of found.rows) {
+    current[Number(place) - 1]?.push({
+      bucket: nameOfBucket(Number(bucket)),
+      opId: Number(opId),
+      rowId,
+      data,
+    });
+  }
+  return current;
 }
+
+/** Values as PostgreSQL prints them: numbers are read where they are used. */
+const asTheyCome = { getTypeParser: () => (text: string) => text };
 
 /** Keys of the rows of a table that are in any bucket, after `after`, at most `limit`. */
 export async function readLiveKeys(db: Queryable, tableId: number, after: string, limit: number) {
@@ -105,21 +102,54 @@ export async function writeOps(
       )
       UPDATE sync.state SET last_op_id = $16, lsn = greatest(lsn, $17::pg_lsn)`,
     values: [
-      superseding.map((op) => idOfBucket(op.bucket)),
-      superseding.map((op) => op.supersedes),
-      superseding.map((op) => op.opId),
-      batch.ops.map((op) => idOfBucket(op.bucket)),
-      batch.ops.map((op) => op.opId),
-      batch.ops.map((op) => idOfTable(op.table)),
-      batch.ops.map((op) => op.key),
-      batch.ops.map((op) => op.rowId),
-      batch.ops.map((op) => op.checksum),
-      batch.ops.map((op) => op.data),
-      batch.buckets.map((bucket) => bucket.id),
-      batch.buckets.map((bucket) => bucket.name),
-      batch.buckets.map((bucket) => bucket.checksum),
-      batch.buckets.map((bucket) => bucket.opCount),
-      batch.buckets.map((bucket) => bucket.lastOpId),
+      integerArray(
+        'int4',
+        superseding.map((op) => idOfBucket(op.bucket)),
+      ),
+      integerArray(
+        'int8',
+        superseding.map((op) => op.supersedes),
+      ),
+      integerArray(
+        'int8',
+        superseding.map((op) => op.opId),
+      ),
+      integerArray(
+        'int4',
+        batch.ops.map((op) => idOfBucket(op.bucket)),
+      ),
+      integerArray(
+        'int8',
+        batch.ops.map((op) => op.opId),
+      ),
+      integerArray(
+        'int2',
+        batch.ops.map((op) => idOfTable(op.table)),
+      ),
+      textArray(batch.ops.map((op) => op.key)),
+      textArray(batch.ops.map((op) => op.rowId)),
+      integerArray(
+        'int8',
+        batch.ops.map((op) => op.checksum),
+      ),
+      textArray(batch.ops.map((op) => op.data)),
+      integerArray(
+        'int4',
+        batch.buckets.map((bucket) => bucket.id),
+      ),
+      textArray(batch.buckets.map((bucket) => bucket.name)),
+      integerArray(
+        'int8',
+        batch.buckets.map((bucket) => bucket.checksum),
+      ),
+      integerArray(
+        'int8',
+        batch.buckets.map((bucket) => bucket.opCount),
+      ),
+      integerArray(
+        'int8',
+        batch.buckets.map((bucket) => bucket.lastOpId),
+      ),
       batch.lastOpId,
       batch.lsn,
     ],

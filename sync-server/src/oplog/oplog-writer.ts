@@ -1,8 +1,8 @@
 import type { Client } from 'pg';
 import type { BucketLog } from './bucket-log.ts';
 import type { Oplog } from './oplog.ts';
-import { readCurrentOps, type StoredOp, writeOps } from './oplog-store.ts';
-import { type PlannedOp, planOps, type RowState } from './plan-ops.ts';
+import { readCurrentOps, writeOps } from './oplog-store.ts';
+import { type CurrentOp, type PlannedOp, planOps, type RowState } from './plan-ops.ts';
 import { SupersededCounts } from './superseded-counts.ts';
 
 /** Rows whose state is decided when their current operations are known; see SourceChange. */
@@ -10,7 +10,7 @@ export type PendingRow = {
   readonly table: string;
   readonly key: string;
   /** The row's copies, given what is stored of it now. */
-  copies(current: readonly StoredOp[]): Promise<RowState['copies']> | RowState['copies'];
+  copies(current: readonly CurrentOp[]): Promise<RowState['copies']> | RowState['copies'];
 };
 
 export type OplogWriterState = {
@@ -31,7 +31,6 @@ export class OplogWriter {
   readonly #oplog: Oplog;
   #lastOpId: number;
   readonly #tableIds: ReadonlyMap<string, number>;
-  readonly #tableNames: ReadonlyMap<number, string>;
   readonly #bucketIds: Map<string, number>;
   readonly #bucketNames: Map<number, string>;
   #nextBucketId: number;
@@ -44,7 +43,6 @@ export class OplogWriter {
     this.#oplog = oplog;
     this.#lastOpId = state.lastOpId;
     this.#tableIds = state.tableIds;
-    this.#tableNames = new Map([...state.tableIds].map(([name, id]) => [id, name]));
     this.#bucketIds = new Map(state.bucketIds);
     this.#bucketNames = new Map([...state.bucketIds].map(([name, id]) => [id, name]));
     this.#nextBucketId = Math.max(0, ...state.bucketIds.values()) + 1;
@@ -103,28 +101,24 @@ export class OplogWriter {
 
   async #plan(rows: readonly PendingRow[], areNew: boolean): Promise<PlannedOp[]> {
     if (rows.length === 0) return [];
-    const stored = areNew ? new Map<string, StoredOp[]>() : await this.#readStored(rows);
-    const none: StoredOp[] = [];
-    const currentOf = (table: string, key: string) => stored.get(`${table}\n${key}`) ?? none;
+    const current = areNew ? [] : await this.#readCurrent(rows);
     const states: RowState[] = [];
-    for (const row of rows) {
-      const copies = row.copies(currentOf(row.table, row.key));
+    for (const [index, row] of rows.entries()) {
+      const copies = row.copies(current[index] ?? []);
       const decided = copies instanceof Promise ? await copies : copies;
       states.push({ table: row.table, key: row.key, copies: decided });
     }
-    const planned = planOps(states, currentOf, this.#lastOpId);
+    const planned = planOps(states, current, this.#lastOpId);
     this.#lastOpId += planned.length;
     return planned;
   }
 
-  async #readStored(rows: readonly PendingRow[]): Promise<Map<string, StoredOp[]>> {
-    const ops = await readCurrentOps(
+  #readCurrent(rows: readonly PendingRow[]): Promise<CurrentOp[][]> {
+    return readCurrentOps(
       this.#db,
       { tableIds: rows.map((row) => known(this.#tableIds, row.table)), keys: rows.map((row) => row.key) },
-      (id) => known(this.#tableNames, id),
       (id) => known(this.#bucketNames, id),
     );
-    return Map.groupBy(ops, (op) => `${op.table}\n${op.key}`);
   }
 
   #stage(planned: readonly PlannedOp[]): BucketLog[] {

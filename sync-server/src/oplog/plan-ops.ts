@@ -26,13 +26,15 @@ export type PlannedOp = {
   readonly supersedes: number | null;
 };
 
+const noOps: readonly CurrentOp[] = [];
+
 /**
  * What must be logged so that every bucket holds exactly the given copies of each row. A copy that is the same byte
- * for byte gives nothing. Operation ids follow `lastOpId` without gaps, in the order of the rows; a row comes once.
+ * for byte gives nothing. `currentOfRows` is what is stored of each row; nothing is of rows that it does not reach. Operation ids follow `lastOpId` without gaps, in the order of the rows; a row comes once.
  */
 export function planOps(
   rows: readonly RowState[],
-  currentOf: (table: string, key: string) => readonly CurrentOp[],
+  currentOfRows: readonly (readonly CurrentOp[])[],
   lastOpId: number,
 ): PlannedOp[] {
   const planned: PlannedOp[] = [];
@@ -43,8 +45,8 @@ export function planOps(
     const supersedes = old?.opId ?? null;
     planned.push({ bucket, opId, table: row.table, key: row.key, rowId, checksum, data, supersedes });
   };
-  for (const row of rows) {
-    const current = currentOf(row.table, row.key);
+  for (const [index, row] of rows.entries()) {
+    const current = currentOfRows[index] ?? noOps;
     for (const old of current) {
       if (old.data === null) continue;
       const stays = row.copies.some((copy) => copy.bucket === old.bucket && copy.rowId === old.rowId);
