@@ -8,12 +8,15 @@ const RULE = /^- \*\*\[([A-Z]+\d+)\]\*\*/gm;
 /** Ids stand at the beginning of a title, in whichever form the test is written. */
 const TITLE = /['"`]((?:\[[A-Z]+\d+\]\s?)+)/g;
 
+/** Titles of checks that a test runs one by one, and `npm run conformance` against any server. */
+const CONFORMANCE = 'tests/conformance/rules/';
+
 describe('the rules of every SPEC.md', () => {
   const files = trackedFiles();
   const specs = files.filter((file) => file.endsWith('/SPEC.md'));
   const rules = specs.flatMap((file) => idsIn(textOf(file), RULE));
   const titles = files
-    .filter((file) => file.endsWith('.test.ts'))
+    .filter((file) => file.endsWith('.test.ts') || file.startsWith(CONFORMANCE))
     .flatMap((file) => idsIn(textOf(file), TITLE));
 
   it('are numbered once, and there are some in each', () => {

@@ -19,6 +19,7 @@ const entryByCommand = {
   check: ['scripts/check.ts'],
   generate: ['scripts/generate.ts'],
   bench: ['bench/main.ts'],
+  conformance: ['tests/conformance/main.ts'],
   faults: ['tests/faults/main.ts'],
   properties: ['shared/test/properties.ts'],
   simulate: ['tests/simulation/virtual/main.ts'],

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import pino, { type Logger } from 'pino';
 import { Registry } from 'prom-client';
 import type { SyncLimits } from '#download/sync-streams.ts';
-import type { SyncClaims } from '#download/verify-sync-token.ts';
+import type { SyncClaims, VerifySyncToken } from '#download/verify-sync-token.ts';
 import { type SyncServer, startSyncServer } from '#start-sync-server.ts';
 
 export type RunningSyncServer = {
@@ -16,7 +16,7 @@ export type RunningSyncServer = {
 
 export const repositoryConfig = readFileSync(new URL('../../sync-config.yaml', import.meta.url), 'utf8');
 
-/** A sync server on a free port. Its tokens are the claims themselves as JSON in base64url: no keys needed. */
+/** A sync server on a free port. Unless told otherwise its tokens are the claims themselves as JSON in base64url: no keys needed. */
 export async function runSyncServer(options: {
   readonly ownerUrl: string;
   readonly configText?: string;
@@ -25,18 +25,19 @@ export async function runSyncServer(options: {
   readonly port?: number;
   readonly cacheBytes?: number;
   readonly logger?: Logger;
+  readonly verifySyncToken?: VerifySyncToken;
 }): Promise<RunningSyncServer> {
   const registry = new Registry();
   const { port = 0, ...rest } = options;
   const server = startSyncServer({
     configText: repositoryConfig,
     logger: pino({ level: process.env['EVENTKIT_TEST_LOG'] ?? 'silent' }),
-    ...rest,
-    registry,
     verifySyncToken: async (token) => {
       const claims = JSON.parse(Buffer.from(token, 'base64url').toString()) as SyncClaims;
       return claims.exp > Date.now() / 1000 ? { ok: true, claims } : { ok: false, problem: 'expired' };
     },
+    ...rest,
+    registry,
   });
   const http = createServer((request, response) => {
     if (!server.handle(request, response)) response.writeHead(404).end();
