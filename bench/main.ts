@@ -3,6 +3,8 @@ import type { Bench, BenchResult } from './bench.ts';
 
 const load: Readonly<Record<string, () => Promise<Bench>>> = {
   'first-sync': async () => (await import('./first-sync.ts')).benchFirstSync,
+  oplog: async () => (await import('./oplog.ts')).benchOplog,
+  transaction: async () => (await import('./transaction.ts')).benchTransaction,
   propagate: async () => (await import('./propagate.ts')).benchPropagate,
   push: async () => (await import('./push.ts')).benchPush,
   simulate: async () => (await import('./simulate.ts')).benchSimulate,

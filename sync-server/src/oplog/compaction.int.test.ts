@@ -6,8 +6,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { compact } from './compactor.ts';
 import { addChecksums, type LoggedOp } from './operation-log.ts';
 import { Oplog } from './oplog.ts';
-import { readBuckets, readOpRange, readSegments } from './oplog-store.ts';
+import { readBuckets, readOpRange } from './oplog-store.ts';
 import { OplogWriter } from './oplog-writer.ts';
+import { readSegments } from './segment-store.ts';
 
 const seed = Number(process.env['EVENTKIT_SEED'] ?? 20261123);
 const numRuns = 8 * Number(process.env['EVENTKIT_RUNS'] ?? 1);

@@ -1,12 +1,11 @@
 import type { Client, Pool, PoolClient } from 'pg';
 import { integerArray, textArray } from './binary-arrays.ts';
-import type { BucketLog, StoredSegment } from './bucket-log.ts';
+import type { BucketLog } from './bucket-log.ts';
 import { readSums } from './merge-store.ts';
 import type { LoggedOp } from './operation-log.ts';
 import type { StoredRange } from './oplog.ts';
 import type { CurrentOp, PlannedOp } from './plan-ops.ts';
 import { droppedOf, type PresentOp } from './range-sums.ts';
-import { type SegmentLimits, segmentLimits } from './segments.ts';
 
 /** Anything that runs a statement. */
 export type Queryable = Pick<Client | Pool | PoolClient, 'query'>;
@@ -200,34 +199,4 @@ export async function readBuckets(db: Queryable): Promise<StoredBucket[]> {
     name,
     totals: { checksum: Number(checksum), opCount: Number(opCount), lastOpId: Number(lastOpId) },
   }));
-}
-
-/** The rows of all buckets, cut into segments that fit a line, by bucket. */
-export async function readSegments(
-  db: Queryable,
-  limits: SegmentLimits = segmentLimits,
-): Promise<Map<number, StoredSegment[]>> {
-  const { rows } = await db.query<[string, string, string, string, string]>({
-    rowMode: 'array',
-    text: `SELECT bucket_id, max(op_id), count(*), sum(bytes), count(superseded_by) FROM (
-        SELECT bucket_id, op_id, superseded_by, bytes,
-          (row_number() OVER w - 1) / $1::bigint AS by_count,
-          sum(bytes) OVER w / $2::bigint AS by_size
-        FROM (SELECT bucket_id, op_id, superseded_by, coalesce(octet_length(data), 0) + 64 AS bytes FROM sync.ops) AS o
-        WINDOW w AS (PARTITION BY bucket_id ORDER BY op_id)
-      ) AS cut GROUP BY bucket_id, by_count, by_size ORDER BY 1, 2`,
-    values: [limits.ops, limits.bytes],
-  });
-  const byBucket = new Map<number, StoredSegment[]>();
-  for (const [bucketId, to, opCount, bytes, supersededCount] of rows) {
-    const segments = byBucket.get(Number(bucketId)) ?? [];
-    segments.push({
-      to: Number(to),
-      opCount: Number(opCount),
-      bytes: Number(bytes),
-      supersededCount: Number(supersededCount),
-    });
-    byBucket.set(Number(bucketId), segments);
-  }
-  return byBucket;
 }

@@ -43,7 +43,10 @@ export class Segments {
     const from = this.end;
     this.#all.push({ from, to, opCount, bytes, supersededCount, version: 0 });
     const last = this.#all.length - 1;
-    if ((this.#all[last - 1]?.opCount ?? 0) + opCount <= this.#limits.ops / 4) this.#join(last - 1);
+    const before = this.#all[last - 1];
+    if (before === undefined) return;
+    const isSmall = before.opCount + opCount <= this.#limits.ops / 4;
+    if (isSmall && before.bytes + bytes <= this.#limits.bytes) this.#join(last - 1);
   }
 
   /** Operations up to `opId` of its segment were superseded, `count` of them. Where there is none, nothing happens. */

@@ -21,9 +21,11 @@ export type FollowLog = {
   readonly until: Promise<void>;
 };
 
-/** Rows in one statement at most, and changes in memory before the server is made to wait. */
+/** What one statement writes at most, and what waits in memory before the server is made to wait. */
 const rowsPerWrite = 5000;
+const bytesPerWrite = 8 * 1024 * 1024;
 const changesInMemory = 20_000;
+const bytesInMemory = 32 * 1024 * 1024;
 
 /**
  * Follows the write-ahead log until `until` or an error. Whatever transactions have arrived while the last ones were
@@ -33,7 +35,7 @@ export async function followLog(job: FollowLog): Promise<void> {
   // It may reject while the stream is still being opened, when nobody waits for it yet.
   job.until.catch(() => undefined);
   let parts: WalPart[] = [];
-  let waiting = 0;
+  let waiting = { changes: 0, bytes: 0 };
   let wake: () => void = () => undefined;
   let failure: unknown = null;
   let isWriting = false;
@@ -41,8 +43,8 @@ export async function followLog(job: FollowLog): Promise<void> {
   let isInTransaction = false;
   const read = createTransactionReader((part) => {
     parts.push(part);
-    waiting += part.changes.length;
-    if (waiting > changesInMemory) stream?.pause();
+    waiting = { changes: waiting.changes + part.changes.length, bytes: waiting.bytes + part.bytes };
+    if (waiting.changes > changesInMemory || waiting.bytes > bytesInMemory) stream?.pause();
     wake();
   });
   let stream: Awaited<ReturnType<typeof openWalStream>> | null = null;
@@ -82,7 +84,7 @@ export async function followLog(job: FollowLog): Promise<void> {
       }
       const batch = parts;
       parts = [];
-      waiting = 0;
+      waiting = { changes: 0, bytes: 0 };
       stream.resume();
       isWriting = true;
       boundary = await writeBatch(job, batch, boundary, (lsn) => stream?.acknowledge(lsn));
@@ -105,12 +107,16 @@ async function writeBatch(
   let end: Lsn | null = null;
   let committedAtMs: number | null = null;
   let rowCount = 0;
+  let unwrittenBytes = 0;
   for (const part of parts) {
     await applier.add(part.changes, writer);
     rowCount += part.changes.length;
+    unwrittenBytes += part.bytes;
     end = part.end;
     committedAtMs = part.committedAtMs ?? committedAtMs;
-    if (end === null && applier.rowCount >= rowsPerWrite) await writer.write(applier.take(), null);
+    if (end !== null || (applier.rowCount < rowsPerWrite && unwrittenBytes < bytesPerWrite)) continue;
+    await writer.write(applier.take(), null);
+    unwrittenBytes = 0;
   }
   if (end === null) return boundary;
   const isServable = boundary === null || end >= boundary;

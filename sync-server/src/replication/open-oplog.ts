@@ -1,5 +1,6 @@
-import { readBuckets, readDepartedRows, readSegments } from '#oplog/oplog-store.ts';
+import { readBuckets, readDepartedRows } from '#oplog/oplog-store.ts';
 import { OplogWriter } from '#oplog/oplog-writer.ts';
+import { readSegments } from '#oplog/segment-store.ts';
 import type { ReplicationState } from './replication-state.ts';
 import type { Session } from './session.ts';
 

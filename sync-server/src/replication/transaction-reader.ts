@@ -18,10 +18,13 @@ export type WalPart = {
   readonly end: Lsn | null;
   /** When the transaction was committed, by the server's clock; null for bare positions. */
   readonly committedAtMs: number | null;
+  /** What the changes took on the wire; about what they take in memory. */
+  readonly bytes: number;
 };
 
 /** A transaction larger than this is handed on in parts, so that it need not fit into memory. */
 const changesPerPart = 5000;
+const bytesPerPart = 4 * 1024 * 1024;
 
 /** Puts messages of the plug-in together to transactions; each complete one, or part of a big one, goes to `onPart`. */
 export function createTransactionReader(
@@ -30,6 +33,12 @@ export function createTransactionReader(
   const relations = new Map<number, Relation>();
   let changes: RowChange[] = [];
   let committedAtMs: number | null = null;
+  let bytesOfPart = 0;
+  const handOn = (end: Lsn | null) => {
+    onPart({ changes, end, committedAtMs, bytes: bytesOfPart });
+    changes = [];
+    bytesOfPart = 0;
+  };
   const relationOf = (oid: number): Relation => {
     const relation = relations.get(oid);
     if (relation === undefined) throw new Error(`change of relation ${oid}, which was never described`);
@@ -37,12 +46,11 @@ export function createTransactionReader(
   };
   const add = (change: RowChange) => {
     changes.push(change);
-    if (changes.length < changesPerPart) return;
-    onPart({ changes, end: null, committedAtMs });
-    changes = [];
+    if (changes.length >= changesPerPart || bytesOfPart >= bytesPerPart) handOn(null);
   };
   return (bytes) => {
     const message = readPgoutput(bytes);
+    bytesOfPart += bytes.length;
     switch (message.tag) {
       case 'begin':
         committedAtMs = Number(message.committedAtMicros / 1000n);
@@ -63,13 +71,12 @@ export function createTransactionReader(
         add({ tag: 'truncate', relations: message.oids.map(relationOf) });
         break;
       case 'commit':
-        onPart({ changes, end: message.endLsn, committedAtMs });
-        changes = [];
+        handOn(message.endLsn);
         committedAtMs = null;
         break;
       case 'message':
         // Outside of transactions a message arrives where it stands in the log, so all before it has arrived too.
-        if (committedAtMs === null) onPart({ changes: [], end: message.lsn, committedAtMs: null });
+        if (committedAtMs === null) handOn(message.lsn);
         break;
       case 'other':
         break;

@@ -1,0 +1,81 @@
+import type { StoredSegment } from './bucket-log.ts';
+import type { Queryable } from './oplog-store.ts';
+import { type SegmentLimits, segmentLimits } from './segments.ts';
+
+type Cell = StoredSegment & { readonly bucketId: number };
+
+/** Operations are counted by thousands of numbers first: that takes one pass over the table and no order. */
+const numbersPerCell = 1000;
+
+/** The rows of all buckets, cut into segments that fit a line, by bucket. Not to be called within a transaction. */
+export async function readSegments(
+  db: Queryable,
+  limits: SegmentLimits = segmentLimits,
+): Promise<Map<number, StoredSegment[]>> {
+  const numbers = Math.min(numbersPerCell, limits.ops);
+  const cells = await readCells(db, numbers);
+  const byBucket = new Map<number, StoredSegment[]>();
+  for (const cell of cells) {
+    const segments = byBucket.get(cell.bucketId) ?? [];
+    byBucket.set(cell.bucketId, segments);
+    const parts = cell.bytes > limits.bytes ? await cutCell(db, cell, numbers, limits.bytes) : [cell];
+    for (const part of parts) addPart(segments, part, limits);
+  }
+  return byBucket;
+}
+
+function addPart(segments: StoredSegment[], part: StoredSegment, limits: SegmentLimits): void {
+  const last = segments.at(-1);
+  const fits =
+    last !== undefined &&
+    last.opCount + part.opCount <= limits.ops &&
+    last.bytes + part.bytes <= limits.bytes;
+  if (!fits) {
+    const { to, opCount, bytes, supersededCount } = part;
+    segments.push({ to, opCount, bytes, supersededCount });
+    return;
+  }
+  segments[segments.length - 1] = {
+    to: part.to,
+    opCount: last.opCount + part.opCount,
+    bytes: last.bytes + part.bytes,
+    supersededCount: last.supersededCount + part.supersededCount,
+  };
+}
+
+async function readCells(db: Queryable, numbers: number): Promise<Cell[]> {
+  await db.query('BEGIN');
+  // Our sessions avoid these, as for few rows they are the wrong way; this reads them all.
+  await db.query('SET LOCAL enable_seqscan = on; SET LOCAL enable_hashagg = on');
+  const { rows } = await db.query<string[]>({
+    rowMode: 'array',
+    text: `SELECT bucket_id, max(op_id), count(*), sum(coalesce(octet_length(data), 0) + 64), count(superseded_by)
+      FROM sync.ops GROUP BY bucket_id, op_id / $1::bigint ORDER BY 1, 2`,
+    values: [numbers],
+  });
+  await db.query('COMMIT');
+  return rows.map(([bucketId, ...counts]) => ({ bucketId: Number(bucketId), ...segmentOf(counts) }));
+}
+
+/** A few rows can be too much for one line. */
+async function cutCell(db: Queryable, cell: Cell, numbers: number, bytes: number): Promise<StoredSegment[]> {
+  const { rows } = await db.query<string[]>({
+    rowMode: 'array',
+    text: `SELECT max(op_id), count(*), sum(bytes), count(superseded_by) FROM (
+        SELECT op_id, superseded_by, bytes, sum(bytes) OVER (ORDER BY op_id) / $4::bigint AS place
+        FROM (SELECT *, coalesce(octet_length(data), 0) + 64 AS bytes FROM sync.ops
+          WHERE bucket_id = $1 AND op_id >= $2 AND op_id <= $3) AS o
+      ) AS cut GROUP BY place ORDER BY 1`,
+    values: [cell.bucketId, Math.floor(cell.to / numbers) * numbers, cell.to, bytes],
+  });
+  return rows.map(segmentOf);
+}
+
+function segmentOf([to, opCount, bytes, supersededCount]: readonly string[]): StoredSegment {
+  return {
+    to: Number(to),
+    opCount: Number(opCount),
+    bytes: Number(bytes),
+    supersededCount: Number(supersededCount),
+  };
+}
