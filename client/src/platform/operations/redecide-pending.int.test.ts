@@ -154,14 +154,31 @@ describe('deciding again when the rows below a guess change', () => {
   });
 
   it('[LG12] sees that a case was packed into one that somebody had packed into it', async () => {
-    const packed = (member: number, into: number): Intent => ({
-      kind: 'pack',
-      caseId: caseIdOf(into),
-      members: [{ ...scanOf(member), code: codeOf('C', member), assetId: caseIdOf(member) }],
-    });
     await record(packed(1, 2));
-    const cases = [1, 2].map((number) => newAsset(caseIdOf(number), codeOf('C', number), true));
-    await download(device.replica, elsewhere(packed(2, 1), '2026-11-22T11:00:00.000000Z', cases));
+    await download(device.replica, anotherDevice(twoCases).does(packed(2, 1), '2026-11-22T11:00:00.000000Z'));
+    expect(await redecidePending(device.replica, device.capabilities.findDeciding)).toBe(1);
+    expect([await placeOf(caseIdOf(1)), await placeOf(caseIdOf(2))]).toEqual([shelf, caseIdOf(1)]);
+    expect(await conflicts()).toEqual([{ class: 'case_in_itself', status: 'open' }]);
+  });
+
+  it('[LG12] sees that a case could be packed after all, as what lay in it had been taken out here before', async () => {
+    const emre = anotherDevice(twoCases);
+    await download(device.replica, emre.does(packed(2, 1), '2026-11-22T11:00:00.000000Z'));
+    await record({ kind: 'move', asset: caseScan(2), locationId: dock });
+    // By the server, which does not know yet that case 2 was taken out, case 1 would lie in itself.
+    await download(device.replica, emre.does(packed(1, 2), '2026-11-22T13:00:00.000000Z'));
+    expect(await conflicts()).toEqual([{ class: 'case_in_itself', status: 'open' }]);
+    expect(await redecidePending(device.replica, device.capabilities.findDeciding)).toBe(1);
+    expect([await placeOf(caseIdOf(1)), await placeOf(caseIdOf(2))]).toEqual([caseIdOf(2), dock]);
+    expect(await conflicts()).toEqual([]);
+  });
+
+  it('[LG12] decides a packing of a case again that was built on one the server refused', async () => {
+    await download(device.replica, anotherDevice(twoCases).does(packed(2, 1), '2026-11-22T11:00:00.000000Z'));
+    const taken = await record({ kind: 'move', asset: caseScan(2), locationId: dock });
+    await record(packed(1, 2));
+    expect(await placeOf(caseIdOf(1))).toBe(caseIdOf(2));
+    await download(device.replica, [{ table: 'operations', rows: [verdictRow(taken.operation, 'refused')] }]);
     expect(await redecidePending(device.replica, device.capabilities.findDeciding)).toBe(1);
     expect([await placeOf(caseIdOf(1)), await placeOf(caseIdOf(2))]).toEqual([shelf, caseIdOf(1)]);
     expect(await conflicts()).toEqual([{ class: 'case_in_itself', status: 'open' }]);
@@ -191,6 +208,16 @@ describe('deciding again when the rows below a guess change', () => {
     expect(await placeOf(assetIdOf(4))).toBe(shelf);
   });
 });
+
+const twoCases = [1, 2].map((number) => newAsset(caseIdOf(number), codeOf('C', number), true));
+
+function caseScan(number: number) {
+  return { ...scanOf(number), code: codeOf('C', number), assetId: caseIdOf(number) };
+}
+
+function packed(member: number, into: number): Intent {
+  return { kind: 'pack', caseId: caseIdOf(into), members: [caseScan(member)] };
+}
 
 /** What comes down when another device did this to an asset, or to things, that never moved. */
 function elsewhere(intent: Intent, at: string, things: number | readonly Asset[], sequence = 1) {

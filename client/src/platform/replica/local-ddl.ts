@@ -129,13 +129,17 @@ function dirtyMarksOn(isWanted: (table: OverlaidTableName) => boolean): Record<s
 type TriggerEvent = 'INSERT' | 'UPDATE' | 'DELETE';
 
 /**
- * The verdict of an operation came down: its guess goes, and guesses that were built on it are looked at again,
- * since the server may have seen it otherwise.
+ * The verdict of an operation came down: its guess goes, and guesses that were built on it are looked at again, since the
+ * server may have seen it otherwise: those that share a subject with it, and, as cases lie in cases, those about another.
  */
 function settle(event: TriggerEvent): string {
   return `AFTER ${event} ON operations BEGIN
     DELETE FROM dirty_subjects WHERE subject IN (${subjectsTouchedBy('NEW.id')});
     INSERT INTO dirty_subjects (subject) ${subjectsSharedWithOthers('NEW.id')};
+    INSERT INTO dirty_subjects (subject)
+      SELECT other.asset_id FROM movements_overlay AS mine JOIN movements_overlay AS other
+        ON mine.pending_operation_id = NEW.id AND other.pending_operation_id <> NEW.id
+        WHERE ${isAboutCase('mine')} AND ${isAboutCase('other')};
     INSERT INTO settled_operations (operation_id, operation)
       SELECT operation_id, operation FROM outbox WHERE operation_id = NEW.id;
     DELETE FROM outbox WHERE operation_id = NEW.id;
@@ -198,8 +202,8 @@ function markAssetsLeftDirty(): Record<string, string> {
 }
 
 /**
- * [LG12] Where a case lies decides whether something may lie in it: a guess that packs is looked at again when a fact
- * about any case comes down, however many cases are between the two.
+ * [LG12] Where a case lies decides whether something may lie in it: a guess about a case, or that packs into one, is looked
+ * at again when a fact about any case comes down, however many cases are between the two.
  */
 function markPacksDirty(): Record<string, string> {
   return forEach(['INSERT', 'UPDATE', 'DELETE'], (event) => {
@@ -207,13 +211,18 @@ function markPacksDirty(): Record<string, string> {
     return [
       `movements_packs_dirty_${event}`,
       `AFTER ${event} ON movements
-        WHEN EXISTS (SELECT 1 FROM movements_overlay WHERE to_kind = 'case')
-          AND EXISTS (SELECT 1 FROM assets WHERE id = ${row}.asset_id AND is_case = 1) BEGIN
+        WHEN EXISTS (SELECT 1 FROM movements_overlay)
+          AND ${isAboutCase(row)} BEGIN
         INSERT INTO dirty_subjects (subject)
-          SELECT DISTINCT to_id FROM movements_overlay WHERE to_kind = 'case';
+          SELECT to_id FROM movements_overlay WHERE to_kind = 'case'
+          UNION SELECT asset_id FROM movements_overlay AS guess WHERE ${isAboutCase('guess')};
       END`,
     ];
   });
+}
+
+function isAboutCase(movement: string): string {
+  return `EXISTS (SELECT 1 FROM assets WHERE assets.id = ${movement}.asset_id AND is_case = 1)`;
 }
 
 /** How the undo of what was read is found without reading every movement. */

@@ -1,9 +1,21 @@
+import { err } from '@eventkit/shared/kernel/result.ts';
 import { noEffects } from '@eventkit/shared/operations/working-set.ts';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { rowOfAsset } from '@eventkit/shared/schema/ledger-rows.ts';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import type { FindDeciding } from '#platform/operations/deciding.ts';
 import { recordOperation } from '#platform/operations/record-operation.ts';
 import { createServerDouble, type ServerDouble } from '#platform/testing/server-double.ts';
 import { openTestDevice, type TestDevice } from '#platform/testing/test-device.ts';
-import { assetIdOf, checkOut, dock, fair, gala, newStock, shelf } from '#platform/testing/test-stock.ts';
+import {
+  assetIdOf,
+  checkOut,
+  dock,
+  fair,
+  gala,
+  newAsset,
+  newStock,
+  shelf,
+} from '#platform/testing/test-stock.ts';
 import { isSettled, startTestSync, type TestSync, watchAnswers } from '#platform/testing/test-sync.ts';
 import { until } from '#platform/testing/until.ts';
 
@@ -202,4 +214,32 @@ describe('a guess gives way to the server’s rows when they are here, and not b
       return mode === 'all_sent' && waitingCount === 0 && keptUnreadCount === 1;
     });
   });
+});
+
+it('a guess that could not be decided again is tried again, though nothing else changes', async () => {
+  const server = createServerDouble(newStock({ assetCount: 2 }));
+  const device = await openTestDevice(1, (url, init) => server.fetch(url, init));
+  let failureCount = 0;
+  const findDeciding: FindDeciding = async (kinds) => {
+    if (failureCount > 0) return device.capabilities.findDeciding(kinds);
+    failureCount += 1;
+    throw new Error('this part of the app could not be fetched');
+  };
+  const sync = await startTestSync(
+    { ...device, capabilities: { ...device.capabilities, findDeciding } },
+    { ...server, push: async () => err({ tag: 'unreachable', problem: 'the cable is out' }) },
+  );
+  onTestFinished(async () => {
+    await sync.stop();
+    await device.close();
+  });
+  await device.replica.waitForFirstSync();
+  await recordOperation(device.capabilities, checkOut(1, gala));
+  const codes = watchAnswers(device.replica, 'SELECT code AS answer FROM assets_now WHERE id = ?', [
+    assetIdOf(1),
+  ]);
+  await until('the guess is seen', () => codes.last() === 'A-0001');
+  server.commit([{ table: 'assets', rows: [rowOfAsset(newAsset(assetIdOf(1), 'NEW-1'))] }]);
+  await until('the guess lies on the new row', () => codes.last() === 'NEW-1');
+  expect(sync.problems).toEqual(['decide again: Error: this part of the app could not be fetched']);
 });

@@ -7,7 +7,6 @@ import type { AttachmentUploader } from '#platform/attachments/attachment-upload
 import type { StorageMemory } from '#platform/device/storage-memory.ts';
 import { createObservable, type Observable } from '#platform/live/observable.ts';
 import type { FindDeciding } from '#platform/operations/deciding.ts';
-import { redecidePending } from '#platform/operations/redecide-pending.ts';
 import { lastSettled, type OutboxHead, readOutboxStatus } from '#platform/outbox/outbox-store.ts';
 import { readDeviceState, writeDeviceState } from '#platform/replica/device-state.ts';
 import type { Replica } from '#platform/replica/replica.ts';
@@ -18,6 +17,7 @@ import { createDownloader } from './downloader.ts';
 import { eventOfFailure } from './event-of-failure.ts';
 import type { AskForStream } from './find-dead-stream.ts';
 import { keepClock } from './keep-clock.ts';
+import { keepDeciding } from './keep-deciding.ts';
 import { createReporter } from './keep-reporting.ts';
 import { keepWatch } from './keep-watch.ts';
 import { createTurn, type LockPort } from './leading-tab.ts';
@@ -193,7 +193,6 @@ export async function startSyncSession(ports: SyncSessionPorts): Promise<SyncSes
     life.signal,
   );
 
-  const decideAgain = coalesce(() => redecidePending(replica, ports.findDeciding));
   const lead = async (signal: AbortSignal) => {
     keepWatch(
       {
@@ -206,9 +205,10 @@ export async function startSyncSession(ports: SyncSessionPorts): Promise<SyncSes
       },
       signal,
     );
-    const onChange = () => inBackground('decide again', decideAgain);
-    replica.onChange({ onChange }, { tables: ['dirty_subjects'], throttleMs: SETTLE_MS, signal });
-    onChange();
+    keepDeciding(
+      { ...ports, settleMs: SETTLE_MS, onProblem: (error) => onProblem('decide again', error) },
+      signal,
+    );
     downloader.start();
     try {
       await Promise.all([uploader.run(signal), ports.attachments?.run(signal)]);
