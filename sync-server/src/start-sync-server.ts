@@ -11,6 +11,7 @@ import { WriteCheckpoints } from '#download/write-checkpoints.ts';
 import { createSyncMetrics, type SyncMetrics } from '#metrics/sync-metrics.ts';
 import { Oplog } from '#oplog/oplog.ts';
 import { readOpRange } from '#oplog/oplog-store.ts';
+import type { Serving } from '#replication/session.ts';
 import { startReplication } from '#replication/start-replication.ts';
 
 export type SyncServerOptions = {
@@ -80,15 +81,22 @@ export function startSyncServer(options: SyncServerOptions): SyncServer {
     head: () => oplog.head ?? 0,
     lagBytes: () => readLag(pool),
   });
+  let serving: Serving = { plan: plan.value, schema: 'sync' };
   const replication = startReplication({
     ownerUrl: options.ownerUrl,
     plan: plan.value,
+    configText: options.configText,
     publication: options.publication ?? 'powersync',
     oplog,
-    readRange: (nameOfTable) => (bucketId, from, to) => readOpRange(pool, bucketId, from, to, nameOfTable),
+    readRange: (schema, nameOfTable) => (bucketId, from, to) =>
+      readOpRange({ db: pool, schema }, { bucketId, from, to }, nameOfTable),
     logger,
     ...(options.watchEveryMs === undefined ? {} : { watchEveryMs: options.watchEveryMs }),
     events: {
+      onServing(now) {
+        serving = now;
+      },
+      onOtherCluster: () => writeCheckpoints.forgetPositions(),
       onPhase(phase) {
         metrics.isFollowing.set(phase === 'following' ? 1 : 0);
         logger.info({ phase }, 'replication');
@@ -105,7 +113,9 @@ export function startSyncServer(options: SyncServerOptions): SyncServer {
     },
   });
   const routes = createSyncRoutes({
-    plan: plan.value,
+    get plan() {
+      return serving.plan;
+    },
     oplog,
     chunks,
     writeCheckpoints,
@@ -122,9 +132,11 @@ export function startSyncServer(options: SyncServerOptions): SyncServer {
     handle: routes.handle,
     health() {
       const problems = replication.problem === null ? [] : [replication.problem];
+      if (serving.schema === 'sync_served') problems.push(servedBefore);
       if (replication.phase === 'stopped') return { status: 'stopped', problems };
       if (oplog.head === null) return { status: 'starting', problems };
-      return { status: replication.phase === 'following' ? 'ok' : 'degraded', problems };
+      const isNews = replication.phase === 'following' && serving.schema === 'sync';
+      return { status: isNews ? 'ok' : 'degraded', problems };
     },
     hasStream: routes.hasStream,
     metrics,
@@ -138,6 +150,9 @@ export function startSyncServer(options: SyncServerOptions): SyncServer {
     },
   };
 }
+
+const servedBefore =
+  'the sync configuration was changed: until the new one is copied, devices get what there was at its start, and nothing new';
 
 async function readLag(pool: ReturnType<typeof createPool>): Promise<number> {
   try {

@@ -69,6 +69,12 @@ export class WriteCheckpoints {
     }
   }
 
+  /** Positions told before are of another cluster: what was asked for there is reached with the first of this one. */
+  forgetPositions(): void {
+    this.#position = 0n;
+    for (const waiting of this.#waiting.values()) waiting.lsn = 0n;
+  }
+
   async #store(clientId: string, number: string, values: readonly string[]): Promise<string> {
     // The position is read before the row is stored and the log moved on after, or an idle database would never tell.
     const { rows } = await this.#pool.query<{ number: string; lsn: string }>(

@@ -55,7 +55,7 @@ class Trial {
   }
 
   readonly #readRange = (bucketId: number, from: number, to: number) =>
-    readOpRange(this.#reader, bucketId, from, to, () => 't');
+    readOpRange({ db: this.#reader, schema: 'sync' }, { bucketId, from, to }, () => 't');
 
   #newWriter(lastOpId: number, bucketIds: ReadonlyMap<string, number>): OplogWriter {
     return new OplogWriter(this.#db, this.oplog, { lastOpId, bucketIds, tableIds: new Map([['t', 1]]) });
@@ -93,8 +93,8 @@ class Trial {
 
   /** As a new process finds it. */
   async restart(): Promise<void> {
-    const stored = await readBuckets(this.#db);
-    const segments = await readSegments(this.#db, { ops: 5, bytes: 500 });
+    const stored = await readBuckets(this.#db, 'sync');
+    const segments = await readSegments(this.#db, 'sync', { ops: 5, bytes: 500 });
     const logs = stored.map(({ id, name, totals }) => {
       const log = this.oplog.newBucket(id, name);
       log.restore(totals, segments.get(id) ?? []);

@@ -1,5 +1,5 @@
 import { addChecksums } from './operation-log.ts';
-import type { Queryable } from './oplog-store.ts';
+import type { Queryable, SyncSchema } from './oplog-store.ts';
 import { type PresentOp, rangesToSum, type SummedRange } from './range-sums.ts';
 
 /** Operations in one row of sync.checksums at most: some 30 kB, and a few milliseconds to add up a part of it. */
@@ -74,16 +74,14 @@ async function storeSums(
 
 /** The parts of kept sums that lie in (from, to]. Only those at its two ends need to be added up. */
 export async function readSums(
-  db: Queryable,
-  bucketId: number,
-  from: number,
-  to: number,
+  { db, schema }: { readonly db: Queryable; readonly schema: SyncSchema },
+  { bucketId, from, to }: { readonly bucketId: number; readonly from: number; readonly to: number },
 ): Promise<SummedRange[]> {
   const { rows } = await db.query<[string, string, string, string]>({
-    name: 'sync-read-sums',
+    name: `${schema}-read-sums`,
     rowMode: 'array',
     text: `SELECT greatest(first_op_id, $2 + 1), least(last_op_id, $3), part.op_count, part.checksum
-      FROM sync.checksums s CROSS JOIN LATERAL (
+      FROM ${schema}.checksums s CROSS JOIN LATERAL (
         SELECT s.op_count, s.checksum WHERE s.first_op_id > $2 AND s.last_op_id <= $3
         UNION ALL
         SELECT count(*), coalesce(sum(checksum + 2147483648), 0) FROM unnest(s.op_ids, s.checksums) AS op (op_id, checksum)
@@ -91,7 +89,7 @@ export async function readSums(
         HAVING NOT (s.first_op_id > $2 AND s.last_op_id <= $3)
       ) AS part
       WHERE s.bucket_id = $1 AND s.last_op_id > $2 AND s.first_op_id <= $3
-        AND s.last_op_id <= (SELECT coalesce(min(last_op_id), 9223372036854775807) FROM sync.checksums
+        AND s.last_op_id <= (SELECT coalesce(min(last_op_id), 9223372036854775807) FROM ${schema}.checksums
           WHERE bucket_id = $1 AND last_op_id >= $3)
       ORDER BY s.last_op_id`,
     values: [bucketId, from, to],

@@ -10,6 +10,9 @@ import { droppedOf, type PresentOp } from './range-sums.ts';
 /** Anything that runs a statement. */
 export type Queryable = Pick<Client | Pool | PoolClient, 'query'>;
 
+/** Where a deployment is kept: the newest one, and the one that is served while the newest is being copied. */
+export type SyncSchema = 'sync' | 'sync_served';
+
 /** The newest operations of each of these source rows, in any bucket; a list for each row, empty where there are none. */
 export async function readCurrentOps(
   db: Queryable,
@@ -157,16 +160,15 @@ export async function writeOps(
 
 /** The operations after `from` up to and with `to`; rows may be merged while this reads. */
 export async function readOpRange(
-  db: Queryable,
-  bucketId: number,
-  from: number,
-  to: number,
+  { db, schema }: { readonly db: Queryable; readonly schema: SyncSchema },
+  range: { readonly bucketId: number; readonly from: number; readonly to: number },
   nameOfTable: (id: number) => string,
 ): Promise<StoredRange> {
+  const { bucketId, from, to } = range;
   const { rows } = await db.query<[string, string, string, string, string | null, string | null]>({
-    name: 'sync-read-range',
+    name: `${schema}-read-range`,
     rowMode: 'array',
-    text: `SELECT op_id, source_table, row_id, checksum, data, superseded_by FROM sync.ops
+    text: `SELECT op_id, source_table, row_id, checksum, data, superseded_by FROM ${schema}.ops
       WHERE bucket_id = $1 AND op_id > $2 AND op_id <= $3 ORDER BY op_id`,
     values: [bucketId, from, to],
   });
@@ -178,8 +180,8 @@ export async function readOpRange(
     present.push({ opId, checksum, supersededBy });
     if (supersededBy === null) ops.push({ opId, table: nameOfTable(Number(table)), rowId, checksum, data });
   }
-  const sums = await readSums(db, bucketId, from, to);
-  const dropped = droppedOf({ from, to }, ops, present, sums);
+  const sums = await readSums({ db, schema }, range);
+  const dropped = droppedOf(range, ops, present, sums);
   return { ops, dropped, isMerged: dropped?.isMerged ?? false };
 }
 
@@ -189,10 +191,10 @@ export type StoredBucket = {
   readonly totals: { readonly checksum: number; readonly opCount: number; readonly lastOpId: number };
 };
 
-export async function readBuckets(db: Queryable): Promise<StoredBucket[]> {
+export async function readBuckets(db: Queryable, schema: SyncSchema): Promise<StoredBucket[]> {
   const { rows } = await db.query<[string, string, string, string, string]>({
     rowMode: 'array',
-    text: 'SELECT id, name, checksum, op_count, last_op_id FROM sync.buckets ORDER BY id',
+    text: `SELECT id, name, checksum, op_count, last_op_id FROM ${schema}.buckets ORDER BY id`,
   });
   return rows.map(([id, name, checksum, opCount, lastOpId]) => ({
     id: Number(id),

@@ -1,5 +1,5 @@
 import type { StoredSegment } from './bucket-log.ts';
-import type { Queryable } from './oplog-store.ts';
+import type { Queryable, SyncSchema } from './oplog-store.ts';
 import { type SegmentLimits, segmentLimits } from './segments.ts';
 
 type Cell = StoredSegment & { readonly bucketId: number };
@@ -10,15 +10,17 @@ const numbersPerCell = 1000;
 /** The rows of all buckets, cut into segments that fit a line, by bucket. Not to be called within a transaction. */
 export async function readSegments(
   db: Queryable,
+  schema: SyncSchema,
   limits: SegmentLimits = segmentLimits,
 ): Promise<Map<number, StoredSegment[]>> {
   const numbers = Math.min(numbersPerCell, limits.ops);
-  const cells = await readCells(db, numbers);
+  const cells = await readCells(db, schema, numbers);
   const byBucket = new Map<number, StoredSegment[]>();
   for (const cell of cells) {
     const segments = byBucket.get(cell.bucketId) ?? [];
     byBucket.set(cell.bucketId, segments);
-    const parts = cell.bytes > limits.bytes ? await cutCell(db, cell, numbers, limits.bytes) : [cell];
+    const parts =
+      cell.bytes > limits.bytes ? await cutCell(db, schema, cell, { numbers, bytes: limits.bytes }) : [cell];
     for (const part of parts) addPart(segments, part, limits);
   }
   return byBucket;
@@ -43,14 +45,14 @@ function addPart(segments: StoredSegment[], part: StoredSegment, limits: Segment
   };
 }
 
-async function readCells(db: Queryable, numbers: number): Promise<Cell[]> {
+async function readCells(db: Queryable, schema: SyncSchema, numbers: number): Promise<Cell[]> {
   await db.query('BEGIN');
   // Our sessions avoid these, as for few rows they are the wrong way; this reads them all.
   await db.query('SET LOCAL enable_seqscan = on; SET LOCAL enable_hashagg = on');
   const { rows } = await db.query<string[]>({
     rowMode: 'array',
     text: `SELECT bucket_id, max(op_id), count(*), sum(coalesce(octet_length(data), 0) + 64), count(superseded_by)
-      FROM sync.ops GROUP BY bucket_id, op_id / $1::bigint ORDER BY 1, 2`,
+      FROM ${schema}.ops GROUP BY bucket_id, op_id / $1::bigint ORDER BY 1, 2`,
     values: [numbers],
   });
   await db.query('COMMIT');
@@ -58,12 +60,17 @@ async function readCells(db: Queryable, numbers: number): Promise<Cell[]> {
 }
 
 /** A few rows can be too much for one line. */
-async function cutCell(db: Queryable, cell: Cell, numbers: number, bytes: number): Promise<StoredSegment[]> {
+async function cutCell(
+  db: Queryable,
+  schema: SyncSchema,
+  cell: Cell,
+  { numbers, bytes }: { readonly numbers: number; readonly bytes: number },
+): Promise<StoredSegment[]> {
   const { rows } = await db.query<string[]>({
     rowMode: 'array',
     text: `SELECT max(op_id), count(*), sum(bytes), count(superseded_by) FROM (
         SELECT op_id, superseded_by, bytes, sum(bytes) OVER (ORDER BY op_id) / $4::bigint AS place
-        FROM (SELECT *, coalesce(octet_length(data), 0) + 64 AS bytes FROM sync.ops
+        FROM (SELECT *, coalesce(octet_length(data), 0) + 64 AS bytes FROM ${schema}.ops
           WHERE bucket_id = $1 AND op_id >= $2 AND op_id <= $3) AS o
       ) AS cut GROUP BY place ORDER BY 1`,
     values: [cell.bucketId, Math.floor(cell.to / numbers) * numbers, cell.to, bytes],

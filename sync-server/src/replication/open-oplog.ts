@@ -1,39 +1,75 @@
-import { readBuckets, readDepartedRows } from '#oplog/oplog-store.ts';
+import { readSyncConfig } from '#config/read-sync-config.ts';
+import type { BucketLog } from '#oplog/bucket-log.ts';
+import type { Oplog } from '#oplog/oplog.ts';
+import { type Queryable, readBuckets, readDepartedRows, type SyncSchema } from '#oplog/oplog-store.ts';
 import { OplogWriter } from '#oplog/oplog-writer.ts';
 import { readSegments } from '#oplog/segment-store.ts';
+import type { ServedDeployment } from './deployments.ts';
 import type { ReplicationState } from './replication-state.ts';
 import type { Session } from './session.ts';
 
-/** Fills the memory from the tables where it does not hold them yet, and makes the writer that goes on from there. */
+/**
+ * Fills the memory from the tables where it does not hold them yet, and makes the writer that goes on from there.
+ * `oplog` is the one that clients read, or one of its own while they get another deployment.
+ */
 export async function openOplog(
   session: Session,
+  oplog: Oplog,
   state: ReplicationState,
   tableIds: ReadonlyMap<string, number>,
 ): Promise<OplogWriter> {
-  const { oplog, readRange } = session.options;
-  const names = new Map([...tableIds].map(([name, id]) => [id, name]));
-  const stored = await readBuckets(session.db);
+  const { db, options } = session;
+  const stored = await readBuckets(db, 'sync');
   if (oplog.deployment !== state.deployment || oplog.head !== state.lastOpId) {
-    const segments = await readSegments(session.db);
-    const buckets = stored.map(({ id, name, totals }) => {
-      const bucket = oplog.newBucket(id, name);
-      bucket.restore(totals, segments.get(id) ?? []);
-      return bucket;
-    });
-    const isWhole = state.isCopied && state.consistentFrom === null;
-    oplog.open(
-      state.deployment,
-      buckets,
-      isWhole ? state.lastOpId : null,
-      readRange((id) => names.get(id) ?? ''),
-    );
+    const buckets = await restoreBuckets(db, 'sync', oplog);
+    const names = new Map([...tableIds].map(([name, id]) => [id, name]));
+    const readRange = options.readRange('sync', (id) => names.get(id) ?? '');
+    if (oplog === options.oplog) options.events.onServing({ plan: options.plan, schema: 'sync' });
+    oplog.open(state.deployment, buckets, state.isWhole ? state.lastOpId : null, readRange);
   }
   const { departures } = oplog;
   const watched = new Map([...tableIds].filter(([name]) => departures.tables.has(name)));
-  departures.restore(await readDepartedRows(session.db, watched));
-  return new OplogWriter(session.db, oplog, {
+  departures.restore(await readDepartedRows(db, watched));
+  return new OplogWriter(db, oplog, {
     lastOpId: state.lastOpId,
     tableIds,
     bucketIds: new Map(stored.map(({ id, name }) => [name, id])),
+  });
+}
+
+/**
+ * Lets clients have what was set aside, by the configuration it was made with. False where that cannot be understood
+ * any more.
+ */
+export async function openServed(session: Session, served: ServedDeployment): Promise<boolean> {
+  const { db, options } = session;
+  const { oplog } = options;
+  if (oplog.deployment === served.deployment) return true;
+  const plan = readSyncConfig(served.configText);
+  if (!plan.ok) {
+    options.logger.warn({ problems: plan.error }, 'nobody is served by the sync configuration of before');
+    return false;
+  }
+  const buckets = await restoreBuckets(db, 'sync_served', oplog);
+  const { rows } = await db.query<{ id: number; name: string }>(
+    'SELECT id, name FROM sync_served.source_tables',
+  );
+  const names = new Map(rows.map(({ id, name }) => [id, name]));
+  options.events.onServing({ plan: plan.value, schema: 'sync_served' });
+  oplog.open(
+    served.deployment,
+    buckets,
+    served.lastOpId,
+    options.readRange('sync_served', (id) => names.get(id) ?? ''),
+  );
+  return true;
+}
+
+async function restoreBuckets(db: Queryable, schema: SyncSchema, oplog: Oplog): Promise<BucketLog[]> {
+  const segments = await readSegments(db, schema);
+  return (await readBuckets(db, schema)).map(({ id, name, totals }) => {
+    const bucket = oplog.newBucket(id, name);
+    bucket.restore(totals, segments.get(id) ?? []);
+    return bucket;
   });
 }

@@ -1,14 +1,15 @@
 import { startCompactor } from '#oplog/compactor.ts';
+import { Oplog } from '#oplog/oplog.ts';
 import { ChangeApplier } from './apply-changes.ts';
 import { copySource } from './copy-source.ts';
+import { dropServed, openDeployment } from './deployments.ts';
 import { followLog } from './follow-log.ts';
 import { parseLsn } from './lsn.ts';
-import { openOplog } from './open-oplog.ts';
+import { openOplog, openServed } from './open-oplog.ts';
 import { sourceRowReader } from './pending-row.ts';
 import {
   forgetCopyBound,
   openSourceTables,
-  openState,
   type ReplicationState,
   takeWriterLock,
 } from './replication-state.ts';
@@ -25,14 +26,21 @@ import { watchSource } from './watch-source.ts';
 export async function replicate(session: Session): Promise<void> {
   const { options, owner, db, signal } = session;
   if (!(await takeWriterLock(db))) throw new Error('another sync server writes for this database');
-  let state = await openState(db, {
+  const opened = await openDeployment(db, {
+    configText: options.configText,
     configMeaning: options.plan.meaning,
     cluster: await identifyCluster(options.ownerUrl),
   });
+  let { state } = opened;
+  if (opened.isOtherCluster) options.events.onOtherCluster();
+  const isServedBefore = opened.served !== null && (await openServed(session, opened.served));
   await dropOtherSlots(owner, state.slot);
   const source = await readSource(owner, options.plan, options.publication);
   const { ids, progress } = await openSourceTables(db, source.tables);
-  const writer = await openOplog(session, state, ids);
+  // While clients get what was before, this one is built where they do not see it.
+  const oplog = isServedBefore ? new Oplog() : options.oplog;
+  const writer = await openOplog(session, oplog, state, ids);
+  if (!isServedBefore) await dropServed(db);
 
   const reason = await reasonToCopy(session, state, source, progress);
   if (reason !== null || !state.isCopied) {
@@ -51,9 +59,10 @@ export async function replicate(session: Session): Promise<void> {
   // Moves the log on, so that also an idle database says at once how far it was followed.
   await owner.query(`SELECT pg_logical_emit_message(true, 'powersync', 'ping')`);
   const watch = watchSource(session, source);
+  const switched = Promise.withResolvers<void>();
   const stopCompactor = startCompactor({
     db: session.source,
-    oplog: options.oplog,
+    oplog,
     onMerged: options.events.onMerged,
     onFailure: (error) => options.logger.warn({ err: error }, 'superseded rows are not merged for now'),
   });
@@ -67,10 +76,14 @@ export async function replicate(session: Session): Promise<void> {
       writer,
       applier,
       consistentFrom: state.consistentFrom === null ? null : parseLsn(state.consistentFrom),
-      onConsistent: () => forgetCopyBound(db),
+      async onConsistent() {
+        await forgetCopyBound(db);
+        // The next session finds a whole deployment and gives it to the clients.
+        if (isServedBefore) switched.resolve();
+      },
       onPosition: options.events.onPosition,
       onBatch: options.events.onBatch,
-      until: Promise.race([session.until, watch.changed]),
+      until: Promise.race([session.until, watch.changed, switched.promise]),
     });
   } finally {
     watch.stop();

@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Queryable } from '#oplog/oplog-store.ts';
-import { slotPrefix } from './slot.ts';
+import type { Queryable, SyncSchema } from '#oplog/oplog-store.ts';
 import type { SourceTable } from './source-tables.ts';
 
 export type ReplicationState = {
@@ -12,13 +10,10 @@ export type ReplicationState = {
   /** Every table was copied at least once since the slot was made. */
   readonly isCopied: boolean;
   readonly consistentFrom: string | null;
+  /** Clients may have it. */
+  readonly isWhole: boolean;
   /** Which one the slot was made for; empty while no slot leads on from what is kept. */
   readonly publication: string;
-};
-
-export type Identity = {
-  readonly configMeaning: string;
-  readonly cluster: string;
 };
 
 /** Only one server may write operations. False when another still does; one that has just ended is waited for. */
@@ -36,35 +31,23 @@ export async function takeWriterLock(db: Queryable): Promise<boolean> {
 
 const WRITER_LOCK = 7_120_455_019;
 
-/**
- * The deployment that this configuration and cluster belong to. Where they mean something else than what is stored,
- * a new deployment begins with an empty log.
- */
-export async function openState(db: Queryable, identity: Identity): Promise<ReplicationState> {
-  const stored = await readState(db);
-  if (stored !== null && stored.meaning === identity.configMeaning && stored.cluster === identity.cluster)
-    return stored.state;
-  const deployment = randomBytes(4).toString('hex');
-  await db.query('BEGIN');
-  await db.query(
-    'TRUNCATE sync.ops, sync.checksums, sync.buckets, sync.source_tables, sync.state, sync.write_checkpoints',
-  );
-  await db.query(
-    `INSERT INTO sync.state (deployment, config_meaning, cluster, slot, publication) VALUES ($1, $2, $3, $4, '')`,
-    [deployment, identity.configMeaning, identity.cluster, `${slotPrefix}${deployment}`],
-  );
-  await db.query('COMMIT');
-  const fresh = await readState(db);
-  if (fresh === null) throw new Error('the state of replication vanished');
-  return fresh.state;
-}
+export type StoredState = {
+  readonly state: ReplicationState;
+  readonly configText: string;
+  readonly meaning: string;
+  readonly cluster: string;
+};
 
-async function readState(
-  db: Queryable,
-): Promise<{ state: ReplicationState; meaning: string; cluster: string } | null> {
+/** What is kept in a schema; null where nothing is. */
+export async function readState(db: Queryable, schema: SyncSchema): Promise<StoredState | null> {
+  const exists = await db.query<{ state: string | null }>(
+    `SELECT to_regclass('${schema}.state')::text AS state`,
+  );
+  if (exists.rows[0]?.state == null) return null;
   const { rows } = await db.query<{
     deployment: string;
     config_meaning: string;
+    config_text: string;
     cluster: string;
     slot: string;
     publication: string;
@@ -72,10 +55,11 @@ async function readState(
     lsn: string;
     is_copied: boolean;
     consistent_from: string | null;
-  }>('SELECT *, last_op_id::text FROM sync.state');
+  }>(`SELECT *, last_op_id::text FROM ${schema}.state`);
   const [row] = rows;
   if (row === undefined) return null;
   return {
+    configText: row.config_text,
     meaning: row.config_meaning,
     cluster: row.cluster,
     state: {
@@ -85,6 +69,7 @@ async function readState(
       lsn: row.lsn,
       isCopied: row.is_copied,
       consistentFrom: row.consistent_from,
+      isWhole: row.is_copied && row.consistent_from === null,
       publication: row.publication,
     },
   };

@@ -3,11 +3,19 @@ import { Client } from 'pg';
 import type { Logger } from 'pino';
 import type { SyncPlan } from '#config/sync-plan.ts';
 import type { Oplog, OpReader } from '#oplog/oplog.ts';
+import type { SyncSchema } from '#oplog/oplog-store.ts';
 import type { Lsn } from './lsn.ts';
 
 export type ReplicationPhase = 'starting' | 'copying' | 'following' | 'waiting' | 'stopped';
 
+/** What clients are given: by which configuration, and where it is kept. */
+export type Serving = { readonly plan: SyncPlan; readonly schema: SyncSchema };
+
 export type ReplicationEvents = {
+  /** From now on. */
+  onServing(serving: Serving): void;
+  /** Positions told before are of another cluster and mean nothing any more. */
+  onOtherCluster(): void;
   onPhase(phase: ReplicationPhase): void;
   onCopied(rowCount: number): void;
   /** Rows of superseded operations are gone. */
@@ -20,9 +28,10 @@ export type ReplicationEvents = {
 export type ReplicationOptions = {
   readonly ownerUrl: string;
   readonly plan: SyncPlan;
+  readonly configText: string;
   readonly publication: string;
   readonly oplog: Oplog;
-  readonly readRange: (nameOfTable: (id: number) => string) => OpReader;
+  readonly readRange: (schema: SyncSchema, nameOfTable: (id: number) => string) => OpReader;
   readonly logger: Logger;
   readonly events: ReplicationEvents;
   /** How often the publication and the tables are looked at, in milliseconds. */

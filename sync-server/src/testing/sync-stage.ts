@@ -11,22 +11,20 @@ type StageOptions = Omit<Parameters<typeof runSyncServer>[0], 'ownerUrl'>;
 /** A database of its own with one tenant and 50 assets, and a sync server on it that is started when asked. */
 export class SyncStage {
   readonly #database: Pick<TestDatabase, 'ownerUrl' | 'drop'>;
-  readonly db: Client;
+  #db: Client;
   readonly tenant: TestTenant;
   readonly #closing: (() => Promise<void> | void)[] = [];
   #running: RunningSyncServer | null = null;
 
   private constructor(database: Pick<TestDatabase, 'ownerUrl' | 'drop'>, db: Client, tenant: TestTenant) {
     this.#database = database;
-    this.db = db;
+    this.#db = db;
     this.tenant = tenant;
   }
 
   static async create(on?: Pick<TestDatabase, 'ownerUrl' | 'drop'>): Promise<SyncStage> {
     const database = on ?? (await createTestDatabase());
-    const db = new Client({ connectionString: database.ownerUrl });
-    db.on('error', () => undefined);
-    await db.connect();
+    const db = await connectOwner(database.ownerUrl);
     const tenant = await insertTenant(db, 1);
     await insertAssets(db, tenant, 1, 50);
     return new SyncStage(database, db, tenant);
@@ -35,6 +33,15 @@ export class SyncStage {
   get running(): RunningSyncServer {
     if (this.#running === null) throw new Error('the sync server was not started');
     return this.#running;
+  }
+
+  get db(): Client {
+    return this.#db;
+  }
+
+  /** After its connection was ended. */
+  async reconnect(): Promise<void> {
+    this.#db = await connectOwner(this.ownerUrl);
   }
 
   get ownerUrl(): string {
@@ -165,4 +172,11 @@ export function newsOf(reader: RawReader, from: number): string[] {
   return dataOf(reader.lines.slice(from))
     .map((op) => `${op.op} ${op.object_type}/${op.object_id}`)
     .toSorted();
+}
+
+async function connectOwner(connectionString: string): Promise<Client> {
+  const db = new Client({ connectionString });
+  db.on('error', () => undefined);
+  await db.connect();
+  return db;
 }
