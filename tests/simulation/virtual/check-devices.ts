@@ -29,6 +29,13 @@ export function isInStep(device: VirtualDevice, server: VirtualServer): boolean 
   return device.disk.all('SELECT 1 FROM dirty_subjects LIMIT 1', []).length === 0;
 }
 
+/** Whether the server has answered the report of every storage that the device has lost. */
+export function hasToldLosses({ disk }: VirtualDevice): boolean {
+  const [row] = disk.all("SELECT value FROM device_state WHERE key = 'lost_storages'", []);
+  const losses = JSON.parse(String(row?.['value'] ?? '[]')) as { readonly isTold: boolean }[];
+  return losses.every(({ isTold }) => isTold);
+}
+
 /** I3: every device holds what the server has, and no guess lies on it but of what the server cannot read. */
 export function checkDevices(
   world: World,

@@ -2,7 +2,7 @@ import type { DeviceId } from '@eventkit/shared/kernel/ids.ts';
 import { uuidOf } from '@eventkit/sync-server/upload/testing/upload-tenant.ts';
 import { createRandomSource, type RandomSource } from '#simulation/random-source.ts';
 import { sizeOfAreas } from '#simulation/work-area.ts';
-import { checkDevices, countOpen, isInStep } from './check-devices.ts';
+import { checkDevices, countOpen, hasToldLosses, isInStep } from './check-devices.ts';
 import { checkAnswer, checkServer } from './check-server.ts';
 import type { TenantTables } from './memory-database.ts';
 import { conflictsOf } from './memory-rows.ts';
@@ -146,7 +146,8 @@ export async function runVirtual(seed: string): Promise<VirtualReport> {
   for (const { device } of everybody) heal(device, server, isTold);
   const healedAtMs = time.nowMs();
   const drained = () => everybody.every(({ device }) => countOpen(device, poison) === 0);
-  const inStep = () => drained() && everybody.every(({ device }) => isInStep(device, server));
+  const inStep = () =>
+    drained() && everybody.every(({ device }) => isInStep(device, server) && hasToldLosses(device));
   const patienceMs = hasPoison ? ISOLATED_WITHIN_MS : hasToFindOut ? FOUND_OUT_WITHIN_MS : DRAINED_WITHIN_MS;
   await passUntil(world, healedAtMs + patienceMs, drained);
   const drainedAfterMs = time.nowMs() - healedAtMs;
