@@ -27,7 +27,7 @@ export function SettleStrip({ counts }: { readonly counts: SettleCounts }) {
       ) : (
         <Link
           to="/conflicts"
-          className="grid grid-cols-3 divide-x divide-border rounded-panel border border-border hover:bg-hover"
+          className="grid grid-cols-[auto_auto_auto] divide-x divide-border rounded-panel border border-border hover:bg-hover"
         >
           {kinds.map((kind) => (
             <span
@@ -35,7 +35,7 @@ export function SettleStrip({ counts }: { readonly counts: SettleCounts }) {
               className={`flex min-h-14 items-center gap-2 px-2.5 leading-tight narrow ${counts[kind] === 0 ? 'opacity-50' : ''}`}
             >
               <OutcomeGlyph outcome={kind} className="size-6" />
-              <span className="min-w-0 [overflow-wrap:anywhere]">
+              <span className="min-w-0 wrap-break-word">
                 {t(`today.settleKind.${kind}`, { count: counts[kind], shown: format.count(counts[kind]) })}
               </span>
             </span>
