@@ -9,6 +9,7 @@ import type { SyncLimits } from '#download/sync-streams.ts';
 import type { VerifySyncToken } from '#download/verify-sync-token.ts';
 import { WriteCheckpoints } from '#download/write-checkpoints.ts';
 import { createSyncMetrics, type SyncMetrics } from '#metrics/sync-metrics.ts';
+import { lookupReader } from '#oplog/lookups/lookup-store.ts';
 import { Oplog } from '#oplog/oplog.ts';
 import { readOpRange } from '#oplog/oplog-store.ts';
 import type { Serving } from '#replication/session.ts';
@@ -51,6 +52,7 @@ export type SyncServer = {
 const defaultLimits: SyncLimits = {
   connections: 2000,
   bucketsPerConnection: 1000,
+  lookupRowsPerConnection: 1000,
   bodyBytes: 1024 * 1024,
   keepaliveMs: 20_000,
   endGraceMs: 5000,
@@ -118,6 +120,7 @@ export function startSyncServer(options: SyncServerOptions): SyncServer {
     },
     oplog,
     chunks,
+    readLookups: lookupReader(pool, () => serving.schema),
     writeCheckpoints,
     verifySyncToken: options.verifySyncToken,
     isReady: () => oplog.head !== null,

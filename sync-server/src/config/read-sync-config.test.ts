@@ -55,11 +55,66 @@ describe('buckets', () => {
     );
     if (!plan.ok) throw new Error('unreadable');
     const [source] = plan.value.streams;
-    expect(source?.sources.map(({ index, claims, gates }) => [index, claims, gates.length])).toEqual([
-      [0, ['d', 't'], 0],
-      [1, ['d', 't'], 1],
+    const keys = ['d', 't'].map((name) => ({ kind: 'value', value: { from: 'auth', name } }));
+    expect(source?.sources.map((one) => [one.index, one.keys, one.gates.length])).toEqual([
+      [0, keys, 0],
+      [1, keys, 1],
     ]);
     expect(plan.value.queriesByTable.get('b')?.[0]?.keyColumns).toEqual(['e', 't']);
+  });
+
+  test('of a lookup are found in what is kept of its table, once for all queries that ask the same of it', () => {
+    const lookup = `(SELECT event_id FROM crew WHERE user_id = auth.user_id() AND ended_at IS NULL)`;
+    const plan = readSyncConfig(
+      stream(`queries:
+  - SELECT id FROM events WHERE id IN ${lookup} AND t = auth.parameter('t')
+  - SELECT id FROM calls WHERE t = auth.parameter('t') AND event_id IN ${lookup.replace('auth.user_id()', "auth.parameter('sub')")}
+  - SELECT id FROM notes WHERE event_id IN ${lookup.replace('auth.user_id()', "connection.parameter('u')")} AND t = auth.parameter('t')`),
+    );
+    if (!plan.ok) throw new Error(plan.error.map(describeProblem).join());
+    const { lookups, lookupsByTable, streams, queriesByTable } = plan.value;
+    const kept = { id: 0, table: 'crew', column: 'event_id', keyColumns: ['user_id'], nulls: ['ended_at'] };
+    expect(lookups).toEqual([kept]);
+    expect(lookupsByTable.get('crew')).toEqual([kept]);
+    expect(streams[0]?.sources.map((one) => one.keys)).toEqual(
+      (['auth', 'connection'] as const).map((from) => [
+        { kind: 'value', value: { from: 'auth', name: 't' } },
+        { kind: 'lookup', lookup: kept, values: [{ from, name: from === 'auth' ? 'sub' : 'u' }] },
+      ]),
+    );
+    expect(queriesByTable.get('events')?.[0]?.keyColumns).toEqual(['t', 'id']);
+    expect(queriesByTable.get('calls')?.[0]?.source).toBe(queriesByTable.get('events')?.[0]?.source);
+  });
+
+  test('the meaning of what could be said from the first version on is written as it was then', () => {
+    const plan = readSyncConfig(
+      stream(`auto_subscribe: true
+query: SELECT id, a FROM x WHERE t = auth.parameter('t') AND d = auth.parameter('d') AND n IS NULL AND 'r' IN auth.parameter('p')`),
+    );
+    if (!plan.ok) throw new Error('unreadable');
+    const source = `{"stream":"s","index":0,"claims":["d","t"],"gates":[{"text":"r","claim":"p"}]}`;
+    expect(plan.value.meaning).toBe(
+      `[[{"name":"s","isDefault":true,"priority":3,"sources":[${source}]}],[{"source":${source},"table":"x","columns":["id","a"],"keyColumns":["d","t"],"nulls":["n"]}]]`,
+    );
+  });
+
+  test('the meaning changes with each part of a lookup', () => {
+    const text = `SELECT id FROM x WHERE e IN (SELECT c FROM y WHERE u = auth.user_id() AND n IS NULL)`;
+    const variants = [
+      text,
+      text.replace('SELECT c', 'SELECT d'),
+      text.replace('FROM y', 'FROM z'),
+      text.replace('WHERE u', 'WHERE v'),
+      text.replace('user_id()', `parameter('x')`),
+      text.replace(' AND n IS NULL', ''),
+      text.replace('WHERE e', 'WHERE f'),
+    ];
+    const meanings = variants.map((query) => {
+      const read = readSyncConfig(stream(`query: ${query}`));
+      return read.ok ? read.value.meaning : '';
+    });
+    expect(new Set(meanings).size).toBe(variants.length);
+    expect(meanings).not.toContain('');
   });
 
   test('the meaning does not change with comments or spelling, and does with a column', () => {
@@ -89,7 +144,23 @@ describe('problems name stream, query and column', () => {
     [stream(`queries:\n  - ${query}\n  - ${query}`), 'stream s, query 2: table x comes twice'],
     [
       stream(`query: SELECT id FROM x WHERE t = auth.parameter('t') AND u = auth.parameter('t')`),
-      'stream s, query 1: a claim is compared with two columns',
+      'stream s, query 1: one value is compared with two columns',
+    ],
+    [
+      stream(
+        `auto_subscribe: true\nquery: SELECT id FROM x WHERE t = auth.parameter('t') AND e = subscription.parameter('e')`,
+      ),
+      `stream s, query 1: auto_subscribe sends no parameters, so subscription.parameter('e') would never be there`,
+    ],
+    [
+      stream(
+        `auto_subscribe: true\nquery: SELECT id FROM x WHERE t = auth.parameter('t') AND e IN (SELECT e FROM y WHERE p = subscription.parameter('p'))`,
+      ),
+      `stream s, query 1: auto_subscribe sends no parameters, so subscription.parameter('p') would never be there`,
+    ],
+    [
+      stream(`query: SELECT id FROM x WHERE e = subscription.parameter('e')`),
+      'stream s, query 1, column 1: whose rows these are is said by nothing but what the client sends: bind a column to the token',
     ],
   ])('%s', (text, problem) => {
     expect(problemsOf(text).join('\n')).toContain(problem);

@@ -1,7 +1,8 @@
 import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
 import { parse } from 'yaml';
-import { parseStreamQuery, type StreamQuery } from './parse-stream-query.ts';
-import type { BucketSource, StreamPlan, SyncPlan, TableQuery } from './sync-plan.ts';
+import { meaningOf, meaningOfKey } from './meaning.ts';
+import { type LookupQuery, parseStreamQuery, type StreamQuery } from './parse-stream-query.ts';
+import type { BucketKey, BucketSource, Lookup, StreamPlan, SyncPlan, TableQuery } from './sync-plan.ts';
 
 /** What is wrong, and where: stream, number of the query from 1, column in it from 1. */
 export type ConfigProblem = {
@@ -13,7 +14,7 @@ export type ConfigProblem = {
 
 /**
  * Reads the sync configuration (edition 3 streams, the subset described in parseStreamQuery).
- * Queries of one stream with the same claims and gates share their buckets; a different gate means another bucket,
+ * Queries of one stream with the same keys and gates share their buckets; a different gate means another bucket,
  * so that a token without the right is never given a bucket that holds the guarded rows.
  */
 export function readSyncConfig(text: string): Result<SyncPlan, readonly ConfigProblem[]> {
@@ -31,15 +32,20 @@ export function readSyncConfig(text: string): Result<SyncPlan, readonly ConfigPr
   const definitions = asRecord(root['streams']);
   if (definitions === null) return err([...problems, { message: 'streams must be a mapping' }]);
 
-  const streams: StreamPlan[] = [];
-  const queries: TableQuery[] = [];
-  for (const [name, definition] of Object.entries(definitions)) {
-    readStream(name, definition, streams, queries, problems);
-  }
+  const parts: Parts = { streams: [], queries: [], lookups: [] };
+  for (const [name, definition] of Object.entries(definitions)) readStream(name, definition, parts, problems);
   if (problems.length > 0) return err(problems);
-  const queriesByTable = Map.groupBy(queries, (query) => query.table);
-  return ok({ streams, queriesByTable, meaning: JSON.stringify([streams, queries]) });
+  const { streams, queries, lookups } = parts;
+  return ok({
+    streams,
+    queriesByTable: Map.groupBy(queries, (query) => query.table),
+    lookups,
+    lookupsByTable: Map.groupBy(lookups, (lookup) => lookup.table),
+    meaning: meaningOf(streams, queries),
+  });
 }
+
+type Parts = { readonly streams: StreamPlan[]; readonly queries: TableQuery[]; readonly lookups: Lookup[] };
 
 /** One line for people, e.g. `stream stock, query 1, column 37: expected FROM, found WHERE`. */
 export function describeProblem(problem: ConfigProblem): string {
@@ -54,8 +60,7 @@ export function describeProblem(problem: ConfigProblem): string {
 function readStream(
   name: string,
   definition: unknown,
-  streams: StreamPlan[],
-  queries: TableQuery[],
+  { streams, queries, lookups }: Parts,
   problems: ConfigProblem[],
 ): void {
   const complain = (message: string, more: Partial<ConfigProblem> = {}) =>
@@ -93,38 +98,79 @@ function readStream(
       complain(parsed.error.message, { query, position: parsed.error.position + 1 });
       return;
     }
-    const claims = parsed.value.matches.map((match) => match.claim);
-    if (new Set(claims).size !== claims.length) {
-      complain('a claim is compared with two columns', { query });
+    const keyed = keysOf(parsed.value, lookups);
+    if (new Set(keyed.map(({ key }) => meaningOfKey(key))).size !== keyed.length) {
+      complain('one value is compared with two columns', { query });
       return;
     }
-    const source = sourceOf(name, parsed.value, sources);
+    const unsaid = [...parsed.value.matches, ...(parsed.value.lookup?.matches ?? [])].find(
+      ({ value }) => value.from === 'subscription',
+    );
+    if (isDefault && unsaid !== undefined) {
+      complain(
+        `auto_subscribe sends no parameters, so subscription.parameter('${unsaid.value.name}') would never be there`,
+        { query },
+      );
+      return;
+    }
+    const source = sourceOf(name, parsed.value, keyed, sources);
     if (queries.some((other) => other.source === source && other.table === parsed.value.table)) {
       complain(`table ${parsed.value.table} comes twice into the same bucket`, { query });
       return;
     }
-    queries.push(tableQuery(source, parsed.value));
+    queries.push({
+      source,
+      table: parsed.value.table,
+      columns: parsed.value.columns,
+      keyColumns: keyed.map(({ column }) => column),
+      nulls: parsed.value.nulls.toSorted(),
+    });
   });
   streams.push({ name, isDefault, priority, sources });
 }
 
-function sourceOf(stream: string, query: StreamQuery, sources: BucketSource[]): BucketSource {
-  const claims = query.matches.map((match) => match.claim).toSorted();
-  const gates = query.gates.toSorted((a, b) => compare(`${a.claim}\n${a.text}`, `${b.claim}\n${b.text}`));
-  const same = sources.find(
-    (source) => JSON.stringify([source.claims, source.gates]) === JSON.stringify([claims, gates]),
-  );
-  if (same !== undefined) return same;
-  const source = { stream, index: sources.length, claims, gates };
-  sources.push(source);
-  return source;
+type KeyedColumn = { readonly column: string; readonly key: BucketKey };
+
+/** In an order that is the same for all queries that may share a bucket. */
+function keysOf(query: StreamQuery, lookups: Lookup[]): KeyedColumn[] {
+  const keyed: KeyedColumn[] = query.matches.map(({ column, value }) => ({
+    column,
+    key: { kind: 'value', value },
+  }));
+  if (query.lookup !== null)
+    keyed.push({ column: query.lookup.column, key: lookupKey(query.lookup, lookups) });
+  return keyed.toSorted((a, b) => compare(meaningOfKey(a.key), meaningOfKey(b.key)));
 }
 
-function tableQuery(source: BucketSource, query: StreamQuery): TableQuery {
-  const keyColumns = source.claims.map(
-    (claim) => query.matches.find((match) => match.claim === claim)?.column ?? '',
+function lookupKey(query: LookupQuery, lookups: Lookup[]): BucketKey {
+  const matches = query.matches.toSorted((a, b) => compare(JSON.stringify(a), JSON.stringify(b)));
+  const found = {
+    table: query.table,
+    column: query.selected,
+    keyColumns: matches.map(({ column }) => column),
+    nulls: [...new Set(query.nulls)].toSorted(),
+  };
+  const same = lookups.find(({ id: _, ...other }) => JSON.stringify(other) === JSON.stringify(found));
+  const lookup = same ?? { id: lookups.length, ...found };
+  if (same === undefined) lookups.push(lookup);
+  return { kind: 'lookup', lookup, values: matches.map(({ value }) => value) };
+}
+
+function sourceOf(
+  stream: string,
+  query: StreamQuery,
+  keyed: readonly KeyedColumn[],
+  sources: BucketSource[],
+): BucketSource {
+  const keys = keyed.map(({ key }) => key);
+  const gates = query.gates.toSorted((a, b) => compare(`${a.claim}\n${a.text}`, `${b.claim}\n${b.text}`));
+  const same = sources.find(
+    (source) => JSON.stringify([source.keys, source.gates]) === JSON.stringify([keys, gates]),
   );
-  return { source, table: query.table, columns: query.columns, keyColumns, nulls: query.nulls.toSorted() };
+  if (same !== undefined) return same;
+  const source = { stream, index: sources.length, keys, gates };
+  sources.push(source);
+  return source;
 }
 
 function refuseUnknown(

@@ -6,14 +6,13 @@ import type { SyncClaims } from './verify-sync-token.ts';
 
 export type RunningStreamOptions = Pick<
   SyncStreamsOptions,
-  'oplog' | 'writeCheckpoints' | 'limits' | 'logger' | 'nowMs'
+  'writeCheckpoints' | 'limits' | 'logger' | 'nowMs'
 > & {
   readonly sync: SyncStream;
   readonly sink: LineSink;
   readonly response: ServerResponse;
   readonly claims: SyncClaims;
   readonly clientId: string | null;
-  readonly buckets: readonly string[];
 };
 
 /** One stream's life around what it sends: keepalives, news, the end of its token, and its own end. */
@@ -48,8 +47,7 @@ export class RunningStream {
   }
 
   async #run(): Promise<void> {
-    const { oplog, sync, claims, clientId, buckets, limits, nowMs } = this.#options;
-    const stopListening = oplog.listen({ bucketChanged: () => sync.notify() }, buckets);
+    const { sync, claims, clientId, limits, nowMs } = this.#options;
     let stopWatching: (() => void) | null = null;
     const msLeft = Math.max(0, claims.exp * 1000 - nowMs());
     const keepalive = setInterval(() => this.#tellTimeLeft(), limits.keepaliveMs);
@@ -62,7 +60,6 @@ export class RunningStream {
       clearInterval(keepalive);
       clearTimeout(warning);
       clearTimeout(expiry);
-      stopListening();
       stopWatching?.();
       // What was written last may still wait for a client that does not read.
       this.#cutAfterGrace();

@@ -1,12 +1,12 @@
 import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
+import type { StreamRequest } from '#config/resolve-buckets.ts';
 
 /** What a client asks for: the parts of the request that we heed. */
 export type SyncRequest = {
   readonly clientId: string | null;
   /** By bucket, the operation after which to go on. */
   readonly positions: ReadonlyMap<string, number>;
-  readonly includeDefaults: boolean;
-  readonly subscriptions: readonly { readonly stream: string; readonly priority: number | null }[];
+  readonly streams: StreamRequest;
 };
 
 /** Reads the body of `POST /sync/stream`. Fields that we do not know are left alone; those we know must be right. */
@@ -28,7 +28,9 @@ export function readSyncRequest(body: unknown): Result<SyncRequest, string> {
   if (clientId !== null && !isClientId(clientId)) return err(clientIdRule);
   const streams = root['streams'] === undefined || root['streams'] === null ? {} : asRecord(root['streams']);
   if (streams === null) return err('streams must be an object');
-  const subscriptions: { stream: string; priority: number | null }[] = [];
+  const parameters = asRecord(root['parameters'] ?? {});
+  if (parameters === null) return err('parameters must be an object');
+  const subscriptions: { stream: string; priority: number | null; parameters: unknown }[] = [];
   const asked = streams['subscriptions'] ?? [];
   if (!Array.isArray(asked)) return err('streams.subscriptions must be a list');
   if (asked.length > subscriptionsAtMost) return err(`at most ${subscriptionsAtMost} subscriptions`);
@@ -41,9 +43,12 @@ export function readSyncRequest(body: unknown): Result<SyncRequest, string> {
     subscriptions.push({
       stream: subscription['stream'],
       priority: priority === null ? null : Number(priority),
+      // What is wrong with them is told beside the stream: the others are not to suffer from it.
+      parameters: subscription['parameters'] ?? {},
     });
   }
-  return ok({ clientId, positions, includeDefaults: streams['include_defaults'] !== false, subscriptions });
+  const includeDefaults = streams['include_defaults'] !== false;
+  return ok({ clientId, positions, streams: { includeDefaults, subscriptions, parameters } });
 }
 
 /** Each is repeated in every line that names its bucket. */

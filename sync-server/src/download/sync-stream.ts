@@ -1,20 +1,21 @@
-import type { Grant, GrantedBucket } from '#config/resolve-buckets.ts';
+import type { GrantedBucket } from '#config/resolve-buckets.ts';
 import type { Oplog } from '#oplog/oplog.ts';
+import { CheckpointLines } from './checkpoint-lines.ts';
 import type { ChunkCache } from './chunk-cache.ts';
 import type { LineSink } from './line-sink.ts';
+import type { LiveGrant } from './live-grant.ts';
 
 export type SyncStreamOptions = {
   readonly oplog: Oplog;
+  /** Whose buckets the grant names. */
+  readonly deployment: string | null;
   readonly chunks: ChunkCache;
   readonly sink: LineSink;
-  readonly grant: Grant;
-  /** What the client subscribed to by name; those that do not exist are simply not listed. */
-  readonly positions: ReadonlyMap<string, number>;
+  /** Which buckets the client has a right to, resolved at least once. */
+  readonly grant: Pick<LiveGrant, 'current' | 'isStale' | 'refresh'>;
   /** The client's newest write checkpoint that the served data contains; null while there is none. */
   readonly writeCheckpoint: () => string | null;
 };
-
-type SentBucket = { checksum: number; opCount: number };
 
 /**
  * What one connection gets: checkpoint after checkpoint, the newest there is, each followed by its data in order of
@@ -23,10 +24,9 @@ type SentBucket = { checksum: number; opCount: number };
 export class SyncStream {
   readonly #options: SyncStreamOptions;
   readonly #deployment: string | null;
-  readonly #buckets: readonly GrantedBucket[];
-  readonly #positions = new Map<string, number>();
-  #sent: Map<string, SentBucket> | null = null;
-  #sentWriteCheckpoint: string | null = null;
+  readonly #lines: CheckpointLines;
+  #buckets: readonly GrantedBucket[] = [];
+  #positions: Map<string, number>;
   #isIncomplete = false;
   /** Rows that were sent lack what was superseded up to here: no earlier checkpoint may be called complete. */
   #wholeFrom = 0;
@@ -34,11 +34,12 @@ export class SyncStream {
   #wake: (() => void) | null = null;
   #isEnding = false;
 
-  constructor(options: SyncStreamOptions) {
+  /** `positions`: by bucket, what the client has; also of buckets that it has no right to any more. */
+  constructor(options: SyncStreamOptions, positions: ReadonlyMap<string, number>) {
     this.#options = options;
-    this.#deployment = options.oplog.deployment;
-    this.#buckets = options.grant.buckets.toSorted((a, b) => a.priority - b.priority);
-    for (const { name } of this.#buckets) this.#positions.set(name, options.positions.get(name) ?? 0);
+    this.#deployment = options.deployment;
+    this.#lines = new CheckpointLines(options.oplog);
+    this.#positions = new Map(positions);
   }
 
   /** Something may have changed for this connection. */
@@ -54,7 +55,8 @@ export class SyncStream {
   }
 
   async run(): Promise<void> {
-    const { sink } = this.#options;
+    const { sink, grant, oplog, writeCheckpoint } = this.#options;
+    let stopListening = this.#takeGrant();
     let seen = -1;
     while (!this.#isOver) {
       if (seen === this.#changes) {
@@ -62,14 +64,39 @@ export class SyncStream {
         continue;
       }
       seen = this.#changes;
-      const { head, deployment } = this.#options.oplog;
+      const { head, deployment } = oplog;
       // Names of buckets mean nothing to another deployment; the client comes again and gets new ones.
       if (deployment !== this.#deployment) break;
       if (head === null) continue;
-      const line = this.#checkpointLine(head);
-      if (line !== null) await this.#send(head, line);
+      if (grant.isStale) {
+        const problem = await grant.refresh();
+        if (problem !== null) {
+          const { code, message: description } = problem;
+          await sink.line({ error: { code, description } });
+          break;
+        }
+        stopListening();
+        stopListening = this.#takeGrant();
+        // The head may be another one by now; what was resolved holds for it as long as it is not stale.
+        seen = -1;
+        continue;
+      }
+      const line = this.#lines.next(head, grant.current, writeCheckpoint(), this.#isIncomplete);
+      if (line === null) continue;
+      // The client drops every bucket that its first checkpoint does not name.
+      this.#positions = new Map(this.#buckets.map(({ name }) => [name, this.#positions.get(name) ?? 0]));
+      await this.#send(head, line);
     }
+    stopListening();
     sink.end();
+  }
+
+  /** Goes on with the buckets of the grant as it is now, and hears of changes in these. */
+  #takeGrant(): () => void {
+    const { oplog, grant } = this.#options;
+    this.#buckets = grant.current.buckets.toSorted((a, b) => a.priority - b.priority);
+    const names = this.#buckets.map((bucket) => bucket.name);
+    return oplog.listen({ bucketChanged: () => this.notify() }, names);
   }
 
   /**
@@ -91,45 +118,6 @@ export class SyncStream {
 
   get #isOver(): boolean {
     return this.#isEnding || this.#options.sink.isClosed;
-  }
-
-  /** The line that brings the client's picture up to date; null when it is already. */
-  #checkpointLine(head: number): Readonly<Record<string, unknown>> | null {
-    const before = this.#sent;
-    const writeCheckpoint = this.#options.writeCheckpoint();
-    const now = new Map<string, SentBucket>();
-    const updated: GrantedBucket[] = [];
-    for (const bucket of this.#buckets) {
-      const log = this.#options.oplog.bucket(bucket.name);
-      const state = { checksum: log?.checksum ?? 0, opCount: log?.opCount ?? 0 };
-      now.set(bucket.name, state);
-      const old = before?.get(bucket.name);
-      if (old === undefined || old.checksum !== state.checksum || old.opCount !== state.opCount)
-        updated.push(bucket);
-    }
-    const isUnchanged = updated.length === 0 && writeCheckpoint === this.#sentWriteCheckpoint;
-    if (before !== null && isUnchanged && !this.#isIncomplete) return null;
-    this.#sent = now;
-    this.#sentWriteCheckpoint = writeCheckpoint;
-    const entries = updated.map((bucket) => ({
-      bucket: bucket.name,
-      checksum: now.get(bucket.name)?.checksum ?? 0,
-      count: now.get(bucket.name)?.opCount ?? 0,
-      priority: bucket.priority,
-      subscriptions: bucket.reasons,
-    }));
-    const common = {
-      last_op_id: String(head),
-      ...(writeCheckpoint === null ? {} : { write_checkpoint: writeCheckpoint }),
-    };
-    if (before !== null)
-      return { checkpoint_diff: { ...common, updated_buckets: entries, removed_buckets: [] } };
-    const streams = this.#options.grant.streams.map((stream) => ({
-      name: stream.name,
-      is_default: stream.isDefault,
-      errors: [],
-    }));
-    return { checkpoint: { ...common, buckets: entries, streams } };
   }
 
   /** Sends a checkpoint's line and data, and says it is complete unless rows of it are gone already. */
@@ -166,7 +154,7 @@ export class SyncStream {
     held: Readonly<Record<string, unknown>>[];
     isInterrupted: boolean;
   }> {
-    const { oplog, chunks, sink } = this.#options;
+    const { oplog, chunks, sink, grant } = this.#options;
     const log = oplog.bucket(bucket.name);
     let waiting = [...held];
     if (log === null) return { held: waiting, isInterrupted: false };
@@ -185,6 +173,8 @@ export class SyncStream {
       this.#positions.set(bucket.name, range.to);
       this.#wholeFrom = Math.max(this.#wholeFrom, chunk.supersededBy);
       if (this.#isOver) break;
+      // No more of a bucket than what is on its way, where the right to it may have ended.
+      if (grant.isStale) return { held: [], isInterrupted: true };
       if (following !== null && this.#isUrgent(bucket.priority)) return { held: [], isInterrupted: true };
       range = following;
     }
@@ -194,10 +184,6 @@ export class SyncStream {
 
   /** Something more urgent than what is being sent has changed since the checkpoint. */
   #isUrgent(priority: number): boolean {
-    return this.#buckets.some((bucket) => {
-      if (bucket.priority >= priority) return false;
-      const log = this.#options.oplog.bucket(bucket.name);
-      return log !== null && log.opCount !== (this.#sent?.get(bucket.name)?.opCount ?? 0);
-    });
+    return this.#buckets.some((bucket) => bucket.priority < priority && this.#lines.hasChanged(bucket.name));
   }
 }

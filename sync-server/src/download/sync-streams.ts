@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
-import { resolveBuckets } from '#config/resolve-buckets.ts';
+import type { StreamRequest } from '#config/resolve-buckets.ts';
 import type { SyncPlan } from '#config/sync-plan.ts';
 import type { SyncMetrics } from '#metrics/sync-metrics.ts';
+import type { ReadLookups } from '#oplog/lookups/lookup-store.ts';
 import type { Oplog } from '#oplog/oplog.ts';
 import { crossOrigin } from './answer.ts';
 import { authenticate, hasDeparted } from './authenticate.ts';
@@ -11,17 +12,20 @@ import { chooseCoding } from './content-coding.ts';
 import { chooseFraming, contentTypes } from './framing.ts';
 import { HttpProblem } from './http-problem.ts';
 import { LineSink } from './line-sink.ts';
+import { LiveGrant } from './live-grant.ts';
 import { readJson } from './read-json.ts';
 import { RunningStream } from './running-stream.ts';
 import { readSyncRequest } from './sync-request.ts';
 import { SyncStream } from './sync-stream.ts';
-import type { VerifySyncToken } from './verify-sync-token.ts';
+import type { SyncClaims, VerifySyncToken } from './verify-sync-token.ts';
 import type { WriteCheckpoints } from './write-checkpoints.ts';
 
 export type SyncLimits = {
   /** Streams at once. */
   readonly connections: number;
   readonly bucketsPerConnection: number;
+  /** Values that the lookups of one connection find together. */
+  readonly lookupRowsPerConnection: number;
   readonly bodyBytes: number;
   readonly keepaliveMs: number;
   /** How long a client may take for what was sent before its stream's end. */
@@ -31,6 +35,7 @@ export type SyncLimits = {
 export type SyncStreamsOptions = {
   readonly plan: SyncPlan;
   readonly oplog: Oplog;
+  readonly readLookups: ReadLookups;
   readonly chunks: ChunkCache;
   readonly writeCheckpoints: WriteCheckpoints;
   readonly verifySyncToken: VerifySyncToken;
@@ -73,7 +78,27 @@ export class SyncStreams {
 
   /** Answers `POST /sync/stream`; resolves when the stream has ended. */
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { oplog, limits, metrics } = this.#options;
+    const opened = await this.#open(request, response);
+    if (opened === null) return;
+    const { stream, grant } = opened;
+    const { connections } = this.#options.metrics;
+    this.#running.add(stream);
+    connections.set(this.#running.size);
+    try {
+      await stream.ended;
+    } finally {
+      grant.close();
+      this.#running.delete(stream);
+      connections.set(this.#running.size);
+    }
+  }
+
+  /** Answers with a stream; null where the client has left meanwhile. What it sent is not kept beyond this. */
+  async #open(
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<{ stream: RunningStream; grant: LiveGrant } | null> {
+    const { oplog, limits, chunks, writeCheckpoints } = this.#options;
     let isGone = false;
     response.once('close', () => {
       isGone = true;
@@ -86,36 +111,41 @@ export class SyncStreams {
     const { deployment } = oplog;
     if (deployment === null || oplog.head === null)
       throw new HttpProblem(500, 'PSYNC_S2302', 'the first copy of the data is not complete yet');
-    const grant = resolveBuckets(this.#options.plan, deployment, claims, read.value);
-    if (grant.buckets.length > limits.bucketsPerConnection)
-      throw new HttpProblem(400, 'PSYNC_S2305', `more than ${limits.bucketsPerConnection} buckets`);
-    // Others may have come while this one was being looked at, and this one may have left or lost its right.
-    this.#makeRoom();
-    if (isGone) return;
-    if (hasDeparted(departures, claims)) throw new HttpProblem(401, 'PSYNC_S2101', 'no longer known');
-
-    const sink = openSink(request, response);
-    const { clientId, positions } = read.value;
-    const { chunks, writeCheckpoints } = this.#options;
-    const sync = new SyncStream({
-      oplog,
-      chunks,
-      sink,
-      grant,
-      // Only of these: a client may name as many buckets as fit the body.
-      positions: new Map(grant.buckets.map(({ name }) => [name, positions.get(name) ?? 0])),
-      writeCheckpoint: () => writeCheckpoints.reached(clientId),
-    });
-    const buckets = grant.buckets.map((bucket) => bucket.name);
-    const stream = new RunningStream({ ...this.#options, sync, sink, response, claims, clientId, buckets });
-    this.#running.add(stream);
-    metrics.connections.set(this.#running.size);
+    const { clientId, positions, streams } = read.value;
+    const grant = this.#grantFor(deployment, claims, streams);
     try {
-      await stream.ended;
-    } finally {
-      this.#running.delete(stream);
-      metrics.connections.set(this.#running.size);
+      const problem = await grant.refresh();
+      if (problem !== null) throw new HttpProblem(problem.status, problem.code, problem.message);
+      // Others may have come while this one was being looked at, and this one may have left or lost its right.
+      this.#makeRoom();
+      if (hasDeparted(departures, claims)) throw new HttpProblem(401, 'PSYNC_S2101', 'no longer known');
+    } catch (error) {
+      grant.close();
+      throw error;
     }
+    if (isGone) {
+      grant.close();
+      return null;
+    }
+    const sink = openSink(request, response);
+    const writeCheckpoint = () => writeCheckpoints.reached(clientId);
+    const sync = new SyncStream({ oplog, deployment, chunks, sink, grant, writeCheckpoint }, positions);
+    grant.whenStale(() => sync.notify());
+    return {
+      stream: new RunningStream({ ...this.#options, sync, sink, response, claims, clientId }),
+      grant,
+    };
+  }
+
+  #grantFor(deployment: string, claims: SyncClaims, request: StreamRequest): LiveGrant {
+    const { plan, oplog, readLookups, limits, logger } = this.#options;
+    return new LiveGrant({
+      oplog,
+      readLookups,
+      logger,
+      lookupRowsAtMost: limits.lookupRowsPerConnection,
+      context: { plan, deployment, claims, request, bucketsAtMost: limits.bucketsPerConnection },
+    });
   }
 
   /** Refuses new streams and ends those that run. */

@@ -58,7 +58,13 @@ class Trial {
     readOpRange({ db: this.#reader, schema: 'sync' }, { bucketId, from, to }, () => 't');
 
   #newWriter(lastOpId: number, bucketIds: ReadonlyMap<string, number>): OplogWriter {
-    return new OplogWriter(this.#db, this.oplog, { lastOpId, bucketIds, tableIds: new Map([['t', 1]]) });
+    const tableIds = new Map([['t', 1]]);
+    return new OplogWriter(this.#db, this.oplog, {
+      lastOpId,
+      bucketIds,
+      tableIds,
+      lookupTableIds: new Map(),
+    });
   }
 
   /** Rows of one transaction: each goes into the bucket, or out of both. */
@@ -67,7 +73,10 @@ class Trial {
       rows.map(({ key, bucket, data }) => ({
         table: 't',
         key: String(key),
-        copies: () => (bucket === null ? [] : [{ bucket, rowId: String(key), data }]),
+        content: () => ({
+          copies: bucket === null ? [] : [{ bucket, rowId: String(key), data }],
+          lookups: [],
+        }),
       })),
       isLast ? { lsn: '0/0', isServable: true } : null,
     );

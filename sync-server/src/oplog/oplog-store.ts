@@ -44,12 +44,15 @@ export async function readCurrentOps(
 /** Values as PostgreSQL prints them: numbers are read where they are used. */
 const asTheyCome = { getTypeParser: () => (text: string) => text };
 
-/** Keys of the rows of a table that are in any bucket, after `after`, at most `limit`. */
+/** Keys of the rows of a table that are in any bucket or found by a lookup, after `after`, at most `limit`. */
 export async function readLiveKeys(db: Queryable, tableId: number, after: string, limit: number) {
   const { rows } = await db.query<[string]>({
     rowMode: 'array',
-    text: `SELECT DISTINCT source_key FROM sync.ops WHERE source_table = $1 AND source_key > $2
-      AND superseded_by IS NULL AND data IS NOT NULL ORDER BY source_key LIMIT $3`,
+    text: `(SELECT DISTINCT source_key FROM sync.ops WHERE source_table = $1 AND source_key > $2
+        AND superseded_by IS NULL AND data IS NOT NULL ORDER BY source_key LIMIT $3)
+      UNION (SELECT DISTINCT source_key FROM sync.lookup_rows WHERE source_table = $1 AND source_key > $2
+        AND removed_at IS NULL ORDER BY source_key LIMIT $3)
+      ORDER BY source_key LIMIT $3`,
     values: [tableId, after, limit],
   });
   return rows.map(([key]) => key);

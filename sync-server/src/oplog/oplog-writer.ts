@@ -1,5 +1,7 @@
 import type { Client } from 'pg';
 import type { BucketLog } from './bucket-log.ts';
+import { LookupWriter } from './lookups/lookup-writer.ts';
+import type { LookupRow } from './lookups/plan-lookups.ts';
 import type { Oplog } from './oplog.ts';
 import { readCurrentOps, writeOps } from './oplog-store.ts';
 import { type CurrentOp, type PlannedOp, planOps, type RowState } from './plan-ops.ts';
@@ -9,14 +11,21 @@ import { SupersededCounts } from './superseded-counts.ts';
 export type PendingRow = {
   readonly table: string;
   readonly key: string;
-  /** The row's copies, given what is stored of it now. */
-  copies(current: readonly CurrentOp[]): Promise<RowState['copies']> | RowState['copies'];
+  /** What is kept of the row, given what is stored of it now. */
+  content(current: readonly CurrentOp[]): Promise<RowContent> | RowContent;
+};
+
+export type RowContent = {
+  readonly copies: RowState['copies'];
+  readonly lookups: readonly LookupRow[];
 };
 
 export type OplogWriterState = {
   readonly lastOpId: number;
   readonly tableIds: ReadonlyMap<string, number>;
   readonly bucketIds: ReadonlyMap<string, number>;
+  /** Numbers of the tables in which something is looked up. */
+  readonly lookupTableIds: ReadonlyMap<string, number>;
 };
 
 /** Content of one transaction that is kept in memory until it is published; what goes beyond is read when asked for. */
@@ -29,6 +38,7 @@ const stagedBytesAtMost = 32 * 1024 * 1024;
 export class OplogWriter {
   readonly #db: Client;
   readonly #oplog: Oplog;
+  readonly #lookups: LookupWriter;
   #lastOpId: number;
   readonly #tableIds: ReadonlyMap<string, number>;
   readonly #bucketIds: Map<string, number>;
@@ -41,6 +51,7 @@ export class OplogWriter {
   constructor(db: Client, oplog: Oplog, state: OplogWriterState) {
     this.#db = db;
     this.#oplog = oplog;
+    this.#lookups = new LookupWriter(db, oplog.lookups, state.lookupTableIds);
     this.#lastOpId = state.lastOpId;
     this.#tableIds = state.tableIds;
     this.#bucketIds = new Map(state.bucketIds);
@@ -67,11 +78,17 @@ export class OplogWriter {
     commitAt: { readonly lsn: string; readonly isServable: boolean } | null,
     areNew = false,
   ): Promise<number> {
-    if (commitAt === null && !this.#isInTransaction) {
-      await this.#db.query('BEGIN');
-      this.#isInTransaction = true;
+    if (commitAt === null) await this.#begin();
+    const states = await this.#decide(rows, areNew);
+    const planned = planOps(states.rows, states.current, this.#lastOpId);
+    this.#lastOpId += planned.length;
+    const lookups = await this.#lookups.plan(states.rows, areNew);
+    if (lookups !== null) {
+      // Takes a number of its own, so that there is a checkpoint as of which it is found.
+      this.#lastOpId += 1;
+      await this.#begin();
+      await this.#lookups.write(lookups, this.#lastOpId, this.#oplog.head);
     }
-    const planned = await this.#plan(rows, areNew);
     const touched = this.#stage(planned);
     const lsn = commitAt?.lsn ?? null;
     if (planned.length > 0 || lsn !== null) {
@@ -93,24 +110,29 @@ export class OplogWriter {
 
   /** Lets readers have everything that is durable. */
   publish(): void {
+    this.#lookups.publish();
     this.#oplog.publish(this.#forks.values(), this.#superseded, this.#lastOpId);
     this.#oplog.departures.publish();
     this.#forks = new Map();
     this.#superseded = new SupersededCounts();
   }
 
-  async #plan(rows: readonly PendingRow[], areNew: boolean): Promise<PlannedOp[]> {
-    if (rows.length === 0) return [];
-    const current = areNew ? [] : await this.#readCurrent(rows);
-    const states: RowState[] = [];
+  async #begin(): Promise<void> {
+    if (this.#isInTransaction) return;
+    await this.#db.query('BEGIN');
+    this.#isInTransaction = true;
+  }
+
+  /** The rows as they shall be, and their current operations in the same order. */
+  async #decide(rows: readonly PendingRow[], areNew: boolean) {
+    const current = areNew || rows.length === 0 ? [] : await this.#readCurrent(rows);
+    const states: (RowState & RowContent)[] = [];
     for (const [index, row] of rows.entries()) {
-      const copies = row.copies(current[index] ?? []);
-      const decided = copies instanceof Promise ? await copies : copies;
-      states.push({ table: row.table, key: row.key, copies: decided });
+      const content = row.content(current[index] ?? []);
+      const { copies, lookups } = content instanceof Promise ? await content : content;
+      states.push({ table: row.table, key: row.key, copies, lookups });
     }
-    const planned = planOps(states, current, this.#lastOpId);
-    this.#lastOpId += planned.length;
-    return planned;
+    return { rows: states, current };
   }
 
   #readCurrent(rows: readonly PendingRow[]): Promise<CurrentOp[][]> {

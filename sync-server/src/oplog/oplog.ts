@@ -1,5 +1,6 @@
 import { BucketLog, type Mergeable, type NextRange } from './bucket-log.ts';
 import { Departures } from './departures.ts';
+import { Lookups } from './lookups/lookups.ts';
 import type { OpRange } from './operation-log.ts';
 import { type SegmentLimits, segmentLimits } from './segments.ts';
 
@@ -34,6 +35,7 @@ export class Oplog {
   #onSuperseded: (() => void) | null = null;
   /** Of the tables whose rows stand for those who may read. */
   readonly departures = new Departures(['users', 'devices']);
+  readonly lookups = new Lookups();
 
   constructor(tailLimit: number = 64 * 1024 * 1024, limits: SegmentLimits = segmentLimits) {
     this.#tailLimit = tailLimit;
@@ -117,6 +119,7 @@ export class Oplog {
     this.#readRange = readRange;
     this.#tailBytes = 0;
     this.#generation += 1;
+    this.lookups.publish(null);
     for (const listeners of this.#listeners.values())
       for (const listener of listeners) listener.bucketChanged();
   }

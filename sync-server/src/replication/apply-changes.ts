@@ -1,4 +1,4 @@
-import type { TableQuery } from '#config/sync-plan.ts';
+import type { SyncPlan } from '#config/sync-plan.ts';
 import { type Queryable, readLiveKeys } from '#oplog/oplog-store.ts';
 import type { OplogWriter, PendingRow } from '#oplog/oplog-writer.ts';
 import { changedRow, type ReadSourceRow, removedRow } from './pending-row.ts';
@@ -15,7 +15,7 @@ export class ShapeChanged extends Error {
 export type ChangeContext = {
   readonly db: Queryable;
   readonly deployment: string;
-  readonly queriesByTable: ReadonlyMap<string, readonly TableQuery[]>;
+  readonly plan: SyncPlan;
   readonly tables: readonly SourceTable[];
   readonly tableIds: ReadonlyMap<string, number>;
   readonly readSourceRow: ReadSourceRow;
@@ -100,10 +100,9 @@ export class ChangeApplier {
   }
 
   #compile(relation: Relation): RowPlan | null {
-    const { queriesByTable, tables, deployment } = this.#context;
-    const queries = queriesByTable.get(relation.name);
+    const { plan, tables, deployment } = this.#context;
     const table = tables.find((one) => one.name === relation.name);
-    if (relation.schema !== 'public' || queries === undefined || table === undefined) return null;
+    if (relation.schema !== 'public' || table === undefined) return null;
     const isSame =
       relation.oid === table.oid &&
       table.columns.every(({ name, typeOid }) =>
@@ -112,6 +111,6 @@ export class ChangeApplier {
     if (!isSame) throw new ShapeChanged(`table ${relation.name} has changed its shape`);
     if (!table.keyColumns.every((key) => relation.columns.some(({ name, isKey }) => name === key && isKey)))
       throw new ShapeChanged(`table ${relation.name} has changed its replica identity`);
-    return compileRowPlan(deployment, relation.name, queries, relation.columns, table.keyColumns);
+    return compileRowPlan(deployment, relation.name, plan, relation.columns, table.keyColumns);
   }
 }

@@ -41,7 +41,7 @@ export async function copySource(job: {
       notes: db,
       writer,
       deployment: state.deployment,
-      queriesByTable: options.plan.queriesByTable,
+      plan: options.plan,
       tableIds: ids,
       progress,
       isFirstCopy: state.lastOpId === 0,

@@ -1,9 +1,10 @@
-import type { TableQuery } from '#config/sync-plan.ts';
+import type { SyncPlan } from '#config/sync-plan.ts';
 import { type Queryable, readLiveKeys } from '#oplog/oplog-store.ts';
 import type { OplogWriter } from '#oplog/oplog-writer.ts';
+import { keySeparator } from './compile-keys.ts';
 import { quote, removedRow } from './pending-row.ts';
 import { type CopyProgress, noteCopied } from './replication-state.ts';
-import { compileRowPlan, keySeparator, type RowPlan } from './row-plan.ts';
+import { compileRowPlan, type RowPlan } from './row-plan.ts';
 import type { SourceTable } from './source-tables.ts';
 
 export type CopyTables = {
@@ -13,7 +14,7 @@ export type CopyTables = {
   readonly notes: Queryable;
   readonly writer: OplogWriter;
   readonly deployment: string;
-  readonly queriesByTable: ReadonlyMap<string, readonly TableQuery[]>;
+  readonly plan: SyncPlan;
   readonly tableIds: ReadonlyMap<string, number>;
   readonly progress: ReadonlyMap<string, CopyProgress>;
   /** The log is empty. Where it may hold rows of an earlier copy, only differences are written. */
@@ -32,13 +33,7 @@ export async function copyTables(job: CopyTables, tables: readonly SourceTable[]
   for (const table of tables) {
     const progress = job.progress.get(table.name);
     if (progress?.isCopied === true) continue;
-    const plan = compileRowPlan(
-      job.deployment,
-      table.name,
-      job.queriesByTable.get(table.name) ?? [],
-      table.columns,
-      table.keyColumns,
-    );
+    const plan = compileRowPlan(job.deployment, table.name, job.plan, table.columns, table.keyColumns);
     if (!(await copyRows(job, table, plan, progress?.copiedTo ?? null))) return false;
     if (!job.isFirstCopy) await removeVanished(job, table);
     await noteCopied(job.notes, table, null, true);
@@ -66,7 +61,7 @@ async function copyRows(
     const pending = rows.map((row) => ({
       table: table.name,
       key: plan.keyOf(row),
-      copies: () => plan.copiesOf(row),
+      content: () => plan.contentOf(row),
     }));
     await job.writer.write(pending, { lsn: '0/0', isServable: false }, job.isFirstCopy);
     await noteCopied(job.notes, table, key, false);

@@ -34,6 +34,7 @@ export async function openOplog(
     lastOpId: state.lastOpId,
     tableIds,
     bucketIds: new Map(stored.map(({ id, name }) => [name, id])),
+    lookupTableIds: new Map([...tableIds].filter(([name]) => session.options.plan.lookupsByTable.has(name))),
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Queryable } from '#oplog/oplog-store.ts';
-import type { PendingRow } from '#oplog/oplog-writer.ts';
+import type { PendingRow, RowContent } from '#oplog/oplog-writer.ts';
 import type { TupleValue } from './pgoutput.ts';
 import type { RowPlan } from './row-plan.ts';
 import type { SourceTable } from './source-tables.ts';
@@ -11,8 +11,10 @@ export type ReadSourceRow = (
 ) => Promise<readonly TupleValue[] | null>;
 
 export function removedRow(table: string, key: string): PendingRow {
-  return { table, key, copies: () => [] };
+  return { table, key, content: () => nothing };
 }
+
+const nothing: RowContent = { copies: [], lookups: [] };
 
 /**
  * A row to log. Large values that its update left alone are not sent; they stand in what is logged of the row, or
@@ -27,8 +29,8 @@ export function changedRow(
   return {
     table: plan.table,
     key: plan.keyOf(row),
-    copies(current) {
-      if (unsent.length === 0) return plan.copiesOf(row);
+    content(current) {
+      if (unsent.length === 0) return plan.contentOf(row);
       const filled = [...row];
       const stored = current.flatMap(({ data }) => (data === null ? [] : [JSON.parse(data) as object]));
       const isFilled = unsent.every((index) => {
@@ -41,8 +43,8 @@ export function changedRow(
         filled[index] = value;
         return true;
       });
-      if (isFilled) return plan.copiesOf(filled);
-      return readSourceRow(plan, row).then((now) => (now === null ? [] : plan.copiesOf(now)));
+      if (isFilled) return plan.contentOf(filled);
+      return readSourceRow(plan, row).then((now) => (now === null ? nothing : plan.contentOf(now)));
     },
   };
 }

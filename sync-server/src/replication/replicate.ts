@@ -51,7 +51,7 @@ export async function replicate(session: Session): Promise<void> {
   const applier = new ChangeApplier({
     db,
     deployment: state.deployment,
-    queriesByTable: options.plan.queriesByTable,
+    plan: options.plan,
     tables: source.tables,
     tableIds: ids,
     readSourceRow: sourceRowReader(owner, source.tables),

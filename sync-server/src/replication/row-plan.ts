@@ -1,30 +1,30 @@
-import { type BucketSource, bucketName, type TableQuery } from '#config/sync-plan.ts';
+import { bucketPrefix, type Lookup, type SyncPlan, type TableQuery } from '#config/sync-plan.ts';
+import type { LookupRow } from '#oplog/lookups/plan-lookups.ts';
+import type { RowContent } from '#oplog/oplog-writer.ts';
 import type { RowCopy } from '#oplog/plan-ops.ts';
+import { compileKey, compileValue, keySeparator } from './compile-keys.ts';
 import { type DeviceText, deviceTextOf } from './device-text.ts';
 import type { TupleValue } from './pgoutput.ts';
 
 export type Column = { readonly name: string; readonly typeOid: number };
 
-/** How rows of one table, in one order of columns, become copies in buckets. */
+/** How rows of one table, in one order of columns, become copies in buckets and what lookups find. */
 export type RowPlan = {
   readonly table: string;
   /** The primary key's values as one text. */
   keyOf(row: readonly TupleValue[]): string;
-  copiesOf(row: readonly TupleValue[]): RowCopy[];
+  contentOf(row: readonly TupleValue[]): RowContent;
   /** Positions of columns that matter, for rows whose update left a large value out. */
   readonly neededIndexes: readonly number[];
   readonly columns: readonly Column[];
   readonly keyIndexes: readonly number[];
 };
 
-/** Between the values of a key of several columns; PostgreSQL's text cannot hold it unescaped in a uuid or number. */
-export const keySeparator = '\u001f';
-
-/** Compiles the queries of a table for this order of columns. Throws when a column is missing. */
+/** Compiles what is wanted of a table for this order of columns. Throws when a column is missing. */
 export function compileRowPlan(
   deployment: string,
   table: string,
-  queries: readonly TableQuery[],
+  wanted: Pick<SyncPlan, 'queriesByTable' | 'lookupsByTable'>,
   columns: readonly Column[],
   keyColumns: readonly string[],
 ): RowPlan {
@@ -34,11 +34,17 @@ export function compileRowPlan(
       throw new Error(`table ${table} has no column ${name}, which the sync configuration selects`);
     return index;
   };
+  const queries = wanted.queriesByTable.get(table) ?? [];
+  const lookups = wanted.lookupsByTable.get(table) ?? [];
   const evaluators = queries.map((query) => compileQuery(deployment, query, columns, indexOf));
+  const finders = lookups.map((lookup) => compileLookup(lookup, columns, indexOf));
   const keyIndexes = keyColumns.map(indexOf);
   const needed = new Set(keyIndexes);
   for (const query of queries) {
     for (const name of [...query.columns, ...query.keyColumns, ...query.nulls]) needed.add(indexOf(name));
+  }
+  for (const { column, keyColumns: keys, nulls } of lookups) {
+    for (const name of [column, ...keys, ...nulls]) needed.add(indexOf(name));
   }
   return {
     table,
@@ -46,13 +52,13 @@ export function compileRowPlan(
     keyIndexes,
     neededIndexes: [...needed],
     keyOf: (row) => keyIndexes.map((index) => row[index]).join(keySeparator),
-    copiesOf(row) {
+    contentOf(row) {
       const copies: RowCopy[] = [];
       for (const evaluate of evaluators) {
         const copy = evaluate(row);
         if (copy !== null) copies.push(copy);
       }
-      return copies;
+      return { copies, lookups: finders.map((find) => find(row)).filter((found) => found !== null) };
     },
   };
 }
@@ -72,46 +78,42 @@ function compileQuery(
   }
   const idIndex = indexOf('id');
   const nulls = query.nulls.map(indexOf);
-  const nameOf = compileBucketName(deployment, query.source, query.keyColumns.map(indexOf), columns);
+  const prefix = bucketPrefix(deployment, query.source);
+  const keyOf = compileKey(query.keyColumns.map(indexOf), columns);
+  let lastKey = '';
+  let lastBucket = '';
   return (row) => {
     if (nulls.some((index) => row[index] !== null)) return null;
-    const bucket = nameOf(row);
+    const key = keyOf(row);
     const rowId = row[idIndex];
-    if (bucket === null || typeof rowId !== 'string') return null;
+    if (key === null || typeof rowId !== 'string') return null;
+    if (key !== lastKey) {
+      lastKey = key;
+      lastBucket = prefix + key;
+    }
     let data = '';
     for (const { prefix, index, toJson } of fields) {
       const value = row[index];
       // A column that is not named is null on a device; naming it costs a first download a sixth of its time.
       if (value !== null && value !== undefined) data += prefix + toJson(value);
     }
-    return { bucket, rowId, data: `{${data.slice(1)}}` };
+    return { bucket: lastBucket, rowId, data: `{${data.slice(1)}}` };
   };
 }
 
-function compileBucketName(
-  deployment: string,
-  source: BucketSource,
-  indexes: readonly number[],
+/** The row as a lookup finds it. */
+function compileLookup(
+  lookup: Lookup,
   columns: readonly Column[],
-): (row: readonly TupleValue[]) => string | null {
-  const isNumber = indexes.map((index) => [20, 21, 23, 26].includes(columns[index]?.typeOid ?? 0));
-  // Neighbouring rows are mostly of one tenant, so the last name is mostly the next one.
-  let lastValues = '';
-  let lastName: string | null = null;
+  indexOf: (name: string) => number,
+): (row: readonly TupleValue[]) => LookupRow | null {
+  const nulls = lookup.nulls.map(indexOf);
+  const keyOf = compileKey(lookup.keyColumns.map(indexOf), columns);
+  const readValue = compileValue(indexOf(lookup.column), columns);
   return (row) => {
-    let values = '';
-    for (const index of indexes) {
-      const value = row[index];
-      if (value === null || value === undefined) return null;
-      values += value + keySeparator;
-    }
-    if (values === lastValues) return lastName;
-    lastName = bucketName(
-      deployment,
-      source,
-      indexes.map((index, at) => (isNumber[at] ? Number(row[index]) : row[index])),
-    );
-    lastValues = values;
-    return lastName;
+    if (nulls.some((index) => row[index] !== null)) return null;
+    const key = keyOf(row);
+    const value = readValue(row);
+    return key === null || value === null ? null : { lookup: lookup.id, key, value: JSON.stringify(value) };
   };
 }

@@ -19,10 +19,16 @@ export async function readSource(owner: Queryable, plan: SyncPlan, publication: 
 
 /** The columns that the configuration looks at, by table. */
 function neededColumns(plan: SyncPlan): Map<string, string[]> {
+  const tables = new Set([...plan.queriesByTable.keys(), ...plan.lookupsByTable.keys()]);
   return new Map(
-    [...plan.queriesByTable].map(([table, queries]) => [
-      table,
-      [...new Set(queries.flatMap((query) => [...query.columns, ...query.keyColumns, ...query.nulls]))],
-    ]),
+    [...tables].map((table) => {
+      const queries = plan.queriesByTable.get(table) ?? [];
+      const lookups = plan.lookupsByTable.get(table) ?? [];
+      const names = [
+        ...queries.flatMap((query) => [...query.columns, ...query.keyColumns, ...query.nulls]),
+        ...lookups.flatMap((lookup) => [lookup.column, ...lookup.keyColumns, ...lookup.nulls]),
+      ];
+      return [table, [...new Set(names)]];
+    }),
   );
 }

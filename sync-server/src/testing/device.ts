@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { syncedTables } from '@eventkit/shared/schema/synced-tables.ts';
 import { type CommonPowerSyncDatabase, PowerSyncDatabase, Schema } from '@powersync/node';
 
@@ -10,23 +10,32 @@ export type TestDevice = {
   close(): Promise<void>;
 };
 
-/** The unmodified SDK with raw tables as devices hold them. */
+type DeviceTables = Readonly<Record<string, { readonly columns: Readonly<Record<string, string>> }>>;
+
+/** The unmodified SDK with raw tables as devices hold them, or other `tables`. */
 export async function createDevice(options: {
   readonly url: () => string;
   readonly token: () => string;
   readonly retryDelayMs?: number;
+  readonly tables?: DeviceTables;
 }): Promise<TestDevice> {
   const folder = mkdtempSync(join(tmpdir(), 'eventkit-device-'));
+  const tables: DeviceTables = options.tables ?? syncedTables;
   const schema = new Schema({});
   schema.withRawTables(
-    Object.fromEntries(Object.keys(syncedTables).map((name) => [name, { schema: { tableName: name } }])),
+    Object.fromEntries(Object.keys(tables).map((name) => [name, { schema: { tableName: name } }])),
   );
   const db = new PowerSyncDatabase({
     schema,
-    database: { dbFilename: 'device.db', dbLocation: folder, implementation: { type: 'better-sqlite3' } },
+    // The SDK has one lock for all databases of a name, wherever they are: only one of them would sync.
+    database: {
+      dbFilename: `${basename(folder)}.db`,
+      dbLocation: folder,
+      implementation: { type: 'better-sqlite3' },
+    },
   });
   await db.init();
-  for (const [name, { columns }] of Object.entries(syncedTables)) {
+  for (const [name, { columns }] of Object.entries(tables)) {
     const list = Object.entries(columns).map(([column, type]) => `, ${column} ${type}`);
     await db.execute(`CREATE TABLE IF NOT EXISTS ${name} (id TEXT PRIMARY KEY NOT NULL${list.join('')})`);
   }

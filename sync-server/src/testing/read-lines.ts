@@ -10,6 +10,7 @@ export type SeenCheckpoint = {
     readonly priority: number;
     readonly subscriptions: readonly Line[];
   }[];
+  readonly removed_buckets?: readonly string[];
 };
 
 export type SeenOp = {
@@ -43,6 +44,24 @@ export function rowsOf(lines: readonly Line[]): Map<string, string> {
     if (op.op === 'REMOVE') rows.delete(`${op.object_type}/${op.object_id}`);
   }
   return rows;
+}
+
+/** The same where buckets come and go: what of `table/id` is in a bucket that the client still has. */
+export function heldRows(lines: readonly Line[]): Map<string, string> {
+  const buckets = new Map<string, Map<string, string>>();
+  for (const line of lines) {
+    for (const name of checkpointsOf([line])[0]?.removed_buckets ?? []) buckets.delete(name);
+    if (!('data' in line)) continue;
+    const { bucket } = line['data'] as { bucket: string };
+    const rows = buckets.get(bucket) ?? new Map<string, string>();
+    buckets.set(bucket, rows);
+    for (const op of dataOf([line])) {
+      const name = `${op.object_type}/${op.object_id}`;
+      if (op.op === 'PUT') rows.set(name, op.data ?? '');
+      if (op.op === 'REMOVE') rows.delete(name);
+    }
+  }
+  return new Map([...buckets.values()].flatMap((rows) => [...rows]));
 }
 
 /** By bucket, the sum of the checksums of what was sent. */
