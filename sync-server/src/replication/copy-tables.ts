@@ -5,7 +5,7 @@ import { keySeparator } from './compile-keys.ts';
 import { quote, removedRow } from './pending-row.ts';
 import { type CopyProgress, noteCopied } from './replication-state.ts';
 import { compileRowPlan, type RowPlan } from './row-plan.ts';
-import type { SourceTable } from './source-tables.ts';
+import { hasKeyOf, type SourceTable } from './source-tables.ts';
 
 export type CopyTables = {
   /** Reads the tables. */
@@ -35,6 +35,8 @@ export async function copyTables(job: CopyTables, tables: readonly SourceTable[]
     const progress = job.progress.get(table.name);
     if (progress?.isCopied === true) continue;
     const plan = compileRowPlan(job.deployment, table.name, job.plan, table.columns, table.keyColumns);
+    // Under other keys the same row would come as another one, and then be taken away as the old one.
+    if (progress !== undefined && !hasKeyOf(table, progress.shape)) await removeAll(job, table);
     if (!(await copyRows(job, table, plan, progress?.copiedTo ?? null))) return false;
     if (!job.isFirstCopy) await removeVanished(job, table);
     await noteCopied(job.notes, table, null, true);
@@ -69,6 +71,18 @@ async function copyRows(
     after = key;
     job.onRows(rows.length);
     if (job.isStopped()) return false;
+  }
+}
+
+async function removeAll(job: CopyTables, table: SourceTable): Promise<void> {
+  const tableId = job.tableIds.get(table.name) ?? 0;
+  for (let after = ''; ; ) {
+    const keys = await readLiveKeys(job.notes, tableId, after, rowsPerChunk);
+    const last = keys.at(-1);
+    if (last === undefined) return;
+    const gone = keys.map((key) => removedRow(table.name, key));
+    await job.writer.write(gone, { lsn: '0/0', isServable: false });
+    after = last;
   }
 }
 

@@ -153,4 +153,25 @@ test('[SY33] one that cannot be copied says why, and devices keep what they have
   await stage.untilProblem('table assets has no column colour');
   const old = await stage.drained();
   expect(assetsIn(old)).toHaveLength(50);
+  await stage.db.query(`ALTER TABLE assets ADD COLUMN colour text DEFAULT 'black'`);
+  await old.ended;
+  await stage.untilWell();
+  expect(assetsIn(await stage.drained())[0]?.data).toContain('"colour":"black"');
+});
+
+test('[SY33] a table that the configuration names later arrives with its rows, and is followed', async () => {
+  await stage.db.query(`INSERT INTO labels (tenant_id, id, value, location_id)
+    SELECT tenant_id, id, 'L-' || code, id FROM storage_locations`);
+  const withoutLabels = repositoryConfig.replace(/^ +- SELECT id, value, asset_id.* FROM labels .*\n/m, '');
+  expect(withoutLabels).not.toBe(repositoryConfig);
+  await stage.start({ configText: withoutLabels });
+  const before = await stage.drained();
+  expect(dataOf(before.lines).filter((op) => op.object_type === 'labels')).toEqual([]);
+  await stage.running.stop();
+  await stage.start();
+  const after = await stage.drained();
+  const labels = () => dataOf(after.lines).filter((op) => op.object_type === 'labels');
+  expect(labels()).toHaveLength(1);
+  await stage.db.query(`UPDATE labels SET value = 'followed'`);
+  await eventually(() => labels().at(-1)?.data?.includes('followed'), 'the change');
 });

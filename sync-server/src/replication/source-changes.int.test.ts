@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { checkpointsOf } from '#testing/read-lines.ts';
+import { checkpointsOf, isComplete, rowsOf } from '#testing/read-lines.ts';
 import { eventually } from '#testing/running-sync-server.ts';
 import { newsOf, SyncStage } from '#testing/sync-stage.ts';
 import { assetId } from '#testing/test-tenant.ts';
@@ -137,6 +137,57 @@ describe('a table', () => {
     const reader = await stage.drained();
     await stage.db.query(`ALTER TABLE assets ALTER COLUMN serial TYPE text USING 'X ' || serial`);
     await stage.converge(reader);
+  });
+});
+
+describe('the replica identity', () => {
+  test('[SY23] [SY26] FULL and back again: rows that are the same cost nothing, and changes go on', async () => {
+    await stage.start();
+    const reader = await stage.drained();
+    const from = reader.lines.length;
+    await stage.db.query('ALTER TABLE assets REPLICA IDENTITY FULL');
+    await stage.mark(1, 'full');
+    await deleteAsset(2);
+    await stage.db.query('ALTER TABLE assets REPLICA IDENTITY DEFAULT');
+    await stage.mark(3, 'default');
+    await stage.converge(reader);
+    expect(newsOf(reader, from)).toEqual(
+      [`PUT ${asset(1)}`, `PUT ${asset(3)}`, `REMOVE ${asset(2)}`].toSorted(),
+    );
+  });
+
+  test('[SY24] NOTHING cannot be followed: health says so, and what was missed arrives afterwards', async () => {
+    await stage.start();
+    const reader = await stage.drained();
+    const from = reader.lines.length;
+    await stage.db.query('ALTER TABLE assets REPLICA IDENTITY NOTHING');
+    await stage.untilProblem('table assets: REPLICA IDENTITY must be DEFAULT or FULL');
+    await stage.db.query('ALTER TABLE assets REPLICA IDENTITY DEFAULT');
+    await stage.mark(1, 'again');
+    await stage.converge(reader);
+    expect(newsOf(reader, from)).toEqual([`PUT ${asset(1)}`]);
+  });
+
+  test('[SY23] [SY26] another primary key: nobody loses a row, and changes go on', async () => {
+    await stage.db.query(`INSERT INTO labels (tenant_id, id, value, location_id)
+      SELECT tenant_id, id, 'L-' || code, id FROM storage_locations`);
+    await stage.start();
+    const reader = await stage.drained();
+    const labels = () => [...rowsOf(reader.lines)].filter(([name]) => name.startsWith('labels/'));
+    expect(labels()).toHaveLength(1);
+    await stage.db.query('ALTER TABLE labels DROP CONSTRAINT labels_pkey CASCADE');
+    await stage.untilProblem('table labels has no primary key');
+    await stage.db.query('ALTER TABLE labels ADD PRIMARY KEY (id)');
+    await stage.untilWell();
+    await stage.settle();
+    await eventually(() => isComplete(reader.lines), 'the copy');
+    expect(labels()).toHaveLength(1);
+    await stage.db.query(`UPDATE labels SET value = 'by its new key'`);
+    await eventually(() => labels().some(([, data]) => data.includes('by its new key')), 'the change');
+    await eventually(() => isComplete(reader.lines), 'its checkpoint');
+    expect(labels()).toHaveLength(1);
+    await stage.db.query('DELETE FROM labels');
+    await eventually(() => labels().length === 0, 'the removal');
   });
 });
 

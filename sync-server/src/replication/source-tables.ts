@@ -76,3 +76,9 @@ export async function describeTables(
     };
   });
 }
+
+/** Whether rows of a table of this shape were known by the same columns. */
+export function hasKeyOf(table: SourceTable, shape: string): boolean {
+  const [, keyColumns] = JSON.parse(shape) as [number, string[]];
+  return JSON.stringify(keyColumns) === JSON.stringify(table.keyColumns);
+}
