@@ -5,7 +5,7 @@ import type { Registry } from 'prom-client';
 import { describeProblem, readSyncConfig } from '#config/read-sync-config.ts';
 import { ChunkCache } from '#download/chunk-cache.ts';
 import { createSyncRoutes } from '#download/sync-routes.ts';
-import type { SyncLimits } from '#download/sync-streams.ts';
+import type { OpenStream, SyncLimits } from '#download/sync-streams.ts';
 import type { VerifySyncToken } from '#download/verify-sync-token.ts';
 import { WriteCheckpoints } from '#download/write-checkpoints.ts';
 import { createSyncMetrics, type SyncMetrics } from '#metrics/sync-metrics.ts';
@@ -14,6 +14,7 @@ import { Oplog } from '#oplog/oplog.ts';
 import { readOpRange } from '#oplog/oplog-store.ts';
 import type { Serving } from '#replication/session.ts';
 import { startReplication } from '#replication/start-replication.ts';
+import { slotProblems, watchSlot } from '#replication/watch-slot.ts';
 
 export type SyncServerOptions = {
   /** Of a role that may replicate; rows are read and written as eventkit_sync. */
@@ -27,7 +28,7 @@ export type SyncServerOptions = {
   readonly limits?: Partial<SyncLimits>;
   /** Encoded lines kept in memory at most, in bytes. */
   readonly cacheBytes?: number;
-  /** How often publication and tables are looked at, in milliseconds. */
+  /** How often publication, tables and slot are looked at, in milliseconds. */
   readonly watchEveryMs?: number;
   readonly nowMs?: () => number;
 };
@@ -35,6 +36,7 @@ export type SyncServerOptions = {
 export type SyncHealth = {
   /** `starting` until the first copy is whole, `degraded` while clients get what is known but nothing new. */
   readonly status: 'starting' | 'ok' | 'degraded' | 'stopped';
+  /** In words for an operator, with what to do; also such as do not keep anything from clients yet. */
   readonly problems: readonly string[];
 };
 
@@ -44,6 +46,8 @@ export type SyncServer = {
   health(): SyncHealth;
   /** Whether a stream is open to this device of this company. */
   hasStream(of: { readonly tenantId: string; readonly deviceId: string }): boolean;
+  /** The streams that run. */
+  openStreams(): readonly OpenStream[];
   readonly metrics: SyncMetrics;
   /** Ends the streams, then replication. The slot stays, and holds the log until the next start. */
   stop(): Promise<void>;
@@ -77,11 +81,21 @@ export function startSyncServer(options: SyncServerOptions): SyncServer {
   const oplog = new Oplog();
   const chunks = new ChunkCache(oplog, options.cacheBytes ?? 128 * 1024 * 1024);
   const writeCheckpoints = new WriteCheckpoints(pool);
+  const slotWatch = watchSlot(pool, () => performance.now(), options.watchEveryMs);
+  let upToDateAtMs = performance.now();
   const metrics = createSyncMetrics(options.registry, {
     bucketCount: () => oplog.bucketCount,
     cachedBytes: () => chunks.bytes,
     head: () => oplog.head ?? 0,
-    lagBytes: () => readLag(pool),
+    rowCounts: () => oplog.rowCounts,
+    async slot() {
+      await slotWatch.look();
+      return slotWatch.reading;
+    },
+    lagMs: () => slotWatch.lagMs(),
+    checkpointAgeMs: () => performance.now() - upToDateAtMs,
+    deviceCount: () => routes.streams.deviceCount,
+    slowReaderCount: () => routes.streams.slowReaderCount,
   });
   let serving: Serving = { plan: plan.value, schema: 'sync' };
   const replication = startReplication({
@@ -98,20 +112,30 @@ export function startSyncServer(options: SyncServerOptions): SyncServer {
       onServing(now) {
         serving = now;
       },
-      onOtherCluster: () => writeCheckpoints.forgetPositions(),
+      onOtherCluster() {
+        writeCheckpoints.forgetPositions();
+        slotWatch.forget();
+      },
       onPhase(phase) {
         metrics.isFollowing.set(phase === 'following' ? 1 : 0);
         logger.info({ phase }, 'replication');
       },
       onCopied: (rowCount) => metrics.copiedRows.inc(rowCount),
-      onMerged: (rowCount) => metrics.mergedRows.inc(rowCount),
+      onMerged(rowCount) {
+        metrics.merges.inc();
+        metrics.mergedRows.inc(rowCount);
+      },
       onBatch({ rowCount, committedAtMs }) {
         metrics.replicatedRows.inc(rowCount);
         metrics.checkpoints.inc();
         if (committedAtMs !== null)
           metrics.replicationDelay.observe(Math.max(0, nowMs() - committedAtMs) / 1000);
       },
-      onPosition: (lsn) => writeCheckpoints.advance(lsn),
+      onPosition(lsn) {
+        upToDateAtMs = performance.now();
+        slotWatch.served(lsn);
+        writeCheckpoints.advance(lsn);
+      },
     },
   });
   const routes = createSyncRoutes({
@@ -136,15 +160,18 @@ export function startSyncServer(options: SyncServerOptions): SyncServer {
     health() {
       const problems = replication.problem === null ? [] : [replication.problem];
       if (serving.schema === 'sync_served') problems.push(servedBefore);
+      problems.push(...slotProblems(slotWatch.reading, slotWatch.lagMs()));
       if (replication.phase === 'stopped') return { status: 'stopped', problems };
       if (oplog.head === null) return { status: 'starting', problems };
       const isNews = replication.phase === 'following' && serving.schema === 'sync';
       return { status: isNews ? 'ok' : 'degraded', problems };
     },
-    hasStream: routes.hasStream,
+    hasStream: (of) => routes.streams.has(of),
+    openStreams: () => routes.streams.open,
     metrics,
     stop() {
       stopping ??= (async () => {
+        slotWatch.stop();
         await routes.stop();
         await replication.stop();
         await pool.end();
@@ -156,16 +183,3 @@ export function startSyncServer(options: SyncServerOptions): SyncServer {
 
 const servedBefore =
   'the sync configuration was changed: until the new one is copied, devices get what there was at its start, and nothing new';
-
-async function readLag(pool: ReturnType<typeof createPool>): Promise<number> {
-  try {
-    const { rows } = await pool.query<{ lag: string | null }>(
-      `SELECT (pg_current_wal_lsn() - confirmed_flush_lsn)::text AS lag FROM sync.state
-       JOIN pg_replication_slots ON slot_name = slot`,
-    );
-    return Number(rows[0]?.lag ?? -1);
-  } catch {
-    // Metrics are asked for most when the database is away.
-    return -1;
-  }
-}

@@ -109,6 +109,10 @@ const meanings = {
 
 /** The first copy is part of a healthy start; devices are told to wait meanwhile. */
 function partHealthOf({ status, problems }: SyncHealth): PartHealth {
-  if (status === 'ok') return { isWell: true };
+  // What is to come is said in time; nothing is kept from devices yet.
+  if (status === 'ok')
+    return problems.length === 0
+      ? { isWell: true }
+      : { isWell: false, isSpareable: true, detail: problems.join('; ') };
   return { isWell: false, detail: [meanings[status], ...problems].join(': ') };
 }

@@ -20,11 +20,20 @@ export class LineSink {
   #isStarted = false;
   #isClosed = false;
   #onDrain: (() => void) | null = null;
+  #sentBytes = 0;
+  #busySinceMs: number | null = null;
+  readonly #onSent: (bytes: number) => void;
 
-  constructor(out: Writable, framing: Framing, coding: ContentCoding) {
+  constructor(
+    out: Writable,
+    framing: Framing,
+    coding: ContentCoding,
+    onSent: (bytes: number) => void = () => undefined,
+  ) {
     this.#out = out;
     this.framing = framing;
     this.coding = coding;
+    this.#onSent = onSent;
     out.on('drain', () => this.#release());
     out.on('close', () => {
       this.#isClosed = true;
@@ -43,6 +52,16 @@ export class LineSink {
   /** The client has not yet taken what was written last. */
   get isBusy(): boolean {
     return this.#out.writableNeedDrain;
+  }
+
+  /** As they went out, coded. */
+  get sentBytes(): number {
+    return this.#sentBytes;
+  }
+
+  /** For how long the client has taken nothing of what waits for it, in milliseconds. */
+  get busyMs(): number {
+    return this.#busySinceMs === null ? 0 : performance.now() - this.#busySinceMs;
   }
 
   /** A line of one key. */
@@ -79,7 +98,9 @@ export class LineSink {
       this.#rawLength += part.rawLength;
     }
     this.#isStarted = true;
-    this.#out.write(part.bytes);
+    this.#sentBytes += part.bytes.length;
+    this.#onSent(part.bytes.length);
+    if (!this.#out.write(part.bytes)) this.#busySinceMs ??= performance.now();
   }
 
   end(): void {
@@ -92,6 +113,7 @@ export class LineSink {
   }
 
   #release(): void {
+    this.#busySinceMs = null;
     const waiting = this.#onDrain;
     this.#onDrain = null;
     waiting?.();

@@ -15,10 +15,13 @@ export type RunningStreamOptions = Pick<
   readonly clientId: string | null;
 };
 
+const slowAfterMs = 5000;
+
 /** One stream's life around what it sends: keepalives, news, the end of its token, and its own end. */
 export class RunningStream {
   readonly #options: RunningStreamOptions;
   readonly claims: SyncClaims;
+  readonly openedAtMs: number;
   /** Settles when nothing more will be sent. */
   readonly ended: Promise<void>;
   #cut: NodeJS.Timeout | null = null;
@@ -26,11 +29,20 @@ export class RunningStream {
   constructor(options: RunningStreamOptions) {
     this.#options = options;
     this.claims = options.claims;
+    this.openedAtMs = options.nowMs();
     options.response.once('close', () => {
       options.sync.end();
       if (this.#cut !== null) clearTimeout(this.#cut);
     });
     this.ended = this.#run();
+  }
+
+  get sentBytes(): number {
+    return this.#options.sink.sentBytes;
+  }
+
+  get isSlow(): boolean {
+    return this.#options.sink.busyMs > slowAfterMs;
   }
 
   /** Ends after what is being sent; a client that does not take it in time is cut off. */

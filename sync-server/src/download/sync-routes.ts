@@ -15,7 +15,7 @@ export type SyncRoutes = {
   /** Takes the request when its path is one of ours. Never throws, whatever the request says. */
   handle(request: IncomingMessage, response: ServerResponse): boolean;
   readonly connectionCount: number;
-  readonly hasStream: SyncStreams['has'];
+  readonly streams: Pick<SyncStreams, 'has' | 'open' | 'deviceCount' | 'slowReaderCount'>;
   /** Refuses new streams and ends those that run. */
   stop(): Promise<void>;
 };
@@ -89,7 +89,7 @@ export function createSyncRoutes(options: SyncRoutesOptions): SyncRoutes {
     get connectionCount() {
       return streams.count;
     },
-    hasStream: (of) => streams.has(of),
+    streams,
     stop: () => streams.stop(),
   };
 }

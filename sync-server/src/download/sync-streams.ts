@@ -8,7 +8,7 @@ import type { Oplog } from '#oplog/oplog.ts';
 import { crossOrigin } from './answer.ts';
 import { authenticate, hasDeparted } from './authenticate.ts';
 import type { ChunkCache } from './chunk-cache.ts';
-import { chooseCoding } from './content-coding.ts';
+import { type ContentCoding, chooseCoding } from './content-coding.ts';
 import { chooseFraming, contentTypes } from './framing.ts';
 import { HttpProblem } from './http-problem.ts';
 import { LineSink } from './line-sink.ts';
@@ -30,6 +30,17 @@ export type SyncLimits = {
   readonly keepaliveMs: number;
   /** How long a client may take for what was sent before its stream's end. */
   readonly endGraceMs: number;
+};
+
+/** A stream that runs, as an operator sees it. */
+export type OpenStream = {
+  readonly tenantId: string;
+  readonly userId: string;
+  readonly deviceId: string;
+  readonly openedAtMs: number;
+  readonly sentBytes: number;
+  /** The client has taken nothing for seconds of what is being sent. */
+  readonly isSlow: boolean;
 };
 
 export type SyncStreamsOptions = {
@@ -72,6 +83,25 @@ export class SyncStreams {
     return false;
   }
 
+  get open(): OpenStream[] {
+    return [...this.#running].map(({ claims, openedAtMs, sentBytes, isSlow }) => ({
+      tenantId: textOf(claims['tenant_id']),
+      userId: claims.sub,
+      deviceId: textOf(claims['device_id']),
+      openedAtMs,
+      sentBytes,
+      isSlow,
+    }));
+  }
+
+  get deviceCount(): number {
+    return new Set(this.open.map(({ tenantId, deviceId }) => `${tenantId}/${deviceId}`)).size;
+  }
+
+  get slowReaderCount(): number {
+    return this.open.filter(({ isSlow }) => isSlow).length;
+  }
+
   get isStopping(): boolean {
     return this.#isStopping;
   }
@@ -98,7 +128,7 @@ export class SyncStreams {
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<{ stream: RunningStream; grant: LiveGrant } | null> {
-    const { oplog, limits, chunks, writeCheckpoints } = this.#options;
+    const { oplog, limits, chunks, metrics, writeCheckpoints } = this.#options;
     let isGone = false;
     response.once('close', () => {
       isGone = true;
@@ -127,7 +157,7 @@ export class SyncStreams {
       grant.close();
       return null;
     }
-    const sink = openSink(request, response);
+    const sink = openSink(request, response, (coding, bytes) => metrics.sentBytes.inc({ coding }, bytes));
     const writeCheckpoint = () => writeCheckpoints.reached(clientId);
     const sync = new SyncStream({ oplog, deployment, chunks, sink, grant, writeCheckpoint }, positions);
     grant.whenStale(() => sync.notify());
@@ -163,7 +193,15 @@ export class SyncStreams {
   }
 }
 
-function openSink(request: IncomingMessage, response: ServerResponse): LineSink {
+function textOf(claim: unknown): string {
+  return typeof claim === 'string' ? claim : '';
+}
+
+function openSink(
+  request: IncomingMessage,
+  response: ServerResponse,
+  onSent: (coding: ContentCoding, bytes: number) => void,
+): LineSink {
   const framing = chooseFraming(request.headers.accept);
   const accepted = request.headers['accept-encoding'];
   const coding = chooseCoding(Array.isArray(accepted) ? accepted.join(', ') : accepted);
@@ -176,5 +214,5 @@ function openSink(request: IncomingMessage, response: ServerResponse): LineSink 
     ...(coding === 'identity' ? {} : { 'content-encoding': coding }),
   });
   response.flushHeaders();
-  return new LineSink(response, framing, coding);
+  return new LineSink(response, framing, coding, (bytes) => onSent(coding, bytes));
 }
