@@ -130,7 +130,8 @@ type TriggerEvent = 'INSERT' | 'UPDATE' | 'DELETE';
 
 /**
  * The verdict of an operation came down: its guess goes, and guesses that were built on it are looked at again, since the
- * server may have seen it otherwise: those that share a subject with it, and, as cases lie in cases, those about another.
+ * server may have seen it otherwise: those that share a subject with it, and, as cases lie in cases, those about another
+ * where it was refused. (Where it was not, its movement comes down and says so.)
  */
 function settle(event: TriggerEvent): string {
   return `AFTER ${event} ON operations BEGIN
@@ -139,7 +140,7 @@ function settle(event: TriggerEvent): string {
     INSERT INTO dirty_subjects (subject)
       SELECT other.asset_id FROM movements_overlay AS mine JOIN movements_overlay AS other
         ON mine.pending_operation_id = NEW.id AND other.pending_operation_id <> NEW.id
-        WHERE ${isAboutCase('mine')} AND ${isAboutCase('other')};
+        WHERE NEW.verdict = 'refused' AND ${isAboutCase('mine')} AND ${isAboutCase('other')};
     INSERT INTO settled_operations (operation_id, operation)
       SELECT operation_id, operation FROM outbox WHERE operation_id = NEW.id;
     DELETE FROM outbox WHERE operation_id = NEW.id;
