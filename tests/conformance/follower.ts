@@ -24,6 +24,10 @@ export class Follower {
   readonly faults: string[] = [];
   /** Operations got since `begin`. */
   receivedOps = 0;
+  /** Rows that came again with the content that was held already, ever. */
+  repeatedRows = 0;
+  /** Rows of buckets that a checkpoint did not name any more, ever. */
+  abandonedRows = 0;
   writeCheckpoint: string | null = null;
   readonly #buckets = new Map<string, HeldBucket>();
   readonly #keep: (data: string) => string;
@@ -31,7 +35,6 @@ export class Follower {
   /** The checkpoint that is being made whole; null before the first line. */
   #checkpoint: number | null = null;
   #completeAt: number | null = null;
-  #lastComplete = 0;
 
   /** `keep` is what is held of a row's data. */
   constructor(keep: (data: string) => string = (data) => data) {
@@ -55,9 +58,14 @@ export class Follower {
     return this.#checkpoint !== null && this.#completeAt === this.#checkpoint;
   }
 
-  /** Checkpoint ids of connections before this one, too. */
-  get lastComplete(): number {
-    return this.#lastComplete;
+  /** What is held of a row, by table and id; null when it is not there. */
+  row(name: string): string | null {
+    let newest: HeldRow | null = null;
+    for (const { rows } of this.#buckets.values()) {
+      const held = rows.get(`${name}/null`);
+      if (held !== undefined && held.opId > (newest?.opId ?? -1)) newest = held;
+    }
+    return newest?.kept ?? null;
   }
 
   get rowCount(): number {
@@ -83,7 +91,7 @@ export class Follower {
     if (kind === 'checkpoint') {
       const checkpoint = content as WireCheckpoint & { buckets: WireBucket[] };
       this.#wanted = new Map(checkpoint.buckets.map((bucket) => [bucket.bucket, bucket]));
-      for (const name of this.#buckets.keys()) if (!this.#wanted.has(name)) this.#buckets.delete(name);
+      for (const name of this.#buckets.keys()) if (!this.#wanted.has(name)) this.#abandon(name);
       this.#aim(checkpoint);
     } else if (kind === 'checkpoint_diff') {
       if (this.#checkpoint === null) this.faults.push('a diff before any checkpoint');
@@ -91,7 +99,7 @@ export class Follower {
       for (const bucket of diff.updated_buckets) this.#wanted.set(bucket.bucket, bucket);
       for (const name of diff.removed_buckets) {
         this.#wanted.delete(name);
-        this.#buckets.delete(name);
+        this.#abandon(name);
       }
       this.#aim(diff);
     } else if (kind === 'data') this.#store(content as { bucket: string; data: WireOp[] });
@@ -104,7 +112,6 @@ export class Follower {
       this.#expectCurrent(last_op_id);
       this.#validate(Number.POSITIVE_INFINITY);
       this.#completeAt = Number(last_op_id);
-      this.#lastComplete = this.#completeAt;
       for (const bucket of this.#buckets.values()) bucket.position = this.#completeAt;
     }
   }
@@ -138,10 +145,17 @@ export class Follower {
       const row = `${op.object_type}/${op.object_id}`;
       const key = `${row}/${op.subkey ?? 'null'}`;
       if (op.op === 'REMOVE') bucket.rows.delete(key);
-      else if (op.op === 'PUT' && typeof op.data === 'string')
-        bucket.rows.set(key, { opId, row, kept: this.#keep(op.data) });
-      else this.faults.push(`an operation ${op.op} with data of type ${typeof op.data}`);
+      else if (op.op === 'PUT' && typeof op.data === 'string') {
+        const kept = this.#keep(op.data);
+        if (bucket.rows.get(key)?.kept === kept) this.repeatedRows += 1;
+        bucket.rows.set(key, { opId, row, kept });
+      } else this.faults.push(`an operation ${op.op} with data of type ${typeof op.data}`);
     }
+  }
+
+  #abandon(name: string): void {
+    this.abandonedRows += this.#buckets.get(name)?.rows.size ?? 0;
+    this.#buckets.delete(name);
   }
 
   #expectCurrent(lastOpId: string): void {

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { createRandomSource, type RandomSource } from '#simulation/random-source.ts';
 import { type Crew, openCrew } from './crew.ts';
+import { dropSlot } from './drop-slot.ts';
 import type { RealServer } from './real-server.ts';
 import { type Ending, settle } from './settle.ts';
 
@@ -73,22 +74,6 @@ async function strike(server: RealServer, victim: Victim, random: RandomSource):
       return server.crashDatabase(random.pick(['SIGKILL', 'SIGQUIT']));
     case 'slot':
       return dropSlot(server);
-  }
-}
-
-/** Its reader is thrown out first, and may be back before the slot is gone: then it is tried again. */
-async function dropSlot({ ownerPool }: RealServer): Promise<void> {
-  for (;;) {
-    try {
-      const { rowCount } = await ownerPool.query(
-        `SELECT pg_terminate_backend(active_pid), pg_drop_replication_slot(slot_name) FROM pg_replication_slots
-          WHERE database = current_database()`,
-      );
-      if (rowCount !== 0) return;
-    } catch (error) {
-      if (!/is active for PID/.test(String(error))) throw error;
-    }
-    await wait(5);
   }
 }
 

@@ -1,11 +1,13 @@
-// Faults against real processes: `npm run faults -- matrix | kills [--victim database] | browser`. Prints a line for each run and one object at last,
-// and fails where a single run did not end well.
+// Faults against real processes: `npm run faults -- matrix | kills [--victim database] | browser | sync-kills | soak`. Prints
+// a line for each run and one object at last, and fails where a single run did not end well.
 import { parseArgs } from 'node:util';
 import { runBrowserKills } from './browser-kill-run.ts';
 import { type KillOutcome, runKills } from './kill-run.ts';
 import { partitionCells, runMatrix } from './partition-matrix.ts';
 import { startRealServer } from './real-server.ts';
+import { runSoak } from './soak-run.ts';
 import { summariseKills, summariseMatrix } from './summarise.ts';
+import { runSyncKills } from './sync-kill-run.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -17,6 +19,9 @@ const { values, positionals } = parseArgs({
     'half-open': { type: 'boolean', default: false },
     rounds: { type: 'string', default: '100' },
     victim: { type: 'string' },
+    minutes: { type: 'string', default: '30' },
+    rate: { type: 'string', default: '200' },
+    clients: { type: 'string', default: '100' },
   },
 });
 
@@ -48,6 +53,26 @@ const commands: Readonly<Record<string, () => Promise<{ runs: number; well: numb
       console.log(JSON.stringify(outcome));
     }
     return summariseKills(outcomes);
+  },
+  async 'sync-kills'() {
+    await using server = await startRealServer();
+    const outcome = await runSyncKills(server, {
+      rounds: Number(values.rounds),
+      seed: values.seed,
+      onRound: (round) => console.log(JSON.stringify(round)),
+    });
+    return { runs: 1, well: outcome.faults.length === 0 ? 1 : 0, ...outcome };
+  },
+  async soak() {
+    await using server = await startRealServer();
+    const outcome = await runSoak(server, {
+      minutes: Number(values.minutes),
+      ratePerSecond: Number(values.rate),
+      clients: Number(values.clients),
+      seed: values.seed,
+      onMinute: (minute) => console.log(JSON.stringify(minute)),
+    });
+    return { runs: 1, well: outcome.problems.length === 0 ? 1 : 0, ...outcome };
   },
   async browser() {
     const report = await runBrowserKills({

@@ -19,6 +19,8 @@ import { freePort } from '#stack/free-port.ts';
 /** PostgreSQL and `eventkit serve`, each a process of its own that can be killed alone, with the real sign-in. */
 export type RealServer = {
   readonly port: number;
+  /** Of the process that answers now. */
+  readonly pid: number;
   readonly ownerPool: Pool;
   /** For the API, by the whole sign-in. */
   token(email: string): Promise<string>;
@@ -96,6 +98,9 @@ export async function startRealServer(): Promise<RealServer> {
   await untilWell();
   return {
     port,
+    get pid() {
+      return child?.pid ?? 0;
+    },
     ownerPool,
     token: (email) =>
       signInWithTicket(

@@ -2,7 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { syncedTables } from '@eventkit/shared/schema/synced-tables.ts';
-import { type CommonPowerSyncDatabase, PowerSyncDatabase, Schema } from '@powersync/node';
+import {
+  type CommonPowerSyncDatabase,
+  PowerSyncDatabase,
+  type PowerSyncLogger,
+  Schema,
+} from '@powersync/node';
 
 export type TestDevice = {
   readonly db: CommonPowerSyncDatabase;
@@ -15,9 +20,10 @@ type DeviceTables = Readonly<Record<string, { readonly columns: Readonly<Record<
 /** The unmodified SDK with raw tables as devices hold them, or other `tables`. */
 export async function createDevice(options: {
   readonly url: () => string;
-  readonly token: () => string;
+  readonly token: () => string | Promise<string>;
   readonly retryDelayMs?: number;
   readonly tables?: DeviceTables;
+  readonly logger?: PowerSyncLogger;
 }): Promise<TestDevice> {
   const folder = mkdtempSync(join(tmpdir(), 'eventkit-device-'));
   const tables: DeviceTables = options.tables ?? syncedTables;
@@ -27,6 +33,7 @@ export async function createDevice(options: {
   );
   const db = new PowerSyncDatabase({
     schema,
+    ...(options.logger === undefined ? {} : { logger: options.logger }),
     // The SDK has one lock for all databases of a name, wherever they are: only one of them would sync.
     database: {
       dbFilename: `${basename(folder)}.db`,
@@ -44,7 +51,7 @@ export async function createDevice(options: {
     connect: () =>
       db.connect(
         {
-          fetchCredentials: async () => ({ endpoint: options.url(), token: options.token() }),
+          fetchCredentials: async () => ({ endpoint: options.url(), token: await options.token() }),
           uploadData: async () => undefined,
         },
         { retryDelayMs: options.retryDelayMs ?? 100 },

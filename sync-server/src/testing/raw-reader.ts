@@ -23,6 +23,8 @@ export function openStream(options: {
   readonly accept?: string;
   readonly encoding?: string;
   readonly onLine?: (line: Line) => void;
+  /** Unless false, what has come is kept in `lines`. */
+  readonly keepsLines?: boolean;
 }): Promise<RawReader> {
   return new Promise((resolve, reject) => {
     const outgoing = request(`${options.url}/sync/stream`, {
@@ -45,7 +47,7 @@ export function openStream(options: {
             ? response.pipe(createZstdDecompress())
             : response;
       const take = (line: Line) => {
-        lines.push(line);
+        if (options.keepsLines !== false) lines.push(line);
         options.onLine?.(line);
       };
       const feed =
@@ -59,7 +61,9 @@ export function openStream(options: {
         response.on('aborted', () => fail(new Error('aborted')));
       });
       ended.catch(() => undefined);
-      body.on('data', feed);
+      // A refusal has no lines.
+      if (response.statusCode === 200) body.on('data', feed);
+      else body.resume();
       resolve({
         status: response.statusCode ?? 0,
         headers: response.headers,

@@ -1,0 +1,171 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { createRandomSource, type RandomSource } from '#simulation/random-source.ts';
+import { type ChangingRows, startChanging } from './changing-rows.ts';
+import { dropSlot } from './drop-slot.ts';
+import type { RealServer } from './real-server.ts';
+import { openSyncCompany, type SyncCompany } from './sync-company.ts';
+import { assetsOf, openSyncReaders, type SyncReaders } from './sync-readers.ts';
+
+/** server: SIGKILL of EventKit; database: SIGKILL or immediate stop of PostgreSQL; slot: dropped while it is read. */
+export type SyncStrike = 'server' | 'database' | 'slot';
+
+export type SyncKillOutcome = {
+  readonly rounds: number;
+  readonly strikes: Readonly<Record<SyncStrike, number>>;
+  readonly changedRows: number;
+  /** What each raw client went through, and what it got for it. */
+  readonly clients: readonly {
+    readonly name: string;
+    readonly connections: number;
+    readonly receivedOps: number;
+    /** The most operations that it took to be up to date again. */
+    readonly mostAtReturn: number;
+    readonly repeatedRows: number;
+    readonly abandonedRows: number;
+  }[];
+  /** From when what was struck was back until the last reader had what was written after it. */
+  readonly healedMsMedian: number;
+  readonly healedMsMost: number;
+  /** Wrong sums, broken rules, rows that came again though nothing had changed, readers that hold something else. */
+  readonly faults: readonly string[];
+};
+
+const ASSETS = 2000;
+const LONGEST_CALM_MS = 800;
+const HEALED_WITHIN_MS = 60_000;
+const LOOK_EVERY_MS = 25;
+const COMPARED_EVERY = 10;
+const CHANCE_OF_SECOND_BLOW = 0.25;
+
+/**
+ * Rows change without a pause while the sync server, PostgreSQL or the slot between them is struck at a random moment,
+ * again and again. Every reader must come to what the database holds by itself each time, with every sum right, and get
+ * nothing again that did not change.
+ */
+export async function runSyncKills(
+  server: RealServer,
+  options: {
+    readonly rounds: number;
+    readonly seed: string;
+    /** Instead of chance, which mostly picks the server. */
+    readonly strikes?: readonly SyncStrike[];
+    readonly onRound?: (round: { round: number; strike: SyncStrike; healedMs: number }) => void;
+  },
+): Promise<SyncKillOutcome> {
+  const { rounds } = options;
+  const random = createRandomSource(options.seed);
+  const company = await openSyncCompany(server, ASSETS);
+  await server.untilWell();
+  const readers = await openSyncReaders(company, random);
+  await untilAllHear(server, company, readers, 'nothing yet');
+  const changing = startChanging(server.ownerPool, company, random.fork('changes'));
+  const strikes = { server: 0, database: 0, slot: 0 };
+  const healed: number[] = [];
+  const faults: string[] = [];
+  const perform = async (strike: SyncStrike) => {
+    await wait(random.between(0, LONGEST_CALM_MS));
+    strikes[strike] += 1;
+    await strikeOnce(server, strike, random);
+  };
+  try {
+    for (let round = 1; round <= rounds; round += 1) {
+      const strike = options.strikes?.[round - 1] ?? drawStrike(random);
+      await perform(strike);
+      // On a server that is still getting up.
+      if (random.chance(CHANCE_OF_SECOND_BLOW)) await perform('server');
+      const healedMs = await untilAllHear(server, company, readers, `round ${round}`);
+      healed.push(healedMs);
+      if (round % COMPARED_EVERY === 0 || round === rounds)
+        faults.push(...(await compare(server, company, readers, changing)));
+      options.onRound?.({ round, strike, healedMs });
+    }
+    faults.push(...(await readers.sdkFaults()), ...faultsOf(readers));
+  } finally {
+    await changing.stop();
+    await readers.close();
+  }
+  const sorted = healed.toSorted((a, b) => a - b);
+  return {
+    rounds,
+    strikes,
+    changedRows: changing.changedCount,
+    clients: readers.raw.map(({ name, connections, receivedOps, mostAtReturn, follower }) => ({
+      name,
+      connections,
+      receivedOps,
+      mostAtReturn,
+      repeatedRows: follower.repeatedRows,
+      abandonedRows: follower.abandonedRows,
+    })),
+    healedMsMedian: sorted[Math.floor(sorted.length / 2)] ?? 0,
+    healedMsMost: sorted.at(-1) ?? 0,
+    faults,
+  };
+}
+
+function drawStrike(random: RandomSource): SyncStrike {
+  const chance = random.next();
+  if (chance < 0.1) return 'slot';
+  return chance < 0.25 ? 'database' : 'server';
+}
+
+async function strikeOnce(server: RealServer, strike: SyncStrike, random: RandomSource): Promise<void> {
+  switch (strike) {
+    case 'server':
+      await server.kill();
+      return server.start();
+    case 'database':
+      return server.crashDatabase(random.pick(['SIGKILL', 'SIGQUIT']));
+    case 'slot':
+      return dropSlot(server);
+  }
+}
+
+/** Writes a word and waits until every reader shows it. Answers after how long; throws where one never does. */
+async function untilAllHear(
+  server: RealServer,
+  { tenant }: SyncCompany,
+  readers: SyncReaders,
+  word: string,
+): Promise<number> {
+  const startedAt = performance.now();
+  await server.ownerPool.query('UPDATE products SET name = $3 WHERE tenant_id = $1 AND id = $2', [
+    tenant.tenantId,
+    tenant.productId,
+    word,
+  ]);
+  for (;;) {
+    server.mustRun();
+    const shown = await readers.products();
+    const waitedMs = performance.now() - startedAt;
+    if (shown.every((name) => name === word)) return Math.round(waitedMs);
+    if (waitedMs > HEALED_WITHIN_MS)
+      throw new Error(`${HEALED_WITHIN_MS} ms after a strike, readers show ${shown.join(', ')}, not ${word}`);
+    await wait(LOOK_EVERY_MS);
+  }
+}
+
+/** While nobody writes, everybody must hold what the database holds. */
+async function compare(
+  server: RealServer,
+  company: SyncCompany,
+  readers: SyncReaders,
+  changing: ChangingRows,
+): Promise<string[]> {
+  await changing.pause();
+  await untilAllHear(server, company, readers, `at rest after ${changing.changedCount}`);
+  const wanted = (await assetsOf(server, company)).join('\n');
+  const held = await readers.assets();
+  changing.resume();
+  return [...held]
+    .filter(([, assets]) => assets.join('\n') !== wanted)
+    .map(([name]) => `${name} holds something else than the database`);
+}
+
+function faultsOf({ raw }: SyncReaders): string[] {
+  return raw.flatMap(({ name, follower }) => [
+    ...follower.faults.map((fault) => `${name}: ${fault}`),
+    ...(follower.repeatedRows > 0 ? [`${name}: ${follower.repeatedRows} rows came again unchanged`] : []),
+    ...(follower.abandonedRows > 0 ? [`${name}: ${follower.abandonedRows} rows had to be left behind`] : []),
+  ]);
+}
