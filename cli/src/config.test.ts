@@ -26,6 +26,7 @@ test('nothing set is the demo on this machine', () => {
       logLevel: 'info',
       metricsToken: null,
       deviceSilentAfterDays: 7,
+      isStreamElsewhere: false,
     },
   });
 });
@@ -67,11 +68,17 @@ test('files lie in a bucket where all of it is named', () => {
   });
 });
 
+test('streams are served here unless it is said that they are elsewhere', () => {
+  expect(read({})).toMatchObject({ value: { isStreamElsewhere: false } });
+  expect(read({ SYNC_STREAM: 'elsewhere' })).toMatchObject({ value: { isStreamElsewhere: true } });
+});
+
 describe('every problem names its variable', () => {
   test.each([
     [{ PORT: 'eighty' }, 'PORT'],
     [{ PORT: '70000' }, 'PORT'],
     [{ SILENT_AFTER_DAYS: '0' }, 'SILENT_AFTER_DAYS'],
+    [{ SYNC_STREAM: 'there' }, 'SYNC_STREAM'],
     [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL'],
     [{ PUBLIC_URL: 'rental.example.com' }, 'PUBLIC_URL'],
     [{ PUBLIC_URL: 'https://rental.example.com/app' }, 'PUBLIC_URL'],

@@ -28,6 +28,8 @@ export type Config = {
   readonly metricsToken: string | null;
   /** Days without contact after which a device is shown as silent. */
   readonly deviceSilentAfterDays: number;
+  /** Another service has the streams of rows to devices; requests for them are led there before they come here. */
+  readonly isStreamElsewhere: boolean;
 };
 
 export type LogLevel = (typeof logLevels)[number];
@@ -69,6 +71,9 @@ export function readConfig(
   const deviceSilentAfterDays = numberOf(setting('SILENT_AFTER_DAYS') ?? DEFAULT_SILENT_DAYS, 1, 365);
   if (deviceSilentAfterDays === null) problems.push('SILENT_AFTER_DAYS must be a number from 1 to 365.');
 
+  const stream = setting('SYNC_STREAM') ?? 'here';
+  if (stream !== 'here' && stream !== 'elsewhere') problems.push('SYNC_STREAM must be here or elsewhere.');
+
   const databaseUrl = setting('DATABASE_URL');
   if (databaseUrl !== null && !/^postgres(ql)?:$/.test(protocolOf(databaseUrl))) {
     problems.push(
@@ -108,6 +113,7 @@ export function readConfig(
     logLevel,
     metricsToken: setting('METRICS_TOKEN'),
     deviceSilentAfterDays,
+    isStreamElsewhere: stream === 'elsewhere',
   });
 }
 

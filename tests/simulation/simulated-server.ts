@@ -71,6 +71,7 @@ async function start(ownerUrl: string, issuer: string, signer: SyncTokenSigner, 
     signer,
     issuer,
     silentAfterDays: 7,
+    isStreamElsewhere: false,
   });
   const rpc = connectNodeAdapter({
     interceptors: [authenticate],

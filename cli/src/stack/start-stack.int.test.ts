@@ -61,6 +61,7 @@ function start(own: Partial<Config> = {}): Promise<Stack> {
       },
       metricsToken: null,
       deviceSilentAfterDays: 7,
+      isStreamElsewhere: false,
       ...{ dataDir, assetCount: ASSETS, clientFolder },
       ...own,
     },
@@ -101,6 +102,22 @@ describe('a person', () => {
     const { assets } = (await answer.json()) as { assets: unknown[] };
     expect(assets).toHaveLength(ASSETS);
   });
+});
+
+test('where streams are served elsewhere, none is served here, none is said to be dead, and all else goes on', async () => {
+  await stack.stop();
+  stack = await start({ isStreamElsewhere: true });
+  try {
+    const browser = await signedIn('warehouse');
+    await browser.call('/eventkit.v1.AuthService/RegisterDevice', { deviceId: DEVICE, name: 'Test phone' });
+    const found = await browser.call('/eventkit.v1.SyncService/FindStream', { deviceId: DEVICE });
+    expect(await found.json()).toEqual({});
+    expect((await fetch(new URL('/sync/stream', stack.url), { method: 'POST' })).status).toBe(404);
+    expect(await (await fetch(new URL('/health', stack.url))).json()).toMatchObject({ status: 'ok' });
+  } finally {
+    await stack.stop();
+    stack = await start();
+  }
 });
 
 describe('the app', () => {

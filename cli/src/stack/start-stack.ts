@@ -138,6 +138,7 @@ export async function startStack(
     signer,
     issuer: publicUrl.origin,
     silentAfterDays: settings.deviceSilentAfterDays,
+    isStreamElsewhere: settings.isStreamElsewhere,
   });
   started.defer(() => sync.stop());
   const isCopied = await sync.untilWell(FIRST_COPY_MS);

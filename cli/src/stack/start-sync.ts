@@ -12,6 +12,7 @@ import type { Clock } from '@eventkit/shared/kernel/clock.ts';
 import { createSyncTokenVerifier } from '@eventkit/sync-server/download/verify-sync-token.ts';
 import { retryAllKept } from '@eventkit/sync-server/health/retry-kept.ts';
 import { createSyncHealthService } from '@eventkit/sync-server/health/sync-health-service.ts';
+import { standBy } from '@eventkit/sync-server/stand-by.ts';
 import { type SyncHealth, startSyncServer } from '@eventkit/sync-server/start-sync-server.ts';
 import { createPostgresBatchStore } from '@eventkit/sync-server/upload/postgres-batch-store.ts';
 import { createPushMetrics } from '@eventkit/sync-server/upload/push-metrics.ts';
@@ -46,6 +47,8 @@ export async function startSync(capabilities: {
   readonly issuer: string;
   /** How many days without contact make a device silent. */
   readonly silentAfterDays: number;
+  /** Another service has the streams of rows; only what devices record comes here. */
+  readonly isStreamElsewhere: boolean;
 }): Promise<RunningSync> {
   const {
     ownerUrl,
@@ -56,24 +59,27 @@ export async function startSync(capabilities: {
     signer,
     issuer,
     silentAfterDays,
+    isStreamElsewhere,
   } = capabilities;
   const store = createPostgresBatchStore(pool);
   const health = createSyncHealthService({ pool, store, clock, callerOf, logger, silentAfterDays });
   const retrying = retryAllKept({ pool, store, clock, logger }).catch((error: unknown) => {
     logger.warn({ err: error }, 'kept operations could not be tried again; they are at the next start');
   });
-  const server = startSyncServer({
-    ownerUrl,
-    configText: await readFile(CONFIG_FILE, 'utf8'),
-    verifySyncToken: createSyncTokenVerifier({
-      keys: createLocalJWKSet(signer.jwks),
-      issuer,
-      nowMs: () => clock.wallMs(),
-    }),
-    logger,
-    registry: metrics,
-    nowMs: () => clock.wallMs(),
-  });
+  const server = isStreamElsewhere
+    ? await standBy({ ownerUrl, logger })
+    : startSyncServer({
+        ownerUrl,
+        configText: await readFile(CONFIG_FILE, 'utf8'),
+        verifySyncToken: createSyncTokenVerifier({
+          keys: createLocalJWKSet(signer.jwks),
+          issuer,
+          nowMs: () => clock.wallMs(),
+        }),
+        logger,
+        registry: metrics,
+        nowMs: () => clock.wallMs(),
+      });
   const service = createSyncService({
     store,
     clock,

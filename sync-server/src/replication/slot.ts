@@ -43,6 +43,11 @@ export async function dropOtherSlots(db: Queryable, ours: string): Promise<void>
   for (const { slot } of rows) await dropSlot(db, slot);
 }
 
+/** Of all deployments, where nobody here follows the log any more. */
+export function dropOurSlots(db: Queryable): Promise<void> {
+  return dropOtherSlots(db, '');
+}
+
 async function dropSlot(db: Queryable, slot: string): Promise<void> {
   // Whoever still reads from a slot of ours is a connection that we have given up.
   await db.query(
