@@ -1,4 +1,5 @@
 import { type BucketValue, isBucketValue, valuesKey } from '#config/sync-plan.ts';
+import { isArray } from './device-text.ts';
 import type { TupleValue } from './pgoutput.ts';
 import type { Column } from './row-plan.ts';
 
@@ -32,7 +33,12 @@ export function compileKey(
 
 /** The value of a column as parameters of buckets have it; null where it matches nothing. */
 export function compileValue(index: number, columns: readonly Column[]): (row: Row) => BucketValue | null {
-  const isNumber = [20, 21, 23, 26].includes(columns[index]?.typeOid ?? 0);
+  const { name = '', typeOid = 0 } = columns[index] ?? {};
+  if (unequalTypes.has(typeOid) || isArray(typeOid))
+    throw new Error(
+      `column ${name} cannot be compared with a parameter: PostgreSQL's text of its type is not ours`,
+    );
+  const isNumber = [20, 21, 23, 26].includes(typeOid);
   return (row) => {
     const text = row[index];
     if (text === null || text === undefined) return null;
@@ -40,3 +46,6 @@ export function compileValue(index: number, columns: readonly Column[]): (row: R
     return isBucketValue(value) ? value : null;
   };
 }
+
+/** bool, bytea, real, double precision, time, timestamp, both with time zone: the same value has several texts. */
+const unequalTypes = new Set([16, 17, 700, 701, 1083, 1114, 1184, 1266]);

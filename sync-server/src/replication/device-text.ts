@@ -23,9 +23,13 @@ export function deviceTextOf(typeOid: number): DeviceText | null {
     case 1184:
       return (text) => JSON.stringify(timestamp(text.replace(/[+-]00(?::00)?(?= BC$|$)/, ''), 'Z'));
     default:
-      if (ARRAYS.has(typeOid)) throw new Error(`type ${typeOid}: arrays are not synced`);
+      if (isArray(typeOid)) throw new Error(`type ${typeOid}: arrays are not synced`);
       return (text) => JSON.stringify(text);
   }
+}
+
+export function isArray(typeOid: number): boolean {
+  return ARRAYS.has(typeOid);
 }
 
 /** bool, int, text, uuid, timestamptz, json … arrays; their JSON form differs from PostgreSQL's text. */

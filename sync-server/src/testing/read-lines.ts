@@ -48,6 +48,11 @@ export function rowsOf(lines: readonly Line[]): Map<string, string> {
 
 /** The same where buckets come and go: what of `table/id` is in a bucket that the client still has. */
 export function heldRows(lines: readonly Line[]): Map<string, string> {
+  return new Map([...rowsByBucket(lines).values()].flatMap((rows) => [...rows]));
+}
+
+/** By bucket that the client still has, the content of each row, by table and id. */
+export function rowsByBucket(lines: readonly Line[]): Map<string, Map<string, string>> {
   const buckets = new Map<string, Map<string, string>>();
   for (const line of lines) {
     for (const name of checkpointsOf([line])[0]?.removed_buckets ?? []) buckets.delete(name);
@@ -61,7 +66,7 @@ export function heldRows(lines: readonly Line[]): Map<string, string> {
       if (op.op === 'REMOVE') rows.delete(name);
     }
   }
-  return new Map([...buckets.values()].flatMap((rows) => [...rows]));
+  return buckets;
 }
 
 /** By bucket, the sum of the checksums of what was sent. */

@@ -1,4 +1,6 @@
+import { Client } from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { crewConfig } from '#config/testing/crew-config.ts';
 import { CrewStage, namesOf } from '#testing/crew-stage.ts';
 import type { RawReader } from '#testing/raw-reader.ts';
 import { eventually } from '#testing/running-sync-server.ts';
@@ -98,6 +100,30 @@ test('[SY12] [SY45] an assignment and the rows that it opens, written in one tra
   await crew.stage.settle();
   const lines = carl.lines.slice(from).map((line) => Object.keys(line)[0]);
   expect(lines.filter((kind) => kind === 'checkpoint_diff')).toEqual(['checkpoint_diff']);
+});
+
+test('[SY47] [SY33] while a changed configuration is being copied, what was looked up by the old one is found', async () => {
+  const holder = new Client({ connectionString: crew.stage.ownerUrl });
+  await holder.connect();
+  await crew.stage.running.stop();
+  await holder.query('BEGIN');
+  await holder.query('LOCK TABLE notes IN ACCESS EXCLUSIVE MODE');
+  const changed = crewConfig.replaceAll(
+    'FROM assignments WHERE user_id = auth.user_id() AND ended_at IS NULL',
+    'FROM assignments WHERE event_id = auth.user_id()',
+  );
+  expect(changed).not.toBe(crewConfig);
+  await crew.stage.launch({ configText: changed });
+  await crew.stage.untilProblem('the sync configuration was changed');
+  const anna = await crew.drained('anna');
+  expect(namesOf(anna)).toBe('jobs a b');
+  await holder.query('COMMIT');
+  await holder.end();
+  await anna.ended;
+  await crew.stage.untilWell();
+  // By the new one people are looked up where the old one had jobs.
+  expect(namesOf(await crew.drained('anna'))).toBe('');
+  expect(namesOf(await crew.drained('a'))).toBe('jobs a');
 });
 
 test('[SY47] versions that nobody can ask for any more are removed', async () => {
