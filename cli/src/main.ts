@@ -40,6 +40,8 @@ async function run(typed: Exclude<Arguments, { command: 'help' }>, config: Confi
       return (await import('./commands/token.ts')).token(config, typed);
     case 'create-company':
       return (await import('./commands/create-company.ts')).createCompany(config, typed);
+    case 'sync diagnose':
+      return (await import('./commands/sync-diagnose.ts')).syncDiagnose(config, typed);
     case 'status':
       return (await import('./commands/status.ts')).status(config);
   }

@@ -16,6 +16,11 @@ describe('parseArguments', () => {
       { command: 'token', user: 'a@b.test', audience: 'sync' },
     ],
     [['status'], { command: 'status' }],
+    [
+      ['sync', 'diagnose', '--user', 'a@b.test', '--json'],
+      { command: 'sync diagnose', user: 'a@b.test', json: true },
+    ],
+    [['sync', 'diagnose', '--user', '0199b000'], { command: 'sync diagnose', user: '0199b000', json: false }],
   ])('%j', (argv, expected) => {
     expect(parseArguments(argv)).toEqual({ ok: true, value: expected });
   });
@@ -27,6 +32,8 @@ describe('parseArguments', () => {
     [['serve', 'now'], /now/],
     [['serve', '--port'], /--port/],
     [['migrate', '--port', '1'], /--port/],
+    [['sync'], /no command "sync"/],
+    [['sync', 'diagnose'], /--user/],
     [['token'], /--user/],
     [['token', '--user', 'a@b.test'], /--audience/],
     [['token', '--user', 'a@b.test', '--audience', 'all'], /--audience/],

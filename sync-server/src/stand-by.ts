@@ -1,6 +1,7 @@
 import { sessionOptions } from '@eventkit/database/pool.ts';
 import { Client } from 'pg';
 import type { Logger } from 'pino';
+import type { OpenStream } from '#download/sync-streams.ts';
 import { takeWriterLock } from '#replication/replication-state.ts';
 import { dropOurSlots } from '#replication/slot.ts';
 import type { SyncServer } from './start-sync-server.ts';
@@ -8,6 +9,7 @@ import type { SyncServer } from './start-sync-server.ts';
 export type StreamServer = Pick<SyncServer, 'handle' | 'health' | 'stop'> & {
   /** Null where another service has the streams: nobody here knows of them. */
   hasStream(of: { readonly tenantId: string; readonly deviceId: string }): boolean | null;
+  openStreams(): readonly OpenStream[] | null;
 };
 
 /**
@@ -39,6 +41,7 @@ export async function standBy(options: {
     handle: () => false,
     health: () => ({ status: 'ok', problems: [] }),
     hasStream: () => null,
+    openStreams: () => null,
     stop: () => Promise.resolve(),
   };
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '@eventkit/shared/kernel/clock.ts';
 import type { DeviceId } from '@eventkit/shared/kernel/ids.ts';
-import { permissionsOf } from '@eventkit/shared/permissions/roles.ts';
+import { syncClaimsOf } from '@eventkit/shared/permissions/sync-claims.ts';
 import { importJWK, type JSONWebKeySet, type JWK, SignJWT } from 'jose';
 import type { Principal } from '#http/caller.ts';
 
@@ -30,12 +30,7 @@ export async function createSyncTokenSigner(capabilities: {
     jwks: { keys: [publicKey as JWK & { kty: string }] },
     async sign({ tenantId, userId, role }, deviceId) {
       const issuedAtS = Math.floor(clock.wallMs() / 1000);
-      const token = await new SignJWT({
-        tenant_id: tenantId,
-        device_id: deviceId,
-        role,
-        permissions: [...permissionsOf(role)],
-      })
+      const token = await new SignJWT({ ...syncClaimsOf({ tenantId, deviceId, role }) })
         .setProtectedHeader({ alg: 'ES256', kid: key.kid, typ: 'at+jwt' })
         .setIssuer(issuer)
         .setAudience(SYNC_AUDIENCE)

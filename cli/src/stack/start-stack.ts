@@ -21,6 +21,7 @@ import { databaseCheck, signInCheck } from './health-checks.ts';
 import { listAccounts } from './list-accounts.ts';
 import { listen } from './listen.ts';
 import { openDatabase } from './open-database.ts';
+import { openStreamsRoute } from './open-streams-route.ts';
 import { refuseSecondStart } from './refuse-second-start.ts';
 import { removeRuntime, writeRuntime } from './runtime-file.ts';
 import { serveClient } from './serve-client.ts';
@@ -164,7 +165,11 @@ export async function startStack(
         ...(checkSignIn === null ? {} : { signIn: checkSignIn }),
       },
       registerServices: sync.registerServices,
-      nodeRoutes: [sync.nodeRoute, ...(embedded === null ? [] : [embedded.route])],
+      nodeRoutes: [
+        sync.nodeRoute,
+        openStreamsRoute(sync.openStreams, settings.metricsToken),
+        ...(embedded === null ? [] : [embedded.route]),
+      ],
       fallback: serveClient(clientFolder),
     }),
   );

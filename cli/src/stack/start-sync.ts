@@ -9,6 +9,7 @@ import type { PartHealth } from '@eventkit/api/http/health.ts';
 import { SyncHealthService } from '@eventkit/proto/gen/eventkit/v1/sync_health_pb.ts';
 import { SyncService } from '@eventkit/proto/gen/eventkit/v1/sync_pb.ts';
 import type { Clock } from '@eventkit/shared/kernel/clock.ts';
+import type { OpenStream } from '@eventkit/sync-server/download/sync-streams.ts';
 import { createSyncTokenVerifier } from '@eventkit/sync-server/download/verify-sync-token.ts';
 import { retryAllKept } from '@eventkit/sync-server/health/retry-kept.ts';
 import { createSyncHealthService } from '@eventkit/sync-server/health/sync-health-service.ts';
@@ -26,6 +27,8 @@ import { repositoryRoot } from '#repository-root.ts';
 export type RunningSync = {
   readonly registerServices: (router: ConnectRouter) => void;
   readonly nodeRoute: NodeRoute;
+  /** Null where another service has the streams. */
+  readonly openStreams: () => readonly OpenStream[] | null;
   readonly health: () => PartHealth;
   /** Waits until devices can be served, at most `forMs`; answers whether they can. */
   untilWell(forMs: number): Promise<boolean>;
@@ -92,6 +95,7 @@ export async function startSync(capabilities: {
   return {
     registerServices: (router) => router.service(SyncService, service).service(SyncHealthService, health),
     nodeRoute: server.handle,
+    openStreams: server.openStreams,
     health: () => partHealthOf(server.health()),
     async untilWell(forMs) {
       const givenUpAt = clock.monotonicMs() + forMs;
