@@ -72,6 +72,23 @@ function isListening(databaseUrl: string): Promise<boolean> {
   });
 }
 
+test('sync diagnose says what a demo user is given, also to programs, and nobody else may list the streams', async () => {
+  const url = await untilServing(serve());
+  const forPeople = run(['sync', 'diagnose', '--user', 'lea@nordlicht.example']);
+  expect(await forPeople.exit).toBe(0);
+  expect(forPeople.output()).toMatch(
+    /Lea .*, planner of .*\n.*newest[\s\S]*stock +3 +1 +\d+[\s\S]*own_operations +by device/,
+  );
+  const forPrograms = run(['sync', 'diagnose', '--user', 'lea@nordlicht.example', '--json']);
+  expect(await forPrograms.exit).toBe(0);
+  const [diagnosis] = JSON.parse(forPrograms.output());
+  expect(diagnosis).toMatchObject({ serving: 'newest', openStreams: [] });
+  const nobody = run(['sync', 'diagnose', '--user', 'nobody']);
+  expect(await nobody.exit).toBe(1);
+  const streams = await fetch(new URL('/sync/streams', url), { headers: { 'x-forwarded-for': '10.0.0.9' } });
+  expect(streams.status).toBe(403);
+});
+
 test('stops cleanly on Ctrl-C, and leaves nothing running', async () => {
   const first = serve();
   await untilServing(first);

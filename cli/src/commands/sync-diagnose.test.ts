@@ -22,8 +22,13 @@ const diagnosis: Diagnosis = {
   deployment: '1a2b3c4d',
   head: 8123,
   streams: [
-    { name: 'stock', buckets: [bucket('1a2b3c4d#stock|0["t1"]', 12_000, 2_345_678)], errors: [] },
-    { name: 'own_operations', buckets: [], errors: [] },
+    {
+      name: 'stock',
+      buckets: [bucket('1a2b3c4d#stock|0["t1"]', 12_000, 2_345_678)],
+      isByDevice: false,
+      errors: [],
+    },
+    { name: 'own_operations', buckets: [], isByDevice: true, errors: [] },
   ],
   lookups: [],
   devices: [

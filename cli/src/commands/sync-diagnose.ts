@@ -83,11 +83,10 @@ export function describeDiagnosis(
   return lines.join('\n');
 }
 
-function describeStreams({ streams, devices }: Diagnosis): string[] {
+function describeStreams({ streams }: Diagnosis): string[] {
   const rows = streams.flatMap((stream) => {
     const held = sumOf(stream.buckets);
-    const own = devices.some(({ ownBuckets }) => ownBuckets.length > 0) && stream.buckets.length === 0;
-    const line = own
+    const line = stream.isByDevice
       ? [stream.name, '', 'by device', '', '']
       : [
           stream.name,

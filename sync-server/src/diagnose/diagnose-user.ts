@@ -25,6 +25,8 @@ export type DiagnosedBucket = {
 
 export type DiagnosedStream = {
   readonly name: string;
+  /** Each device gets buckets of its own; see there. */
+  readonly isByDevice: boolean;
   readonly buckets: readonly DiagnosedBucket[];
   readonly errors: readonly string[];
 };
@@ -121,6 +123,7 @@ async function diagnose(db: Queryable, served: Served | null, user: FoundUser): 
     head: served.head,
     streams: anybody.streams.map(({ name, errors }) => ({
       name,
+      isByDevice: anybody.buckets.some((bucket) => isOf(bucket.name, name) && !sharedNames.has(bucket.name)),
       buckets: shared.filter((bucket) => isOf(bucket.name, name)).map(describe),
       errors: errors.map(({ message }) => message),
     })),
