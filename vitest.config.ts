@@ -36,6 +36,8 @@ export default defineConfig({
           exclude: ['**/node_modules/**'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          // As above: half of the processor time.
+          isolate: false,
         },
       },
       {

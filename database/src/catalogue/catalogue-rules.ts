@@ -71,4 +71,8 @@ export const unauditedTables: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Schemas beside public that a role may use. */
-export const otherSchemas: ReadonlyMap<string, string> = new Map([['sync', 'eventkit_sync']]);
+export const otherSchemas: ReadonlyMap<string, string> = new Map([
+  ['sync', 'eventkit_sync'],
+  // What is still served while a changed configuration is copied.
+  ['sync_served', 'eventkit_sync'],
+]);
