@@ -1,5 +1,6 @@
 import { ageOplog } from '@eventkit/sync-server/testing/age-oplog.ts';
-import { checkpointsOf, checksumsOf, dataOf } from '@eventkit/sync-server/testing/read-lines.ts';
+import type { RawReader } from '@eventkit/sync-server/testing/raw-reader.ts';
+import { checkpointsOf, checksumsOf, dataOf, isComplete } from '@eventkit/sync-server/testing/read-lines.ts';
 import { eventually } from '@eventkit/sync-server/testing/running-sync-server.ts';
 import { SyncStage } from '@eventkit/sync-server/testing/sync-stage.ts';
 import { insertAssets } from '@eventkit/sync-server/testing/test-tenant.ts';
@@ -7,6 +8,8 @@ import type { BenchResult } from './bench.ts';
 import { median } from './bench.ts';
 
 const ROUNDS = 5;
+/** EVENTKIT_OPERATIONS says another number, for a quick look. */
+const OPERATIONS = Number(process.env['EVENTKIT_OPERATIONS'] ?? 8_000_000);
 
 /**
  * A log of 8,000,000 operations (of which as many rows are live as there are assets): how long a server takes to open it
@@ -18,7 +21,7 @@ export async function benchOplog({ assetCount }: { readonly assetCount: number }
     await insertAssets(stage.db, stage.tenant, 51, assetCount);
     await stage.start();
     await stage.running.stop();
-    const { opCount } = await ageOplog(stage.db, Math.max(1, Math.round(8_000_000 / assetCount) - 1));
+    const { opCount } = await ageOplog(stage.db, Math.max(1, Math.round(OPERATIONS / assetCount) - 1));
     const figures: Record<string, number> = { operations: opCount };
     const open = async () => {
       const startedAt = performance.now();
@@ -51,7 +54,8 @@ export async function benchOplog({ assetCount }: { readonly assetCount: number }
       if ((sums.get(bucket) ?? 0) !== checksum) throw new Error(`the sum of ${bucket} is wrong`);
     }
     figures['first_download_operations'] = dataOf(fresh.lines).length;
-    return { figures, budgets: { reconnect_8m_ms: 50 }, notes: [] };
+    figures['slot_lost_s'] = await measureLostSlot(stage, fresh);
+    return { figures, budgets: { reconnect_8m_ms: 50, slot_lost_s: 60 }, notes: [] };
   } finally {
     await stage.close();
   }
@@ -78,6 +82,23 @@ async function measureReconnect(stage: SyncStage): Promise<number> {
     reader.close();
   }
   return median(samples);
+}
+
+/** From the loss of the slot until a device that stays connected has what changed meanwhile, and nothing else. */
+async function measureLostSlot(stage: SyncStage, reader: RawReader): Promise<number> {
+  const from = reader.lines.length;
+  const startedAt = performance.now();
+  await stage.dropSlot();
+  await stage.mark(1, 'while nobody looked');
+  await eventually(
+    () => dataOf(reader.lines.slice(from)).length > 0 && isComplete(reader.lines),
+    'the differences',
+    600_000,
+  );
+  const seconds = Math.round((performance.now() - startedAt) / 100) / 10;
+  const sent = dataOf(reader.lines.slice(from)).length;
+  if (sent !== 1) throw new Error(`one row changed, and ${sent} operations were sent`);
+  return seconds;
 }
 
 async function countMerged(stage: SyncStage): Promise<number> {

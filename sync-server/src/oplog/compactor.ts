@@ -36,11 +36,14 @@ export function startCompactor(options: CompactorOptions): () => Promise<void> {
         continue;
       }
       isWoken = false;
-      await compact(options, () => isStopped);
+      try {
+        await compact(options, () => isStopped);
+      } catch (error) {
+        // With the next that gathers it is tried again; a connection that broke ends the session, and this with it.
+        if (!isStopped) options.onFailure(error);
+      }
     }
-  })().catch((error: unknown) => {
-    if (!isStopped) options.onFailure(error);
-  });
+  })();
   return async () => {
     isStopped = true;
     stopWatching();
