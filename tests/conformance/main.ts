@@ -47,7 +47,8 @@ const subject: Subject = {
       ? null
       : { connections: Number(streams), bodyBytes: Number(bodyBytes) },
 };
-const rules = allRules.filter(({ title }) => values.only === undefined || title.includes(values.only));
+const only = values.only?.split(',').map((id) => `[${id}]`);
+const rules = allRules.filter(({ title }) => only === undefined || only.some((id) => title.includes(id)));
 const outcomes = await checkRules(rules, subject, values.json ? undefined : print);
 await database?.end();
 const count = (result: Outcome['result']) => outcomes.filter((outcome) => outcome.result === result).length;

@@ -52,6 +52,7 @@ export function startRawClient(options: RawClientOptions): RawClient {
     let isReturning = true;
     let before = 0;
     let isExpired = false;
+    let isLeft = false;
     reader = await openStream({
       url: company.url,
       token: await company.token(),
@@ -60,6 +61,8 @@ export function startRawClient(options: RawClientOptions): RawClient {
       ...(encoding === undefined ? {} : { encoding }),
       keepsLines: false,
       onLine(line) {
+        // A decoder hands out what it holds also after its connection was closed, when the next one may have begun.
+        if (isLeft) return;
         follower.take(line);
         isExpired = line['token_expires_in'] === 0;
         if (wasEverComplete) receivedOps += follower.receivedOps - before;
@@ -85,6 +88,7 @@ export function startRawClient(options: RawClientOptions): RawClient {
       const pause = wait(random.between(0, LONGEST_STAY_MS));
       if ((await Promise.race([ended.then(() => 'ended'), pause])) === 'ended') return;
       if (manner === 'restless') {
+        isLeft = true;
         wholeConnections += 1;
         return reader.close();
       }

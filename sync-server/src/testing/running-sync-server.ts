@@ -32,10 +32,7 @@ export async function runSyncServer(options: {
   const server = startSyncServer({
     configText: repositoryConfig,
     logger: pino({ level: process.env['EVENTKIT_TEST_LOG'] ?? 'silent' }),
-    verifySyncToken: async (token) => {
-      const claims = JSON.parse(Buffer.from(token, 'base64url').toString()) as SyncClaims;
-      return claims.exp > Date.now() / 1000 ? { ok: true, claims } : { ok: false, problem: 'expired' };
-    },
+    verifySyncToken: readClaims,
     ...rest,
     registry,
   });
@@ -53,6 +50,16 @@ export async function runSyncServer(options: {
     },
   };
 }
+
+const readClaims: VerifySyncToken = async (token) => {
+  let claims: SyncClaims;
+  try {
+    claims = JSON.parse(Buffer.from(token, 'base64url').toString()) as SyncClaims;
+  } catch {
+    return { ok: false, problem: 'not readable' };
+  }
+  return claims.exp > Date.now() / 1000 ? { ok: true, claims } : { ok: false, problem: 'expired' };
+};
 
 function closeServer(http: Server): Promise<void> {
   return new Promise((resolve) => {
