@@ -42,6 +42,19 @@ test('[SY19] what is kept stays below the limit, and the oldest goes first', asy
   expect(reads.length).toBeGreaterThan(10);
 });
 
+test.each(['identity', 'gzip', 'zstd'] as const)(
+  '[SY19] what is kept as %s holds on to no more memory than is counted',
+  async (coding) => {
+    for (const framing of ['ndjson', 'bson'] as const) {
+      const { cache, bucket } = setUp(1_000_000);
+      const range = bucket.next(0, 20);
+      if (range === null) throw new Error('nothing to read');
+      const { bytes } = await cache.read(bucket, range, framing, coding);
+      expect(bytes.buffer.byteLength).toBe(bytes.length);
+    }
+  },
+);
+
 test('a failed reading is not kept', async () => {
   const { cache, bucket } = setUp(1);
   const range = bucket.next(0, 20);
