@@ -8,6 +8,9 @@ export type Chunk = CodedBytes & { readonly supersededBy: number; readonly opCou
 
 type Entry = { readonly chunk: Promise<Chunk>; bytes: number };
 
+/** Key, promise and the objects around a line's bytes, as measured: more than the bytes themselves where one row changes. */
+const bytesPerEntry = 1300;
+
 /**
  * Data lines as they go out, made once and sent to everyone who needs the same range. What was used last stays, up to
  * `limitBytes`; whoever is sending a line keeps it alive beyond that.
@@ -44,7 +47,7 @@ export class ChunkCache {
     const entry: Entry = { chunk: this.#make(bucket, range, framing, coding), bytes: 0 };
     this.#entries.set(key, entry);
     entry.chunk.then(
-      (chunk) => this.#weigh(key, entry, chunk.bytes.length),
+      (chunk) => this.#weigh(key, entry, chunk.bytes.length + bytesPerEntry),
       () => this.#entries.delete(key),
     );
     return entry.chunk;
