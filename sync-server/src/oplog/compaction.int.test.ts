@@ -151,7 +151,8 @@ class Trial {
       expect(sum).toBe(log?.checksum ?? 0);
       expect(log?.opCount ?? 0).toBe(ops.length);
       if (position > 0) continue;
-      const { rows } = await this.#db.query<{ row_id: string; data: string }>(
+      // As others see it: the writer's own connection would show what is not committed yet.
+      const { rows } = await this.#reader.query<{ row_id: string; data: string }>(
         `SELECT row_id, data FROM sync.ops JOIN sync.buckets ON id = bucket_id
          WHERE name = $1 AND superseded_by IS NULL AND data IS NOT NULL ORDER BY row_id`,
         [bucket],
