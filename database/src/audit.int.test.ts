@@ -166,4 +166,19 @@ describe('the audit trail', () => {
     await expect(owner.query('DELETE FROM audit_log_2032_01')).rejects.toThrow(/append-only/);
     await expect(owner.query('TRUNCATE audit_log_2032_01')).rejects.toThrow(/append-only/);
   });
+
+  test('writes down a change of thousands of rows in a session that made small ones before', async () => {
+    const ids = Array.from({ length: 8_000 }, (_, number) => testId(1, 10_000 + number));
+    const rename = (tx: pg.PoolClient, count: number, name: string) =>
+      tx.query('UPDATE products SET name = $1 WHERE id = ANY ($2::uuid[])', [name, ids.slice(0, count)]);
+    await withTenant(app, tenant.scope, async (tx) => {
+      await insertProducts(tx, ids);
+      // More than PostgreSQL watches before it keeps a plan.
+      for (let round = 0; round < 8; round += 1) await rename(tx, 1, `Lamp ${round}`);
+      // Every old row held against every new one would take minutes.
+      await tx.query(`SET LOCAL statement_timeout = '10s'`);
+      await rename(tx, ids.length, 'Lamp, LED');
+    });
+    expect((await written()).filter(({ action }) => action === 'update')).toHaveLength(8 + ids.length);
+  });
 });

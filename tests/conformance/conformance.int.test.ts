@@ -42,7 +42,7 @@ beforeAll(async () => {
       };
       return signHs256(profile, claims, lifeSeconds);
     },
-    change: await createEventKitChange(stage.db, stage.tenant.id),
+    change: createEventKitChange(stage.db, stage.tenant.id),
     stop: () => stage.running.stop(),
     keepaliveMs,
     limits,

@@ -166,10 +166,11 @@ export const deviceMutants: readonly Mutant[] = [
   },
   {
     name: 'case-below-unnoticed',
-    breaks: 'a guess that packs stays when a fact about a case around it comes down (guess)',
+    breaks:
+      'a guess about a case, or that packs into one, stays when a fact about another case comes down (guess)',
     file: `${PLATFORM}/replica/local-ddl.ts`,
-    find: "SELECT DISTINCT to_id FROM movements_overlay WHERE to_kind = 'case';",
-    replace: "SELECT DISTINCT to_id FROM movements_overlay WHERE to_kind = 'no case';",
+    find: 'WHEN EXISTS (SELECT 1 FROM movements_overlay)',
+    replace: 'WHEN 0 = 1',
   },
   {
     name: 'watchdog-asleep',
