@@ -81,6 +81,7 @@ test('a device says whether it is ready for the road, and mends what a tap can m
 
   await jana.page.goto('/more');
   await jana.page.getByRole('switch').click();
+  await expect(jana.page.getByRole('switch')).toBeChecked();
   await jana.page.goto(`/ready?event=${job.eventId}`);
   await expect(checks.getByText('You hold this device offline. 0 not sent.')).toBeVisible();
   await checks.getByRole('button', { name: 'Go online' }).click();
