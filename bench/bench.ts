@@ -19,3 +19,10 @@ export function percentile(samples: readonly number[], share: number): number {
 export function median(samples: readonly number[]): number {
   return percentile(samples, 0.5);
 }
+
+/** One run after the other; each is told its place, from 0. */
+export async function repeat<T>(count: number, run: (place: number) => Promise<T>): Promise<T[]> {
+  const results: T[] = [];
+  for (let place = 0; place < count; place += 1) results.push(await run(place));
+  return results;
+}

@@ -1,5 +1,5 @@
 import type { EventId } from '@eventkit/shared/kernel/ids.ts';
-import { type Bench, median } from './bench.ts';
+import { type Bench, median, repeat } from './bench.ts';
 import { openBenchBrowser, signIn } from './bench-browser.ts';
 import { openBenchDevice, prepareDevice } from './bench-device.ts';
 import { type BenchStack, openBenchStack, untilReplicated } from './bench-stack.ts';
@@ -24,8 +24,8 @@ export const benchFirstSync: Bench = async ({ assetCount }) => {
   const raw = await readRaw(stack, 'identity');
   const gzip = await readRaw(stack, 'gzip');
   const zstd = await readRaw(stack, 'zstd');
-  const node = await repeat(() => syncNode(stack, eventId));
-  const chromium = await repeat(() => syncChromium(stack, eventId));
+  const node = await repeat(RUNS, () => syncNode(stack, eventId));
+  const chromium = await repeat(RUNS, () => syncChromium(stack, eventId));
   const rowCount = raw.cold.opCount;
   const per100k = (ms: number) => seconds((ms / rowCount) * 100_000);
   const ms = { raw: warmMs(raw), node: medianOf(node, 'syncedMs') };
@@ -70,7 +70,7 @@ type RawReads = { readonly cold: RawSync; readonly warm: readonly RawSync[] };
 async function readRaw(stack: BenchStack, coding: 'identity' | 'gzip' | 'zstd'): Promise<RawReads> {
   const token = await stack.token(SCANNER, 'sync');
   const read = () => readWholeSync({ url: stack.url, token }, coding);
-  return { cold: await read(), warm: await repeat(read) };
+  return { cold: await read(), warm: await repeat(RUNS, read) };
 }
 
 function warmMs({ warm }: RawReads): number {
@@ -110,12 +110,6 @@ async function syncChromium(stack: BenchStack, eventId: EventId): Promise<FirstS
   if (codesAt === null || syncedAt === null || pullListAt === null)
     throw new Error('the device lost its marks');
   return { urgentMs: codesAt, syncedMs: syncedAt, usableMs: pullListAt };
-}
-
-async function repeat<T>(run: () => Promise<T>): Promise<T[]> {
-  const results: T[] = [];
-  for (let number = 0; number < RUNS; number += 1) results.push(await run());
-  return results;
 }
 
 function medianOf(runs: readonly FirstSync[], key: keyof FirstSync): number {

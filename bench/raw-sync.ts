@@ -1,5 +1,5 @@
-import { request } from 'node:http';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { askForStream } from './ask-for-stream.ts';
 
 export type RawSync = {
   /** From sending the request to the last byte of checkpoint_complete. */
@@ -38,18 +38,10 @@ export async function readWholeSync(
 function drain(
   url: string,
   token: string,
-  coding: string,
+  coding: 'identity' | 'gzip' | 'zstd',
 ): Promise<{ readonly parts: readonly Buffer[]; readonly wireBytes: number; readonly endedAt: number }> {
   return new Promise((resolve, reject) => {
-    const outgoing = request(`${url}/sync/stream`, {
-      method: 'POST',
-      headers: {
-        authorization: `Token ${token}`,
-        'content-type': 'application/json',
-        accept: 'application/x-ndjson',
-        'accept-encoding': coding,
-      },
-    });
+    const outgoing = askForStream({ url, token }, coding);
     outgoing.on('error', reject);
     outgoing.on('response', (response) => {
       if (response.statusCode !== 200)
@@ -77,7 +69,6 @@ function drain(
       body.on('error', (error) => isDone || reject(error));
       response.on('error', (error) => isDone || reject(error));
     });
-    outgoing.end(JSON.stringify({ raw_data: true, include_checksum: true, buckets: [] }));
   });
 }
 

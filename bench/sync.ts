@@ -1,5 +1,5 @@
 import { loadavg } from 'node:os';
-import { type Bench, median, percentile } from './bench.ts';
+import { type Bench, median, percentile, repeat } from './bench.ts';
 import { type ItemsCluster, startItemsCluster, withClient } from './sync/items-cluster.ts';
 import { type ItemsServer, startItemsServer } from './sync/items-server.ts';
 import { measureLineAges } from './sync/line-age.ts';
@@ -17,14 +17,14 @@ const STALLED = 10;
 export const benchSync: Bench = async ({ assetCount }) => {
   await using cluster = await startItemsCluster(assetCount);
   const loadBefore = loadavg()[0] ?? 0;
-  const copies = await repeat(() => measureCopy(cluster, assetCount));
+  const copies = await repeat(RUNS, () => measureCopy(cluster, assetCount));
   const memory = await measureMemory(cluster);
   const ownerUrl = await cluster.newDatabase();
   await using server = await startItemsServer(ownerUrl);
   const cold = await measureReaders(server, 1);
-  const one = await repeat(() => measureReaders(server, 1));
-  const ten = await repeat(() => measureReaders(server, 10));
-  const fifty = await repeat(() => measureReaders(server, 50));
+  const one = await repeat(RUNS, () => measureReaders(server, 1));
+  const ten = await repeat(RUNS, () => measureReaders(server, 10));
+  const fifty = await repeat(RUNS, () => measureReaders(server, 50));
   const ages1 = await measureLineAges(server, ownerUrl, { clients: 1, changes: 200, items: assetCount });
   const ages50 = await measureLineAges(server, ownerUrl, { clients: 50, changes: 200, items: assetCount });
   const ages1000 = await measureLineAges(server, ownerUrl, {
@@ -32,7 +32,7 @@ export const benchSync: Bench = async ({ assetCount }) => {
     changes: 100,
     items: assetCount,
   });
-  const sustained = await repeat((run) => measureSustained(server, ownerUrl, run, assetCount));
+  const sustained = await repeat(RUNS, (run) => measureSustained(server, ownerUrl, run, assetCount));
   return {
     figures: {
       snapshot_rows_per_s: Math.round(median(copies)),
@@ -119,10 +119,4 @@ async function measureSustained(
   const rate = (TOUCHES / (performance.now() - startedAt)) * 1000;
   reader.close();
   return rate;
-}
-
-async function repeat<T>(measure: (run: number) => Promise<T>): Promise<T[]> {
-  const results: T[] = [];
-  for (let run = 0; run < RUNS; run += 1) results.push(await measure(run));
-  return results;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Bench, percentile } from './bench.ts';
 import { startItemsCluster, withClient } from './sync/items-cluster.ts';
 import { startItemsServer } from './sync/items-server.ts';
@@ -30,7 +31,7 @@ export const benchTransaction: Bench = async ({ assetCount }) => {
       const askedAt = performance.now();
       await (await fetch(`${server.url}/probes/liveness`)).arrayBuffer();
       waits.push(performance.now() - askedAt);
-      await new Promise((resolve) => setTimeout(resolve, PROBE_EVERY_MS));
+      await pause(PROBE_EVERY_MS);
     }
   })();
   await withClient(ownerUrl, async (client) => {

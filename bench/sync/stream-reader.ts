@@ -1,4 +1,5 @@
-import { type ClientRequest, type IncomingMessage, request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { askForStream } from '#ask-for-stream.ts';
 
 const COMPLETE = Buffer.from('{"checkpoint_complete"');
 
@@ -10,10 +11,10 @@ export type StreamReader = {
 
 /** Reads a stream as fast as it comes and takes nothing apart. `onBytes` hears everything after the first download. */
 export function readStream(
-  { url, token }: { readonly url: string; readonly token: string },
+  server: { readonly url: string; readonly token: string },
   onBytes: (bytes: Buffer) => void = () => undefined,
 ): StreamReader {
-  const outgoing = ask(url, token);
+  const outgoing = askForStream(server, 'identity');
   const whole = new Promise<void>((resolve, reject) => {
     outgoing.on('error', reject);
     outgoing.on('response', (response) => {
@@ -36,7 +37,7 @@ export function readStream(
 
 /** Asks for a stream and never reads from it. */
 export function stallStream(server: { readonly url: string; readonly token: string }): Promise<() => void> {
-  const outgoing = ask(server.url, server.token);
+  const outgoing = askForStream(server, 'identity');
   return new Promise((resolve, reject) => {
     outgoing.on('error', reject);
     outgoing.on('response', (response: IncomingMessage) => {
@@ -44,19 +45,4 @@ export function stallStream(server: { readonly url: string; readonly token: stri
       resolve(() => outgoing.destroy());
     });
   });
-}
-
-function ask(url: string, token: string): ClientRequest {
-  const outgoing = request(`${url}/sync/stream`, {
-    method: 'POST',
-    agent: false,
-    headers: {
-      authorization: `Token ${token}`,
-      'content-type': 'application/json',
-      accept: 'application/x-ndjson',
-      'accept-encoding': 'identity',
-    },
-  });
-  outgoing.end(JSON.stringify({ raw_data: true, include_checksum: true, buckets: [] }));
-  return outgoing;
 }

@@ -1,12 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { createRandomSource, type RandomSource } from '#simulation/random-source.ts';
 import { type Crew, openCrew } from './crew.ts';
-import { dropSlot } from './drop-slot.ts';
 import type { RealServer } from './real-server.ts';
 import { type Ending, settle } from './settle.ts';
-
-/** server: SIGKILL of EventKit; database: SIGKILL or immediate stop of PostgreSQL; slot: dropped while it is read. */
-export type Victim = 'server' | 'database' | 'slot';
+import { strike, type Victim } from './strike.ts';
 
 export type KillOutcome = {
   readonly victim: Victim;
@@ -62,18 +59,6 @@ async function work(
     await wait(random.between(0, 2 * PAUSE_MS));
     if (random.chance(0.02)) device.setWallClock(random.between(-TWO_DAYS_MS, TWO_DAYS_MS));
     await device.act();
-  }
-}
-
-async function strike(server: RealServer, victim: Victim, random: RandomSource): Promise<void> {
-  switch (victim) {
-    case 'server':
-      await server.kill();
-      return server.start();
-    case 'database':
-      return server.crashDatabase(random.pick(['SIGKILL', 'SIGQUIT']));
-    case 'slot':
-      return dropSlot(server);
   }
 }
 

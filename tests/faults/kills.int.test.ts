@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runKills, type Victim } from './kill-run.ts';
+import { runKills } from './kill-run.ts';
 import { type RealServer, startRealServer } from './real-server.ts';
+import type { Victim } from './strike.ts';
 
 /** `npm run faults -- kills` strikes hundreds of times. */
 const ROUNDS = 3;

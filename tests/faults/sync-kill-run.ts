@@ -1,17 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { createRandomSource, type RandomSource } from '#simulation/random-source.ts';
 import { type ChangingRows, startChanging } from './changing-rows.ts';
-import { dropSlot } from './drop-slot.ts';
 import type { RealServer } from './real-server.ts';
+import { strike, type Victim } from './strike.ts';
 import { openSyncCompany, type SyncCompany } from './sync-company.ts';
 import { assetsOf, openSyncReaders, type SyncReaders } from './sync-readers.ts';
 
-/** server: SIGKILL of EventKit; database: SIGKILL or immediate stop of PostgreSQL; slot: dropped while it is read. */
-export type SyncStrike = 'server' | 'database' | 'slot';
-
 export type SyncKillOutcome = {
   readonly rounds: number;
-  readonly strikes: Readonly<Record<SyncStrike, number>>;
+  readonly strikes: Readonly<Record<Victim, number>>;
   readonly changedRows: number;
   /** What each raw client went through, and what it got for it. */
   readonly clients: readonly {
@@ -48,8 +45,8 @@ export async function runSyncKills(
     readonly rounds: number;
     readonly seed: string;
     /** Instead of chance, which mostly picks the server. */
-    readonly strikes?: readonly SyncStrike[];
-    readonly onRound?: (round: { round: number; strike: SyncStrike; healedMs: number }) => void;
+    readonly strikes?: readonly Victim[];
+    readonly onRound?: (round: { round: number; strike: Victim; healedMs: number }) => void;
   },
 ): Promise<SyncKillOutcome> {
   const { rounds } = options;
@@ -62,22 +59,22 @@ export async function runSyncKills(
   const strikes = { server: 0, database: 0, slot: 0 };
   const healed: number[] = [];
   const faults: string[] = [];
-  const perform = async (strike: SyncStrike) => {
+  const strikeSoon = async (victim: Victim) => {
     await wait(random.between(0, LONGEST_CALM_MS));
-    strikes[strike] += 1;
-    await strikeOnce(server, strike, random);
+    strikes[victim] += 1;
+    await strike(server, victim, random);
   };
   try {
     for (let round = 1; round <= rounds; round += 1) {
-      const strike = options.strikes?.[round - 1] ?? drawStrike(random);
-      await perform(strike);
+      const victim = options.strikes?.[round - 1] ?? drawVictim(random);
+      await strikeSoon(victim);
       // On a server that is still getting up.
-      if (random.chance(CHANCE_OF_SECOND_BLOW)) await perform('server');
+      if (random.chance(CHANCE_OF_SECOND_BLOW)) await strikeSoon('server');
       const healedMs = await untilAllHear(server, company, readers, `round ${round}`);
       healed.push(healedMs);
       if (round % COMPARED_EVERY === 0 || round === rounds)
         faults.push(...(await compare(server, company, readers, changing)));
-      options.onRound?.({ round, strike, healedMs });
+      options.onRound?.({ round, strike: victim, healedMs });
     }
     faults.push(...(await readers.sdkFaults()), ...faultsOf(readers));
   } finally {
@@ -103,22 +100,10 @@ export async function runSyncKills(
   };
 }
 
-function drawStrike(random: RandomSource): SyncStrike {
+function drawVictim(random: RandomSource): Victim {
   const chance = random.next();
   if (chance < 0.1) return 'slot';
   return chance < 0.25 ? 'database' : 'server';
-}
-
-async function strikeOnce(server: RealServer, strike: SyncStrike, random: RandomSource): Promise<void> {
-  switch (strike) {
-    case 'server':
-      await server.kill();
-      return server.start();
-    case 'database':
-      return server.crashDatabase(random.pick(['SIGKILL', 'SIGQUIT']));
-    case 'slot':
-      return dropSlot(server);
-  }
 }
 
 /** Writes a word and waits until every reader shows it. Answers after how long; throws where one never does. */

@@ -1,3 +1,4 @@
+import { indexAfter } from './index-after.ts';
 import { addChecksums, type LoggedOp } from './operation-log.ts';
 import { type SegmentLimits, Segments, segmentLimits, shareLeft } from './segments.ts';
 
@@ -153,7 +154,7 @@ export class BucketLog {
       const to = Math.min(segment.to, upTo);
       return to > from ? { from, to, version: segment.version, ops: null } : null;
     }
-    const first = indexAfter(this.#tail, position);
+    const first = indexAfter(this.#tail, position, (op) => op.opId);
     let end = first;
     while (end < this.#tail.length && (this.#tail[end]?.opId ?? 0) <= upTo) end += 1;
     const last = this.#tail[end - 1];
@@ -161,15 +162,4 @@ export class BucketLog {
     const from = this.#tail[first - 1]?.opId ?? this.#segments.end;
     return { from, to: last.opId, version: 0, ops: this.#tail.slice(first, end) };
   }
-}
-
-function indexAfter(ops: readonly LoggedOp[], position: number): number {
-  let low = 0;
-  let high = ops.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((ops[middle]?.opId ?? 0) > position) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { mergeSuperseded } from './merge-store.ts';
 import type { Oplog } from './oplog.ts';
 import type { Queryable } from './oplog-store.ts';
@@ -66,9 +67,7 @@ export async function compact(
       const mergedCount = await mergeSuperseded(db, { ...range, bucketId: bucket.id, upTo });
       bucket.noteMerged(range.to, mergedCount);
       onMerged(mergedCount);
-      await new Promise((resolve) =>
-        setTimeout(resolve, Math.min(performance.now() - startedAt, restAtMostMs)),
-      );
+      await wait(Math.min(performance.now() - startedAt, restAtMostMs));
     }
   }
 }

@@ -1,5 +1,6 @@
 import { BucketLog, type Mergeable, type NextRange } from './bucket-log.ts';
 import { Departures } from './departures.ts';
+import { ListenersByName } from './listeners-by-name.ts';
 import { Lookups } from './lookups/lookups.ts';
 import type { OpRange } from './operation-log.ts';
 import { type SegmentLimits, segmentLimits } from './segments.ts';
@@ -23,7 +24,7 @@ export class Oplog {
   #deployment: string | null = null;
   #head: number | null = null;
   #buckets = new Map<string, BucketLog>();
-  #listeners = new Map<string, Set<OplogListener>>();
+  readonly #listeners = new ListenersByName<OplogListener>();
   #tailBytes = 0;
   #generation = 0;
   #readRange: OpReader = () => Promise.reject(new Error('the oplog is not open yet'));
@@ -120,8 +121,7 @@ export class Oplog {
     this.#tailBytes = 0;
     this.#generation += 1;
     this.lookups.publish(null);
-    for (const listeners of this.#listeners.values())
-      for (const listener of listeners) listener.bucketChanged();
+    for (const listener of this.#listeners.all()) listener.bucketChanged();
   }
 
   /** Makes committed operations visible, and wakes whoever holds one of their buckets. */
@@ -130,7 +130,7 @@ export class Oplog {
     superseded: Iterable<{ readonly bucket: string; readonly opId: number; readonly count: number }>,
     head: number,
   ): void {
-    const woken = new Set<OplogListener>();
+    const changed: string[] = [];
     for (const fork of forks) {
       const supersededInFork = fork.rowCounts.superseded;
       const log = this.#buckets.get(fork.name) ?? fork;
@@ -143,18 +143,15 @@ export class Oplog {
         this.#tailBytes += log.tailBytes - before;
       }
       this.#supersededSince += supersededInFork;
-      for (const listener of this.#listeners.get(fork.name) ?? []) woken.add(listener);
+      changed.push(fork.name);
     }
     for (const { bucket, opId, count } of superseded) {
       this.#buckets.get(bucket)?.noteSuperseded(opId, count);
       this.#supersededSince += count;
     }
-    const isFirst = this.#head === null;
+    const woken = this.#head === null ? this.#listeners.all() : this.#listeners.of(changed);
     this.#head = head;
     if (this.#tailBytes > this.#tailLimit) this.#forgetTails();
-    if (isFirst) {
-      for (const listeners of this.#listeners.values()) for (const one of listeners) woken.add(one);
-    }
     for (const listener of woken) listener.bucketChanged();
     this.#onSuperseded?.();
   }
@@ -169,18 +166,7 @@ export class Oplog {
   }
 
   listen(listener: OplogListener, buckets: readonly string[]): () => void {
-    for (const name of buckets) {
-      const listeners = this.#listeners.get(name) ?? new Set();
-      listeners.add(listener);
-      this.#listeners.set(name, listeners);
-    }
-    return () => {
-      for (const name of buckets) {
-        const listeners = this.#listeners.get(name);
-        listeners?.delete(listener);
-        if (listeners?.size === 0) this.#listeners.delete(name);
-      }
-    };
+    return this.#listeners.add(buckets, listener);
   }
 
   #forgetTails(): void {

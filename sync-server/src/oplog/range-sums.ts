@@ -1,3 +1,4 @@
+import { indexAfter } from './index-after.ts';
 import { addChecksums, type Dropped, type LoggedOp } from './operation-log.ts';
 
 /** A row of sync.ops without its content; `supersededBy` is null while it is live. */
@@ -39,7 +40,7 @@ export function droppedOf(
   for (const sum of sums) {
     mergedCount += sum.opCount;
     checksum = addChecksums(checksum, sum.checksum);
-    for (let at = indexFrom(present, sum.first); at < present.length; at += 1) {
+    for (let at = indexAfter(present, sum.first - 1, (op) => op.opId); at < present.length; at += 1) {
       const op = present[at];
       if (op === undefined || op.opId > sum.last) break;
       mergedCount -= 1;
@@ -55,17 +56,6 @@ function lastFree(to: number, live: readonly LoggedOp[]): number {
   let free = to;
   for (let at = live.length - 1; at >= 0 && live[at]?.opId === free; at -= 1) free -= 1;
   return free;
-}
-
-function indexFrom(ops: readonly PresentOp[], opId: number): number {
-  let low = 0;
-  let high = ops.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((ops[middle]?.opId ?? 0) >= opId) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 /** Operations in ranges of at most `limit`; none reaches over what `summed` has already. */

@@ -1,3 +1,5 @@
+import { indexAfter } from './index-after.ts';
+
 /** A range of operations whose content is in the database: those after `from`, up to and with `to`. */
 export type Segment = {
   readonly from: number;
@@ -101,14 +103,7 @@ export class Segments {
   }
 
   #indexAfter(position: number): number {
-    let low = 0;
-    let high = this.#all.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#all[middle]?.to ?? 0) > position) high = middle;
-      else low = middle + 1;
-    }
-    return low;
+    return indexAfter(this.#all, position, (segment) => segment.to);
   }
 }
 

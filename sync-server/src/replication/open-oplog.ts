@@ -1,7 +1,13 @@
 import { readSyncConfig } from '#config/read-sync-config.ts';
 import type { BucketLog } from '#oplog/bucket-log.ts';
 import type { Oplog } from '#oplog/oplog.ts';
-import { type Queryable, readBuckets, readDepartedRows, type SyncSchema } from '#oplog/oplog-store.ts';
+import {
+  type Queryable,
+  readBuckets,
+  readDepartedRows,
+  type StoredBucket,
+  type SyncSchema,
+} from '#oplog/oplog-store.ts';
 import { OplogWriter } from '#oplog/oplog-writer.ts';
 import { readSegments } from '#oplog/segment-store.ts';
 import type { ServedDeployment } from './deployments.ts';
@@ -21,7 +27,7 @@ export async function openOplog(
   const { db, options } = session;
   const stored = await readBuckets(db, 'sync');
   if (oplog.deployment !== state.deployment || oplog.head !== state.lastOpId) {
-    const buckets = await restoreBuckets(db, 'sync', oplog);
+    const buckets = await restoreBuckets(db, 'sync', oplog, stored);
     const names = new Map([...tableIds].map(([name, id]) => [id, name]));
     const readRange = options.readRange('sync', (id) => names.get(id) ?? '');
     if (oplog === options.oplog) options.events.onServing({ plan: options.plan, schema: 'sync' });
@@ -51,7 +57,7 @@ export async function openServed(session: Session, served: ServedDeployment): Pr
     options.logger.warn({ problems: plan.error }, 'nobody is served by the sync configuration of before');
     return false;
   }
-  const buckets = await restoreBuckets(db, 'sync_served', oplog);
+  const buckets = await restoreBuckets(db, 'sync_served', oplog, await readBuckets(db, 'sync_served'));
   const { rows } = await db.query<{ id: number; name: string }>(
     'SELECT id, name FROM sync_served.source_tables',
   );
@@ -66,9 +72,14 @@ export async function openServed(session: Session, served: ServedDeployment): Pr
   return true;
 }
 
-async function restoreBuckets(db: Queryable, schema: SyncSchema, oplog: Oplog): Promise<BucketLog[]> {
+async function restoreBuckets(
+  db: Queryable,
+  schema: SyncSchema,
+  oplog: Oplog,
+  stored: readonly StoredBucket[],
+): Promise<BucketLog[]> {
   const segments = await readSegments(db, schema);
-  return (await readBuckets(db, schema)).map(({ id, name, totals }) => {
+  return stored.map(({ id, name, totals }) => {
     const bucket = oplog.newBucket(id, name);
     bucket.restore(totals, segments.get(id) ?? []);
     return bucket;

@@ -20,6 +20,9 @@ export type RowPlan = {
   readonly keyIndexes: readonly number[];
 };
 
+/** Of most tables nothing is looked up: no lists are made for each of their rows. */
+const noLookups: readonly LookupRow[] = [];
+
 /** Compiles what is wanted of a table for this order of columns. Throws when a column is missing. */
 export function compileRowPlan(
   deployment: string,
@@ -58,7 +61,9 @@ export function compileRowPlan(
         const copy = evaluate(row);
         if (copy !== null) copies.push(copy);
       }
-      return { copies, lookups: finders.map((find) => find(row)).filter((found) => found !== null) };
+      const found =
+        finders.length === 0 ? noLookups : finders.map((find) => find(row)).filter((one) => one !== null);
+      return { copies, lookups: found };
     },
   };
 }

@@ -1,29 +1,18 @@
+import { ListenersByName } from '#oplog/listeners-by-name.ts';
+
 /** Who waits for which lookup to find something else, and who is reading what they found at which operation. */
 export class Lookups {
-  readonly #listeners = new Map<string, Set<() => void>>();
+  readonly #listeners = new ListenersByName<() => void>();
   readonly #reads = new Set<{ readonly head: number }>();
 
   /** Calls whenever what one of these lookups finds may have changed. */
   listen(names: readonly string[], onChange: () => void): () => void {
-    for (const name of names) {
-      const listeners = this.#listeners.get(name) ?? new Set();
-      listeners.add(onChange);
-      this.#listeners.set(name, listeners);
-    }
-    return () => {
-      for (const name of names) {
-        const listeners = this.#listeners.get(name);
-        listeners?.delete(onChange);
-        if (listeners?.size === 0) this.#listeners.delete(name);
-      }
-    };
+    return this.#listeners.add(names, onChange);
   }
 
   /** Tells whoever listens; `null` where it is not known what has changed. */
   publish(changed: Iterable<string> | null): void {
-    const woken = new Set<() => void>();
-    for (const name of changed ?? this.#listeners.keys())
-      for (const listener of this.#listeners.get(name) ?? []) woken.add(listener);
+    const woken = changed === null ? this.#listeners.all() : this.#listeners.of(changed);
     for (const listener of woken) listener();
   }
 
