@@ -60,7 +60,9 @@ test('a storage that was cleared is told on the device and to the admin', async 
 
   const miriam = await openDesk(browser, 'Miriam');
   await miriam.page.goto('/sync-health');
-  await expect(miriam.page.getByText(/Lost its storage on .* with up to 3 scans unsent/)).toBeVisible();
+  await expect(miriam.page.getByText(/Lost its storage on .* with up to 3 scans unsent/)).toBeVisible({
+    timeout: 60_000,
+  });
   await emre.page.getByRole('button', { name: 'Understood' }).click();
   await expect(emre.page.getByText('The storage of this device was lost')).toBeHidden();
 });

@@ -34,7 +34,7 @@ function HealthForAdmins() {
   const format = useFormat();
   const { mode } = useSyncState();
   const isWithout = mode === 'offline' || mode === 'held' || mode === 'unreachable';
-  const { data, error, isFetching, refetch, dataUpdatedAt } = useSyncHealth(!isWithout);
+  const { data, error, refetch, dataUpdatedAt } = useSyncHealth(!isWithout);
   const now = nowForDisplay();
   const troubledCount = data?.devices.filter(({ findings }) => findings.some(isUrgent)).length ?? 0;
 
@@ -64,7 +64,6 @@ function HealthForAdmins() {
               <Button
                 kind="outline"
                 icon={<RefreshCw className="icon" aria-hidden="true" />}
-                disabled={isFetching}
                 onClick={() => void refetch()}
               >
                 {t('health.refresh')}
@@ -81,10 +80,10 @@ function HealthForAdmins() {
               {data === undefined ? t('health.offlineText') : t('health.offlineOld')}
             </Notice>
           )}
-          {!isWithout && data === undefined && isFetching && (
+          {!isWithout && data === undefined && error === null && (
             <p className="text-muted-foreground">{t('health.fetching')}</p>
           )}
-          {!isWithout && error !== null && !isFetching && (
+          {!isWithout && error !== null && (
             <Notice
               title={t('health.failedTitle')}
               actions={<Button onClick={() => void refetch()}>{t('health.refresh')}</Button>}

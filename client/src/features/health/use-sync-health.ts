@@ -10,14 +10,17 @@ import { type ImportResult, readImport } from './read-import.ts';
 const KEY = ['sync-health'];
 /** A file of many operations is worked through one batch after the other. */
 const LONG_CALL_MS = 180_000;
+/** An admin who waits for a device to come back need not press anything. */
+const ASK_EVERY_MS = 10_000;
 
-/** What the server says of the company's devices; asked anew on each opening and after each act. */
+/** What the server says of the company's devices; asked anew while it is looked at, and after each act. */
 export function useSyncHealth(isEnabled: boolean) {
   const syncHealth = useSyncHealthClient();
   return useQuery<SyncHealth>({
     queryKey: KEY,
     enabled: isEnabled,
     staleTime: 0,
+    refetchInterval: ASK_EVERY_MS,
     queryFn: async ({ signal }) => {
       const [health, kept] = await Promise.all([
         syncHealth.listDeviceHealth({}, { signal }),

@@ -83,6 +83,20 @@ it('tells the server until it has answered, and people until they have read it',
   expect(lost).not.toBe(await epochOf(device));
 });
 
+it('tells of a loss again when the report did not arrive, without waiting for the next token', async () => {
+  const lost = await loseThreeOfFive();
+  server.setReachable(true);
+  server.failReports(2);
+  await restart(device);
+  await until('the server was told', () =>
+    server.reports.some(({ lostStorages }) => lostStorages.some(({ epoch }) => epoch === lost)),
+  );
+  await until('that is noted', async () => {
+    const { lost_storages: losses } = await readDeviceState(device.replica, ['lost_storages']);
+    return losses?.includes('"isTold":true') === true;
+  });
+});
+
 it('a storage in which nothing was ever recorded is no loss', async () => {
   await sync.stop();
   await restart(await device.evict());

@@ -140,6 +140,7 @@ export async function startSyncSession(ports: SyncSessionPorts): Promise<SyncSes
       ...ports,
       isStorageKept: () => memory.state.isStorageKept,
       onLosses: (lostCount) => report({ type: 'losses_read', lostCount }),
+      onProblem: (error) => onProblem('tell how the device is', error),
     },
     life.signal,
   );

@@ -35,6 +35,7 @@ export function createServerDouble(tables: readonly TableRows[]) {
   const answersById = new Map<OperationId, PushAnswer>();
   const pushedIds: OperationId[] = [];
   const reports: DeviceReport[] = [];
+  let reportsToFail = 0;
   let nowMs = Date.UTC(2026, 10, 22, 12);
   let isReachable = true;
   let losesAnswers = false;
@@ -143,7 +144,15 @@ export function createServerDouble(tables: readonly TableRows[]) {
     },
     async reportDevice(report: DeviceReport) {
       if (!isReachable) throw new TypeError('fetch failed');
+      if (reportsToFail > 0) {
+        reportsToFail -= 1;
+        throw new TypeError('fetch failed');
+      }
       reports.push(report);
+    },
+    /** The next reports do not arrive, while all else does. */
+    failReports(count: number) {
+      reportsToFail = count;
     },
     /** What devices told of themselves. */
     reports,
