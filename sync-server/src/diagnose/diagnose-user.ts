@@ -5,7 +5,7 @@ import { type GrantContext, lookupsOf, resolveBuckets } from '#config/resolve-bu
 import { lookupName, type SyncPlan } from '#config/sync-plan.ts';
 import { lookupReader } from '#oplog/lookups/lookup-store.ts';
 import type { Queryable, SyncSchema } from '#oplog/oplog-store.ts';
-import { readState } from '#replication/replication-state.ts';
+import { readServedOf } from '#replication/deployments.ts';
 import {
   type DeviceOfUser,
   type FoundUser,
@@ -73,13 +73,12 @@ type Served = {
 
 async function readServed(db: Queryable): Promise<Served | null> {
   for (const schema of ['sync', 'sync_served'] as const) {
-    const stored = await readState(db, schema);
-    if (stored === null || !stored.state.isWhole) continue;
-    const plan = readSyncConfig(stored.configText);
-    if (!plan.ok) continue;
-    const { deployment, lastOpId } = stored.state;
+    const found = await readServedOf(db, schema);
+    const plan = found === null ? null : readSyncConfig(found.configText);
+    if (found === null || plan?.ok !== true) continue;
+    const { deployment, servedTo } = found;
     const serving = schema === 'sync' ? 'newest' : 'before';
-    return { schema, serving, plan: plan.value, deployment, head: lastOpId };
+    return { schema, serving, plan: plan.value, deployment, head: servedTo };
   }
   return null;
 }

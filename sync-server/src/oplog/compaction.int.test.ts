@@ -103,7 +103,7 @@ class Trial {
   /** As a new process finds it. */
   async restart(): Promise<void> {
     const stored = await readBuckets(this.#db, 'sync');
-    const segments = await readSegments(this.#db, 'sync', { ops: 5, bytes: 500 });
+    const segments = await readSegments(this.#db, 'sync', this.#writer.lastOpId, { ops: 5, bytes: 500 });
     const logs = stored.map(({ id, name, totals }) => {
       const log = this.oplog.newBucket(id, name);
       log.restore(totals, segments.get(id) ?? []);

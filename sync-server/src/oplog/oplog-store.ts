@@ -194,10 +194,20 @@ export type StoredBucket = {
   readonly totals: { readonly checksum: number; readonly opCount: number; readonly lastOpId: number };
 };
 
-export async function readBuckets(db: Queryable, schema: SyncSchema): Promise<StoredBucket[]> {
+/** With totals as of `upTo`, the last operation unless told. Everything after that must still have its rows. */
+export async function readBuckets(
+  db: Queryable,
+  schema: SyncSchema,
+  upTo: number | null = null,
+): Promise<StoredBucket[]> {
   const { rows } = await db.query<[string, string, string, string, string]>({
     rowMode: 'array',
-    text: `SELECT id, name, checksum, op_count, last_op_id FROM ${schema}.buckets ORDER BY id`,
+    text: `SELECT id, name, (b.checksum - after.checksum) & 4294967295, op_count - after.count, least(last_op_id, $1)
+      FROM ${schema}.buckets b CROSS JOIN LATERAL (
+        SELECT count(*), coalesce(sum(checksum), 0)::bigint AS checksum FROM ${schema}.ops
+        WHERE bucket_id = b.id AND op_id > $1
+      ) AS after WHERE op_count > after.count ORDER BY id`,
+    values: [upTo],
   });
   return rows.map(([id, name, checksum, opCount, lastOpId]) => ({
     id: Number(id),

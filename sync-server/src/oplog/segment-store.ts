@@ -7,14 +7,15 @@ type Cell = StoredSegment & { readonly bucketId: number };
 /** Operations are counted by thousands of numbers first: that takes one pass over the table and no order. */
 const numbersPerCell = 1000;
 
-/** The rows of all buckets, cut into segments that fit a line, by bucket. Not to be called within a transaction. */
+/** The rows of all buckets up to an operation, cut into segments that fit a line, by bucket. Not to be called within a transaction. */
 export async function readSegments(
   db: Queryable,
   schema: SyncSchema,
+  upTo: number,
   limits: SegmentLimits = segmentLimits,
 ): Promise<Map<number, StoredSegment[]>> {
   const numbers = Math.min(numbersPerCell, limits.ops);
-  const cells = await readCells(db, schema, numbers);
+  const cells = await readCells(db, schema, { numbers, upTo });
   const byBucket = new Map<number, StoredSegment[]>();
   for (const cell of cells) {
     const segments = byBucket.get(cell.bucketId) ?? [];
@@ -45,15 +46,19 @@ function addPart(segments: StoredSegment[], part: StoredSegment, limits: Segment
   };
 }
 
-async function readCells(db: Queryable, schema: SyncSchema, numbers: number): Promise<Cell[]> {
+async function readCells(
+  db: Queryable,
+  schema: SyncSchema,
+  { numbers, upTo }: { readonly numbers: number; readonly upTo: number },
+): Promise<Cell[]> {
   await db.query('BEGIN');
   // Our sessions avoid these, as for few rows they are the wrong way; this reads them all.
   await db.query('SET LOCAL enable_seqscan = on; SET LOCAL enable_hashagg = on');
   const { rows } = await db.query<string[]>({
     rowMode: 'array',
     text: `SELECT bucket_id, max(op_id), count(*), sum(coalesce(octet_length(data), 0) + 64), count(superseded_by)
-      FROM ${schema}.ops GROUP BY bucket_id, op_id / $1::bigint ORDER BY 1, 2`,
-    values: [numbers],
+      FROM ${schema}.ops WHERE op_id <= $2 GROUP BY bucket_id, op_id / $1::bigint ORDER BY 1, 2`,
+    values: [numbers, upTo],
   });
   await db.query('COMMIT');
   return rows.map(([bucketId, ...counts]) => ({ bucketId: Number(bucketId), ...segmentOf(counts) }));

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { checkpointsOf, isComplete } from '#testing/read-lines.ts';
-import { eventually } from '#testing/running-sync-server.ts';
+import { checkpointsOf, dataOf, isComplete, rowsOf } from '#testing/read-lines.ts';
+import { eventually, repositoryConfig } from '#testing/running-sync-server.ts';
 import { newsOf, SyncStage } from '#testing/sync-stage.ts';
-import { assetId } from '#testing/test-tenant.ts';
+import { assetId, insertAssets } from '#testing/test-tenant.ts';
 
 const GATE = 4242;
 let stage: SyncStage;
@@ -29,6 +29,12 @@ const atGate = () =>
     );
     return rowCount === 1;
   }, 'the copy to stand at the gate');
+/** A backend that waits at the gate does not notice that its server is gone. */
+const endWriter = () =>
+  stage.db.query(
+    `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+     WHERE application_name = 'eventkit sync writer' AND datname = current_database()`,
+  );
 
 test('[SY6] during the first copy a new device is told to wait, and gets everything by itself afterwards', async () => {
   await holdGate();
@@ -99,6 +105,76 @@ test('[SY29] while everything is copied again, whoever is connected or comes is 
   expect(await device.db.get('SELECT serial FROM assets WHERE id = ?', [assetId(stage.tenant, 1)])).toEqual({
     serial: 'missed',
   });
+});
+
+test('[SY29] a restart while everything is copied again: what there was is served as before, and the differences afterwards', async () => {
+  await stage.start();
+  const before = await stage.drained();
+  const [seen] = checkpointsOf(before.lines);
+  await holdGate();
+  await stage.dropSlot();
+  await stage.mark(1, 'missed');
+  await insertAssets(stage.db, stage.tenant, 51, 51);
+  await atGate();
+  await stage.running.stop();
+  await endWriter();
+  await stage.launch();
+  await atGate();
+  expect((await fetch(`${stage.running.url}/probes/readiness`)).status).toBe(200);
+  const buckets = seen?.buckets.map(({ bucket }) => ({ name: bucket, after: seen.last_op_id }));
+  const known = await stage.drained({ body: { buckets } });
+  // Byte for byte what it was before: numbers, sums and counts.
+  expect(checkpointsOf(known.lines)).toEqual([seen]);
+  expect(dataOf(known.lines)).toEqual([]);
+  const fresh = await stage.read();
+  await eventually(() => dataOf(fresh.lines).length > 0, 'rows for a new device');
+  expect(checkpointsOf(fresh.lines)).toEqual([seen]);
+  const from = known.lines.length;
+  await openGate();
+  await stage.converge(fresh);
+  await stage.untilWell();
+  expect(newsOf(known, from)).toEqual([
+    `PUT assets/${assetId(stage.tenant, 1)}`,
+    `PUT assets/${assetId(stage.tenant, 51)}`,
+  ]);
+  await stage.mark(2, 'afterwards');
+  await stage.converge(fresh);
+});
+
+test('[SY29] a connection that breaks while everything is copied again keeps nobody from what there was', async () => {
+  await stage.start();
+  await holdGate();
+  await stage.dropSlot();
+  await insertAssets(stage.db, stage.tenant, 51, 51);
+  await atGate();
+  await endWriter();
+  await atGate();
+  const during = await stage.drained();
+  expect(rowsOf(during.lines).size).toBeGreaterThanOrEqual(50);
+  await openGate();
+  await stage.converge(during);
+});
+
+test('[SY33] a configuration that changes while everything is copied again: devices get what there was', async () => {
+  await stage.start();
+  const before = await stage.drained();
+  await holdGate();
+  await stage.dropSlot();
+  await insertAssets(stage.db, stage.tenant, 51, 51);
+  await atGate();
+  await stage.running.stop();
+  await endWriter();
+  // The gate is set aside with the rest.
+  await stage.db.query('BEGIN');
+  await stage.db.query('LOCK TABLE movements IN ACCESS EXCLUSIVE MODE');
+  await stage.launch({ configText: repositoryConfig.replace('code, serial, is_case', 'code, is_case') });
+  await stage.untilProblem('the sync configuration was changed');
+  const during = await stage.drained();
+  expect(checkpointsOf(during.lines)).toEqual(checkpointsOf(before.lines));
+  await stage.db.query('COMMIT');
+  await during.ended;
+  await stage.untilWell();
+  expect(JSON.stringify([...rowsOf((await stage.drained()).lines)])).toContain('A-51');
 });
 
 test('[SY22] stopping does not wait for a table that somebody holds', async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Queryable } from '#oplog/oplog-store.ts';
+import type { Queryable, SyncSchema } from '#oplog/oplog-store.ts';
 import { type ReplicationState, readState } from './replication-state.ts';
 import { slotPrefix } from './slot.ts';
 
@@ -10,11 +10,15 @@ export type Identity = {
   readonly cluster: string;
 };
 
-/** A deployment that is served as it was when its configuration was replaced. */
+/**
+ * What is served as it was while something newer is not whole: the deployment whose configuration was replaced, or the
+ * newest one up to where it was before everything had to be copied again.
+ */
 export type ServedDeployment = {
+  readonly schema: SyncSchema;
   readonly deployment: string;
   readonly configText: string;
-  readonly lastOpId: number;
+  readonly servedTo: number;
 };
 
 export type OpenedDeployment = {
@@ -36,19 +40,21 @@ export async function openDeployment(db: Queryable, identity: Identity): Promise
   const found = await readNewest(db);
   const isOtherCluster = found.cluster !== identity.cluster;
   if (isOtherCluster) await moveToCluster(db, identity.cluster);
-  const { state } = await readNewest(db);
-  const before = state.isWhole ? null : await readState(db, 'sync_served');
   await db.query('UPDATE sync.state SET config_text = $1 WHERE config_text <> $1', [identity.configText]);
+  const { state } = await readNewest(db);
+  const served = state.isWhole
+    ? null
+    : ((await readServedOf(db, 'sync')) ?? (await readServedOf(db, 'sync_served')));
   await db.query('COMMIT');
-  const served =
-    before === null
-      ? null
-      : {
-          deployment: before.state.deployment,
-          configText: before.configText,
-          lastOpId: before.state.lastOpId,
-        };
   return { state, served, isOtherCluster };
+}
+
+/** What may be served of what is kept in a schema; null where nothing is. */
+export async function readServedOf(db: Queryable, schema: SyncSchema): Promise<ServedDeployment | null> {
+  const stored = await readState(db, schema);
+  if (stored === null || stored.state.servedTo === null) return null;
+  const { deployment, servedTo } = stored.state;
+  return { schema, deployment, configText: stored.configText, servedTo };
 }
 
 /** Whatever was served beside the newest deployment is served no more. */
@@ -64,7 +70,9 @@ async function chooseDeployment(db: Queryable, identity: Identity): Promise<void
     await db.query('SELECT sync.bring_back()');
     return;
   }
-  await db.query(newest?.state.isWhole === true ? 'SELECT sync.set_aside()' : 'SELECT sync.forget_begun()');
+  await db.query(
+    (newest?.state.servedTo ?? null) !== null ? 'SELECT sync.set_aside()' : 'SELECT sync.forget_begun()',
+  );
   const deployment = randomBytes(4).toString('hex');
   await db.query(
     `INSERT INTO sync.state (deployment, config_meaning, config_text, cluster, slot, publication)

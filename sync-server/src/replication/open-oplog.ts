@@ -27,7 +27,7 @@ export async function openOplog(
   const { db, options } = session;
   const stored = await readBuckets(db, 'sync');
   if (oplog.deployment !== state.deployment || oplog.head !== state.lastOpId) {
-    const buckets = await restoreBuckets(db, 'sync', oplog, stored);
+    const buckets = await restoreBuckets(db, 'sync', oplog, stored, state.lastOpId);
     const names = new Map([...tableIds].map(([name, id]) => [id, name]));
     const readRange = options.readRange('sync', (id) => names.get(id) ?? '');
     if (oplog === options.oplog) options.events.onServing({ plan: options.plan, schema: 'sync' });
@@ -45,30 +45,27 @@ export async function openOplog(
 }
 
 /**
- * Lets clients have what was set aside, by the configuration it was made with. False where that cannot be understood
- * any more.
+ * Lets clients have what there was, by the configuration it was made with. False where that cannot be understood any
+ * more.
  */
 export async function openServed(session: Session, served: ServedDeployment): Promise<boolean> {
   const { db, options } = session;
   const { oplog } = options;
-  if (oplog.deployment === served.deployment) return true;
+  const { schema, deployment, servedTo } = served;
+  if (oplog.deployment === deployment && oplog.head === servedTo) return true;
   const plan = readSyncConfig(served.configText);
   if (!plan.ok) {
     options.logger.warn({ problems: plan.error }, 'nobody is served by the sync configuration of before');
     return false;
   }
-  const buckets = await restoreBuckets(db, 'sync_served', oplog, await readBuckets(db, 'sync_served'));
+  const buckets = await restoreBuckets(db, schema, oplog, await readBuckets(db, schema, servedTo), servedTo);
   const { rows } = await db.query<{ id: number; name: string }>(
-    'SELECT id, name FROM sync_served.source_tables',
+    `SELECT id, name FROM ${schema}.source_tables`,
   );
   const names = new Map(rows.map(({ id, name }) => [id, name]));
-  options.events.onServing({ plan: plan.value, schema: 'sync_served' });
-  oplog.open(
-    served.deployment,
-    buckets,
-    served.lastOpId,
-    options.readRange('sync_served', (id) => names.get(id) ?? ''),
-  );
+  options.events.onServing({ plan: plan.value, schema });
+  const readRange = options.readRange(schema, (id) => names.get(id) ?? '');
+  oplog.open(deployment, buckets, servedTo, readRange);
   return true;
 }
 
@@ -77,8 +74,9 @@ async function restoreBuckets(
   schema: SyncSchema,
   oplog: Oplog,
   stored: readonly StoredBucket[],
+  upTo: number,
 ): Promise<BucketLog[]> {
-  const segments = await readSegments(db, schema);
+  const segments = await readSegments(db, schema, upTo);
   return stored.map(({ id, name, totals }) => {
     const bucket = oplog.newBucket(id, name);
     bucket.restore(totals, segments.get(id) ?? []);

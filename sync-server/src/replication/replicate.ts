@@ -37,7 +37,7 @@ export async function replicate(session: Session): Promise<void> {
   await dropOtherSlots(owner, state.slot);
   const source = await readSource(owner, options.plan, options.publication);
   const { ids, progress } = await openSourceTables(db, source.tables);
-  // While clients get what was before, this one is built where they do not see it.
+  // While clients get what there was, this is built where they do not see it.
   const oplog = isServedBefore ? new Oplog() : options.oplog;
   const writer = await openOplog(session, oplog, state, ids);
   if (!isServedBefore) await dropServed(db);
@@ -78,10 +78,11 @@ export async function replicate(session: Session): Promise<void> {
       consistentFrom: state.consistentFrom === null ? null : parseLsn(state.consistentFrom),
       async onConsistent() {
         await forgetCopyBound(db);
-        // The next session finds a whole deployment and gives it to the clients.
+        // The next session finds everything whole and gives it to the clients.
         if (isServedBefore) switched.resolve();
       },
-      onPosition: options.events.onPosition,
+      // What clients have is not that far yet, and nobody's upload is in it.
+      onPosition: isServedBefore ? () => undefined : options.events.onPosition,
       onBatch: options.events.onBatch,
       until: Promise.race([session.until, watch.changed, switched.promise]),
     });

@@ -10,8 +10,10 @@ export type ReplicationState = {
   /** Every table was copied at least once since the slot was made. */
   readonly isCopied: boolean;
   readonly consistentFrom: string | null;
-  /** Clients may have it. */
+  /** Every operation may be served. */
   readonly isWhole: boolean;
+  /** The newest operation that may be served; null before the first copy is whole. */
+  readonly servedTo: number | null;
   /** Which one the slot was made for; empty while no slot leads on from what is kept. */
   readonly publication: string;
 };
@@ -55,9 +57,12 @@ export async function readState(db: Queryable, schema: SyncSchema): Promise<Stor
     lsn: string;
     is_copied: boolean;
     consistent_from: string | null;
+    served_to: string | null;
   }>(`SELECT *, last_op_id::text FROM ${schema}.state`);
   const [row] = rows;
   if (row === undefined) return null;
+  const isWhole = row.is_copied && row.consistent_from === null;
+  const servedTo = isWhole ? row.last_op_id : row.served_to;
   return {
     configText: row.config_text,
     meaning: row.config_meaning,
@@ -69,7 +74,8 @@ export async function readState(db: Queryable, schema: SyncSchema): Promise<Stor
       lsn: row.lsn,
       isCopied: row.is_copied,
       consistentFrom: row.consistent_from,
-      isWhole: row.is_copied && row.consistent_from === null,
+      isWhole,
+      servedTo: servedTo === null ? null : Number(servedTo),
       publication: row.publication,
     },
   };
@@ -78,7 +84,10 @@ export async function readState(db: Queryable, schema: SyncSchema): Promise<Stor
 /** From here on every table must be copied again; what is logged stays, and only differences will be added. */
 export async function discardCopy(db: Queryable): Promise<void> {
   await db.query('UPDATE sync.source_tables SET copied_to = NULL, is_copied = false');
-  await db.query(`UPDATE sync.state SET is_copied = false, consistent_from = NULL, publication = ''`);
+  await db.query(
+    `UPDATE sync.state SET is_copied = false, consistent_from = NULL, publication = '',
+       served_to = CASE WHEN is_copied AND consistent_from IS NULL THEN last_op_id ELSE served_to END`,
+  );
 }
 
 /** A slot was made for this publication, and sends everything from `slotFrom` on. */
@@ -94,8 +103,9 @@ export async function finishCopy(db: Queryable): Promise<string> {
   return rows[0]?.consistent_from ?? '0/0';
 }
 
+/** What was copied is whole, and may be served. */
 export async function forgetCopyBound(db: Queryable): Promise<void> {
-  await db.query('UPDATE sync.state SET consistent_from = NULL');
+  await db.query('UPDATE sync.state SET consistent_from = NULL, served_to = NULL');
 }
 
 export type CopyProgress = {
