@@ -48,5 +48,6 @@ VOLUME /var/lib/eventkit
 EXPOSE 8484
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:8484/health').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "cli/src/main.ts"]
+# The flags are those of cli/node-flags.json.
+ENTRYPOINT ["node", "--max-semi-space-size=8", "cli/src/main.ts"]
 CMD ["serve", "--data", "/var/lib/eventkit"]

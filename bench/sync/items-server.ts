@@ -1,8 +1,13 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { testToken } from '@eventkit/sync-server/testing/running-sync-server.ts';
 import { itemsTenant } from './items-cluster.ts';
 import type { ServerNews, ServerUsage } from './server-process.ts';
+
+const flagsOfServer = JSON.parse(
+  readFileSync(new URL('../../cli/node-flags.json', import.meta.url), 'utf8'),
+) as string[];
 
 /** A sync server in a process of its own, with everything copied. */
 export type ItemsServer = AsyncDisposable & {
@@ -16,6 +21,7 @@ export type ItemsServer = AsyncDisposable & {
 export async function startItemsServer(ownerUrl: string): Promise<ItemsServer> {
   const child = fork(new URL('./server-process.ts', import.meta.url), [ownerUrl], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    execArgv: flagsOfServer,
   });
   const { url } = await news(child, 'url');
   const startedAt = performance.now();
