@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { describeProblem, readSyncConfig } from '#config/read-sync-config.ts';
 import { ChunkCache } from '#download/chunk-cache.ts';
+import { endedReader } from '#download/standings.ts';
 import { createSyncRoutes } from '#download/sync-routes.ts';
 import type { OpenStream, SyncLimits } from '#download/sync-streams.ts';
 import type { VerifySyncToken } from '#download/verify-sync-token.ts';
@@ -34,8 +35,11 @@ export type SyncServerOptions = {
 };
 
 export type SyncHealth = {
-  /** `starting` until the first copy is whole, `degraded` while clients get what is known but nothing new. */
-  readonly status: 'starting' | 'ok' | 'degraded' | 'stopped';
+  /**
+   * `starting` until the first copy is whole. While clients get what is known but nothing new: `copying` where that ends
+   * with the copy that is being made, `degraded` where something is in the way.
+   */
+  readonly status: 'starting' | 'ok' | 'copying' | 'degraded' | 'stopped';
   /** In words for an operator, with what to do; also such as do not keep anything from clients yet. */
   readonly problems: readonly string[];
 };
@@ -97,7 +101,7 @@ export function startSyncServer(options: SyncServerOptions): SyncServer {
     deviceCount: () => routes.streams.deviceCount,
     slowReaderCount: () => routes.streams.slowReaderCount,
   });
-  let serving: Serving = { plan: plan.value, schema: 'sync' };
+  let serving: Serving = { plan: plan.value, schema: 'sync', isStill: false };
   const replication = startReplication({
     ownerUrl: options.ownerUrl,
     plan: plan.value,
@@ -147,6 +151,7 @@ export function startSyncServer(options: SyncServerOptions): SyncServer {
     readLookups: lookupReader(pool, () => serving.schema),
     writeCheckpoints,
     verifySyncToken: options.verifySyncToken,
+    readEnded: endedReader(pool),
     isReady: () => oplog.head !== null,
     isAlive: () => replication.phase !== 'stopped',
     logger,
@@ -154,23 +159,31 @@ export function startSyncServer(options: SyncServerOptions): SyncServer {
     limits: { ...defaultLimits, ...options.limits },
     nowMs,
   });
+  const isNews = () => replication.phase === 'following' && !serving.isStill;
+  // Rights that end act as operations; while these stand still, they are looked up.
+  const watchDepartures = setInterval(() => {
+    if (oplog.head !== null && !isNews()) void routes.streams.endDeparted();
+  }, options.watchEveryMs ?? 5000);
   let stopping: Promise<void> | null = null;
   return {
     handle: routes.handle,
     health() {
       const problems = replication.problem === null ? [] : [replication.problem];
-      if (serving.schema === 'sync_served') problems.push(servedBefore);
+      const { phase } = replication;
+      const isCopying = oplog.head !== null && (serving.isStill || phase === 'copying');
+      if (isCopying) problems.push(copying[serving.schema]);
       problems.push(...slotProblems(slotWatch.reading, slotWatch.lagMs()));
-      if (replication.phase === 'stopped') return { status: 'stopped', problems };
+      if (phase === 'stopped') return { status: 'stopped', problems };
       if (oplog.head === null) return { status: 'starting', problems };
-      const isNews = replication.phase === 'following' && serving.schema === 'sync';
-      return { status: isNews ? 'ok' : 'degraded', problems };
+      if (isCopying && replication.problem === null) return { status: 'copying', problems };
+      return { status: isNews() ? 'ok' : 'degraded', problems };
     },
     hasStream: (of) => routes.streams.has(of),
     openStreams: () => routes.streams.open,
     metrics,
     stop() {
       stopping ??= (async () => {
+        clearInterval(watchDepartures);
         slotWatch.stop();
         await routes.stop();
         await replication.stop();
@@ -181,5 +194,8 @@ export function startSyncServer(options: SyncServerOptions): SyncServer {
   };
 }
 
-const servedBefore =
-  'the sync configuration was changed: until the new one is copied, devices get what there was at its start, and nothing new';
+const copying = {
+  sync: 'everything is copied again from the database: until that is whole, devices get what there was, and nothing new',
+  sync_served:
+    'the sync configuration was changed: until the new one is copied, devices get what there was at its start, and nothing new',
+} as const;

@@ -1,5 +1,17 @@
 import { expect, test } from 'vitest';
-import { signInCheck } from './health-checks.ts';
+import { replicationHealth, signInCheck } from './health-checks.ts';
+
+test('while a new copy is made devices are served: the part is spareable, and says what it is about', () => {
+  const problem = 'the sync configuration was changed';
+  expect(replicationHealth({ status: 'copying', problems: [problem] })).toEqual({
+    isWell: false,
+    isSpareable: true,
+    detail: expect.stringContaining(problem),
+  });
+  expect(replicationHealth({ status: 'starting', problems: [] })).not.toHaveProperty('isSpareable');
+  expect(replicationHealth({ status: 'degraded', problems: [problem] })).not.toHaveProperty('isSpareable');
+  expect(replicationHealth({ status: 'ok', problems: [] })).toEqual({ isWell: true });
+});
 
 test('a provider that is away can be spared, and the words hold no address', async () => {
   const cause = Object.assign(new Error('connect ECONNREFUSED 10.0.0.7:443'), { code: 'ECONNREFUSED' });

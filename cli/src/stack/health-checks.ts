@@ -1,6 +1,7 @@
 import type { IdentityProvider } from '@eventkit/api/auth/identity-provider.ts';
-import { type HealthCheck, reasonOf } from '@eventkit/api/http/health.ts';
+import { type HealthCheck, type PartHealth, reasonOf } from '@eventkit/api/http/health.ts';
 import type { Clock } from '@eventkit/shared/kernel/clock.ts';
+import type { SyncHealth } from '@eventkit/sync-server/start-sync-server.ts';
 import type pg from 'pg';
 
 /** Looks whether PostgreSQL answers. */
@@ -14,6 +15,26 @@ export function databaseCheck(pool: pg.Pool): HealthCheck {
       return { isWell: false, detail };
     }
   };
+}
+
+const meanings = {
+  starting: 'The first copy for devices is being made; they wait for it. This ends by itself.',
+  copying: 'Rows are copied anew for devices. This ends by itself',
+  degraded:
+    'Devices get no news from the database at the moment; they go on recording. This ends by itself where the cause does',
+  stopped:
+    'Replication has stopped, so devices get no news. Start EventKit again; the log says why it stopped',
+} as const;
+
+/** What the sync server says of itself. It is spareable as long as devices get rows and no cause wants to be removed. */
+export function replicationHealth({ status, problems }: SyncHealth): PartHealth {
+  // What is to come is said in time; nothing is kept from devices yet.
+  if (status === 'ok')
+    return problems.length === 0
+      ? { isWell: true }
+      : { isWell: false, isSpareable: true, detail: problems.join('; ') };
+  const detail = [meanings[status], ...problems].join(': ');
+  return status === 'copying' ? { isWell: false, isSpareable: true, detail } : { isWell: false, detail };
 }
 
 const ASK_EVERY_MS = 30_000;

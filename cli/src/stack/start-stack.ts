@@ -142,8 +142,7 @@ export async function startStack(
     isStreamElsewhere: settings.isStreamElsewhere,
   });
   started.defer(() => sync.stop());
-  const isCopied = await sync.untilWell(FIRST_COPY_MS);
-  onStep(isCopied ? 'Replication follows the database' : 'Replication is not ready yet; devices wait for it');
+  onStep(servingSteps[await sync.untilServing(FIRST_COPY_MS)]);
   await beforeServing?.();
 
   listener.handOver(
@@ -189,6 +188,12 @@ export async function startStack(
   const running = started.move();
   return { url: publicUrl.origin, ownerUrl, accounts, stop: () => running.disposeAsync() };
 }
+
+const servingSteps = {
+  news: 'Replication follows the database',
+  'what there was': 'Rows are copied anew for devices; they get what there was until that is done',
+  nothing: 'Replication is not ready yet; devices wait for it',
+} as const;
 
 function localUrlOf(host: string, port: number): string {
   if (['0.0.0.0', '::', 'localhost'].includes(host)) return `http://127.0.0.1:${port}`;

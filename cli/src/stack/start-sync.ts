@@ -14,7 +14,7 @@ import { createSyncTokenVerifier } from '@eventkit/sync-server/download/verify-s
 import { retryAllKept } from '@eventkit/sync-server/health/retry-kept.ts';
 import { createSyncHealthService } from '@eventkit/sync-server/health/sync-health-service.ts';
 import { standBy } from '@eventkit/sync-server/stand-by.ts';
-import { type SyncHealth, startSyncServer } from '@eventkit/sync-server/start-sync-server.ts';
+import { startSyncServer } from '@eventkit/sync-server/start-sync-server.ts';
 import { createPostgresBatchStore } from '@eventkit/sync-server/upload/postgres-batch-store.ts';
 import { createPushMetrics } from '@eventkit/sync-server/upload/push-metrics.ts';
 import { createSyncService } from '@eventkit/sync-server/upload/sync-service.ts';
@@ -23,6 +23,7 @@ import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { repositoryRoot } from '#repository-root.ts';
+import { replicationHealth } from './health-checks.ts';
 
 export type RunningSync = {
   readonly registerServices: (router: ConnectRouter) => void;
@@ -30,8 +31,8 @@ export type RunningSync = {
   /** Null where another service has the streams. */
   readonly openStreams: () => readonly OpenStream[] | null;
   readonly health: () => PartHealth;
-  /** Waits until devices can be served, at most `forMs`; answers whether they can. */
-  untilWell(forMs: number): Promise<boolean>;
+  /** Waits until devices can be served, at most `forMs`; answers whether they can, and what they get is news. */
+  untilServing(forMs: number): Promise<'news' | 'what there was' | 'nothing'>;
   /** Ends the streams, then replication. Once, however often it is asked. */
   stop(): Promise<void>;
 };
@@ -96,33 +97,20 @@ export async function startSync(capabilities: {
     registerServices: (router) => router.service(SyncService, service).service(SyncHealthService, health),
     nodeRoute: server.handle,
     openStreams: server.openStreams,
-    health: () => partHealthOf(server.health()),
-    async untilWell(forMs) {
+    health: () => replicationHealth(server.health()),
+    async untilServing(forMs) {
       const givenUpAt = clock.monotonicMs() + forMs;
-      while (server.health().status !== 'ok' && clock.monotonicMs() < givenUpAt) await wait(LOOK_EVERY_MS);
-      return server.health().status === 'ok';
+      for (;;) {
+        const { status } = server.health();
+        if (status === 'ok') return 'news';
+        if (status === 'copying') return 'what there was';
+        if (clock.monotonicMs() >= givenUpAt) return 'nothing';
+        await wait(LOOK_EVERY_MS);
+      }
     },
     stop() {
       stopping ??= Promise.all([server.stop(), retrying]).then(() => undefined);
       return stopping;
     },
   };
-}
-
-const meanings = {
-  starting: 'The first copy for devices is being made; they wait for it. This ends by itself.',
-  degraded:
-    'Devices get no news from the database at the moment; they go on recording. This ends by itself where the cause does',
-  stopped:
-    'Replication has stopped, so devices get no news. Start EventKit again; the log says why it stopped',
-} as const;
-
-/** The first copy is part of a healthy start; devices are told to wait meanwhile. */
-function partHealthOf({ status, problems }: SyncHealth): PartHealth {
-  // What is to come is said in time; nothing is kept from devices yet.
-  if (status === 'ok')
-    return problems.length === 0
-      ? { isWell: true }
-      : { isWell: false, isSpareable: true, detail: problems.join('; ') };
-  return { isWell: false, detail: [meanings[status], ...problems].join(': ') };
 }

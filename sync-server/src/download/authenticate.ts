@@ -13,9 +13,12 @@ export async function authenticate(
     throw new HttpProblem(401, 'PSYNC_S2106', 'an authorization header is needed');
   const outcome = await verifySyncToken(found[1]);
   if (!outcome.ok) throw new HttpProblem(401, 'PSYNC_S2101', outcome.problem);
-  if (hasDeparted(departures, outcome.claims))
-    throw new HttpProblem(401, 'PSYNC_S2101', 'the device was revoked or its user deactivated');
+  if (hasDeparted(departures, outcome.claims)) throw departed();
   return outcome.claims;
+}
+
+export function departed(): HttpProblem {
+  return new HttpProblem(401, 'PSYNC_S2101', 'the device was revoked or its user deactivated');
 }
 
 /** A token outlives the right it was made by for some minutes; the row of its user and device tells sooner. */

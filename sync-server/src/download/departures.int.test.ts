@@ -1,9 +1,11 @@
+import { Client } from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { isComplete } from '#testing/read-lines.ts';
-import { eventually, testToken } from '#testing/running-sync-server.ts';
+import { eventually, repositoryConfig, testToken } from '#testing/running-sync-server.ts';
 import { SyncStage } from '#testing/sync-stage.ts';
 import { insertTenant } from '#testing/test-tenant.ts';
 
+const otherConfig = repositoryConfig.replace('code, serial, is_case', 'code, is_case');
 let stage: SyncStage;
 
 beforeEach(async () => {
@@ -89,6 +91,37 @@ test('[SY27] also after a restart, and no longer once the user is back', async (
   expect(await openAgain()).toBe(401);
   await stage.db.query('UPDATE users SET deactivated_at = NULL WHERE id = $1', [stage.tenant.userId]);
   await eventually(async () => (await openAgain()) === 200, 'the user to be let in');
+});
+
+test('[SY27] nor does it after a new configuration, of which no operation ever told of them', async () => {
+  await stage.running.stop();
+  await revoke();
+  await stage.start({ configText: otherConfig });
+  expect(await openAgain()).toBe(401);
+});
+
+test('[SY27] also while a new configuration is copied, and news of nobody is followed', async () => {
+  const colleague = await insertColleague();
+  await stage.settle();
+  await stage.running.stop();
+  await stage.db.query('BEGIN');
+  await stage.db.query('LOCK TABLE assets IN ACCESS EXCLUSIVE MODE');
+  await stage.launch({ configText: otherConfig });
+  await stage.untilProblem('the sync configuration was changed');
+  const mine = await stage.drained();
+  const theirs = await stage.drained({ token: stage.token(colleague) });
+  const other = new Client({ connectionString: stage.ownerUrl });
+  await other.connect();
+  await other.query('UPDATE devices SET revoked_at = now() WHERE id = $1', [stage.tenant.deviceId]);
+  await mine.ended;
+  expect(mine.lines.at(-1)).toEqual({ token_expires_in: 0 });
+  expect(await openAgain()).toBe(401);
+  await other.query('UPDATE users SET deactivated_at = now() WHERE id = $1', [colleague.userId]);
+  await theirs.ended;
+  expect(theirs.lines.at(-1)).toEqual({ token_expires_in: 0 });
+  expect(stage.running.server.health().status).toBe('copying');
+  await other.end();
+  await stage.db.query('COMMIT');
 });
 
 test('[SY27] somebody of whom nothing was heard yet is let in', async () => {

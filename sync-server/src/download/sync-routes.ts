@@ -15,7 +15,7 @@ export type SyncRoutes = {
   /** Takes the request when its path is one of ours. Never throws, whatever the request says. */
   handle(request: IncomingMessage, response: ServerResponse): boolean;
   readonly connectionCount: number;
-  readonly streams: Pick<SyncStreams, 'has' | 'open' | 'deviceCount' | 'slowReaderCount'>;
+  readonly streams: Pick<SyncStreams, 'has' | 'open' | 'deviceCount' | 'slowReaderCount' | 'endDeparted'>;
   /** Refuses new streams and ends those that run. */
   stop(): Promise<void>;
 };

@@ -6,7 +6,7 @@ import type { SyncMetrics } from '#metrics/sync-metrics.ts';
 import type { ReadLookups } from '#oplog/lookups/lookup-store.ts';
 import type { Oplog } from '#oplog/oplog.ts';
 import { crossOrigin } from './answer.ts';
-import { authenticate, hasDeparted } from './authenticate.ts';
+import { authenticate, departed, hasDeparted } from './authenticate.ts';
 import type { ChunkCache } from './chunk-cache.ts';
 import { type ContentCoding, chooseCoding } from './content-coding.ts';
 import { chooseFraming, contentTypes } from './framing.ts';
@@ -15,6 +15,7 @@ import { LineSink } from './line-sink.ts';
 import { LiveGrant } from './live-grant.ts';
 import { readJson } from './read-json.ts';
 import { RunningStream } from './running-stream.ts';
+import type { ReadEnded } from './standings.ts';
 import { readSyncRequest } from './sync-request.ts';
 import { SyncStream } from './sync-stream.ts';
 import type { SyncClaims, VerifySyncToken } from './verify-sync-token.ts';
@@ -50,6 +51,7 @@ export type SyncStreamsOptions = {
   readonly chunks: ChunkCache;
   readonly writeCheckpoints: WriteCheckpoints;
   readonly verifySyncToken: VerifySyncToken;
+  readonly readEnded: ReadEnded;
   readonly logger: Logger;
   readonly metrics: SyncMetrics;
   readonly limits: SyncLimits;
@@ -62,6 +64,7 @@ export class SyncStreams {
   readonly #running = new Set<RunningStream>();
   readonly #stopListening: () => void;
   #isStopping = false;
+  #isLookingForEnded = false;
 
   constructor(options: SyncStreamsOptions) {
     this.#options = options;
@@ -136,6 +139,7 @@ export class SyncStreams {
     this.#makeRoom();
     const { departures } = oplog;
     const claims = await authenticate({ ...this.#options, departures }, request);
+    if ((await this.#readEnded([claims])).has(claims)) throw departed();
     const read = readSyncRequest(await readJson(request, limits.bodyBytes));
     if (!read.ok) throw new HttpProblem(400, 'PSYNC_S2001', read.error);
     const { deployment } = oplog;
@@ -148,7 +152,7 @@ export class SyncStreams {
       if (problem !== null) throw new HttpProblem(problem.status, problem.code, problem.message);
       // Others may have come while this one was being looked at, and this one may have left or lost its right.
       this.#makeRoom();
-      if (hasDeparted(departures, claims)) throw new HttpProblem(401, 'PSYNC_S2101', 'no longer known');
+      if (hasDeparted(departures, claims)) throw departed();
     } catch (error) {
       grant.close();
       throw error;
@@ -178,12 +182,33 @@ export class SyncStreams {
     });
   }
 
+  /** Ends the streams of those whose right has ended in the database; for while no operations tell of it. */
+  async endDeparted(): Promise<void> {
+    const running = [...this.#running];
+    if (running.length === 0 || this.#isLookingForEnded) return;
+    this.#isLookingForEnded = true;
+    const ended = await this.#readEnded(running.map(({ claims }) => claims));
+    this.#isLookingForEnded = false;
+    for (const stream of running) if (ended.has(stream.claims)) stream.expire();
+  }
+
   /** Refuses new streams and ends those that run. */
   async stop(): Promise<void> {
     this.#isStopping = true;
     this.#stopListening();
     for (const stream of this.#running) stream.end();
     await Promise.allSettled([...this.#running].map((stream) => stream.ended));
+  }
+
+  /** A database that is away keeps nobody from the rows that are here: their tokens are good for minutes only. */
+  async #readEnded(claims: readonly SyncClaims[]): Promise<ReadonlySet<SyncClaims>> {
+    const { readEnded, logger } = this.#options;
+    try {
+      return await readEnded(claims);
+    } catch (error) {
+      logger.warn({ err: error }, 'whether devices and users still have their right could not be looked up');
+      return new Set();
+    }
   }
 
   #makeRoom(): void {

@@ -26,11 +26,13 @@ export async function openOplog(
 ): Promise<OplogWriter> {
   const { db, options } = session;
   const stored = await readBuckets(db, 'sync');
-  if (oplog.deployment !== state.deployment || oplog.head !== state.lastOpId) {
-    const buckets = await restoreBuckets(db, 'sync', oplog, stored, state.lastOpId);
+  const isOpen = oplog.deployment === state.deployment && oplog.head === state.lastOpId;
+  const buckets = isOpen ? null : await restoreBuckets(db, 'sync', oplog, stored, state.lastOpId);
+  if (oplog === options.oplog)
+    options.events.onServing({ plan: options.plan, schema: 'sync', isStill: false });
+  if (buckets !== null) {
     const names = new Map([...tableIds].map(([name, id]) => [id, name]));
     const readRange = options.readRange('sync', (id) => names.get(id) ?? '');
-    if (oplog === options.oplog) options.events.onServing({ plan: options.plan, schema: 'sync' });
     oplog.open(state.deployment, buckets, state.isWhole ? state.lastOpId : null, readRange);
   }
   const { departures } = oplog;
@@ -52,20 +54,22 @@ export async function openServed(session: Session, served: ServedDeployment): Pr
   const { db, options } = session;
   const { oplog } = options;
   const { schema, deployment, servedTo } = served;
-  if (oplog.deployment === deployment && oplog.head === servedTo) return true;
   const plan = readSyncConfig(served.configText);
   if (!plan.ok) {
     options.logger.warn({ problems: plan.error }, 'nobody is served by the sync configuration of before');
     return false;
   }
-  const buckets = await restoreBuckets(db, schema, oplog, await readBuckets(db, schema, servedTo), servedTo);
+  const isOpen = oplog.deployment === deployment && oplog.head === servedTo;
+  const buckets = isOpen
+    ? null
+    : await restoreBuckets(db, schema, oplog, await readBuckets(db, schema, servedTo), servedTo);
   const { rows } = await db.query<{ id: number; name: string }>(
     `SELECT id, name FROM ${schema}.source_tables`,
   );
   const names = new Map(rows.map(({ id, name }) => [id, name]));
-  options.events.onServing({ plan: plan.value, schema });
+  options.events.onServing({ plan: plan.value, schema, isStill: true });
   const readRange = options.readRange(schema, (id) => names.get(id) ?? '');
-  oplog.open(deployment, buckets, servedTo, readRange);
+  if (buckets !== null) oplog.open(deployment, buckets, servedTo, readRange);
   return true;
 }
 

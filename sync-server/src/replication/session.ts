@@ -9,7 +9,12 @@ import type { Lsn } from './lsn.ts';
 export type ReplicationPhase = 'starting' | 'copying' | 'following' | 'waiting' | 'stopped';
 
 /** What clients are given: by which configuration, and where it is kept. */
-export type Serving = { readonly plan: SyncPlan; readonly schema: SyncSchema };
+export type Serving = {
+  readonly plan: SyncPlan;
+  readonly schema: SyncSchema;
+  /** It is what there was: something newer is being copied, and takes its place when it is whole. */
+  readonly isStill: boolean;
+};
 
 export type ReplicationEvents = {
   /** From now on. */
