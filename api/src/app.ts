@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ConnectRouter } from '@connectrpc/connect';
 import { createContextValues } from '@connectrpc/connect';
 import { connectNodeAdapter } from '@connectrpc/connect-node';
-import { createValidateInterceptor } from '@connectrpc/validate';
 import { AuthService } from '@eventkit/proto/gen/eventkit/v1/auth_pb.ts';
 import { InventoryService } from '@eventkit/proto/gen/eventkit/v1/inventory_pb.ts';
 import { ScanningService } from '@eventkit/proto/gen/eventkit/v1/scanning_pb.ts';
@@ -21,14 +20,11 @@ import type { SessionCheck } from '#auth/session-check.ts';
 import { signInRoutes } from '#auth/sign-in-routes.ts';
 import type { SyncTokenSigner } from '#auth/sync-token.ts';
 import type { BlobStore } from '#blobs/blob-store.ts';
-import { type Authentication, authenticate } from '#http/authenticate.ts';
-import { authorise } from '#http/authorise.ts';
-import { countCalls } from '#http/count-calls.ts';
+import type { Authentication } from '#http/authenticate.ts';
 import type { NodeHandler } from '#http/create-server.ts';
 import { examine, type HealthCheck } from '#http/health.ts';
-import { logCalls } from '#http/log-calls.ts';
+import { interceptors } from '#http/interceptors.ts';
 import { mayReadMetrics } from '#http/may-read-metrics.ts';
-import { recover } from '#http/recover.ts';
 import { REQUEST_ID_HEADER, requestIdKey, requestIdOf } from '#http/request-id.ts';
 import { securityHeaders } from '#http/security-headers.ts';
 import { createInventoryService } from '#inventory/inventory-service.ts';
@@ -97,7 +93,7 @@ function rpcHandler(
   authentication: Authentication,
   fallback: NodeHandler,
 ): NodeHandler {
-  const { pool, clock, log, metrics, signer, registerServices } = capabilities;
+  const { pool, signer, registerServices } = capabilities;
   return connectNodeAdapter({
     routes(router) {
       router.service(AuthService, createAuthService({ pool, signer }));
@@ -105,14 +101,7 @@ function rpcHandler(
       router.service(ScanningService, createScanningService({ pool }));
       registerServices?.(router);
     },
-    interceptors: [
-      recover(log),
-      logCalls(log, clock),
-      countCalls(metrics, clock),
-      authenticate(authentication),
-      authorise,
-      createValidateInterceptor(),
-    ],
+    interceptors: interceptors({ ...capabilities, authentication }),
     contextValues: (request) =>
       createContextValues().set(requestIdKey, String(request.headers[REQUEST_ID_HEADER] ?? '')),
     readMaxBytes: LARGEST_MESSAGE_BYTES,

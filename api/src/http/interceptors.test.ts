@@ -1,0 +1,126 @@
+import { Code, ConnectError, createClient, createRouterTransport, type Transport } from '@connectrpc/connect';
+import { AuthService } from '@eventkit/proto/gen/eventkit/v1/auth_pb.ts';
+import { SyncHealthService } from '@eventkit/proto/gen/eventkit/v1/sync_health_pb.ts';
+import type { TenantId, UserId } from '@eventkit/shared/kernel/ids.ts';
+import { pino } from 'pino';
+import { Registry } from 'prom-client';
+import { describe, expect, it } from 'vitest';
+import type { Authentication } from './authenticate.ts';
+import { type InterceptorCapabilities, interceptors } from './interceptors.ts';
+
+const DEVICE = '01a00000-0000-7000-8000-0000000000aa';
+
+/** The whole chain before a service that answers every device with a token. */
+function serverOf(own: Partial<InterceptorCapabilities> = {}) {
+  const logLines: Record<string, unknown>[] = [];
+  const metrics = new Registry();
+  let asked = 0;
+  const authentication: Authentication = {
+    bySession: async () => null,
+    async byAccessToken(token) {
+      asked += 1;
+      if (token === 'broken') throw new Error('SELECT secrets');
+      const [userId, role] = token.split('.');
+      if (role !== 'warehouse' && role !== 'admin') return null;
+      return { tenantId: 'north' as TenantId, userId: userId as UserId, role };
+    },
+  };
+  const capabilities: InterceptorCapabilities = {
+    log: pino({ level: 'info' }, { write: (line: string) => void logLines.push(JSON.parse(line)) }),
+    clock: { wallMs: () => 0, monotonicMs: () => 0 },
+    metrics,
+    authentication,
+    ...own,
+  };
+  const transport = createRouterTransport(
+    (router) =>
+      router
+        .service(AuthService, { createSyncToken: () => ({ token: 'token' }) })
+        .service(SyncHealthService, {}),
+    { router: { interceptors: interceptors(capabilities) } },
+  );
+  return {
+    transport,
+    logLines,
+    timesAsked: () => asked,
+    async countOf(code: string) {
+      const found = await metrics.getSingleMetricAsString('eventkit_rpc_seconds');
+      const line = new RegExp(`_seconds_count\\{.*code="${code}"\\} (\\d+)`).exec(found);
+      return Number(line?.[1] ?? 0);
+    },
+  };
+}
+
+function as(token: string) {
+  return { headers: { authorization: `Bearer ${token}` } };
+}
+
+async function refusalOf(call: Promise<unknown>): Promise<ConnectError> {
+  try {
+    await call;
+  } catch (thrown) {
+    return ConnectError.from(thrown);
+  }
+  throw new Error('the call went well');
+}
+
+const token = (transport: Transport, deviceId: string, ...options: [{ headers: Record<string, string> }?]) =>
+  createClient(AuthService, transport).createSyncToken({ deviceId }, ...options);
+
+describe('a call goes through, the outermost first:', () => {
+  it('recovery, then the log: what breaks in the log is concealed', async () => {
+    const clock = {
+      wallMs: () => 0,
+      monotonicMs: () => {
+        throw new Error('SELECT secrets');
+      },
+    };
+    const refused = await refusalOf(token(serverOf({ clock }).transport, DEVICE, as('jana.warehouse')));
+    expect(refused.code).toBe(Code.Internal);
+    expect(refused.message).not.toContain('secrets');
+  });
+
+  it('the log, then metrics: what breaks in metrics is in the log', async () => {
+    let reads = 0;
+    const clock = {
+      wallMs: () => 0,
+      monotonicMs: () => {
+        reads += 1;
+        if (reads === 2) throw new Error('the second to ask the time');
+        return 0;
+      },
+    };
+    const server = serverOf({ clock });
+    await refusalOf(token(server.transport, DEVICE, as('jana.warehouse')));
+    expect(server.logLines).toContainEqual(expect.objectContaining({ code: 'Unknown' }));
+    expect(server.timesAsked()).toBe(0);
+  });
+
+  it('metrics, then authentication: who is nobody is counted and logged', async () => {
+    const server = serverOf();
+    const refused = await refusalOf(token(server.transport, DEVICE, as('stranger')));
+    expect(refused.code).toBe(Code.Unauthenticated);
+    expect(await server.countOf('Unauthenticated')).toBe(1);
+    expect(server.logLines).toContainEqual(expect.objectContaining({ code: 'Unauthenticated' }));
+  });
+
+  it('authentication, then the right: the log knows who was not permitted', async () => {
+    const server = serverOf();
+    const client = createClient(SyncHealthService, server.transport);
+    const refused = await refusalOf(client.exportKeptOperations({ deviceId: 'no id' }, as('jana.warehouse')));
+    expect(refused.code).toBe(Code.PermissionDenied);
+    expect(server.logLines).toContainEqual(expect.objectContaining({ userId: 'jana', tenantId: 'north' }));
+  });
+
+  it('the right, then validation: what is wrong with a message is said to who may send it', async () => {
+    const client = createClient(SyncHealthService, serverOf().transport);
+    const refused = await refusalOf(client.exportKeptOperations({ deviceId: 'no id' }, as('lea.admin')));
+    expect(refused.code).toBe(Code.InvalidArgument);
+  });
+
+  it('and the service, where all is well', async () => {
+    const server = serverOf();
+    expect(await token(server.transport, DEVICE, as('jana.warehouse'))).toMatchObject({ token: 'token' });
+    expect(await server.countOf('ok')).toBe(1);
+  });
+});
