@@ -1,35 +1,53 @@
 import type { Grant, GrantedBucket } from '#config/resolve-buckets.ts';
 import type { Oplog } from '#oplog/oplog.ts';
 
-type SentBucket = { readonly checksum: number; readonly opCount: number; readonly granted: GrantedBucket };
+type SentBucket = {
+  readonly checksum: number;
+  readonly opCount: number;
+  /** What the client is told as its `count`. */
+  readonly told: number;
+  readonly granted: GrantedBucket;
+};
 
 type Line = Readonly<Record<string, unknown>>;
 
-/** Makes the lines that tell one client what there is: the first in full, then what differs from the last one. */
+/**
+ * Makes the lines that tell one client what there is: the first in full, then what differs from the last one.
+ *
+ * Of a bucket's `count` the SDK makes progress only: it shows what it has received since its last whole checkpoint, of
+ * what the count has grown since then. So a count is what the client was told before and what it is sent besides.
+ */
 export class CheckpointLines {
   readonly #oplog: Oplog;
+  /** By bucket, what the client had when it came; of no use after the first line. */
+  #positions: ReadonlyMap<string, number>;
   #sent: ReadonlyMap<string, SentBucket> | null = null;
   #sentWriteCheckpoint: string | null = null;
 
-  constructor(oplog: Oplog) {
+  constructor(oplog: Oplog, positions: ReadonlyMap<string, number>) {
     this.#oplog = oplog;
+    this.#positions = positions;
   }
 
   /** The line that brings the client's picture up to date; null when it is already, unless one is to be `repeated`. */
   next(head: number, grant: Grant, writeCheckpoint: string | null, repeated: boolean): Line | null {
     const before = this.#sent;
-    const now = new Map(grant.buckets.map((granted) => [granted.name, this.#stateOf(granted)]));
+    const isCountedAnew = before === null && this.#isCountedAnew(grant.buckets);
+    const now = new Map(
+      grant.buckets.map((granted) => [granted.name, this.#stateOf(granted, isCountedAnew)]),
+    );
     const updated = [...now.values()].filter((state) => !isSame(before?.get(state.granted.name), state));
     const removed = [...(before?.keys() ?? [])].filter((name) => !now.has(name));
     const isUnchanged =
       updated.length + removed.length === 0 && writeCheckpoint === this.#sentWriteCheckpoint;
     if (before !== null && isUnchanged && !repeated) return null;
     this.#sent = now;
+    this.#positions = nowhere;
     this.#sentWriteCheckpoint = writeCheckpoint;
-    const entries = updated.map(({ granted, checksum, opCount }) => ({
+    const entries = updated.map(({ granted, checksum, told }) => ({
       bucket: granted.name,
       checksum,
-      count: opCount,
+      count: told,
       priority: granted.priority,
       subscriptions: granted.reasons,
     }));
@@ -53,11 +71,33 @@ export class CheckpointLines {
     return log !== null && log.opCount !== (this.#sent?.get(name)?.opCount ?? 0);
   }
 
-  #stateOf(granted: GrantedBucket): SentBucket {
+  #stateOf(granted: GrantedBucket, isCountedAnew: boolean): SentBucket {
     const log = this.#oplog.bucket(granted.name);
-    return { checksum: log?.checksum ?? 0, opCount: log?.opCount ?? 0, granted };
+    if (log === null) return { checksum: 0, opCount: 0, told: 0, granted };
+    const { checksum, opCount } = log;
+    const before = this.#sent?.get(granted.name);
+    if (before !== undefined)
+      return { checksum, opCount, told: before.told + opCount - before.opCount, granted };
+    const position = this.#positions.get(granted.name) ?? 0;
+    const told = position === 0 || isCountedAnew ? log.countAfter(position) : opCount;
+    return { checksum, opCount, told, granted };
+  }
+
+  /**
+   * A client that comes back counts from what it was told when it was here, which nobody here knows; but where any count
+   * is less than what it has, it counts all from nothing. It does for sure where it misses nothing of what it has some
+   * of. Otherwise it is told the number of all operations ever, which is too many rather than too few.
+   */
+  #isCountedAnew(buckets: readonly GrantedBucket[]): boolean {
+    return buckets.some(({ name }) => {
+      const position = this.#positions.get(name) ?? 0;
+      const log = this.#oplog.bucket(name);
+      return position > 0 && log !== null && log.lastOpId <= position;
+    });
   }
 }
+
+const nowhere: ReadonlyMap<string, number> = new Map();
 
 function isSame(a: SentBucket | undefined, b: SentBucket): boolean {
   return (

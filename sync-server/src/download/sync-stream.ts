@@ -38,7 +38,7 @@ export class SyncStream {
   constructor(options: SyncStreamOptions, positions: ReadonlyMap<string, number>) {
     this.#options = options;
     this.#deployment = options.deployment;
-    this.#lines = new CheckpointLines(options.oplog);
+    this.#lines = new CheckpointLines(options.oplog, positions);
     this.#positions = new Map(positions);
   }
 

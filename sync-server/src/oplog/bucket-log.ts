@@ -1,6 +1,6 @@
 import { indexAfter } from './index-after.ts';
 import { addChecksums, type LoggedOp } from './operation-log.ts';
-import { type SegmentLimits, Segments, segmentLimits, shareLeft } from './segments.ts';
+import { type SegmentLimits, Segments, type StoredSegment, segmentLimits, shareLeft } from './segments.ts';
 
 /** Where to read on: the range, and its operations where they are still in memory. */
 export type NextRange = {
@@ -8,14 +8,6 @@ export type NextRange = {
   readonly to: number;
   readonly version: number;
   readonly ops: readonly LoggedOp[] | null;
-};
-
-/** A segment as the database holds it. */
-export type StoredSegment = {
-  readonly to: number;
-  readonly opCount: number;
-  readonly bytes: number;
-  readonly supersededCount: number;
 };
 
 /** Rows of a bucket that the database may merge: superseded ones after `from`, up to and with `to`. */
@@ -52,8 +44,7 @@ export class BucketLog {
     this.checksum = totals.checksum;
     this.opCount = totals.opCount;
     this.lastOpId = totals.lastOpId;
-    for (const segment of segments)
-      this.#segments.add(segment.to, segment.opCount, segment.bytes, segment.supersededCount);
+    for (const segment of segments) this.#segments.add(segment);
   }
 
   /** An empty log that counts on from this one, for operations that are not committed yet. */
@@ -69,8 +60,7 @@ export class BucketLog {
   absorb(fork: BucketLog): void {
     const { all } = fork.#segments;
     if (all.length > 0) this.seal();
-    for (const { to, opCount, bytes, supersededCount } of all)
-      this.#segments.add(to, opCount, bytes, supersededCount);
+    for (const segment of all) this.#segments.add(segment);
     for (const op of fork.#tail) this.append(op);
     this.#tailSuperseded += fork.#tailSuperseded;
     this.checksum = fork.checksum;
@@ -92,9 +82,10 @@ export class BucketLog {
     const last = this.#tail.at(-1);
     if (last === undefined) return 0;
     const freed = this.#tailBytes;
-    const superseded = Math.min(this.#tailSuperseded, this.#tail.length - 1);
-    const bytes = freed * shareLeft(this.#tail.length, superseded);
-    this.#segments.add(last.opId, this.#tail.length, bytes, superseded);
+    const opCount = this.#tail.length;
+    const supersededCount = Math.min(this.#tailSuperseded, opCount - 1);
+    const bytes = freed * shareLeft(opCount, supersededCount);
+    this.#segments.add({ to: last.opId, opCount, bytes, supersededCount, isMerged: false });
     this.#tail = [];
     this.#tailBytes = 0;
     this.#tailSuperseded = 0;
@@ -144,6 +135,15 @@ export class BucketLog {
   /** As many superseded rows of what ends at `to` were merged. */
   noteMerged(to: number, mergedCount: number): void {
     this.#segments.noteRemoved(to, mergedCount);
+  }
+
+  /**
+   * How many operations a reader of everything after `position` gets, at most; just so many where `position` is 0 or the
+   * end of a line, unless something is superseded before it is read.
+   */
+  countAfter(position: number): number {
+    const inMemory = this.#tail.length - indexAfter(this.#tail, position, (op) => op.opId);
+    return this.#segments.countAfter(position) + inMemory;
   }
 
   /** The next range after `position` that ends at or before `upTo`; null when there is nothing more. */

@@ -127,6 +127,8 @@ class Trial {
       let sum = totalAt(position);
       let at = position;
       const held = new Map<string, string>();
+      const told = log?.countAfter(position) ?? 0;
+      let sentCount = 0;
       let range = log?.next(at, head) ?? null;
       while (log !== null && range !== null) {
         const { ops: sent, dropped } = await this.oplog.load(log, range);
@@ -142,6 +144,7 @@ class Trial {
           expect(dropped.supersededBy).toBeGreaterThan(0);
           expect(dropped.supersededBy).toBeLessThanOrEqual(log.lastOpId);
         }
+        sentCount += sent.length + (dropped === null ? 0 : 1);
         const last = Math.max(sent.at(-1)?.opId ?? 0, dropped?.opId ?? 0);
         // A client that breaks off here comes back with this number.
         expect(sum).toBe(totalAt(last));
@@ -150,7 +153,9 @@ class Trial {
       }
       expect(sum).toBe(log?.checksum ?? 0);
       expect(log?.opCount ?? 0).toBe(ops.length);
+      expect(sentCount).toBeLessThanOrEqual(told);
       if (position > 0) continue;
+      expect(sentCount).toBe(told);
       // As others see it: the writer's own connection would show what is not committed yet.
       const { rows } = await this.#reader.query<{ row_id: string; data: string }>(
         `SELECT row_id, data FROM sync.ops JOIN sync.buckets ON id = bucket_id

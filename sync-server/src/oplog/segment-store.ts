@@ -1,6 +1,6 @@
-import type { StoredSegment } from './bucket-log.ts';
+import { readSums } from './merge-store.ts';
 import type { Queryable, SyncSchema } from './oplog-store.ts';
-import { type SegmentLimits, segmentLimits } from './segments.ts';
+import { type SegmentLimits, type StoredSegment, segmentLimits } from './segments.ts';
 
 type Cell = StoredSegment & { readonly bucketId: number };
 
@@ -24,7 +24,43 @@ export async function readSegments(
       cell.bytes > limits.bytes ? await cutCell(db, schema, cell, { numbers, bytes: limits.bytes }) : [cell];
     for (const part of parts) addPart(segments, part, limits);
   }
+  for (const bucketId of await readMergedBuckets(db, schema)) {
+    const segments = byBucket.get(bucketId) ?? [];
+    byBucket.set(bucketId, await noteMerged(db, schema, bucketId, segments));
+  }
   return byBucket;
+}
+
+/** Buckets of which rows may be gone. */
+async function readMergedBuckets(db: Queryable, schema: SyncSchema): Promise<number[]> {
+  const { rows } = await db.query<[string]>({
+    rowMode: 'array',
+    text: `SELECT DISTINCT bucket_id FROM ${schema}.checksums`,
+  });
+  return rows.map(([id]) => Number(id));
+}
+
+/** Rows are gone where more operations were summed than still have a row. */
+async function noteMerged(
+  db: Queryable,
+  schema: SyncSchema,
+  bucketId: number,
+  segments: readonly StoredSegment[],
+): Promise<StoredSegment[]> {
+  const noted: StoredSegment[] = [];
+  for (const segment of segments) {
+    const sums = await readSums({ db, schema }, { bucketId, from: noted.at(-1)?.to ?? 0, to: segment.to });
+    const { rows } = await db.query<[string]>({
+      name: `${schema}-count-summed`,
+      rowMode: 'array',
+      text: `SELECT count(*) FROM unnest($2::bigint[], $3::bigint[]) AS s (first, last)
+        JOIN ${schema}.ops ON bucket_id = $1 AND op_id BETWEEN first AND last`,
+      values: [bucketId, sums.map(({ first }) => first), sums.map(({ last }) => last)],
+    });
+    const summedCount = sums.reduce((count, { opCount }) => count + opCount, 0);
+    noted.push({ ...segment, isMerged: summedCount > Number(rows[0]?.[0] ?? 0) });
+  }
+  return noted;
 }
 
 function addPart(segments: StoredSegment[], part: StoredSegment, limits: SegmentLimits): void {
@@ -35,7 +71,7 @@ function addPart(segments: StoredSegment[], part: StoredSegment, limits: Segment
     last.bytes + part.bytes <= limits.bytes;
   if (!fits) {
     const { to, opCount, bytes, supersededCount } = part;
-    segments.push({ to, opCount, bytes, supersededCount });
+    segments.push({ to, opCount, bytes, supersededCount, isMerged: false });
     return;
   }
   segments[segments.length - 1] = {
@@ -43,6 +79,7 @@ function addPart(segments: StoredSegment[], part: StoredSegment, limits: Segment
     opCount: last.opCount + part.opCount,
     bytes: last.bytes + part.bytes,
     supersededCount: last.supersededCount + part.supersededCount,
+    isMerged: false,
   };
 }
 
@@ -89,5 +126,6 @@ function segmentOf([to, opCount, bytes, supersededCount]: readonly string[]): St
     opCount: Number(opCount),
     bytes: Number(bytes),
     supersededCount: Number(supersededCount),
+    isMerged: false,
   };
 }

@@ -7,11 +7,16 @@ export type Segment = {
   /** Rows that the database has of it, and how many of them are superseded. */
   readonly opCount: number;
   readonly supersededCount: number;
+  /** Operations of it have no row any more: a reader gets their sum, as of those that are superseded. */
+  readonly isMerged: boolean;
   /** About as many, of the rows' content. */
   readonly bytes: number;
   /** Grows when so much was superseded that it is worth making lines of it anew. */
   readonly version: number;
 };
+
+/** A segment as the database holds it. */
+export type StoredSegment = Pick<Segment, 'to' | 'opCount' | 'bytes' | 'supersededCount' | 'isMerged'>;
 
 /** One line to a client holds at most this: enough to be quick, small enough for a phone's memory. */
 export type SegmentLimits = { readonly ops: number; readonly bytes: number };
@@ -40,10 +45,26 @@ export class Segments {
     return this.#all[this.#indexAfter(position)] ?? null;
   }
 
+  /**
+   * How many operations a reader of everything after `position` gets: live ones, and one for the rest of a line. Of the
+   * segment that `position` is in, at most so many.
+   */
+  countAfter(position: number): number {
+    let count = 0;
+    for (let index = this.#indexAfter(position); index < this.#all.length; index += 1) {
+      const segment = this.#all[index];
+      if (segment === undefined) break;
+      const { from, to, opCount, supersededCount, isMerged } = segment;
+      const rest = supersededCount > 0 || isMerged ? 1 : 0;
+      count += Math.min(opCount - supersededCount + rest, to - Math.max(from, position));
+    }
+    return count;
+  }
+
   /** Small leftovers grow together, or a quiet bucket would end as thousands of tiny segments. */
-  add(to: number, opCount: number, bytes: number, supersededCount: number): void {
+  add({ to, opCount, bytes, supersededCount, isMerged }: StoredSegment): void {
     const from = this.end;
-    this.#all.push({ from, to, opCount, bytes, supersededCount, version: 0 });
+    this.#all.push({ from, to, opCount, bytes, supersededCount, isMerged, version: 0 });
     const last = this.#all.length - 1;
     const before = this.#all[last - 1];
     if (before === undefined) return;
@@ -76,7 +97,8 @@ export class Segments {
     const opCount = Math.max(0, segment.opCount - removedCount);
     // None found where some were expected: whatever was wrong about the count, it is not looked for again and again.
     const left = removedCount === 0 ? 0 : Math.max(0, segment.supersededCount - removedCount);
-    this.#all[index] = { ...segment, opCount, supersededCount: left };
+    const isMerged = segment.isMerged || removedCount > 0;
+    this.#all[index] = { ...segment, opCount, supersededCount: left, isMerged };
     if (this.#fit(index)) this.#join(index);
     if (this.#fit(index - 1)) this.#join(index - 1);
   }
@@ -97,6 +119,7 @@ export class Segments {
       to: second.to,
       opCount: first.opCount + second.opCount,
       supersededCount: first.supersededCount + second.supersededCount,
+      isMerged: first.isMerged || second.isMerged,
       bytes: first.bytes + second.bytes,
       version: Math.max(first.version, second.version) + 1,
     });
