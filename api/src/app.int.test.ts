@@ -1,5 +1,4 @@
 import { connect } from 'node:net';
-import { ViolationsSchema } from '@bufbuild/protovalidate/gen/buf/validate/validate_pb.js';
 import { Code, ConnectError, createClient, type Transport } from '@connectrpc/connect';
 import {
   createConnectTransport,
@@ -75,7 +74,13 @@ describe('one port', () => {
     });
     const refused = await errorOf(client.createSyncToken({ deviceId: 'no uuid' }, bearer()));
     expect(refused.code).toBe(Code.InvalidArgument);
-    expect(refused.findDetails(ViolationsSchema)[0]?.violations).toHaveLength(1);
+    expect(refused.findDetails(ErrorDetailSchema)).toMatchObject([
+      {
+        reason: 'invalid',
+        field: 'device_id',
+        violations: [{ field: 'device_id', rule: 'string.uuid', message: 'must be a valid UUID' }],
+      },
+    ]);
   });
 
   test('curl with JSON', async () => {
@@ -179,6 +184,12 @@ describe('what went wrong', () => {
     expect(refused.findDetails(ErrorDetailSchema)).toMatchObject([
       { reason: 'bad_page_token', field: 'page_token' },
     ]);
+  });
+
+  test('a page that says what went wrong shows the number of its request', async () => {
+    const answer = await fetch(`${api.url}/auth/callback`);
+    expect(answer.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+    expect(await answer.text()).toContain(`<code>${answer.headers.get('x-request-id')}</code>`);
   });
 
   test('a request id that is no harmless text is replaced', async () => {

@@ -6,7 +6,7 @@ import { AuthService } from '@eventkit/proto/gen/eventkit/v1/auth_pb.ts';
 import { InventoryService } from '@eventkit/proto/gen/eventkit/v1/inventory_pb.ts';
 import { ScanningService } from '@eventkit/proto/gen/eventkit/v1/scanning_pb.ts';
 import type { Clock } from '@eventkit/shared/kernel/clock.ts';
-import { getRequestListener, type HttpBindings } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
 import type pg from 'pg';
@@ -24,7 +24,16 @@ import type { Authentication } from '#http/authenticate.ts';
 import type { NodeHandler } from '#http/create-server.ts';
 import { examine, type HealthCheck } from '#http/health.ts';
 import { interceptors } from '#http/interceptors.ts';
+import { clientAddressOf } from '#http/limits/client-address.ts';
+import { clientAddressKey } from '#http/limits/limit-calls.ts';
+import {
+  createRateLimiter,
+  defaultRateLimits,
+  type RateLimiter,
+  type RateLimits,
+} from '#http/limits/rate-limiter.ts';
 import { mayReadMetrics } from '#http/may-read-metrics.ts';
+import { CLIENT_ADDRESS_HEADER, type PlainBindings, requestIdIn } from '#http/plain-request.ts';
 import { REQUEST_ID_HEADER, requestIdKey, requestIdOf } from '#http/request-id.ts';
 import { securityHeaders } from '#http/security-headers.ts';
 import { createInventoryService } from '#inventory/inventory-service.ts';
@@ -49,6 +58,10 @@ export type AppCapabilities = {
   readonly signer: SyncTokenSigner;
   /** Where the bytes of attachments lie. */
   readonly blobs: BlobStore;
+  /** How many calls are too many; the usual numbers unless given. */
+  readonly rateLimits?: RateLimits;
+  /** How many proxies of ours each request comes through. They add the address they saw to X-Forwarded-For. */
+  readonly trustedProxies?: number;
   /** Opens /metrics to other machines; without it only this one reads them. */
   readonly metricsToken?: string | null;
   readonly healthChecks: Readonly<Record<string, HealthCheck>>;
@@ -65,17 +78,25 @@ const LARGEST_MESSAGE_BYTES = 33 * 1024 * 1024;
 
 /** The whole API as one request handler for HTTP/1.1 and HTTP/2. */
 export function createApp(capabilities: AppCapabilities): NodeHandler {
-  const { log, nodeRoutes = [], publicUrl, provider } = capabilities;
+  const { log, nodeRoutes = [], publicUrl, provider, trustedProxies = 0 } = capabilities;
   const headers = Object.entries(securityHeaders(publicUrl, new URL(provider.issuer).origin));
   const authentication = createAuthentication(capabilities);
-  const plain = getRequestListener(
-    plainRoutes(capabilities, authentication).fetch as Parameters<typeof getRequestListener>[0],
-  );
-  const rpc = rpcHandler(capabilities, authentication, (request, response) => void plain(request, response));
+  const limiter = createRateLimiter({
+    ...capabilities,
+    limits: capabilities.rateLimits ?? defaultRateLimits,
+  });
+  const inner: Inner = { ...capabilities, authentication, limiter };
+  const plain = getRequestListener(plainRoutes(inner).fetch as Parameters<typeof getRequestListener>[0]);
+  const rpc = rpcHandler(inner, (request, response) => void plain(request, response));
   return (request, response) => {
     const requestId = requestIdOf(request.headers[REQUEST_ID_HEADER]);
     request.headers[REQUEST_ID_HEADER] = requestId;
     response.setHeader(REQUEST_ID_HEADER, requestId);
+    const { headers: given, socket } = request;
+    given[CLIENT_ADDRESS_HEADER] = clientAddressOf(
+      { headers: given, remoteAddress: socket.remoteAddress },
+      trustedProxies,
+    );
     for (const [name, value] of headers) response.setHeader(name, value);
     try {
       if (nodeRoutes.some((route) => route(request, response))) return;
@@ -88,11 +109,9 @@ export function createApp(capabilities: AppCapabilities): NodeHandler {
   };
 }
 
-function rpcHandler(
-  capabilities: AppCapabilities,
-  authentication: Authentication,
-  fallback: NodeHandler,
-): NodeHandler {
+type Inner = AppCapabilities & { readonly authentication: Authentication; readonly limiter: RateLimiter };
+
+function rpcHandler(capabilities: Inner, fallback: NodeHandler): NodeHandler {
   const { pool, signer, registerServices } = capabilities;
   return connectNodeAdapter({
     routes(router) {
@@ -101,21 +120,21 @@ function rpcHandler(
       router.service(ScanningService, createScanningService({ pool }));
       registerServices?.(router);
     },
-    interceptors: interceptors({ ...capabilities, authentication }),
+    interceptors: interceptors(capabilities),
     contextValues: (request) =>
-      createContextValues().set(requestIdKey, String(request.headers[REQUEST_ID_HEADER] ?? '')),
+      createContextValues()
+        .set(requestIdKey, String(request.headers[REQUEST_ID_HEADER] ?? ''))
+        .set(clientAddressKey, String(request.headers[CLIENT_ADDRESS_HEADER] ?? '')),
     readMaxBytes: LARGEST_MESSAGE_BYTES,
     fallback: fallback as NonNullable<Parameters<typeof connectNodeAdapter>[0]['fallback']>,
   }) as NodeHandler;
 }
 
-type Bindings = { Bindings: HttpBindings };
-
-function plainRoutes(capabilities: AppCapabilities, authentication: Authentication): Hono<Bindings> {
+function plainRoutes(capabilities: Inner): Hono<PlainBindings> {
   const { log, metrics, metricsToken = null, signer, healthChecks, fallback } = capabilities;
-  return new Hono<Bindings>()
+  return new Hono<PlainBindings>()
     .route('/', signInRoutes(capabilities))
-    .route('/', attachmentRoutes({ ...capabilities, authentication }))
+    .route('/', attachmentRoutes(capabilities))
     .get('/health', async (c) => {
       const health = await examine(healthChecks);
       c.header('cache-control', 'no-store');
@@ -141,7 +160,7 @@ function plainRoutes(capabilities: AppCapabilities, authentication: Authenticati
         : c.json({ error: 'not_found' }, 404),
     )
     .onError((error, c) => {
-      const requestId = c.req.header(REQUEST_ID_HEADER) ?? '';
+      const requestId = requestIdIn(c);
       log.error({ requestId, err: error }, 'request failed');
       return c.json({ error: 'internal', requestId }, 500);
     });

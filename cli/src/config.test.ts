@@ -26,6 +26,8 @@ test('nothing set is the demo on this machine', () => {
       logLevel: 'info',
       metricsToken: null,
       deviceSilentAfterDays: 7,
+      rateLimits: { address: 20, user: 30, tenant: 300, userDevices: 300, tenantDevices: 2000 },
+      trustedProxies: 0,
       isStreamElsewhere: false,
     },
   });
@@ -73,8 +75,18 @@ test('streams are served here unless it is said that they are elsewhere', () => 
   expect(read({ SYNC_STREAM: 'elsewhere' })).toMatchObject({ value: { isStreamElsewhere: true } });
 });
 
+test('limits of calls are numbers of a second, and 0 is none', () => {
+  const environment = { RATE_LIMIT_USER: '2.5', RATE_LIMIT_TENANT_DEVICES: '0', TRUSTED_PROXIES: '1' };
+  expect(read(environment)).toMatchObject({
+    value: { rateLimits: { user: 2.5, tenant: 300, tenantDevices: null }, trustedProxies: 1 },
+  });
+});
+
 describe('every problem names its variable', () => {
   test.each([
+    [{ RATE_LIMIT_USER: 'many' }, 'RATE_LIMIT_USER'],
+    [{ RATE_LIMIT_ADDRESS: '-1' }, 'RATE_LIMIT_ADDRESS'],
+    [{ TRUSTED_PROXIES: 'yes' }, 'TRUSTED_PROXIES'],
     [{ PORT: 'eighty' }, 'PORT'],
     [{ PORT: '70000' }, 'PORT'],
     [{ SILENT_AFTER_DAYS: '0' }, 'SILENT_AFTER_DAYS'],

@@ -1,6 +1,8 @@
 import { isAbsolute, join, resolve } from 'node:path';
 import type { S3Settings } from '@eventkit/api/blobs/s3-blob-store.ts';
+import type { RateLimits } from '@eventkit/api/http/limits/rate-limiter.ts';
 import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
+import { readRateLimits } from './rate-limits-config.ts';
 
 /** Everything that the environment and the command line decide. Only the mains read it. */
 export type Config = {
@@ -28,6 +30,10 @@ export type Config = {
   readonly metricsToken: string | null;
   /** Days without contact after which a device is shown as silent. */
   readonly deviceSilentAfterDays: number;
+  /** How many calls are too many. */
+  readonly rateLimits: RateLimits;
+  /** How many proxies of ours each request comes through. */
+  readonly trustedProxies: number;
   /** Another service has the streams of rows to devices; requests for them are led there before they come here. */
   readonly isStreamElsewhere: boolean;
 };
@@ -71,6 +77,10 @@ export function readConfig(
   const deviceSilentAfterDays = numberOf(setting('SILENT_AFTER_DAYS') ?? DEFAULT_SILENT_DAYS, 1, 365);
   if (deviceSilentAfterDays === null) problems.push('SILENT_AFTER_DAYS must be a number from 1 to 365.');
 
+  const rateLimits = readRateLimits(setting, problems);
+  const trustedProxies = numberOf(setting('TRUSTED_PROXIES') ?? '0', 0, 10);
+  if (trustedProxies === null) problems.push('TRUSTED_PROXIES must be a number from 0 to 10.');
+
   const stream = setting('SYNC_STREAM') ?? 'here';
   if (stream !== 'here' && stream !== 'elsewhere') problems.push('SYNC_STREAM must be here or elsewhere.');
 
@@ -94,7 +104,8 @@ export function readConfig(
     port === null ||
     assetCount === null ||
     logLevel === undefined ||
-    deviceSilentAfterDays === null
+    deviceSilentAfterDays === null ||
+    trustedProxies === null
   ) {
     return err(problems);
   }
@@ -113,6 +124,8 @@ export function readConfig(
     logLevel,
     metricsToken: setting('METRICS_TOKEN'),
     deviceSilentAfterDays,
+    rateLimits,
+    trustedProxies,
     isStreamElsewhere: stream === 'elsewhere',
   });
 }

@@ -4,18 +4,26 @@ import { LARGEST_ATTACHMENT_BYTES } from '@eventkit/shared/attachments/attachmen
 import type { Clock } from '@eventkit/shared/kernel/clock.ts';
 import { isUuid } from '@eventkit/shared/kernel/ids.ts';
 import { may, permissionsOf } from '@eventkit/shared/permissions/roles.ts';
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { BlobStore } from '#blobs/blob-store.ts';
 import { type Authentication, findPrincipal } from '#http/authenticate.ts';
 import type { Caller } from '#http/caller.ts';
-import { REQUEST_ID_HEADER } from '#http/request-id.ts';
+import type { RateLimiter } from '#http/limits/rate-limiter.ts';
+import { retryAfterHeader } from '#http/limits/retry-after-header.ts';
+import { clientAddressIn, type PlainBindings, type PlainContext, requestIdIn } from '#http/plain-request.ts';
 import { scopeOf } from '#http/scope-of.ts';
 import { type AttachmentRow, findAttachment } from './attachment-store.ts';
 import { receiveAttachment, type UploadProblem } from './receive-attachment.ts';
 
-type Refusal = UploadProblem | 'not_signed_in' | 'not_permitted' | 'cross_site' | 'too_large';
+type Refusal =
+  | UploadProblem
+  | 'not_signed_in'
+  | 'not_permitted'
+  | 'cross_site'
+  | 'too_large'
+  | 'rate_limited';
 
 const statusOf = {
   not_signed_in: 401,
@@ -23,6 +31,7 @@ const statusOf = {
   cross_site: 403,
   not_found: 404,
   too_large: 413,
+  rate_limited: 429,
   other_content: 422,
   other_kind: 422,
   not_a_picture: 422,
@@ -42,11 +51,12 @@ export function attachmentRoutes(capabilities: {
   readonly clock: Clock;
   readonly log: Logger;
   readonly authentication: Authentication;
-}): Hono {
+  readonly limiter: RateLimiter;
+}): Hono<PlainBindings> {
   const { pool, blobs, log } = capabilities;
-  return new Hono()
+  return new Hono<PlainBindings>()
     .put('/attachments/:id', async (c) => {
-      const caller = await callerOf(c, capabilities.authentication);
+      const caller = await callerOf(c, capabilities);
       if (typeof caller === 'string') return refuse(c, caller);
       const id = c.req.param('id');
       if (!isUuid(id)) return refuse(c, 'not_found');
@@ -62,7 +72,7 @@ export function attachmentRoutes(capabilities: {
       return refuse(c, received.error);
     })
     .get('/attachments/:id', async (c) => {
-      const caller = await callerOf(c, capabilities.authentication);
+      const caller = await callerOf(c, capabilities);
       if (typeof caller === 'string') return refuse(c, caller);
       if (!may(caller.role, 'scanning:read')) return refuse(c, 'not_permitted');
       const id = c.req.param('id');
@@ -88,19 +98,29 @@ function headersOf(id: string, { kind, mediaType }: AttachmentRow): Record<strin
   };
 }
 
-async function callerOf(c: Context, authentication: Authentication): Promise<Caller | Refusal> {
+async function callerOf(
+  c: PlainContext,
+  { authentication, limiter }: { readonly authentication: Authentication; readonly limiter: RateLimiter },
+): Promise<Caller | Refusal> {
   try {
     const { headers: header, url } = c.req.raw;
     const principal = await findPrincipal(authentication, { header, requestMethod: c.req.method, url });
+    const admission =
+      principal === null
+        ? limiter.admitStranger(clientAddressIn(c))
+        : limiter.admitPerson(principal, 'devices');
+    if (!admission.isAdmitted) {
+      c.header('retry-after', retryAfterHeader(admission.retryAfterMs));
+      return 'rate_limited';
+    }
     if (principal === null) return 'not_signed_in';
-    const requestId = c.req.header(REQUEST_ID_HEADER) ?? '';
-    return { ...principal, permissions: permissionsOf(principal.role), requestId };
+    return { ...principal, permissions: permissionsOf(principal.role), requestId: requestIdIn(c) };
   } catch (error) {
     if (ConnectError.from(error).code === Code.PermissionDenied) return 'cross_site';
     throw error;
   }
 }
 
-function refuse(c: Context, error: Refusal) {
+function refuse(c: PlainContext, error: Refusal) {
   return c.json({ error }, statusOf[error], { 'cache-control': 'no-store' });
 }

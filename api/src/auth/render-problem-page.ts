@@ -9,7 +9,8 @@ export type SignInProblem =
   | 'other_account'
   | 'sign_in_expired'
   | 'sign_in_failed'
-  | 'provider_unreachable';
+  | 'provider_unreachable'
+  | 'too_many';
 
 const words: Readonly<
   Record<PageLanguage, Readonly<Record<SignInProblem | 'title' | 'again' | 'number', string>>>
@@ -29,6 +30,7 @@ const words: Readonly<
     sign_in_failed: 'The sign-in was not completed. Nothing is lost.',
     provider_unreachable:
       'The sign-in service does not answer. What you record on this device is kept meanwhile.',
+    too_many: 'Too many attempts came from your network. Wait half a minute, then sign in again.',
   },
   de: {
     title: 'Nicht angemeldet',
@@ -47,6 +49,7 @@ const words: Readonly<
     sign_in_failed: 'Die Anmeldung wurde nicht abgeschlossen. Nichts ist verloren.',
     provider_unreachable:
       'Der Anmeldedienst antwortet nicht. Was du auf diesem Gerät erfasst, bleibt erhalten.',
+    too_many: 'Aus deinem Netz kamen zu viele Versuche. Warte eine halbe Minute und melde dich erneut an.',
   },
 };
 

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import { isFromOwnSite } from '#http/is-from-own-site.ts';
-import { REQUEST_ID_HEADER } from '#http/request-id.ts';
+import type { RateLimiter } from '#http/limits/rate-limiter.ts';
+import { retryAfterHeader } from '#http/limits/retry-after-header.ts';
+import { clientAddressIn, type PlainBindings, type PlainContext, requestIdIn } from '#http/plain-request.ts';
 import { findUserOf } from './find-user-of.ts';
 import type { IdentityProvider } from './identity-provider.ts';
 import { PAGE_STYLE, PAGE_STYLE_PATH, pageLanguageOf } from './page.ts';
@@ -19,6 +21,7 @@ export type SignInCapabilities = {
   readonly provider: IdentityProvider;
   /** Seals what a sign-in must bring back; 32 bytes. */
   readonly signInKey: Uint8Array;
+  readonly limiter: RateLimiter;
 };
 
 const SESSION_LIFETIME_S = 14 * 86_400;
@@ -30,11 +33,12 @@ const STATUS_BY_PROBLEM = {
   sign_in_expired: 400,
   sign_in_failed: 400,
   provider_unreachable: 503,
+  too_many: 429,
 } as const satisfies Record<SignInProblem, number>;
 
 /** `/auth/login?return=/path`, `/auth/callback` and `POST /auth/logout`: the browser never sees a token. */
-export function signInRoutes(capabilities: SignInCapabilities): Hono {
-  return new Hono()
+export function signInRoutes(capabilities: SignInCapabilities): Hono<PlainBindings> {
+  return new Hono<PlainBindings>()
     .get('/auth/login', (c) => startSignIn(capabilities, c))
     .get('/auth/callback', (c) => finishSignIn(capabilities, c))
     .post('/auth/logout', (c) => signOut(capabilities, c))
@@ -44,8 +48,10 @@ export function signInRoutes(capabilities: SignInCapabilities): Hono {
     });
 }
 
-async function startSignIn(capabilities: SignInCapabilities, c: Context) {
-  const { provider, publicUrl, signInKey } = capabilities;
+async function startSignIn(capabilities: SignInCapabilities, c: PlainContext) {
+  const { limiter, provider, publicUrl, signInKey } = capabilities;
+  const admission = limiter.admitStranger(clientAddressIn(c));
+  if (!admission.isAdmitted) return tooMany(c, admission.retryAfterMs);
   const returnTo = safeReturnPath(c.req.query('return'));
   // Cookies stay with one host, and the provider leads back to the public one: start there.
   if (c.req.header('host') !== undefined && c.req.header('host') !== publicUrl.host) {
@@ -63,9 +69,11 @@ async function startSignIn(capabilities: SignInCapabilities, c: Context) {
   }
 }
 
-async function finishSignIn(capabilities: SignInCapabilities, c: Context) {
-  const { pool, log, provider, publicUrl, signInKey } = capabilities;
+async function finishSignIn(capabilities: SignInCapabilities, c: PlainContext) {
+  const { pool, limiter, log, provider, publicUrl, signInKey } = capabilities;
   c.header('cache-control', 'no-store');
+  const admission = limiter.admitStranger(clientAddressIn(c));
+  if (!admission.isAdmitted) return tooMany(c, admission.retryAfterMs);
   const sealed = readCookie('sign_in', publicUrl, c.req.header('cookie') ?? '');
   const ticket = sealed === null ? null : await openSignIn(signInKey, sealed);
   if (ticket === null) return problem(c, 'sign_in_expired');
@@ -76,13 +84,13 @@ async function finishSignIn(capabilities: SignInCapabilities, c: Context) {
   try {
     const signedIn = await provider.redeem(ticket, answer);
     if (!signedIn.ok) {
-      log.warn({ requestId: requestIdOf(c), reason: signedIn.error.reason }, 'sign-in failed');
+      log.warn({ requestId: requestIdIn(c), reason: signedIn.error.reason }, 'sign-in failed');
       return problem(c, 'sign_in_failed');
     }
     const user = await findUserOf(pool, signedIn.value);
     if (!user.ok) {
       const { issuer, subject } = signedIn.value;
-      log.warn({ requestId: requestIdOf(c), reason: user.error.tag, issuer, subject }, 'sign-in refused');
+      log.warn({ requestId: requestIdIn(c), reason: user.error.tag, issuer, subject }, 'sign-in refused');
       return problem(c, user.error.tag);
     }
     const { idToken, refreshToken } = signedIn.value;
@@ -101,7 +109,7 @@ async function finishSignIn(capabilities: SignInCapabilities, c: Context) {
 }
 
 /** A form gets a redirect; a script that accepts JSON gets `{"redirectTo": …}`. */
-async function signOut(capabilities: SignInCapabilities, c: Context) {
+async function signOut(capabilities: SignInCapabilities, c: PlainContext) {
   const { log, pool, provider, publicUrl } = capabilities;
   if (!isFromOwnSite({ header: c.req.raw.headers, requestMethod: 'POST', url: c.req.url }))
     return c.body(null, 403);
@@ -118,7 +126,7 @@ async function signOut(capabilities: SignInCapabilities, c: Context) {
   } catch (thrown) {
     // Our own session is over in any case; the provider's ends by itself.
     log.warn(
-      { requestId: requestIdOf(c), err: thrown },
+      { requestId: requestIdIn(c), err: thrown },
       'the identity provider could not be reached for sign-out',
     );
   }
@@ -128,28 +136,29 @@ async function signOut(capabilities: SignInCapabilities, c: Context) {
     : c.redirect(redirectTo, 303);
 }
 
-function unreachable({ log }: SignInCapabilities, c: Context, thrown: unknown) {
-  log.error({ requestId: requestIdOf(c), err: thrown }, 'sign-in broke off');
+function unreachable({ log }: SignInCapabilities, c: PlainContext, thrown: unknown) {
+  log.error({ requestId: requestIdIn(c), err: thrown }, 'sign-in broke off');
   return problem(c, 'provider_unreachable');
 }
 
-function problem(c: Context, what: SignInProblem) {
+function tooMany(c: PlainContext, retryAfterMs: number) {
+  c.header('retry-after', retryAfterHeader(retryAfterMs));
+  return problem(c, 'too_many');
+}
+
+function problem(c: PlainContext, what: SignInProblem) {
   return c.html(
-    renderProblemPage(pageLanguageOf(c.req.header('accept-language')), what, requestIdOf(c)),
+    renderProblemPage(pageLanguageOf(c.req.header('accept-language')), what, requestIdIn(c)),
     STATUS_BY_PROBLEM[what],
   );
 }
 
-function isSecure({ publicUrl }: SignInCapabilities, c: Context): boolean {
+function isSecure({ publicUrl }: SignInCapabilities, c: PlainContext): boolean {
   return takesSecureCookies(publicUrl, c.req.header('user-agent') ?? '');
 }
 
 function callbackUrl(publicUrl: URL): URL {
   return new URL('/auth/callback', publicUrl);
-}
-
-function requestIdOf(c: Context): string {
-  return c.req.header(REQUEST_ID_HEADER) ?? '';
 }
 
 function randomText(): string {

@@ -1,6 +1,7 @@
-import { Code, ConnectError, createContextKey, type HandlerContext } from '@connectrpc/connect';
+import { createContextKey, type HandlerContext } from '@connectrpc/connect';
 import type { TenantId, UserId } from '@eventkit/shared/kernel/ids.ts';
 import { type Permission, permissionsOf, type Role } from '@eventkit/shared/permissions/roles.ts';
+import { connectErrorOf } from './connect-error-of.ts';
 import { requestIdKey } from './request-id.ts';
 
 /** The person behind a request, as the server knows them at this moment. */
@@ -20,7 +21,7 @@ export const principalKey = createContextKey<Principal | null>(null, { descripti
 /** Who is asking. Throws where the authentication interceptor has not let anybody through. */
 export function callerOf(context: Pick<HandlerContext, 'values'>): Caller {
   const principal = context.values.get(principalKey);
-  if (principal === null) throw new ConnectError('Sign in first.', Code.Unauthenticated);
+  if (principal === null) throw connectErrorOf({ tag: 'not_signed_in' });
   return {
     ...principal,
     permissions: permissionsOf(principal.role),

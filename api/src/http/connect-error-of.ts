@@ -1,42 +1,93 @@
+import type { MessageInitShape } from '@bufbuild/protobuf';
 import { Code, ConnectError } from '@connectrpc/connect';
 import { ErrorDetailSchema } from '@eventkit/proto/gen/eventkit/v1/error_pb.ts';
+import { retryAfterHeader } from './limits/retry-after-header.ts';
 
 /** What an RPC may refuse with; use cases answer these as values. */
 export type DomainError =
   | { readonly tag: 'not_signed_in' }
   | { readonly tag: 'not_permitted' }
   | { readonly tag: 'cross_site' }
+  | { readonly tag: 'rate_limited'; readonly retryAfterMs: number }
+  | { readonly tag: 'invalid'; readonly violations: readonly Violation[] }
   | { readonly tag: 'not_found'; readonly what: 'asset' | 'device'; readonly field: string }
   | { readonly tag: 'bad_page_token'; readonly field: string }
-  | { readonly tag: 'device_revoked'; readonly field: string };
+  | { readonly tag: 'device_revoked'; readonly field: string }
+  | { readonly tag: 'database_away' }
+  | { readonly tag: 'internal'; readonly requestId: string };
 
-/** The one place where domain errors become Connect codes. Reasons are stable keys, messages are for developers. */
+/** What is wrong with one field of a request. */
+export type Violation = {
+  /** As the wire names it, e.g. operations[2].id; empty for the request as a whole. */
+  readonly field: string;
+  /** A stable key, e.g. string.min_len. */
+  readonly rule: string;
+  readonly message: string;
+};
+
+/**
+ * The one place where domain errors become Connect codes. The reason that goes along is the error's tag, a stable key
+ * by which screens choose their words; messages are for developers.
+ */
 export function connectErrorOf(error: DomainError): ConnectError {
   switch (error.tag) {
     case 'not_signed_in':
-      return refusal(Code.Unauthenticated, 'not_signed_in', 'Sign in first, or send a valid access token.');
+      return refusal(error, Code.Unauthenticated, 'Sign in first, or send a valid access token.');
     case 'not_permitted':
-      return refusal(Code.PermissionDenied, 'not_permitted', 'Your role does not permit this.');
+      return refusal(error, Code.PermissionDenied, 'Your role does not permit this.');
     case 'cross_site':
       return refusal(
+        error,
         Code.PermissionDenied,
-        'cross_site',
         'A call with the session cookie must come from the app itself.',
       );
+    case 'rate_limited':
+      return refusal(error, Code.ResourceExhausted, 'Too many calls; come again later.', error);
+    case 'invalid':
+      return refusal(error, Code.InvalidArgument, describe(error.violations), {
+        field: error.violations[0]?.field ?? '',
+        violations: [...error.violations],
+      });
     case 'not_found':
-      return refusal(Code.NotFound, 'not_found', `No such ${error.what}.`, error.field);
+      return refusal(error, Code.NotFound, `No such ${error.what}.`, error);
     case 'bad_page_token':
       return refusal(
+        error,
         Code.InvalidArgument,
-        'bad_page_token',
         `${error.field} is not one that this list gave out.`,
-        error.field,
+        error,
       );
     case 'device_revoked':
-      return refusal(Code.PermissionDenied, 'device_revoked', 'This device was revoked.', error.field);
+      return refusal(error, Code.PermissionDenied, 'This device was revoked.', error);
+    case 'database_away':
+      return refusal(error, Code.Unavailable, 'The server cannot reach its database now; try again later.');
+    case 'internal':
+      return refusal(
+        error,
+        Code.Internal,
+        `Something went wrong on the server. Report this number: ${error.requestId}`,
+      );
   }
 }
 
-function refusal(code: Code, reason: string, message: string, field = ''): ConnectError {
-  return new ConnectError(message, code, undefined, [{ desc: ErrorDetailSchema, value: { reason, field } }]);
+function describe(violations: readonly Violation[]): string {
+  return violations.map(({ field, message }) => (field === '' ? message : `${field}: ${message}`)).join('; ');
+}
+
+type Detail = MessageInitShape<typeof ErrorDetailSchema>;
+
+function refusal(
+  { tag }: DomainError,
+  code: Code,
+  message: string,
+  { field, violations, retryAfterMs }: Pick<Detail, 'field' | 'violations' | 'retryAfterMs'> = {},
+): ConnectError {
+  const headers = retryAfterMs === undefined ? {} : { 'retry-after': retryAfterHeader(retryAfterMs) };
+  const value = {
+    reason: tag,
+    ...(field === undefined ? {} : { field }),
+    ...(violations === undefined ? {} : { violations }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  };
+  return new ConnectError(message, code, headers, [{ desc: ErrorDetailSchema, value }]);
 }

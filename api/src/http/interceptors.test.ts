@@ -1,5 +1,6 @@
 import { Code, ConnectError, createClient, createRouterTransport, type Transport } from '@connectrpc/connect';
 import { AuthService } from '@eventkit/proto/gen/eventkit/v1/auth_pb.ts';
+import { ErrorDetailSchema } from '@eventkit/proto/gen/eventkit/v1/error_pb.ts';
 import { SyncHealthService } from '@eventkit/proto/gen/eventkit/v1/sync_health_pb.ts';
 import type { TenantId, UserId } from '@eventkit/shared/kernel/ids.ts';
 import { pino } from 'pino';
@@ -30,6 +31,7 @@ function serverOf(own: Partial<InterceptorCapabilities> = {}) {
     clock: { wallMs: () => 0, monotonicMs: () => 0 },
     metrics,
     authentication,
+    limiter: { admitStranger: () => ({ isAdmitted: true }), admitPerson: () => ({ isAdmitted: true }) },
     ...own,
   };
   const transport = createRouterTransport(
@@ -104,18 +106,39 @@ describe('a call goes through, the outermost first:', () => {
     expect(server.logLines).toContainEqual(expect.objectContaining({ code: 'Unauthenticated' }));
   });
 
-  it('authentication, then the right: the log knows who was not permitted', async () => {
-    const server = serverOf();
-    const client = createClient(SyncHealthService, server.transport);
+  it('authentication, then limits: a person is counted as themselves, a stranger by address', async () => {
+    const counted: unknown[] = [];
+    const refuse = (whom: unknown) => {
+      counted.push(whom);
+      return { isAdmitted: false as const, retryAfterMs: 1500 };
+    };
+    const server = serverOf({ limiter: { admitStranger: refuse, admitPerson: refuse } });
+    await refusalOf(token(server.transport, DEVICE, as('jana.warehouse')));
+    await refusalOf(token(server.transport, DEVICE, as('stranger')));
+    expect(counted).toEqual([expect.objectContaining({ userId: 'jana', tenantId: 'north' }), 'unknown']);
+    expect(server.logLines).toContainEqual(
+      expect.objectContaining({ code: 'ResourceExhausted', userId: 'jana', tenantId: 'north' }),
+    );
+  });
+
+  it('limits, then the right and validation: what is too much is looked at no further', async () => {
+    const refuse = () => ({ isAdmitted: false as const, retryAfterMs: 1500 });
+    const { transport } = serverOf({ limiter: { admitStranger: refuse, admitPerson: refuse } });
+    const client = createClient(SyncHealthService, transport);
     const refused = await refusalOf(client.exportKeptOperations({ deviceId: 'no id' }, as('jana.warehouse')));
-    expect(refused.code).toBe(Code.PermissionDenied);
-    expect(server.logLines).toContainEqual(expect.objectContaining({ userId: 'jana', tenantId: 'north' }));
+    expect(refused.code).toBe(Code.ResourceExhausted);
+    expect(refused.metadata.get('retry-after')).toBe('2');
+    expect(refused.findDetails(ErrorDetailSchema)).toMatchObject([
+      { reason: 'rate_limited', retryAfterMs: 1500 },
+    ]);
   });
 
   it('the right, then validation: what is wrong with a message is said to who may send it', async () => {
     const client = createClient(SyncHealthService, serverOf().transport);
     const refused = await refusalOf(client.exportKeptOperations({ deviceId: 'no id' }, as('lea.admin')));
     expect(refused.code).toBe(Code.InvalidArgument);
+    const unpermitted = client.exportKeptOperations({ deviceId: 'no id' }, as('jana.warehouse'));
+    expect((await refusalOf(unpermitted)).code).toBe(Code.PermissionDenied);
   });
 
   it('and the service, where all is well', async () => {

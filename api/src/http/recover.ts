@@ -1,6 +1,7 @@
 import { Code, ConnectError, type Interceptor } from '@connectrpc/connect';
 import { isDatabaseAway } from '@eventkit/database/is-database-away.ts';
 import type { Logger } from 'pino';
+import { connectErrorOf } from './connect-error-of.ts';
 import { REQUEST_ID_HEADER, requestIdKey } from './request-id.ts';
 
 /**
@@ -31,12 +32,9 @@ function isMeant(thrown: unknown): thrown is ConnectError {
 function concealed(log: Logger, requestId: string, rpc: string, thrown: unknown): ConnectError {
   log.error({ requestId, rpc, err: thrown }, 'call failed');
   if (isDatabaseAway(thrown)) {
-    return new ConnectError('The server cannot reach its database now; try again later.', Code.Unavailable);
+    return connectErrorOf({ tag: 'database_away' });
   }
-  return new ConnectError(
-    `Something went wrong on the server. Report this number: ${requestId}`,
-    Code.Internal,
-  );
+  return connectErrorOf({ tag: 'internal', requestId });
 }
 
 function withRequestId(error: ConnectError, requestId: string): ConnectError {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { defaultRateLimits } from '@eventkit/api/http/limits/rate-limiter.ts';
 import { createTestBrowser } from '@eventkit/api/testing/create-test-browser.ts';
 import { makeDataFolder } from '@eventkit/database/testing/make-data-folder.ts';
 import { decodeJwt } from 'jose';
@@ -61,6 +62,8 @@ function start(own: Partial<Config> = {}): Promise<Stack> {
       },
       metricsToken: null,
       deviceSilentAfterDays: 7,
+      rateLimits: defaultRateLimits,
+      trustedProxies: 0,
       isStreamElsewhere: false,
       ...{ dataDir, assetCount: ASSETS, clientFolder },
       ...own,

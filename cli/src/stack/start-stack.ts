@@ -157,6 +157,8 @@ export async function startStack(
       signInKey: await keys.secret('sign-in'),
       signer,
       blobs,
+      rateLimits: settings.rateLimits,
+      trustedProxies: settings.trustedProxies,
       metricsToken: settings.metricsToken,
       healthChecks: {
         database: databaseCheck(appPool),

@@ -56,7 +56,7 @@ async function failureOf(response: Response): Promise<TransportFailure> {
   if (status === 401) return { tag: 'unauthenticated', problem };
   if (status === 403) return { tag: 'not_allowed', problem };
   if ([404, 413, 422].includes(status)) return { tag: 'not_taken', problem };
-  // A gateway that finds nobody behind it.
-  if ([502, 503, 504].includes(status)) return { tag: 'unreachable', problem };
+  // Too many at once, or a gateway that finds nobody behind it: later is as good.
+  if ([429, 502, 503, 504].includes(status)) return { tag: 'unreachable', problem };
   return { tag: 'server_failed', problem };
 }

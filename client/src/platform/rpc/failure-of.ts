@@ -11,6 +11,8 @@ export function failureOf(thrown: unknown): PushFailure {
   const problem = error.message;
   const [detail] = error.findDetails(ErrorDetailSchema);
   if (detail?.reason === 'device_revoked') return { tag: 'device_revoked', problem };
+  // Too many at once is no fault of what was sent: it goes again after a pause, as to a server that was away.
+  if (detail?.reason === 'rate_limited') return { tag: 'unreachable', problem };
   if (isOfUnknownDevice(detail)) return { tag: 'device_unknown', problem };
   switch (error.code) {
     case Code.Unauthenticated:

@@ -10,7 +10,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file eventkit/v1/error.proto.
  */
 export const file_eventkit_v1_error: GenFile = /*@__PURE__*/
-  fileDesc("ChdldmVudGtpdC92MS9lcnJvci5wcm90bxILZXZlbnRraXQudjEiLAoLRXJyb3JEZXRhaWwSDgoGcmVhc29uGAEgASgJEg0KBWZpZWxkGAIgASgJYgZwcm90bzM");
+  fileDesc("ChdldmVudGtpdC92MS9lcnJvci5wcm90bxILZXZlbnRraXQudjEijQEKC0Vycm9yRGV0YWlsEg4KBnJlYXNvbhgBIAEoCRINCgVmaWVsZBgCIAEoCRIvCgp2aW9sYXRpb25zGAMgAygLMhsuZXZlbnRraXQudjEuRmllbGRWaW9sYXRpb24SGwoOcmV0cnlfYWZ0ZXJfbXMYBCABKA1IAIgBAUIRCg9fcmV0cnlfYWZ0ZXJfbXMiPgoORmllbGRWaW9sYXRpb24SDQoFZmllbGQYASABKAkSDAoEcnVsZRgCIAEoCRIPCgdtZXNzYWdlGAMgASgJYgZwcm90bzM");
 
 /**
  * Why a call was refused, in a form that programs can tell apart. Attached to the error of every protocol.
@@ -31,6 +31,20 @@ export type ErrorDetail = Message<"eventkit.v1.ErrorDetail"> & {
    * @generated from field: string field = 2;
    */
   field: string;
+
+  /**
+   * Everything that is wrong with the request, by field; empty where the refusal is about none in particular.
+   *
+   * @generated from field: repeated eventkit.v1.FieldViolation violations = 3;
+   */
+  violations: FieldViolation[];
+
+  /**
+   * After how many milliseconds the same call may go well; absent where waiting does not help, or nobody knows.
+   *
+   * @generated from field: optional uint32 retry_after_ms = 4;
+   */
+  retryAfterMs?: number | undefined;
 };
 
 /**
@@ -39,4 +53,39 @@ export type ErrorDetail = Message<"eventkit.v1.ErrorDetail"> & {
  */
 export const ErrorDetailSchema: GenMessage<ErrorDetail> = /*@__PURE__*/
   messageDesc(file_eventkit_v1_error, 0);
+
+/**
+ * What is wrong with one field of a request.
+ *
+ * @generated from message eventkit.v1.FieldViolation
+ */
+export type FieldViolation = Message<"eventkit.v1.FieldViolation"> & {
+  /**
+   * Where it is, e.g. name, or operations[2].id; empty where it is about the request as a whole.
+   *
+   * @generated from field: string field = 1;
+   */
+  field: string;
+
+  /**
+   * A stable key of the rule that is broken, e.g. string.min_len; screens choose their words by it.
+   *
+   * @generated from field: string rule = 2;
+   */
+  rule: string;
+
+  /**
+   * The same for developers, in English.
+   *
+   * @generated from field: string message = 3;
+   */
+  message: string;
+};
+
+/**
+ * Describes the message eventkit.v1.FieldViolation.
+ * Use `create(FieldViolationSchema)` to create a new message.
+ */
+export const FieldViolationSchema: GenMessage<FieldViolation> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_error, 1);
 
