@@ -23,6 +23,7 @@ import type { BlobStore } from '#blobs/blob-store.ts';
 import type { Authentication } from '#http/authenticate.ts';
 import type { NodeHandler } from '#http/create-server.ts';
 import { examine, type HealthCheck } from '#http/health.ts';
+import { createKeptAnswers } from '#http/idempotency/kept-answers-store.ts';
 import { interceptors } from '#http/interceptors.ts';
 import { clientAddressOf } from '#http/limits/client-address.ts';
 import { clientAddressKey } from '#http/limits/limit-calls.ts';
@@ -120,7 +121,7 @@ function rpcHandler(capabilities: Inner, fallback: NodeHandler): NodeHandler {
       router.service(ScanningService, createScanningService({ pool }));
       registerServices?.(router);
     },
-    interceptors: interceptors(capabilities),
+    interceptors: interceptors({ ...capabilities, keptAnswers: createKeptAnswers(pool) }),
     contextValues: (request) =>
       createContextValues()
         .set(requestIdKey, String(request.headers[REQUEST_ID_HEADER] ?? ''))

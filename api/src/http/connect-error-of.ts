@@ -10,6 +10,9 @@ export type DomainError =
   | { readonly tag: 'cross_site' }
   | { readonly tag: 'rate_limited'; readonly retryAfterMs: number }
   | { readonly tag: 'invalid'; readonly violations: readonly Violation[] }
+  | { readonly tag: 'bad_idempotency_key' }
+  | { readonly tag: 'idempotency_key_reused' }
+  | { readonly tag: 'still_running'; readonly retryAfterMs: number }
   | { readonly tag: 'not_found'; readonly what: 'asset' | 'device'; readonly field: string }
   | { readonly tag: 'bad_page_token'; readonly field: string }
   | { readonly tag: 'device_revoked'; readonly field: string }
@@ -48,6 +51,25 @@ export function connectErrorOf(error: DomainError): ConnectError {
         field: error.violations[0]?.field ?? '',
         violations: [...error.violations],
       });
+    case 'bad_idempotency_key':
+      return refusal(
+        error,
+        Code.InvalidArgument,
+        'An Idempotency-Key has 1 to 255 letters, digits or any of -_.:~+/=, a UUID for example.',
+      );
+    case 'idempotency_key_reused':
+      return refusal(
+        error,
+        Code.InvalidArgument,
+        'This Idempotency-Key was sent with another request before; give each request a key of its own.',
+      );
+    case 'still_running':
+      return refusal(
+        error,
+        Code.Aborted,
+        'The same request is being worked on; send it again later to hear what came of it.',
+        error,
+      );
     case 'not_found':
       return refusal(error, Code.NotFound, `No such ${error.what}.`, error);
     case 'bad_page_token':

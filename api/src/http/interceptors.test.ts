@@ -7,6 +7,7 @@ import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
 import type { Authentication } from './authenticate.ts';
+import type { KeptAnswers } from './idempotency/answer-once.ts';
 import { type InterceptorCapabilities, interceptors } from './interceptors.ts';
 
 const DEVICE = '01a00000-0000-7000-8000-0000000000aa';
@@ -16,6 +17,7 @@ function serverOf(own: Partial<InterceptorCapabilities> = {}) {
   const logLines: Record<string, unknown>[] = [];
   const metrics = new Registry();
   let asked = 0;
+  const answers = createMemoryAnswers();
   const authentication: Authentication = {
     bySession: async () => null,
     async byAccessToken(token) {
@@ -32,6 +34,7 @@ function serverOf(own: Partial<InterceptorCapabilities> = {}) {
     metrics,
     authentication,
     limiter: { admitStranger: () => ({ isAdmitted: true }), admitPerson: () => ({ isAdmitted: true }) },
+    keptAnswers: answers,
     ...own,
   };
   const transport = createRouterTransport(
@@ -45,11 +48,28 @@ function serverOf(own: Partial<InterceptorCapabilities> = {}) {
     transport,
     logLines,
     timesAsked: () => asked,
+    keysTaken: () => answers.keysTaken(),
     async countOf(code: string) {
       const found = await metrics.getSingleMetricAsString('eventkit_rpc_seconds');
       const line = new RegExp(`_seconds_count\\{.*code="${code}"\\} (\\d+)`).exec(found);
       return Number(line?.[1] ?? 0);
     },
+  };
+}
+
+/** Takes every key, once. */
+function createMemoryAnswers(): KeptAnswers & { keysTaken(): readonly string[] } {
+  const taken: string[] = [];
+  return {
+    async claim(_scope, { key }) {
+      taken.push(key);
+      return { tag: 'claimed', claim: { key, claim: key } };
+    },
+    keep: async () => undefined,
+    async release(_scope, { key }) {
+      taken.splice(taken.indexOf(key), 1);
+    },
+    keysTaken: () => taken,
   };
 }
 
@@ -139,6 +159,15 @@ describe('a call goes through, the outermost first:', () => {
     expect(refused.code).toBe(Code.InvalidArgument);
     const unpermitted = client.exportKeptOperations({ deviceId: 'no id' }, as('jana.warehouse'));
     expect((await refusalOf(unpermitted)).code).toBe(Code.PermissionDenied);
+  });
+
+  it('validation, then the key of a write: what is wrong with a message takes none', async () => {
+    const server = serverOf();
+    const headers = { ...as('jana.warehouse').headers, 'idempotency-key': 'key-1' };
+    await refusalOf(token(server.transport, 'no id', { headers }));
+    expect(server.keysTaken()).toEqual([]);
+    await token(server.transport, DEVICE, { headers });
+    expect(server.keysTaken()).toEqual(['key-1']);
   });
 
   it('and the service, where all is well', async () => {

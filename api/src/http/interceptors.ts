@@ -5,6 +5,7 @@ import type { Registry } from 'prom-client';
 import { type Authentication, authenticate } from './authenticate.ts';
 import { authorise } from './authorise.ts';
 import { countCalls } from './count-calls.ts';
+import { answerOnce, type KeptAnswers } from './idempotency/answer-once.ts';
 import { limitCalls } from './limits/limit-calls.ts';
 import type { RateLimiter } from './limits/rate-limiter.ts';
 import { logCalls } from './log-calls.ts';
@@ -17,11 +18,12 @@ export type InterceptorCapabilities = {
   readonly metrics: Registry;
   readonly authentication: Authentication;
   readonly limiter: RateLimiter;
+  readonly keptAnswers: KeptAnswers;
 };
 
 /** What every call goes through before its service, the outermost first. The order is tested. */
 export function interceptors(capabilities: InterceptorCapabilities): Interceptor[] {
-  const { log, clock, metrics, authentication, limiter } = capabilities;
+  const { log, clock, metrics, authentication, limiter, keptAnswers } = capabilities;
   return [
     recover(log),
     logCalls(log, clock),
@@ -30,5 +32,6 @@ export function interceptors(capabilities: InterceptorCapabilities): Interceptor
     limitCalls(limiter),
     authorise,
     validate(),
+    answerOnce(keptAnswers, log),
   ];
 }

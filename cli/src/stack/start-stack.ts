@@ -18,6 +18,7 @@ import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Config } from '#config.ts';
 import { databaseCheck, signInCheck } from './health-checks.ts';
+import { keepPurging } from './keep-purging.ts';
 import { listAccounts } from './list-accounts.ts';
 import { listen } from './listen.ts';
 import { openDatabase } from './open-database.ts';
@@ -145,6 +146,7 @@ export async function startStack(
   onStep(servingSteps[await sync.untilServing(FIRST_COPY_MS)]);
   await beforeServing?.();
 
+  started.defer(keepPurging({ pool: appPool, log }));
   listener.handOver(
     createApp({
       pool: appPool,

@@ -16,6 +16,7 @@ export const definerFunctions: ReadonlyMap<string, string> = new Map([
   ['find_user_by_email', 'sign-in starts before the tenant is known; answers ids only'],
   ['find_user_by_subject', 'sign-in by the identity that the provider signed; answers ids and role only'],
   ['tenants_with_kept_operations', 'the server tries kept operations again; answers ids of companies only'],
+  ['tenants_with_old_idempotency_keys', 'keys are removed after a day; answers ids of companies only'],
   ['find_session', 'a cookie comes before the tenant is known; needs the hash of a 256-bit id'],
 ]);
 
@@ -25,6 +26,7 @@ export const otherPolicies: ReadonlyMap<string, 'eventkit_sync' | 'owner'> = new
   ['sign_in_look_up', 'owner'],
   ['session_look_up', 'owner'],
   ['kept_look_up', 'owner'],
+  ['old_keys_look_up', 'owner'],
 ]);
 
 /** Tables whose every change leaves a row in audit_log. */
@@ -67,6 +69,7 @@ export const unauditedTables: ReadonlyMap<string, string> = new Map([
   ['unreadable_operations', 'only ever added to, with the bytes; what changes is what each try says'],
   ['device_progress', 'counters of each push'],
   ['asset_standings', 'what movements come to, made anew from them at any time'],
+  ['idempotency_keys', 'repeat for a day what writes answered; the writes themselves are audited'],
   ['sessions', 'hold secrets; sign-ins are logged by the API'],
 ]);
 
