@@ -9,6 +9,8 @@ export type TenantScope = {
   /** Null in a batch for many operations: then the audit trail takes the operation from the row. */
   readonly operationId: string | null;
   readonly requestId: string | null;
+  /** How long each of its statements may take, at least 1; null or absent: as long as the database allows anyway. */
+  readonly statementTimeoutMs?: number | null;
 };
 
 /** The connection while its transaction is open. Not to be kept beyond it. */
@@ -66,6 +68,7 @@ async function runOnce<T>(
       scope.operationId ?? '',
       scope.requestId ?? '',
       avoidsTableScans ? 'off' : 'on',
+      scope.statementTimeoutMs ?? null,
     ];
     await together([
       client.query(`BEGIN ISOLATION LEVEL ${isolation} ${isReadOnly ? 'READ ONLY' : 'READ WRITE'}`),
@@ -97,4 +100,5 @@ const SET_SCOPE = `SELECT
   set_config('eventkit.device_id', $3, true),
   set_config('eventkit.operation_id', $4, true),
   set_config('eventkit.request_id', $5, true),
-  set_config('enable_seqscan', $6, true)`;
+  set_config('enable_seqscan', $6, true),
+  set_config('statement_timeout', coalesce($7, current_setting('statement_timeout')), true)`;

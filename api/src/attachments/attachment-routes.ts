@@ -114,7 +114,12 @@ async function callerOf(
       return 'rate_limited';
     }
     if (principal === null) return 'not_signed_in';
-    return { ...principal, permissions: permissionsOf(principal.role), requestId: requestIdIn(c) };
+    return {
+      ...principal,
+      permissions: permissionsOf(principal.role),
+      requestId: requestIdIn(c),
+      remainingMs: null,
+    };
   } catch (error) {
     if (ConnectError.from(error).code === Code.PermissionDenied) return 'cross_site';
     throw error;

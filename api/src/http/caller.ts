@@ -2,6 +2,7 @@ import { createContextKey, type HandlerContext } from '@connectrpc/connect';
 import type { TenantId, UserId } from '@eventkit/shared/kernel/ids.ts';
 import { type Permission, permissionsOf, type Role } from '@eventkit/shared/permissions/roles.ts';
 import { connectErrorOf } from './connect-error-of.ts';
+import { remainingMsKey } from './keep-deadline.ts';
 import { requestIdKey } from './request-id.ts';
 
 /** The person behind a request, as the server knows them at this moment. */
@@ -14,6 +15,8 @@ export type Principal = {
 export type Caller = Principal & {
   readonly permissions: readonly Permission[];
   readonly requestId: string;
+  /** How long they still wait; null where nobody has said. */
+  readonly remainingMs: (() => number) | null;
 };
 
 export const principalKey = createContextKey<Principal | null>(null, { description: 'who is asking' });
@@ -26,5 +29,6 @@ export function callerOf(context: Pick<HandlerContext, 'values'>): Caller {
     ...principal,
     permissions: permissionsOf(principal.role),
     requestId: context.values.get(requestIdKey),
+    remainingMs: context.values.get(remainingMsKey),
   };
 }

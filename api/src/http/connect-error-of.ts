@@ -16,6 +16,7 @@ export type DomainError =
   | { readonly tag: 'not_found'; readonly what: 'asset' | 'device'; readonly field: string }
   | { readonly tag: 'bad_page_token'; readonly field: string }
   | { readonly tag: 'device_revoked'; readonly field: string }
+  | { readonly tag: 'deadline_exceeded' }
   | { readonly tag: 'database_away' }
   | { readonly tag: 'internal'; readonly requestId: string };
 
@@ -81,6 +82,8 @@ export function connectErrorOf(error: DomainError): ConnectError {
       );
     case 'device_revoked':
       return refusal(error, Code.PermissionDenied, 'This device was revoked.', error);
+    case 'deadline_exceeded':
+      return refusal(error, Code.DeadlineExceeded, 'This took longer than the call may take.');
     case 'database_away':
       return refusal(error, Code.Unavailable, 'The server cannot reach its database now; try again later.');
     case 'internal':

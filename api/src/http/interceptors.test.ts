@@ -1,4 +1,11 @@
-import { Code, ConnectError, createClient, createRouterTransport, type Transport } from '@connectrpc/connect';
+import {
+  Code,
+  ConnectError,
+  createClient,
+  createRouterTransport,
+  type HandlerContext,
+  type Transport,
+} from '@connectrpc/connect';
 import { AuthService } from '@eventkit/proto/gen/eventkit/v1/auth_pb.ts';
 import { ErrorDetailSchema } from '@eventkit/proto/gen/eventkit/v1/error_pb.ts';
 import { SyncHealthService } from '@eventkit/proto/gen/eventkit/v1/sync_health_pb.ts';
@@ -9,11 +16,19 @@ import { describe, expect, it } from 'vitest';
 import type { Authentication } from './authenticate.ts';
 import type { KeptAnswers } from './idempotency/answer-once.ts';
 import { type InterceptorCapabilities, interceptors } from './interceptors.ts';
+import { remainingMsKey } from './keep-deadline.ts';
 
 const DEVICE = '01a00000-0000-7000-8000-0000000000aa';
 
+type CreateSyncToken = (
+  context: HandlerContext,
+) => { readonly token: string } | Promise<{ readonly token: string }>;
+
 /** The whole chain before a service that answers every device with a token. */
-function serverOf(own: Partial<InterceptorCapabilities> = {}) {
+function serverOf(
+  own: Partial<InterceptorCapabilities> = {},
+  createSyncToken: CreateSyncToken = () => ({ token: 'token' }),
+) {
   const logLines: Record<string, unknown>[] = [];
   const metrics = new Registry();
   let asked = 0;
@@ -40,7 +55,7 @@ function serverOf(own: Partial<InterceptorCapabilities> = {}) {
   const transport = createRouterTransport(
     (router) =>
       router
-        .service(AuthService, { createSyncToken: () => ({ token: 'token' }) })
+        .service(AuthService, { createSyncToken: (_request, context) => createSyncToken(context) })
         .service(SyncHealthService, {}),
     { router: { interceptors: interceptors(capabilities) } },
   );
@@ -168,6 +183,34 @@ describe('a call goes through, the outermost first:', () => {
     expect(server.keysTaken()).toEqual([]);
     await token(server.transport, DEVICE, { headers });
     expect(server.keysTaken()).toEqual(['key-1']);
+  });
+
+  it('the key of a write, then the deadline: what ran out of time keeps its key, what failed does not', async () => {
+    const server = serverOf({}, () => new Promise(() => undefined));
+    const keyed = (key: string) => ({ ...as('jana.warehouse').headers, 'idempotency-key': key });
+    const headers = { ...keyed('key-1'), 'connect-timeout-ms': '20' };
+    const refused = await refusalOf(token(server.transport, DEVICE, { headers }));
+    expect(refused.code).toBe(Code.DeadlineExceeded);
+    expect(server.keysTaken()).toEqual(['key-1']);
+
+    const failing = serverOf({}, () => {
+      throw new Error('no token today');
+    });
+    await refusalOf(token(failing.transport, DEVICE, { headers: keyed('key-2') }));
+    expect(failing.keysTaken()).toEqual([]);
+  });
+
+  it('the deadline, then the service, which knows how long its caller waits', async () => {
+    let remaining: number | null | undefined;
+    const server = serverOf({}, ({ values }) => {
+      remaining = values.get(remainingMsKey)?.();
+      return { token: 'token' };
+    });
+    const headers = { ...as('jana.warehouse').headers, 'connect-timeout-ms': '1500' };
+    await token(server.transport, DEVICE, { headers });
+    expect(remaining).toBe(1500);
+    await token(server.transport, DEVICE, as('jana.warehouse'));
+    expect(remaining).toBe(50_000);
   });
 
   it('and the service, where all is well', async () => {

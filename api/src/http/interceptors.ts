@@ -6,6 +6,7 @@ import { type Authentication, authenticate } from './authenticate.ts';
 import { authorise } from './authorise.ts';
 import { countCalls } from './count-calls.ts';
 import { answerOnce, type KeptAnswers } from './idempotency/answer-once.ts';
+import { keepDeadline } from './keep-deadline.ts';
 import { limitCalls } from './limits/limit-calls.ts';
 import type { RateLimiter } from './limits/rate-limiter.ts';
 import { logCalls } from './log-calls.ts';
@@ -33,5 +34,6 @@ export function interceptors(capabilities: InterceptorCapabilities): Interceptor
     authorise,
     validate(),
     answerOnce(keptAnswers, log),
+    keepDeadline(clock, log),
   ];
 }
