@@ -9,7 +9,7 @@ import { AuthService } from '@eventkit/proto/gen/eventkit/v1/auth_pb.ts';
 import { ErrorDetailSchema } from '@eventkit/proto/gen/eventkit/v1/error_pb.ts';
 import { InventoryService } from '@eventkit/proto/gen/eventkit/v1/inventory_pb.ts';
 import { SyncService } from '@eventkit/proto/gen/eventkit/v1/sync_pb.ts';
-import { roles } from '@eventkit/shared/permissions/roles.ts';
+import { builtInRoles } from '@eventkit/shared/permissions/roles.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestApi, type TestApi } from '#testing/start-test-api.ts';
 
@@ -144,7 +144,7 @@ describe('who is asking', () => {
     ).toBe(401);
   });
 
-  test.each(roles)('%s is who the users table says', async (role) => {
+  test.each(builtInRoles)('%s is who the users table says', async (role) => {
     for (const company of api.companies) {
       const answer = await post(
         'eventkit.v1.AuthService/GetMe',

@@ -7,6 +7,7 @@ import { realTimers, type Timers } from '@eventkit/client/platform/sync/timers.t
 import type { DeviceId, UserId } from '@eventkit/shared/kernel/ids.ts';
 import { uuidV7 } from '@eventkit/shared/kernel/ids.ts';
 import type { Operation } from '@eventkit/shared/operations/operation.ts';
+import { permissionsByRole } from '@eventkit/shared/permissions/roles.ts';
 import type { UploadTenant } from '@eventkit/sync-server/upload/testing/upload-tenant.ts';
 import { drawIntent } from './draw-intent.ts';
 import { photosOf, withPhotos } from './draw-photos.ts';
@@ -71,7 +72,12 @@ export async function openSimulatedDevice(options: {
         httpVersion: '1.1',
         useBinaryFormat: true,
         interceptors: [
-          signedInAs({ tenantId: tenant.tenantId, userId, role: 'planner' }),
+          signedInAs({
+            tenantId: tenant.tenantId,
+            userId,
+            role: 'manager',
+            permissions: permissionsByRole.manager,
+          }),
           network.interceptor,
         ],
       }),

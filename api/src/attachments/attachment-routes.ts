@@ -3,7 +3,6 @@ import { withTenant } from '@eventkit/database/tenant-transaction.ts';
 import { LARGEST_ATTACHMENT_BYTES } from '@eventkit/shared/attachments/attachment.ts';
 import type { Clock } from '@eventkit/shared/kernel/clock.ts';
 import { isUuid } from '@eventkit/shared/kernel/ids.ts';
-import { may, permissionsOf } from '@eventkit/shared/permissions/roles.ts';
 import { Hono } from 'hono';
 import type pg from 'pg';
 import type { Logger } from 'pino';
@@ -74,7 +73,7 @@ export function attachmentRoutes(capabilities: {
     .get('/attachments/:id', async (c) => {
       const caller = await callerOf(c, capabilities);
       if (typeof caller === 'string') return refuse(c, caller);
-      if (!may(caller.role, 'scanning:read')) return refuse(c, 'not_permitted');
+      if (!caller.permissions.includes('scanning:read')) return refuse(c, 'not_permitted');
       const id = c.req.param('id');
       if (!isUuid(id)) return refuse(c, 'not_found');
       const found = await withTenant(pool, scopeOf(caller), (tx) => findAttachment(tx, id), {
@@ -114,12 +113,7 @@ async function callerOf(
       return 'rate_limited';
     }
     if (principal === null) return 'not_signed_in';
-    return {
-      ...principal,
-      permissions: permissionsOf(principal.role),
-      requestId: requestIdIn(c),
-      remainingMs: null,
-    };
+    return { ...principal, requestId: requestIdIn(c), remainingMs: null };
   } catch (error) {
     if (ConnectError.from(error).code === Code.PermissionDenied) return 'cross_site';
     throw error;

@@ -2,7 +2,7 @@ import { Code, ConnectError, createClient } from '@connectrpc/connect';
 import { createConnectTransport } from '@connectrpc/connect-node';
 import { AuthService } from '@eventkit/proto/gen/eventkit/v1/auth_pb.ts';
 import { ErrorDetailSchema } from '@eventkit/proto/gen/eventkit/v1/error_pb.ts';
-import { permissionsOf } from '@eventkit/shared/permissions/roles.ts';
+import { permissionsByRole } from '@eventkit/shared/permissions/roles.ts';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApi, type TestApi } from '#testing/start-test-api.ts';
@@ -56,7 +56,7 @@ test('a sync token names the person, the company, the device and the rights, for
     tenant_id: api.companies[0].tenantId,
     device_id: api.companies[0].deviceId,
     role: 'planner',
-    permissions: [...permissionsOf('planner')],
+    permissions: [...permissionsByRole.planner],
   });
   expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(300);
   expect(expiresAtMicros).toBe(BigInt(payload.exp ?? 0) * 1_000_000n);

@@ -2,7 +2,6 @@ import type { ServiceImpl } from '@connectrpc/connect';
 import { type TenantTransaction, withTenant } from '@eventkit/database/tenant-transaction.ts';
 import type { AuthService } from '@eventkit/proto/gen/eventkit/v1/auth_pb.ts';
 import type { DeviceId } from '@eventkit/shared/kernel/ids.ts';
-import { permissionsOf } from '@eventkit/shared/permissions/roles.ts';
 import type pg from 'pg';
 import { callerOf } from '#http/caller.ts';
 import { connectErrorOf } from '#http/connect-error-of.ts';
@@ -22,8 +21,8 @@ export function createAuthService(capabilities: {
       const me = await withTenant(pool, scopeOf(caller), (tx) => readMe(tx, caller.userId), {
         isReadOnly: true,
       });
-      const { userId, tenantId, role } = caller;
-      return { userId, tenantId, role, permissions: [...permissionsOf(role)], ...me };
+      const { userId, tenantId, role, permissions } = caller;
+      return { userId, tenantId, role, permissions: [...permissions], ...me };
     },
 
     async registerDevice(request, context) {

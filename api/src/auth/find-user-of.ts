@@ -1,7 +1,7 @@
 import { withTenant } from '@eventkit/database/tenant-transaction.ts';
 import type { TenantId, UserId } from '@eventkit/shared/kernel/ids.ts';
 import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
-import { isRole, type Role } from '@eventkit/shared/permissions/roles.ts';
+import { type HeldRole, permissionsOf } from '@eventkit/shared/permissions/roles.ts';
 import type pg from 'pg';
 import type { Principal } from '#http/caller.ts';
 
@@ -22,7 +22,7 @@ export type UnknownIdentity =
   /** The user with this address is tied to another account at the same provider. */
   | { readonly tag: 'other_account' };
 
-type Found = { readonly tenant_id: TenantId; readonly user_id: UserId; readonly role: string };
+type Found = HeldRole & { readonly tenantId: TenantId; readonly userId: UserId };
 
 /**
  * The user of an identity: by the provider's subject once they are tied, by verified e-mail address the first time,
@@ -34,12 +34,12 @@ export async function findUserOf(
 ): Promise<Result<Principal, UnknownIdentity>> {
   const tied = await pool.query<Found>({
     name: 'find-user-by-subject',
-    text: 'SELECT tenant_id, user_id, role FROM find_user_by_subject($1, $2)',
+    text: `SELECT tenant_id AS "tenantId", user_id AS "userId", role, custom_permissions AS "customPermissions"
+      FROM find_user_by_subject($1, $2)`,
     values: [identity.issuer, identity.subject],
   });
   if (tied.rows.length > 1) return err({ tag: 'several_companies' });
-  if (tied.rows[0] !== undefined)
-    return principalOf(tied.rows[0].tenant_id, tied.rows[0].user_id, tied.rows[0].role);
+  if (tied.rows[0] !== undefined) return ok(principalOf(tied.rows[0]));
   return identity.verifiedEmail === null
     ? err({ tag: 'unverified_email' })
     : tieByEmail(pool, identity, identity.verifiedEmail);
@@ -50,29 +50,29 @@ async function tieByEmail(
   { issuer, subject }: Identity,
   email: string,
 ): Promise<Result<Principal, UnknownIdentity>> {
-  const { rows } = await pool.query<Omit<Found, 'role'>>(
-    'SELECT tenant_id, user_id FROM find_user_by_email($1)',
+  const { rows } = await pool.query<Pick<Found, 'tenantId' | 'userId'>>(
+    'SELECT tenant_id AS "tenantId", user_id AS "userId" FROM find_user_by_email($1)',
     [email],
   );
   if (rows.length > 1) return err({ tag: 'several_companies' });
   if (rows[0] === undefined) return err({ tag: 'unknown_user' });
-  const { tenant_id: tenantId, user_id: userId } = rows[0];
-  const role = await withTenant(
+  const { tenantId, userId } = rows[0];
+  const held = await withTenant(
     pool,
     { tenantId, userId, deviceId: null, operationId: null, requestId: null },
     async (tx) => {
-      const updated = await tx.query<{ role: string }>(
+      const updated = await tx.query<HeldRole>(
         `UPDATE users SET issuer = $2, subject = $3
-         WHERE id = $1 AND (issuer IS NULL OR issuer <> $2 OR subject = $3) RETURNING role`,
+         WHERE id = $1 AND (issuer IS NULL OR issuer <> $2 OR subject = $3)
+         RETURNING role, (SELECT permissions FROM roles WHERE id = custom_role_id) AS "customPermissions"`,
         [userId, issuer, subject],
       );
-      return updated.rows[0]?.role ?? null;
+      return updated.rows[0] ?? null;
     },
   );
-  return role === null ? err({ tag: 'other_account' }) : principalOf(tenantId, userId, role);
+  return held === null ? err({ tag: 'other_account' }) : ok(principalOf({ tenantId, userId, ...held }));
 }
 
-function principalOf(tenantId: TenantId, userId: UserId, role: string): Result<Principal, UnknownIdentity> {
-  if (!isRole(role)) return err({ tag: 'unknown_user' });
-  return ok({ tenantId, userId, role: role as Role });
+function principalOf({ tenantId, userId, ...held }: Found): Principal {
+  return { tenantId, userId, role: held.role, permissions: permissionsOf(held) };
 }

@@ -1,7 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { withTenant } from '@eventkit/database/tenant-transaction.ts';
-import type { TenantId, UserId } from '@eventkit/shared/kernel/ids.ts';
-import { isRole } from '@eventkit/shared/permissions/roles.ts';
+import { type HeldRole, permissionsOf } from '@eventkit/shared/permissions/roles.ts';
 import type pg from 'pg';
 import type { Principal } from '#http/caller.ts';
 
@@ -44,28 +43,18 @@ export async function createSession(
   return id;
 }
 
-/** The session of this id, unless it ended or its user was deactivated. The role is the one of now. */
+/** The session of this id, unless it ended or its user was deactivated. Its rights are those of now. */
 export async function findSession(pool: pg.Pool, id: string): Promise<Session | null> {
-  const { rows } = await pool.query<{
-    tenant_id: string;
-    user_id: string;
-    role: string;
-    id_token: string | null;
-    is_check_due: boolean;
-  }>({
+  const { rows } = await pool.query<Omit<Session, 'permissions'> & HeldRole>({
     name: 'find-session',
-    text: 'SELECT tenant_id, user_id, role, id_token, is_check_due FROM find_session($1)',
+    text: `SELECT tenant_id AS "tenantId", user_id AS "userId", role, custom_permissions AS "customPermissions",
+        id_token AS "idToken", is_check_due AS "isCheckDue"
+      FROM find_session($1)`,
     values: [hashOf(id)],
   });
-  const row = rows[0];
-  if (row === undefined || !isRole(row.role)) return null;
-  return {
-    tenantId: row.tenant_id as TenantId,
-    userId: row.user_id as UserId,
-    role: row.role,
-    idToken: row.id_token,
-    isCheckDue: row.is_check_due,
-  };
+  if (rows[0] === undefined) return null;
+  const { customPermissions, ...session } = rows[0];
+  return { ...session, permissions: permissionsOf({ role: session.role, customPermissions }) };
 }
 
 /** Ends the session; answers the refresh token that it leaves behind, for the provider to take back. */

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { roles } from '@eventkit/shared/permissions/roles.ts';
+import { builtInRoles } from '@eventkit/shared/permissions/roles.ts';
 import pg from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -47,7 +47,12 @@ function startProvider(surroundings: TestSurroundings): Promise<EmbeddedProvider
 
 function accountsOf(companies: TestApi['companies']): DemoAccount[] {
   return companies.flatMap(({ users }, index) =>
-    roles.map((role) => ({ ...users[role], role, name: `${role} ${index}`, company: `Company ${index}` })),
+    builtInRoles.map((role) => ({
+      ...users[role],
+      role,
+      name: `${role} ${index}`,
+      company: `Company ${index}`,
+    })),
   );
 }
 

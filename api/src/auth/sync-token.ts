@@ -28,9 +28,9 @@ export async function createSyncTokenSigner(capabilities: {
   const { d: _private, ...publicKey } = key;
   return {
     jwks: { keys: [publicKey as JWK & { kty: string }] },
-    async sign({ tenantId, userId, role }, deviceId) {
+    async sign({ tenantId, userId, role, permissions }, deviceId) {
       const issuedAtS = Math.floor(clock.wallMs() / 1000);
-      const token = await new SignJWT({ ...syncClaimsOf({ tenantId, deviceId, role }) })
+      const token = await new SignJWT({ ...syncClaimsOf({ tenantId, deviceId, role, permissions }) })
         .setProtectedHeader({ alg: 'ES256', kid: key.kid, typ: 'at+jwt' })
         .setIssuer(issuer)
         .setAudience(SYNC_AUDIENCE)

@@ -1,6 +1,6 @@
 import { createContextKey, type HandlerContext } from '@connectrpc/connect';
 import type { TenantId, UserId } from '@eventkit/shared/kernel/ids.ts';
-import { type Permission, permissionsOf, type Role } from '@eventkit/shared/permissions/roles.ts';
+import type { Permission, Role } from '@eventkit/shared/permissions/roles.ts';
 import { connectErrorOf } from './connect-error-of.ts';
 import { remainingMsKey } from './keep-deadline.ts';
 import { requestIdKey } from './request-id.ts';
@@ -10,10 +10,10 @@ export type Principal = {
   readonly tenantId: TenantId;
   readonly userId: UserId;
   readonly role: Role;
+  readonly permissions: readonly Permission[];
 };
 
 export type Caller = Principal & {
-  readonly permissions: readonly Permission[];
   readonly requestId: string;
   /** How long they still wait; null where nobody has said. */
   readonly remainingMs: (() => number) | null;
@@ -27,7 +27,6 @@ export function callerOf(context: Pick<HandlerContext, 'values'>): Caller {
   if (principal === null) throw connectErrorOf({ tag: 'not_signed_in' });
   return {
     ...principal,
-    permissions: permissionsOf(principal.role),
     requestId: context.values.get(requestIdKey),
     remainingMs: context.values.get(remainingMsKey),
   };

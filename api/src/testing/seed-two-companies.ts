@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { createPool } from '@eventkit/database/pool.ts';
 import { uuidV7 } from '@eventkit/shared/kernel/ids.ts';
-import { type Role, roles } from '@eventkit/shared/permissions/roles.ts';
+import { type BuiltInRole, builtInRoles } from '@eventkit/shared/permissions/roles.ts';
 import type pg from 'pg';
 
 export type TestCompany = {
   readonly tenantId: string;
-  readonly users: Readonly<Record<Role, { readonly id: string; readonly email: string }>>;
+  readonly users: Readonly<Record<BuiltInRole, { readonly id: string; readonly email: string }>>;
   readonly productIds: readonly string[];
   /** In the order of their codes. */
   readonly assets: readonly { readonly id: string; readonly code: string }[];
@@ -48,9 +48,10 @@ async function seedCompany(pool: pg.Pool, slug: string): Promise<TestCompany> {
   };
 
   const users = Object.fromEntries(
-    roles.map((role) => [role, { id: newId(), email: `${role}@${slug}.test` }]),
+    builtInRoles.map((role) => [role, { id: newId(), email: `${role}@${slug}.test` }]),
   ) as TestCompany['users'];
-  for (const role of roles) await insert('users', { ...users[role], name: `${role} of ${slug}`, role });
+  for (const role of builtInRoles)
+    await insert('users', { ...users[role], name: `${role} of ${slug}`, role });
   const by = users.warehouse.id;
 
   const locationId = newId();

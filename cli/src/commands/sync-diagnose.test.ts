@@ -14,6 +14,7 @@ const diagnosis: Diagnosis = {
     name: 'Lea Huber',
     email: 'lea@example.com',
     role: 'warehouse',
+    customPermissions: null,
     isActive: true,
     tenantId: 't1',
     tenantName: 'Bühne & Ton',

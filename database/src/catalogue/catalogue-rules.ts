@@ -33,6 +33,7 @@ export const otherPolicies: ReadonlyMap<string, 'eventkit_sync' | 'owner'> = new
 export const auditedTables: readonly string[] = [
   'tenants',
   'users',
+  'roles',
   'devices',
   'products',
   'storage_locations',

@@ -1,4 +1,4 @@
-import { permissionsOf, type Role } from './roles.ts';
+import type { Permission, Role } from './roles.ts';
 
 /** What a sync token says beside who it is for: everything that decides which rows reach a device. */
 export type SyncClaims = {
@@ -8,12 +8,13 @@ export type SyncClaims = {
   readonly permissions: readonly string[];
 };
 
-/** The claims of a device's token, by the role of its user. */
+/** The claims of a device's token, by what its user may do. */
 export function syncClaimsOf(of: {
   readonly tenantId: string;
   readonly deviceId: string;
   readonly role: Role;
+  readonly permissions: readonly Permission[];
 }): SyncClaims {
-  const { tenantId, deviceId, role } = of;
-  return { tenant_id: tenantId, device_id: deviceId, role, permissions: [...permissionsOf(role)] };
+  const { tenantId, deviceId, role, permissions } = of;
+  return { tenant_id: tenantId, device_id: deviceId, role, permissions: [...permissions] };
 }

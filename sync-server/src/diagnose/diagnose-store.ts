@@ -1,13 +1,13 @@
+import type { HeldRole } from '@eventkit/shared/permissions/roles.ts';
 import type { Queryable, SyncSchema } from '#oplog/oplog-store.ts';
 
 /** Rows of one table in a bucket, as devices get them, and how large their content is. */
 export type HeldRows = { readonly table: string; readonly rows: number; readonly bytes: number };
 
-export type FoundUser = {
+export type FoundUser = HeldRole & {
   readonly id: string;
   readonly name: string;
   readonly email: string;
-  readonly role: string;
   readonly isActive: boolean;
   readonly tenantId: string;
   readonly tenantName: string;
@@ -24,9 +24,10 @@ export type DeviceOfUser = {
 /** Users with this e-mail address, in whatever company, or the one with this id. */
 export async function findUsers(db: Queryable, user: string): Promise<FoundUser[]> {
   const { rows } = await db.query<FoundUser>(
-    `SELECT u.id::text, u.name, u.email, u.role, u.deactivated_at IS NULL AS "isActive",
-       t.id::text AS "tenantId", t.name AS "tenantName"
+    `SELECT u.id::text, u.name, u.email, u.role, r.permissions AS "customPermissions",
+       u.deactivated_at IS NULL AS "isActive", t.id::text AS "tenantId", t.name AS "tenantName"
      FROM users u JOIN tenants t ON t.id = u.tenant_id
+     LEFT JOIN roles r ON r.tenant_id = u.tenant_id AND r.id = u.custom_role_id
      WHERE u.id::text = lower($1) OR lower(u.email) = lower($1) ORDER BY t.name, u.id`,
     [user],
   );

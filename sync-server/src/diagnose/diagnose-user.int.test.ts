@@ -1,3 +1,4 @@
+import { permissionsByRole } from '@eventkit/shared/permissions/roles.ts';
 import { syncClaimsOf } from '@eventkit/shared/permissions/sync-claims.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { checkpointsOf, rowsOf } from '#testing/read-lines.ts';
@@ -28,7 +29,12 @@ const bucketsOf = (found: Diagnosis) => [
 test('[SY36] it names the buckets that the device of the user is given, with the rows that it gets', async () => {
   await stage.start();
   const { id: tenantId, userId, deviceId } = stage.tenant;
-  const claims = syncClaimsOf({ tenantId, deviceId, role: 'warehouse' });
+  const claims = syncClaimsOf({
+    tenantId,
+    deviceId,
+    role: 'warehouse',
+    permissions: permissionsByRole.warehouse,
+  });
   const reader = await stage.drained({ token: stage.token({ permissions: claims.permissions }) });
   const found = await diagnose('U1@example.com');
   expect(found).toMatchObject({ user: { id: userId, role: 'warehouse', isActive: true }, serving: 'newest' });

@@ -1,4 +1,4 @@
-import { isRole } from '@eventkit/shared/permissions/roles.ts';
+import { permissionsOf } from '@eventkit/shared/permissions/roles.ts';
 import { syncClaimsOf } from '@eventkit/shared/permissions/sync-claims.ts';
 import { readSyncConfig } from '#config/read-sync-config.ts';
 import { type GrantContext, lookupsOf, resolveBuckets } from '#config/resolve-buckets.ts';
@@ -86,11 +86,10 @@ async function readServed(db: Queryable): Promise<Served | null> {
 async function diagnose(db: Queryable, served: Served | null, user: FoundUser): Promise<Diagnosis> {
   const devices = await readDevices(db, user);
   const nothing = { user, serving: 'nothing', deployment: '', head: 0, streams: [], lookups: [] } as const;
-  if (served === null || !isRole(user.role))
+  if (served === null)
     return { ...nothing, devices: devices.map((device) => ({ ...device, ownBuckets: [] })) };
-  const { role } = user;
   const claimsOf = (deviceId: string) => ({
-    ...syncClaimsOf({ tenantId: user.tenantId, role, deviceId }),
+    ...syncClaimsOf({ tenantId: user.tenantId, role: user.role, permissions: permissionsOf(user), deviceId }),
     sub: user.id,
   });
   // Whatever two devices that do not exist are both given, every device of this user is.

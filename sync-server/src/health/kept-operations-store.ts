@@ -1,6 +1,6 @@
 import type { TenantTransaction } from '@eventkit/database/tenant-transaction.ts';
 import type { Instant } from '@eventkit/shared/kernel/instant.ts';
-import type { Role } from '@eventkit/shared/permissions/roles.ts';
+import type { HeldRole } from '@eventkit/shared/permissions/roles.ts';
 
 /**
  * What is kept stays for ever. It is a matter for people until the operation with its id, of its device and with its
@@ -54,7 +54,7 @@ export type KeptToRetry = {
   readonly envelope: Uint8Array;
   readonly receivedAt: Instant;
   readonly sentBy: string;
-  readonly senderRole: Role;
+  readonly sender: HeldRole;
   readonly isSenderActive: boolean;
 };
 
@@ -78,9 +78,11 @@ export async function findKeptToRetry(
   limit: number,
 ): Promise<readonly KeptToRetry[]> {
   const { rows } = await tx.query<KeptToRetry>(
-    `SELECT u.id, u.envelope, u.received_at AS "receivedAt", u.sent_by AS "sentBy", s.role AS "senderRole",
+    `SELECT u.id, u.envelope, u.received_at AS "receivedAt", u.sent_by AS "sentBy",
+       jsonb_build_object('role', s.role, 'customPermissions', r.permissions) AS sender,
        s.deactivated_at IS NULL AS "isSenderActive"
      FROM unreadable_operations u JOIN users s ON s.tenant_id = u.tenant_id AND s.id = u.sent_by
+     LEFT JOIN roles r ON r.tenant_id = s.tenant_id AND r.id = s.custom_role_id
      WHERE u.tenant_id = $1 AND u.device_id = $2 AND ${STILL_KEPT}
        AND ($3::timestamptz IS NULL OR (u.received_at, u.id) > ($3, $4::uuid))
      ORDER BY u.received_at, u.id LIMIT $5`,

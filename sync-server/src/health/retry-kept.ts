@@ -92,12 +92,12 @@ async function retryBatch(
   const [first] = batch;
   if (first === undefined) return 0;
   const { tenantId, deviceId, requestId } = scope;
-  const { sentBy: userId, senderRole, isSenderActive, receivedAt } = first;
+  const { sentBy: userId, sender, isSenderActive, receivedAt } = first;
   const caller = {
     tenantId,
     userId,
     requestId,
-    permissions: isSenderActive ? permissionsOf(senderRole) : [],
+    permissions: isSenderActive ? permissionsOf(sender) : [],
   };
   const result = await applyBatch(ports, caller, {
     deviceId: deviceId as DeviceId,

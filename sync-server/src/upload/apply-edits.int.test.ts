@@ -1,7 +1,7 @@
 import type { CreateRow, EditFields } from '@eventkit/shared/edits/edit-intents.ts';
 import type { DeviceId, UserId } from '@eventkit/shared/kernel/ids.ts';
 import type { Intent, Operation } from '@eventkit/shared/operations/operation.ts';
-import { permissionsOf } from '@eventkit/shared/permissions/roles.ts';
+import { permissionsByRole } from '@eventkit/shared/permissions/roles.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDevice, type TestDevice } from './testing/test-device.ts';
 import { openUploadDatabase, push, type UploadDatabase } from './testing/upload-database.ts';
@@ -50,7 +50,7 @@ describe('edits on PostgreSQL', () => {
 
   it('[FE14] have no effect without the right, nor has an undo of edits', async () => {
     const edited = await pushed(editOf('quantity', 4, 9));
-    const caller = { ...tenant.caller, permissions: permissionsOf('warehouse') };
+    const caller = { ...tenant.caller, permissions: permissionsByRole.warehouse };
     const undo = device.record({ kind: 'undo', operationId: edited.id });
     const other = device.record(editOf('note', '', 'x'));
     const outcomes = await push(database.pool, caller, edited.deviceId, [undo, other]);
@@ -62,7 +62,7 @@ describe('edits on PostgreSQL', () => {
   });
 
   it('[FE16] with the right to extend lists, put a line on and take that back, and change nothing else', async () => {
-    const caller = { ...tenant.caller, permissions: permissionsOf('warehouse') };
+    const caller = { ...tenant.caller, permissions: permissionsByRole.warehouse };
     const [own, edited] = [line(), uuidOf(`extended ${runs}`)];
     const create = device.record(creationOf(uuidOf(`taken back ${runs}`)));
     const kept = device.record(creationOf(edited));

@@ -1,4 +1,3 @@
-import { isEditKind } from '@eventkit/shared/edits/edit-intents.ts';
 import { permissionsToEdit } from '@eventkit/shared/edits/edit-permissions.ts';
 import type { Instant } from '@eventkit/shared/kernel/instant.ts';
 import { applyEffects } from '@eventkit/shared/operations/apply-effects.ts';
@@ -6,6 +5,7 @@ import { decideOperation } from '@eventkit/shared/operations/decide-operation.ts
 import type { Operation } from '@eventkit/shared/operations/operation.ts';
 import { refuse } from '@eventkit/shared/operations/ruling.ts';
 import type { Decision, WorkingSet } from '@eventkit/shared/operations/working-set.ts';
+import { rightsNeeded } from '@eventkit/shared/permissions/rights-needed.ts';
 import type { Permission } from '@eventkit/shared/permissions/roles.ts';
 import { OperationFailure } from './classify-failure.ts';
 import type { DecidedOperation, FreshOperation } from './decided-operation.ts';
@@ -59,17 +59,22 @@ function decide(
 }
 
 /**
- * What was scanned has happened, with or without the right to it: it stands, and says so. An edit is no fact of that
- * kind: without the right it has no effect.
+ * What was scanned has happened, with or without the right to it: it stands, and says so. An edit or another decision is
+ * no fact of that kind: without the right it has no effect.
  */
 function asAllowed(
-  { intent }: Operation,
+  operation: Operation,
   decision: Decision,
   { held, workingSet }: { readonly held: ReadonlySet<Permission>; readonly workingSet: WorkingSet },
 ): Decision {
   if (decision.verdict === 'refused') return decision;
-  const needed = permissionsToEdit(decision.effects, workingSet);
-  if (needed.some((permission) => !held.has(permission))) return refuse('no_permission');
-  const isEdit = needed.length > 0 || isEditKind(intent.kind);
-  return isEdit || held.has('scanning:write') ? decision : { ...decision, reason: 'no_permission' };
+  const toEdit = permissionsToEdit(decision.effects, workingSet);
+  const lacking = rightsNeeded(operation, decision.effects, workingSet).filter(
+    ({ permission }) => !held.has(permission),
+  );
+  const isBarred =
+    toEdit.some((permission) => !held.has(permission)) ||
+    lacking.some(({ without }) => without === 'refused');
+  if (isBarred) return refuse('no_permission');
+  return lacking.length === 0 ? decision : { ...decision, reason: 'no_permission' };
 }

@@ -1,5 +1,5 @@
 import type { TenantTransaction } from '@eventkit/database/tenant-transaction.ts';
-import { type Permission, permissionsOf, type Role } from '@eventkit/shared/permissions/roles.ts';
+import { type HeldRole, type Permission, permissionsOf } from '@eventkit/shared/permissions/roles.ts';
 
 /** Who is sending: already authenticated, with the rights of this session. */
 export type Caller = {
@@ -21,14 +21,16 @@ export async function findPeople(
   caller: Caller,
   userIds: readonly string[],
 ): Promise<People> {
-  const { rows } = await tx.query<{ id: string; role: Role; is_active: boolean }>({
+  const { rows } = await tx.query<HeldRole & { id: string; isActive: boolean }>({
     name: 'find-people',
-    text: 'SELECT id, role, deactivated_at IS NULL AS is_active FROM users WHERE tenant_id = $1 AND id = ANY($2)',
+    text: `SELECT u.id, u.role, r.permissions AS "customPermissions", u.deactivated_at IS NULL AS "isActive"
+      FROM users u LEFT JOIN roles r ON r.tenant_id = u.tenant_id AND r.id = u.custom_role_id
+      WHERE u.tenant_id = $1 AND u.id = ANY($2)`,
     values: [caller.tenantId, userIds],
   });
   const permissionsByUserId = new Map(
-    rows.map(({ id, role, is_active }) => {
-      const ofRole = is_active ? permissionsOf(role) : [];
+    rows.map(({ id, isActive, ...held }) => {
+      const ofRole = isActive ? permissionsOf(held) : [];
       return [id, new Set(id === caller.userId ? caller.permissions : ofRole)] as const;
     }),
   );

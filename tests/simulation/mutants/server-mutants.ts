@@ -72,8 +72,8 @@ export const serverMutants: readonly Mutant[] = [
     name: 'permission-unmarked',
     breaks: 'nothing says that somebody scanned without the right to (UP15)',
     file: `${UPLOAD}/decide-batch.ts`,
-    find: "isEdit || held.has('scanning:write') ? decision",
-    replace: 'isEdit || held.size > 0 ? decision',
+    find: 'lacking.length === 0 ? decision',
+    replace: 'lacking.length >= 0 ? decision',
   },
   {
     name: 'poison-blocks-by-rule',

@@ -8,6 +8,9 @@ import type { CompanyRecord } from './check-server.ts';
 import { conflictsOf, rowsForDevice } from './memory-rows.ts';
 import type { World } from './world.ts';
 
+/** What nobody decides without the right to it. */
+const DECISIONS: ReadonlySet<string> = new Set(['release', 'retire', 'approve_stocktake']);
+
 /** I4, I6, UP4 and UP15: everything is where, and as, the oracles say, and so are the conflicts. */
 export function checkLedger(world: World, { tenant, tables }: CompanyRecord): void {
   const stood = [...tables.operationsById.values()].filter(({ verdict }) => verdict !== 'refused');
@@ -17,6 +20,8 @@ export function checkLedger(world: World, { tenant, tables }: CompanyRecord): vo
     const isScan = operation.intent.kind !== 'undo' && !('rowId' in operation.intent);
     if (isScan && (reason === 'no_permission') === mayScan)
       world.violate('UP15', `${operation.id} says ${reason}`);
+    if (!mayScan && DECISIONS.has(operation.intent.kind))
+      world.violate('UP15', `${operation.id} was decided without the right`);
   }
   const expected = expectLedger(stockOf(tenant), stood);
   const bulk = expectBulk(stood);

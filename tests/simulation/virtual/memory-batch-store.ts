@@ -201,7 +201,14 @@ function findPeople({ rolesByUserId }: TenantTables, caller: Caller, userIds: re
     userIds.flatMap((id) => {
       const role = rolesByUserId.get(id);
       if (role === undefined) return [];
-      return [[id, new Set(id === caller.userId ? caller.permissions : permissionsOf(role))] as const];
+      return [
+        [
+          id,
+          new Set(
+            id === caller.userId ? caller.permissions : permissionsOf({ role, customPermissions: null }),
+          ),
+        ] as const,
+      ];
     }),
   );
   return { userIds: new Set(permissionsByUserId.keys()), permissionsByUserId };

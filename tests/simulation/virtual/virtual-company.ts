@@ -3,7 +3,7 @@ import type { Place } from '@eventkit/shared/ledger/asset-state.ts';
 import { applyEffects } from '@eventkit/shared/operations/apply-effects.ts';
 import type { LedgerRow } from '@eventkit/shared/operations/subject-state.ts';
 import { noEffects } from '@eventkit/shared/operations/working-set.ts';
-import { permissionsOf } from '@eventkit/shared/permissions/roles.ts';
+import { permissionsByRole } from '@eventkit/shared/permissions/roles.ts';
 import { columnsOf } from '@eventkit/shared/schema/device-ddl.ts';
 import { rowOfAsset } from '@eventkit/shared/schema/ledger-rows.ts';
 import { subjectLedgers } from '@eventkit/shared/schema/subject-ledgers.ts';
@@ -21,7 +21,7 @@ import type { SyncedRow } from './virtual-download.ts';
 export type VirtualCompany = { readonly tenant: UploadTenant; readonly tables: TenantTables };
 
 /** Who may scan and change plans. */
-const ROLE = 'planner';
+const ROLE = 'manager';
 
 /** Everything is at the first location; codes are `A-<index>` and, for cases, `C-<index>`. */
 export function createVirtualCompany(
@@ -30,7 +30,7 @@ export function createVirtualCompany(
   onCommit: (tenantId: string, tables: TenantTables) => void,
 ): VirtualCompany {
   const named = uploadTenantOf(name, size);
-  const tenant = { ...named, caller: { ...named.caller, permissions: permissionsOf(ROLE) } };
+  const tenant = { ...named, caller: { ...named.caller, permissions: permissionsByRole[ROLE] } };
   const tables = emptyTenant(() => onCommit(tenant.tenantId, tables));
   for (const id of tenant.userIds) tables.rolesByUserId.set(id, ROLE);
   const { ledger } = tables;

@@ -11,6 +11,7 @@ import type {
 } from '@eventkit/proto/gen/eventkit/v1/sync_pb.ts';
 import type { DeviceId, UserId } from '@eventkit/shared/kernel/ids.ts';
 import { uuidV7 } from '@eventkit/shared/kernel/ids.ts';
+import type { Permission } from '@eventkit/shared/permissions/roles.ts';
 import type { Caller } from '@eventkit/sync-server/upload/people-store.ts';
 import type { UploadTenant } from '@eventkit/sync-server/upload/testing/upload-tenant.ts';
 import { createDeviceClock, type DeviceClock } from './device-clock.ts';
@@ -48,7 +49,7 @@ export type VirtualDevice = {
   /** Ends it, and everything that it had stored is gone. */
   evict(): void;
   setAsleep(isAsleep: boolean): void;
-  /** Whether the person has the right to scan at present. */
+  /** Whether the person has the right to work with the stock at present. */
   setMayScan(mayScan: boolean): void;
 };
 
@@ -68,6 +69,13 @@ export type DeviceParts = {
 };
 
 const OPEN_AGAIN_AFTER_MS = 5_000;
+/** What a person loses together, who may not work with the stock any more. */
+const rightsToWork: ReadonlySet<Permission> = new Set([
+  'scanning:write',
+  'maintenance:write',
+  'inventory:write',
+  'stocktakes:approve',
+]);
 
 export function createVirtualDevice(parts: DeviceParts): VirtualDevice {
   const { world, server, poison, tenant, number, deviceId, userId, disk } = parts;
@@ -214,7 +222,7 @@ export function createVirtualDevice(parts: DeviceParts): VirtualDevice {
       const { permissions } = tenant.caller;
       caller = {
         ...caller,
-        permissions: mayScan ? permissions : permissions.filter((one) => one !== 'scanning:write'),
+        permissions: mayScan ? permissions : permissions.filter((one) => !rightsToWork.has(one)),
       };
     },
     setAsleep(isAsleep) {

@@ -12,13 +12,31 @@ const words: Readonly<
   en: {
     title: 'Who are you today?',
     explanation: 'This is a demo on this machine: choose a person, no password needed.',
-    roles: { admin: 'Admin', planner: 'Planner', warehouse: 'Warehouse' },
+    roles: {
+      admin: 'Admin',
+      manager: 'Manager',
+      planner: 'Planner',
+      warehouse: 'Warehouse',
+      sales: 'Sales',
+      crew: 'Crew',
+      read_only: 'Read-only',
+      custom: 'Own role',
+    },
   },
   de: {
     title: 'Wer bist du heute?',
     explanation:
       'Das ist eine Vorführung auf diesem Rechner: wähle eine Person, ein Passwort braucht es nicht.',
-    roles: { admin: 'Administration', planner: 'Planung', warehouse: 'Lager' },
+    roles: {
+      admin: 'Administration',
+      manager: 'Leitung',
+      planner: 'Planung',
+      warehouse: 'Lager',
+      sales: 'Vertrieb',
+      crew: 'Crew',
+      read_only: 'Nur lesen',
+      custom: 'Eigene Rolle',
+    },
   },
 };
 

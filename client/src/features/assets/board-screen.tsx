@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nowForDisplay } from '#i18n/format.ts';
 import { useFormat } from '#i18n/use-format.ts';
-import { usePlatform } from '#platform/live/replica-context.tsx';
+import { usePlatform, useSession } from '#platform/live/replica-context.tsx';
 import { findAsset } from '#platform/scanner/find-asset.ts';
 import { useLiveRead } from '#platform/scanner/use-live-read.ts';
 import { Button } from '#ui/button.tsx';
@@ -18,7 +18,7 @@ import { ScreenHeader } from '#ui/screen-header.tsx';
 import { SectionHeading } from '#ui/section-heading.tsx';
 import { TextField } from '#ui/text-field.tsx';
 import { JudgeSheet } from './judge-sheet.tsx';
-import { type JudgementForm, type JudgementKind, judgementOf } from './judgement.ts';
+import { type JudgementForm, type JudgementKind, judgementOf, mayJudge } from './judgement.ts';
 import { type BoardColumn, type BoardThing, boardColumns, onBoard, readBoard } from './read-board.ts';
 
 const TABLES = [
@@ -33,12 +33,12 @@ const TABLES = [
   'events_overlay',
 ];
 
-/** The next step from each column, one touch away. */
-const nextStep: Readonly<Record<BoardColumn, JudgementKind>> = {
-  quarantined: 'repair_start',
-  in_repair: 'repair_done',
-  inspection_due: 'inspect',
-  lost: 'found',
+/** The next steps from each column, one touch away. */
+const nextSteps: Readonly<Record<BoardColumn, readonly JudgementKind[]>> = {
+  quarantined: ['repair_start', 'release'],
+  in_repair: ['repair_done'],
+  inspection_due: ['inspect'],
+  lost: ['found'],
 };
 
 /** Everything that must not go out, or soon will not: held back, in repair, to be inspected, lost. Works offline. */
@@ -139,7 +139,8 @@ function BoardRow({
   const { t } = useTranslation();
   const format = useFormat();
   const now = nowForDisplay();
-  const step = nextStep[thing.column];
+  const { permissions } = useSession();
+  const steps = nextSteps[thing.column].filter((step) => mayJudge(step, permissions));
   const date = thing.column === 'inspection_due' ? thing.inspectionDueAt : thing.since;
   return (
     <li className="border-b border-rule py-2 last:border-b-0">
@@ -163,14 +164,11 @@ function BoardRow({
         </p>
       )}
       <div className="mt-1 flex flex-wrap gap-2">
-        <Button kind="secondary" size="control" onClick={() => onAsk(step)}>
-          {t(`assets.judge.${step}`)}
-        </Button>
-        {thing.column === 'quarantined' && (
-          <Button kind="secondary" size="control" onClick={() => onAsk('release')}>
-            {t('assets.judge.release')}
+        {steps.map((step) => (
+          <Button key={step} kind="secondary" size="control" onClick={() => onAsk(step)}>
+            {t(`assets.judge.${step}`)}
           </Button>
-        )}
+        ))}
       </div>
     </li>
   );

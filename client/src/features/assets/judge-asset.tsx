@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePlatform } from '#platform/live/replica-context.tsx';
+import { usePlatform, useSession } from '#platform/live/replica-context.tsx';
 import type { RecordError } from '#platform/operations/recorded-operation.ts';
 import type { FoundAsset } from '#platform/scanner/find-asset.ts';
 import { Button } from '#ui/button.tsx';
@@ -13,6 +13,7 @@ import { type JudgementForm, type JudgementKind, judgementOf, judgementsOf } fro
 export function JudgeAsset({ asset }: { readonly asset: FoundAsset }) {
   const { t } = useTranslation();
   const { recordOperation } = usePlatform();
+  const { permissions } = useSession();
   const [asked, setAsked] = useState<JudgementKind | null>(null);
   const [problem, setProblem] = useState<RecordError['tag'] | null>(null);
   const record = async (kind: JudgementKind, form: JudgementForm) => {
@@ -27,7 +28,7 @@ export function JudgeAsset({ asset }: { readonly asset: FoundAsset }) {
         </div>
       )}
       <div className="flex flex-wrap gap-2 px-4 pt-3">
-        {judgementsOf(asset.state.status).map((kind) => {
+        {judgementsOf(asset.state.status, permissions).map((kind) => {
           const Icon = actIcons[kind === 'inspect' ? 'inspection_result' : kind];
           return (
             <Button

@@ -1,3 +1,4 @@
+import { permissions } from '@eventkit/shared/permissions/roles.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findAsset } from '#platform/scanner/find-asset.ts';
 import { places, unit } from '#platform/scanner/testing/scan-depot.ts';
@@ -21,7 +22,7 @@ async function pointe() {
 
 async function say(kind: JudgementKind, form: Partial<JudgementForm>) {
   const before = await pointe();
-  expect(judgementsOf(before.state.status)).toContain(kind);
+  expect(judgementsOf(before.state.status, permissions)).toContain(kind);
   const recorded = await judge(device, 'A-0401', kind, form);
   expect(recorded).toMatchObject({ ok: true, value: { decision: { verdict: 'applied' } } });
   return pointe();
@@ -33,7 +34,7 @@ describe('saying how a thing is', () => {
     expect((await say('quarantine', { words: ' lamp flickers ' })).state.status).toBe('quarantined');
     expect((await say('release', {})).state.status).toBe('in_service');
     expect((await say('retire', { words: 'sold' })).state).toMatchObject({ status: 'retired', place });
-    expect(judgementsOf('retired')).toEqual([]);
+    expect(judgementsOf('retired', permissions)).toEqual([]);
     expect(await device.intents()).toMatchObject([
       { kind: 'quarantine', reason: 'lamp flickers', asset: { observed: { status: 'in_service' } } },
       { kind: 'release', note: null },

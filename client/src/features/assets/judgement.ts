@@ -11,6 +11,8 @@ import type {
   RepairStart,
   Retire,
 } from '@eventkit/shared/operations/operation.ts';
+import { mayRecord } from '@eventkit/shared/permissions/permission-by-operation.ts';
+import type { Permission } from '@eventkit/shared/permissions/roles.ts';
 import type { TakenAttachment } from '#platform/attachments/taken-attachment.ts';
 import { type FoundAsset, pointedOut } from '#platform/scanner/find-asset.ts';
 
@@ -24,8 +26,16 @@ export type JudgementKind =
   | 'inspect'
   | 'found';
 
-/** From how it is now; the likeliest first. */
-export function judgementsOf(status: AssetStatus): readonly JudgementKind[] {
+/** What somebody with these permissions can say of a thing as it is now; the likeliest first. */
+export function judgementsOf(status: AssetStatus, held: readonly Permission[]): readonly JudgementKind[] {
+  return judgementsFrom(status).filter((kind) => mayJudge(kind, held));
+}
+
+export function mayJudge(kind: JudgementKind, held: readonly Permission[]): boolean {
+  return mayRecord(kind === 'inspect' ? 'inspection_result' : kind, held);
+}
+
+function judgementsFrom(status: AssetStatus): readonly JudgementKind[] {
   switch (status) {
     case 'in_service':
       return ['quarantine', 'repair_start', 'inspect', 'retire'];

@@ -2,11 +2,14 @@ import { Link } from '@tanstack/react-router';
 import { Inbox, type LucideIcon, Menu, ScanLine, Search, Sun } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
+import { useSession } from '#platform/live/replica-context.tsx';
 import type { NavPath } from './nav-path.ts';
 
-/** Phones only: five places under the thumb, scanning in the middle. */
+/** Phones only: five places under the thumb, scanning in the middle for those who scan. */
 export function BottomBar({ settleCount }: { readonly settleCount: number }) {
   const { t } = useTranslation();
+  const { permissions } = useSession();
+  const mayScan = permissions.includes('scanning:write');
   return (
     <nav
       aria-label={t('shell.nav.label')}
@@ -14,14 +17,16 @@ export function BottomBar({ settleCount }: { readonly settleCount: number }) {
     >
       <BarLink to="/" icon={Sun} label={t('shell.nav.today')} />
       <BarLink to="/find" icon={Search} label={t('shell.nav.find')} />
-      <Link
-        to="/scan"
-        activeProps={{ 'aria-current': 'page' }}
-        className="flex min-h-14 flex-[1.5] flex-col items-center justify-center gap-0.5 rounded-panel bg-primary text-[15px] font-semibold text-primary-foreground active:brightness-90"
-      >
-        <ScanLine className="icon-lg" aria-hidden="true" />
-        {t('shell.nav.scan')}
-      </Link>
+      {mayScan && (
+        <Link
+          to="/scan"
+          activeProps={{ 'aria-current': 'page' }}
+          className="flex min-h-14 flex-[1.5] flex-col items-center justify-center gap-0.5 rounded-panel bg-primary text-[15px] font-semibold text-primary-foreground active:brightness-90"
+        >
+          <ScanLine className="icon-lg" aria-hidden="true" />
+          {t('shell.nav.scan')}
+        </Link>
+      )}
       <BarLink to="/conflicts" icon={Inbox} label={t('shell.nav.settle')} count={settleCount} />
       <BarLink to="/more" icon={Menu} label={t('shell.nav.more')} />
     </nav>

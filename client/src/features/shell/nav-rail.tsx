@@ -27,6 +27,7 @@ export function NavRail({ settleCount }: { readonly settleCount: number }) {
   const { t } = useTranslation();
   const session = useSession();
   const { waitingCount } = useSyncState();
+  const mayScan = session.permissions.includes('scanning:write');
   return (
     <nav
       aria-label={t('shell.nav.label')}
@@ -47,10 +48,14 @@ export function NavRail({ settleCount }: { readonly settleCount: number }) {
         <RailLink to="/events" icon={CalendarDays} label={t('shell.nav.events')} />
         <RailLink to="/find" icon={Search} label={t('shell.nav.find')} keys="Ctrl K" />
         <RailHeading>{t('shell.nav.warehouse')}</RailHeading>
-        <RailLink to="/scan" icon={ScanLine} label={t('shell.nav.scan')} />
-        <RailLink to="/check-in" icon={PackageCheck} label={t('shell.nav.checkIn')} />
-        <RailLink to="/pack" icon={PackagePlus} label={t('shell.nav.pack')} />
-        <RailLink to="/pieces" icon={Calculator} label={t('pieces.title')} />
+        {mayScan && (
+          <>
+            <RailLink to="/scan" icon={ScanLine} label={t('shell.nav.scan')} />
+            <RailLink to="/check-in" icon={PackageCheck} label={t('shell.nav.checkIn')} />
+            <RailLink to="/pack" icon={PackagePlus} label={t('shell.nav.pack')} />
+            <RailLink to="/pieces" icon={Calculator} label={t('pieces.title')} />
+          </>
+        )}
         <RailLink to="/trucks" icon={Truck} label={t('shell.nav.trucks')} />
         <RailLink to="/board" icon={Wrench} label={t('shell.nav.board')} />
         <RailLink to="/stocktakes" icon={ClipboardList} label={t('stocktake.title')} />

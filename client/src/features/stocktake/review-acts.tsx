@@ -1,4 +1,5 @@
 import type { StocktakeId } from '@eventkit/shared/kernel/ids.ts';
+import { mayRecord } from '@eventkit/shared/permissions/permission-by-operation.ts';
 import { Link } from '@tanstack/react-router';
 import { ScanLine } from 'lucide-react';
 import { useState } from 'react';
@@ -25,7 +26,7 @@ export function ReviewActs({
 }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { userId } = useSession();
+  const { userId, permissions } = useSession();
   const approvals = planApproval(reading);
   const parts = useParts();
   const { replica } = usePlatform();
@@ -38,6 +39,7 @@ export function ReviewActs({
   const changes = approvals.reduce((sum, { adjustments }) => sum + adjustments.length, 0);
   const isSecond = !needsSecondPerson(reading, userId);
   const canApprove = approvals.length > 0;
+  const isAllowed = mayRecord('approve_stocktake', permissions);
   return (
     <div className="max-w-3xl">
       {reading.stocktake.status === 'open' && (
@@ -53,7 +55,13 @@ export function ReviewActs({
       )}
       {canApprove && (
         <p className="px-4 py-2 text-[14px] text-muted-foreground">
-          {t(isSecond ? 'stocktake.approveHint' : 'stocktake.secondPerson')}
+          {t(
+            !isAllowed
+              ? 'stocktake.mayNotApprove'
+              : isSecond
+                ? 'stocktake.approveHint'
+                : 'stocktake.secondPerson',
+          )}
         </p>
       )}
       <ThumbBar>
@@ -78,7 +86,7 @@ export function ReviewActs({
             {t('stocktake.close')}
           </Button>
         )}
-        {canApprove && (
+        {canApprove && isAllowed && (
           <Button
             kind="primary"
             size="touch"

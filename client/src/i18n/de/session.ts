@@ -54,8 +54,13 @@ export const session: TextsLike<typeof english> = {
     signedInAs: '{{name}}, {{company}}',
     role: {
       admin: 'Admin',
+      manager: 'Leitung',
       planner: 'Planung',
       warehouse: 'Lager',
+      sales: 'Vertrieb',
+      crew: 'Crew',
+      read_only: 'Nur lesen',
+      custom: 'Eigene Rolle',
     },
     remembered: 'Von der letzten Anmeldung gemerkt; der Server hat es noch nicht bestätigt.',
     look: 'Ansicht und Sprache',

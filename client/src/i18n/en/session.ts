@@ -50,8 +50,13 @@ export const session = {
     signedInAs: '{{name}}, {{company}}',
     role: {
       admin: 'Admin',
+      manager: 'Manager',
       planner: 'Planner',
       warehouse: 'Warehouse',
+      sales: 'Sales',
+      crew: 'Crew',
+      read_only: 'Read-only',
+      custom: 'Own role',
     },
     remembered: 'Remembered from the last sign-in; the server has not confirmed it yet.',
     look: 'Look and language',

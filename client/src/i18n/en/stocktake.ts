@@ -126,6 +126,7 @@ export const stocktake = {
   approve_other: 'Approve {{shown}} changes',
   approveNothing: 'Approve: nothing changes',
   approveHint: 'The books change as of the count. What happened since stays.',
+  mayNotApprove: 'Your role does not approve stocktakes. Somebody from the warehouse or an admin does.',
   secondPerson: 'A second person approves: you closed or reviewed this stocktake.',
   approving: 'The books are being changed',
   recording: 'The decision is being recorded',

@@ -1,9 +1,8 @@
 import type { TenantId, UserId } from '@eventkit/shared/kernel/ids.ts';
 import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
-import { isRole } from '@eventkit/shared/permissions/roles.ts';
+import { isPermission, isRole } from '@eventkit/shared/permissions/roles.ts';
 import { failureOf } from '#platform/rpc/failure-of.ts';
 import type { RpcClients } from '#platform/rpc/rpc-clients.ts';
-import { isPermission } from './remembered-session.ts';
 import type { Session } from './session.ts';
 
 export type WhoAmIError = { readonly tag: 'signed_out' | 'no_answer'; readonly problem: string };

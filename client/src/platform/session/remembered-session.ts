@@ -1,4 +1,4 @@
-import { isRole, type Permission, permissions } from '@eventkit/shared/permissions/roles.ts';
+import { isPermission, isRole } from '@eventkit/shared/permissions/roles.ts';
 import type { Session } from './session.ts';
 
 /** Small text that outlives the page; localStorage, or a map in a test. */
@@ -39,10 +39,6 @@ export function whenForgotten(run: () => void): void {
   window.addEventListener('storage', ({ key, newValue }) => {
     if (key === KEY && newValue === null) run();
   });
-}
-
-export function isPermission(text: string): text is Permission {
-  return (permissions as readonly string[]).includes(text);
 }
 
 function isSession(value: unknown): value is Session {

@@ -9,7 +9,7 @@ import type {
   UserId,
   VehicleId,
 } from '@eventkit/shared/kernel/ids.ts';
-import { permissionsOf } from '@eventkit/shared/permissions/roles.ts';
+import { permissionsByRole } from '@eventkit/shared/permissions/roles.ts';
 import type { Pool } from 'pg';
 import type { Caller } from '#upload/people-store.ts';
 
@@ -80,7 +80,7 @@ export function uploadTenantOf(
     caller: {
       tenantId,
       userId: userIds[0] ?? tenantId,
-      permissions: permissionsOf('planner'),
+      permissions: permissionsByRole.manager,
       requestId: null,
     },
   };
@@ -115,7 +115,7 @@ async function insertTenant(tenant: UploadTenant, name: string, run: Run): Promi
   await run('INSERT INTO tenants (id, name, slug) VALUES ($1, $2, $3)', [name, slug]);
   await run(
     `INSERT INTO users (tenant_id, id, email, name, role)
-     SELECT $1, id, 'user' || n || '@' || $3 || '.example', 'User ' || n, 'planner'
+     SELECT $1, id, 'user' || n || '@' || $3 || '.example', 'User ' || n, 'manager'
      FROM unnest($2::uuid[]) WITH ORDINALITY AS u (id, n)`,
     [tenant.userIds, slug],
   );
