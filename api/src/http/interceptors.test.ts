@@ -10,6 +10,7 @@ import { AuthService } from '@eventkit/proto/gen/eventkit/v1/auth_pb.ts';
 import { ErrorDetailSchema } from '@eventkit/proto/gen/eventkit/v1/error_pb.ts';
 import { SyncHealthService } from '@eventkit/proto/gen/eventkit/v1/sync_health_pb.ts';
 import type { TenantId, UserId } from '@eventkit/shared/kernel/ids.ts';
+import { permissionsByRole } from '@eventkit/shared/permissions/roles.ts';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
@@ -40,7 +41,8 @@ function serverOf(
       if (token === 'broken') throw new Error('SELECT secrets');
       const [userId, role] = token.split('.');
       if (role !== 'warehouse' && role !== 'admin') return null;
-      return { tenantId: 'north' as TenantId, userId: userId as UserId, role };
+      const permissions = permissionsByRole[role];
+      return { tenantId: 'north' as TenantId, userId: userId as UserId, role, permissions };
     },
   };
   const capabilities: InterceptorCapabilities = {
