@@ -241,5 +241,6 @@ it('a guess that could not be decided again is tried again, though nothing else 
   await until('the guess is seen', () => codes.last() === 'A-0001');
   server.commit([{ table: 'assets', rows: [rowOfAsset(newAsset(assetIdOf(1), 'NEW-1'))] }]);
   await until('the guess lies on the new row', () => codes.last() === 'NEW-1');
+  await codes.stop();
   expect(sync.problems).toEqual(['decide again: Error: this part of the app could not be fetched']);
 });
