@@ -1,5 +1,6 @@
 import { bulkIndexDdl } from '@eventkit/shared/schema/device-ddl.ts';
 import { readDeviceState, writeDeviceState } from './device-state.ts';
+import { executeAll } from './execute-all.ts';
 import { localBulkIndexes, localBulkTriggers } from './local-ddl.ts';
 import type { Replica } from './replica.ts';
 import { MARK_ALL_PENDING } from './touched-subjects.ts';
@@ -15,11 +16,13 @@ export async function prepareBulkTables(replica: Replica): Promise<void> {
   const { bulk_shape: present } = await readDeviceState(replica, ['bulk_shape']);
   if (present === shape) return;
   await replica.writeTransaction(async (tx) => {
-    for (const statement of indexes) await tx.execute(statement);
-    for (const [name, trigger] of Object.entries(localBulkTriggers)) {
-      await tx.execute(`CREATE TRIGGER IF NOT EXISTS ${name} ${trigger}`);
-    }
-    await tx.execute(MARK_ALL_PENDING);
+    await executeAll(tx, [
+      ...indexes,
+      ...Object.entries(localBulkTriggers).map(
+        ([name, trigger]) => `CREATE TRIGGER IF NOT EXISTS ${name} ${trigger}`,
+      ),
+      MARK_ALL_PENDING,
+    ]);
     await writeDeviceState(tx, { bulk_shape: shape });
   });
   // Every connection of the pool must see them.

@@ -3,6 +3,7 @@ import { deviceDdl, overlaidTableNames, syncedTableNames } from '@eventkit/share
 import { syncedTables } from '@eventkit/shared/schema/synced-tables.ts';
 import { prepareBulkTables } from './bulk-tables.ts';
 import { readDeviceState, writeDeviceState } from './device-state.ts';
+import { executeAll } from './execute-all.ts';
 import { localBulkTriggers, localTables, localTriggers, localViews } from './local-ddl.ts';
 import type { Replica, ReplicaTransaction } from './replica.ts';
 import { MARK_ALL_PENDING } from './touched-subjects.ts';
@@ -50,16 +51,14 @@ function shapeOf(): string {
 async function reshape(tx: ReplicaTransaction): Promise<void> {
   await dropDerived(tx);
   await addMissingColumns(tx);
-  for (const statement of deviceDdl()) await tx.execute(statement);
-  for (const statement of localTables) await tx.execute(statement);
-  for (const [name, select] of Object.entries(localViews)) {
-    await tx.execute(`CREATE VIEW ${name} AS ${select}`);
-  }
-  for (const [name, trigger] of Object.entries(localTriggers)) {
-    await tx.execute(`CREATE TRIGGER ${name} ${trigger}`);
-  }
-  // This version may see otherwise what an earlier one guessed.
-  await tx.execute(MARK_ALL_PENDING);
+  await executeAll(tx, [
+    ...deviceDdl(),
+    ...localTables,
+    ...Object.entries(localViews).map(([name, select]) => `CREATE VIEW ${name} AS ${select}`),
+    ...Object.entries(localTriggers).map(([name, trigger]) => `CREATE TRIGGER ${name} ${trigger}`),
+    // This version may see otherwise what an earlier one guessed.
+    MARK_ALL_PENDING,
+  ]);
 }
 
 /** Views and our triggers hold no data and follow the columns, so they are made anew. */
@@ -70,26 +69,29 @@ async function dropDerived(tx: ReplicaTransaction): Promise<void> {
        AND tbl_name IN (SELECT value FROM json_each(?)) AND name NOT LIKE 'ps_%'`,
     [JSON.stringify(tables)],
   );
-  for (const { name } of triggers) await tx.execute(`DROP TRIGGER "${name}"`);
-  for (const name of [...overlaidTableNames.map((name) => `${name}_now`), ...Object.keys(localViews)]) {
-    await tx.execute(`DROP VIEW IF EXISTS ${name}`);
-  }
+  const views = [...overlaidTableNames.map((name) => `${name}_now`), ...Object.keys(localViews)];
+  await executeAll(tx, [
+    ...triggers.map(({ name }) => `DROP TRIGGER "${name}"`),
+    ...views.map((name) => `DROP VIEW IF EXISTS ${name}`),
+  ]);
 }
 
 /** New columns are empty until the server sends their rows again, which it does when its config changes. */
 async function addMissingColumns(tx: ReplicaTransaction): Promise<void> {
-  for (const name of syncedTableNames) {
-    const tables = (overlaidTableNames as readonly string[]).includes(name)
-      ? [name, `${name}_overlay`]
-      : [name];
-    for (const table of tables) {
-      const present = await tx.getAll<{ name: string }>('SELECT name FROM pragma_table_info(?)', [table]);
-      if (present.length === 0) continue;
-      const names = new Set(present.map((column) => column.name));
-      for (const [column, type] of Object.entries(syncedTables[name].columns)) {
-        if (!names.has(column))
-          await tx.execute(`ALTER TABLE ${table} ADD COLUMN ${column} ${type.toUpperCase()}`);
-      }
-    }
-  }
+  const present = await tx.getAll<{ table: string; column: string }>(
+    `SELECT tables.name AS "table", columns.name AS "column"
+       FROM sqlite_schema AS tables JOIN pragma_table_info(tables.name) AS columns WHERE tables.type = 'table'`,
+  );
+  const columnsByTable = Map.groupBy(present, ({ table }) => table);
+  const missing = syncedTableNames.flatMap((name) =>
+    [name, `${name}_overlay`].flatMap((table) => {
+      const columns = columnsByTable.get(table);
+      if (columns === undefined) return [];
+      const names = new Set(columns.map(({ column }) => column));
+      return Object.entries(syncedTables[name].columns)
+        .filter(([column]) => !names.has(column))
+        .map(([column, type]) => `ALTER TABLE ${table} ADD COLUMN ${column} ${type.toUpperCase()}`);
+    }),
+  );
+  await executeAll(tx, missing);
 }

@@ -3,7 +3,9 @@ import { createConsoleLogger, LogLevels, type PowerSyncLogger } from '@powersync
 import { PowerSyncDatabase } from '@powersync/node';
 import { assertDurable } from './assert-durable.ts';
 import { migrateDevice } from './device-migrations.ts';
+import { PAGE_BYTES } from './page-size.ts';
 import { createReplicaSchema } from './raw-tables.ts';
+import { readAhead } from './read-ahead.ts';
 import type { Replica } from './replica.ts';
 
 export type NodeReplicaOptions = {
@@ -31,12 +33,17 @@ export async function openNodeReplica(options: NodeReplicaOptions): Promise<Repl
       initializeConnection: async (connection, isWriter) => {
         // A row with indexes and a trigger has a statement journal, which in a file costs a third of a first download.
         await connection.execute('PRAGMA temp_store = MEMORY');
+        if (!isWriter) return;
+        // Taken by a file that is new; the SDK turns to a write-ahead log afterwards, and then it is too late.
+        await connection.execute(`PRAGMA page_size = ${PAGE_BYTES}`);
         // Readers would hold NORMAL, which is right for them.
-        if (isWriter) await connection.execute('PRAGMA synchronous = FULL');
+        await connection.execute('PRAGMA synchronous = FULL');
       },
     },
     // Without it the SDK asks the environment for proxies, which a device on the same machine must not use.
-    remoteOptions: { customFetch: options.fetch ?? globalThis.fetch },
+    remoteOptions: {
+      customFetch: options.fetch ?? (async (...request) => readAhead(await fetch(...request))),
+    },
     logger: options.logger ?? createConsoleLogger({ minLevel: LogLevels.error }),
   });
   await replica.init();

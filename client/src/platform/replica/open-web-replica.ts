@@ -4,6 +4,7 @@ import { createConsoleLogger, LogLevels } from '@powersync/common';
 import { PowerSyncDatabase, WASQLiteVFS } from '@powersync/web';
 import { assertDurable } from './assert-durable.ts';
 import { migrateDevice } from './device-migrations.ts';
+import { sizePages } from './page-size.ts';
 import { createReplicaSchema } from './raw-tables.ts';
 import type { Replica } from './replica.ts';
 import { isStorageFull, type StorageProblem } from './storage-problem.ts';
@@ -48,6 +49,7 @@ async function openAndPrepare(
   options: { readonly deviceId: DeviceId; readonly newId: NewId },
 ): Promise<void> {
   await replica.init();
+  await sizePages(replica);
   await assertDurable(replica);
   await migrateDevice(replica, options);
 }
