@@ -65,6 +65,11 @@ export class CheckpointLines {
     return { checkpoint: { ...common, buckets: entries, streams } };
   }
 
+  /** The client has forgotten the bucket: the next line counts it from nothing. */
+  startOver(name: string): void {
+    this.#sent = new Map([...(this.#sent ?? [])].filter(([sent]) => sent !== name));
+  }
+
   /** The bucket has got operations since the last line. */
   hasChanged(name: string): boolean {
     const log = this.#oplog.bucket(name);

@@ -4,7 +4,12 @@ import { type CodedBytes, type ContentCoding, codePart } from './content-coding.
 import { encodeDataLine, type Framing } from './encode-data-line.ts';
 
 /** An encoded line and, where rows in it were superseded, since which operation it lacks them. */
-export type Chunk = CodedBytes & { readonly supersededBy: number; readonly opCount: number };
+export type Chunk = CodedBytes & {
+  readonly supersededBy: number;
+  readonly opCount: number;
+  /** There is no such line: the bucket must be begun anew. */
+  readonly isCut: boolean;
+};
 
 type Entry = { readonly chunk: Promise<Chunk>; bytes: number };
 
@@ -56,9 +61,16 @@ export class ChunkCache {
   async #make(bucket: BucketLog, range: NextRange, framing: Framing, coding: ContentCoding): Promise<Chunk> {
     const loaded = await this.#oplog.load(bucket, range);
     const place = { bucket: bucket.name, after: range.from, nextAfter: range.to };
+    const isCut = loaded.isCut === true;
     const coded = await codePart(coding, encodeDataLine(framing, place, loaded));
     const bytes = ownMemory(coded.bytes);
-    return { ...coded, bytes, supersededBy: loaded.dropped?.supersededBy ?? 0, opCount: loaded.ops.length };
+    return {
+      ...coded,
+      bytes,
+      supersededBy: loaded.dropped?.supersededBy ?? 0,
+      opCount: loaded.ops.length,
+      isCut,
+    };
   }
 
   #weigh(key: string, entry: Entry, bytes: number): void {

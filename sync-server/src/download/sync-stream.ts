@@ -163,6 +163,13 @@ export class SyncStream {
       const reading = chunks.read(log, range, sink.framing, sink.coding);
       const following = log.next(range.to, head);
       const chunk = await reading;
+      if (chunk.isCut) {
+        await sink.lines([...waiting, forgetBucket(bucket.name)]);
+        this.#positions.set(bucket.name, 0);
+        this.#lines.startOver(bucket.name);
+        this.notify();
+        return { held: [], isInterrupted: true };
+      }
       await this.#untilServed(chunk.supersededBy);
       if (this.#isOver) break;
       // Being made while this one is on its way.
@@ -186,4 +193,10 @@ export class SyncStream {
   #isUrgent(priority: number): boolean {
     return this.#buckets.some((bucket) => bucket.priority < priority && this.#lines.hasChanged(bucket.name));
   }
+}
+
+/** Number and sum are such that a client that breaks off behind it begins the bucket at its beginning. */
+function forgetBucket(bucket: string): Readonly<Record<string, unknown>> {
+  const data = [{ op_id: '0', op: 'CLEAR', checksum: 0 }];
+  return { data: { bucket, data, has_more: true, after: '0', next_after: '0' } };
 }

@@ -61,6 +61,9 @@ export class BucketLog {
     const { all } = fork.#segments;
     if (all.length > 0) this.seal();
     for (const segment of all) this.#segments.add(segment);
+    // Which of them are superseded only their number tells, so they stay in one segment.
+    const opCount = this.#tail.length + fork.#tail.length;
+    if (opCount >= this.#limits.ops || this.#tailBytes + fork.#tailBytes >= this.#limits.bytes) this.seal();
     for (const op of fork.#tail) this.append(op);
     this.#tailSuperseded += fork.#tailSuperseded;
     this.checksum = fork.checksum;

@@ -184,6 +184,7 @@ export async function readOpRange(
     if (supersededBy === null) ops.push({ opId, table: nameOfTable(Number(table)), rowId, checksum, data });
   }
   const sums = await readSums({ db, schema }, range);
+  if (sums.some(({ isCut }) => isCut)) return { ops: [], dropped: null, isCut: true };
   const dropped = droppedOf(range, ops, present, sums);
   return { ops, dropped, isMerged: dropped?.isMerged ?? false };
 }

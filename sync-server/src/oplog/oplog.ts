@@ -12,7 +12,13 @@ export type OplogListener = {
 };
 
 /** What the database has of a range; `isMerged` when rows of it are gone, of which nothing tells what superseded them. */
-export type StoredRange = OpRange & { readonly isMerged?: boolean };
+export type StoredRange = LoadedRange & { readonly isMerged?: boolean };
+
+/**
+ * `isCut`: it begins where only older sums are known together, so it cannot be told what is missing there; who stands there
+ * must begin the bucket anew.
+ */
+export type LoadedRange = OpRange & { readonly isCut?: boolean };
 
 export type OpReader = (bucketId: number, from: number, to: number) => Promise<StoredRange>;
 
@@ -63,6 +69,10 @@ export class Oplog {
 
   get bucketCount(): number {
     return this.#buckets.size;
+  }
+
+  get buckets(): Iterable<BucketLog> {
+    return this.#buckets.values();
   }
 
   /** One that is not in here until it is published. */
@@ -157,10 +167,11 @@ export class Oplog {
   }
 
   /** Reads a range's operations from wherever they are. */
-  async load(bucket: BucketLog, range: NextRange): Promise<OpRange> {
+  async load(bucket: BucketLog, range: NextRange): Promise<LoadedRange> {
     if (range.ops !== null) return { ops: range.ops, dropped: null };
-    const { ops, dropped, isMerged = false } = await this.#readRange(bucket.id, range.from, range.to);
-    if (dropped === null || !isMerged) return { ops, dropped };
+    const stored = await this.#readRange(bucket.id, range.from, range.to);
+    const { ops, dropped, isMerged = false } = stored;
+    if (dropped === null || !isMerged) return stored;
     const supersededBy = Math.max(dropped.supersededBy, this.#mergedBy.get(bucket.id) ?? 0);
     return { ops, dropped: { ...dropped, supersededBy } };
   }

@@ -8,12 +8,14 @@ export type PresentOp = {
   readonly supersededBy: number | null;
 };
 
-/** What sync.checksums holds of a range: every operation from `first` to `last`, also those without rows. */
+/** What sync.checksums holds of a range: every operation from `first` to `last`, also those without rows; runs count as one. */
 export type SummedRange = {
   readonly first: number;
   readonly last: number;
   readonly opCount: number;
   readonly checksum: number;
+  /** The range begins among operations of which only the sum together is known any more. */
+  readonly isCut?: boolean;
 };
 
 /**

@@ -77,6 +77,16 @@ export class SyncStage {
     return eventually(() => this.running.server.health().status === 'ok', 'the server to be well');
   }
 
+  /** Waits until no more superseded rows are left than may be. */
+  async untilMerged(): Promise<void> {
+    await eventually(async () => {
+      const { rows } = await this.db.query<{ all: string; live: string }>(
+        'SELECT count(*) AS all, count(*) FILTER (WHERE superseded_by IS NULL) AS live FROM sync.ops',
+      );
+      return Number(rows[0]?.all) <= Number(rows[0]?.live) * 1.06 + 1000;
+    }, 'superseded rows to be merged');
+  }
+
   untilProblem(words: string): Promise<true> {
     return eventually(
       () => this.running.server.health().problems.some((problem) => problem.includes(words)),
