@@ -66,6 +66,9 @@ const defaultLimits: SyncLimits = {
   endGraceMs: 5000,
 };
 
+/** Two looks, and what they take, within five seconds (SY45). */
+const RIGHTS_EVERY_MS = 2000;
+
 /**
  * Starts replication from PostgreSQL and serves the PowerSync protocol. Throws when the configuration cannot be
  * understood; an unreachable database is waited for, and shows in `health`.
@@ -160,10 +163,10 @@ export function startSyncServer(options: SyncServerOptions): SyncServer {
     nowMs,
   });
   const isNews = () => replication.phase === 'following' && !serving.isStill;
-  // Rights that end act as operations; while these stand still, they are looked up.
+  // Who leaves is told by an operation at once, where operations flow; what role somebody has is in none of them.
   const watchDepartures = setInterval(() => {
-    if (oplog.head !== null && !isNews()) void routes.streams.endDeparted();
-  }, options.watchEveryMs ?? 5000);
+    if (oplog.head !== null) void routes.streams.endDeparted();
+  }, RIGHTS_EVERY_MS);
   let stopping: Promise<void> | null = null;
   return {
     handle: routes.handle,

@@ -23,6 +23,7 @@ export const definerFunctions: ReadonlyMap<string, string> = new Map([
 /** Policies beside `own_tenant`, with the roles they are for. */
 export const otherPolicies: ReadonlyMap<string, 'eventkit_sync' | 'owner'> = new Map([
   ['replication', 'eventkit_sync'],
+  ['rights_look_up', 'eventkit_sync'],
   ['sign_in_look_up', 'owner'],
   ['session_look_up', 'owner'],
   ['kept_look_up', 'owner'],

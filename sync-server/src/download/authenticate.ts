@@ -18,7 +18,11 @@ export async function authenticate(
 }
 
 export function departed(): HttpProblem {
-  return new HttpProblem(401, 'PSYNC_S2101', 'the device was revoked or its user deactivated');
+  return new HttpProblem(
+    401,
+    'PSYNC_S2101',
+    'the device was revoked, its user deactivated, or the user given other rights',
+  );
 }
 
 /** A token outlives the right it was made by for some minutes; the row of its user and device tells sooner. */

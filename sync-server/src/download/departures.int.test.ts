@@ -1,3 +1,4 @@
+import { permissionsByRole, permissionsOf, type Role } from '@eventkit/shared/permissions/roles.ts';
 import { Client } from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { isComplete } from '#testing/read-lines.ts';
@@ -123,6 +124,44 @@ test('[SY27] also while a new configuration is copied, and news of nobody is fol
   await other.end();
   await stage.db.query('COMMIT');
 });
+
+test.each([
+  ['another role', 'warehouse', `UPDATE users SET role = 'sales' WHERE id = $1`],
+  ['fewer permissions in the role', 'custom', `UPDATE roles SET permissions = '{}' WHERE id = $1`],
+])(
+  '[SY27] [SY45] with %s the stream ends within five seconds, and the old token opens none',
+  async (_, role, change) => {
+    const { id: tenantId, userId } = stage.tenant;
+    await stage.db.query(
+      `INSERT INTO roles (tenant_id, id, name, permissions) VALUES ($1, $2, 'Looks', '{inventory:read}')`,
+      [tenantId, userId],
+    );
+    await stage.db.query('UPDATE users SET role = $2, custom_role_id = $3 WHERE id = $1', [
+      userId,
+      role,
+      role === 'custom' ? userId : null,
+    ]);
+    const customPermissions = role === 'custom' ? ['inventory:read'] : null;
+    const permissions = permissionsOf({ role: role as Role, customPermissions });
+    const colleague = await insertColleague();
+    await stage.settle();
+    const mine = await stage.drained({ token: stage.token({ role, permissions }) });
+    const theirs = await stage.drained({
+      token: stage.token({ ...colleague, role: 'warehouse', permissions: permissionsByRole.warehouse }),
+    });
+    const startedAt = performance.now();
+    await stage.db.query(change, [userId]);
+    await mine.ended;
+    expect(performance.now() - startedAt).toBeLessThan(5000);
+    expect(mine.lines.at(-1)).toEqual({ token_expires_in: 0 });
+    const again = await stage.read({ token: stage.token({ role, permissions }) });
+    again.close();
+    expect(again.status).toBe(401);
+    const from = theirs.lines.length;
+    await stage.mark(1, 'goes on');
+    await eventually(() => isComplete(theirs.lines.slice(from)), 'the change at the colleague');
+  },
+);
 
 test('[SY27] somebody of whom nothing was heard yet is let in', async () => {
   const reader = await stage.drained({

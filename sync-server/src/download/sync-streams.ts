@@ -182,7 +182,7 @@ export class SyncStreams {
     });
   }
 
-  /** Ends the streams of those whose right has ended in the database; for while no operations tell of it. */
+  /** Ends the streams whose tokens are not true any more, by what the database says: no operation tells all of it. */
   async endDeparted(): Promise<void> {
     const running = [...this.#running];
     if (running.length === 0 || this.#isLookingForEnded) return;

@@ -72,6 +72,7 @@ export function testToken(claims: {
   readonly tenantId: string;
   readonly userId?: string;
   readonly deviceId?: string;
+  readonly role?: string;
   readonly permissions?: readonly string[];
   readonly lifeSeconds?: number;
 }): string {
@@ -80,6 +81,7 @@ export function testToken(claims: {
     exp: Math.floor(Date.now() / 1000) + (claims.lifeSeconds ?? 300),
     tenant_id: claims.tenantId,
     device_id: claims.deviceId ?? 'device',
+    ...(claims.role === undefined ? {} : { role: claims.role }),
     permissions: claims.permissions ?? ['inventory:read', 'planning:read', 'scanning:read'],
   };
   return Buffer.from(JSON.stringify(payload)).toString('base64url');
