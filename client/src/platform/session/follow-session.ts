@@ -6,7 +6,8 @@ import { rememberSession, type TextStore } from './remembered-session.ts';
 import type { Session } from './session.ts';
 
 /**
- * Who uses the device, confirmed by the server whenever there is network. A session that ended does not lock the
+ * Who uses the device, and what they may do, confirmed by the server whenever there is network and whenever the stream
+ * is connected anew, as it is within seconds of a change of rights. A session that ended does not lock the
  * device: it goes on for the person it remembers and asks for a sign-in before anything is sent.
  */
 export function followSession(ports: {
@@ -14,7 +15,7 @@ export function followSession(ports: {
   readonly auth: Pick<RpcClients['auth'], 'getMe'>;
   readonly store: TextStore;
   readonly network: Observable<boolean>;
-  readonly sync: Pick<SyncSession, 'report' | 'wake'>;
+  readonly sync: Pick<SyncSession, 'report' | 'wake' | 'state'>;
 }): Observable<Session> {
   const session = createObservable(ports.person, (a, b) => JSON.stringify(a) === JSON.stringify(b));
   const confirm = async () => {
@@ -33,6 +34,12 @@ export function followSession(ports: {
   if (ports.person.isRemembered) void confirm();
   ports.network.subscribe((isOnline) => {
     if (isOnline) void confirm();
+  });
+  let isConnected = ports.sync.state.current().download.isConnected;
+  ports.sync.state.subscribe(({ download }) => {
+    const isNew = download.isConnected && !isConnected;
+    isConnected = download.isConnected;
+    if (isNew) void confirm();
   });
   return session;
 }
