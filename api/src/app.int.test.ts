@@ -248,42 +248,6 @@ describe('beside the RPCs', () => {
     expect(keys[0]).toMatchObject({ kty: 'EC', crv: 'P-256', kid: 'own' });
     expect(keys[0]).not.toHaveProperty('d');
   });
-
-  const routes = [
-    '/',
-    '/health',
-    '/metrics',
-    '/.well-known/jwks.json',
-    '/auth/login',
-    '/auth/callback',
-    '/nope',
-    '/eventkit.v1.AuthService/GetMe',
-  ];
-  test.each(routes)('security headers on %s', async (route) => {
-    const { headers } = await fetch(`${api.url}${route}`, { redirect: 'manual' });
-    const names = [
-      'content-security-policy',
-      'cross-origin-opener-policy',
-      'cross-origin-resource-policy',
-      'permissions-policy',
-      'referrer-policy',
-      'strict-transport-security',
-      'x-content-type-options',
-    ];
-    expect(Object.fromEntries(names.map((name) => [name, headers.get(name)]))).toEqual({
-      'content-security-policy':
-        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; " +
-        "img-src 'self' data: blob:; media-src 'self' blob: mediastream:; object-src 'none'; base-uri 'none'; " +
-        "frame-ancestors 'none'; form-action 'self' https://id.example.test",
-      'cross-origin-opener-policy': 'same-origin',
-      'cross-origin-resource-policy': 'same-origin',
-      'permissions-policy': 'camera=(self), microphone=(), geolocation=()',
-      'referrer-policy': 'no-referrer',
-      // Plain http: a browser would refuse to come back.
-      'strict-transport-security': null,
-      'x-content-type-options': 'nosniff',
-    });
-  });
 });
 
 async function rawRequest(text: string): Promise<string> {

@@ -7,22 +7,18 @@ import { InventoryService } from '@eventkit/proto/gen/eventkit/v1/inventory_pb.t
 import { ScanningService } from '@eventkit/proto/gen/eventkit/v1/scanning_pb.ts';
 import type { Clock } from '@eventkit/shared/kernel/clock.ts';
 import { getRequestListener } from '@hono/node-server';
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import { Hono } from 'hono';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
-import { attachmentRoutes } from '#attachments/attachment-routes.ts';
 import { createAuthService } from '#auth/auth-service.ts';
 import { createAuthentication } from '#auth/authentication.ts';
 import type { IdentityProvider } from '#auth/identity-provider.ts';
 import type { SessionCheck } from '#auth/session-check.ts';
-import { signInRoutes } from '#auth/sign-in-routes.ts';
 import type { SyncTokenSigner } from '#auth/sync-token.ts';
 import type { BlobStore } from '#blobs/blob-store.ts';
 import type { Authentication } from '#http/authenticate.ts';
 import type { NodeHandler } from '#http/create-server.ts';
-import { examine, type HealthCheck } from '#http/health.ts';
+import type { HealthCheck } from '#http/health.ts';
 import { createKeptAnswers } from '#http/idempotency/kept-answers-store.ts';
 import { interceptors } from '#http/interceptors.ts';
 import { clientAddressOf } from '#http/limits/client-address.ts';
@@ -33,12 +29,12 @@ import {
   type RateLimiter,
   type RateLimits,
 } from '#http/limits/rate-limiter.ts';
-import { mayReadMetrics } from '#http/may-read-metrics.ts';
-import { CLIENT_ADDRESS_HEADER, type PlainBindings, requestIdIn } from '#http/plain-request.ts';
+import { CLIENT_ADDRESS_HEADER } from '#http/plain-request.ts';
 import { REQUEST_ID_HEADER, requestIdKey, requestIdOf } from '#http/request-id.ts';
 import { securityHeaders } from '#http/security-headers.ts';
 import { createInventoryService } from '#inventory/inventory-service.ts';
 import { createScanningService } from '#scanning/scanning-service.ts';
+import { plainRoutes } from './plain-routes.ts';
 
 /** Answers true where it took the request; asked in order, before everything else. */
 export type NodeRoute = (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -74,6 +70,12 @@ export type AppCapabilities = {
   readonly fallback?: NodeRoute;
 };
 
+/** With what the app makes of them once, for all of its parts. */
+export type InnerCapabilities = AppCapabilities & {
+  readonly authentication: Authentication;
+  readonly limiter: RateLimiter;
+};
+
 /** A file of operations, and far more than a device sends at once. */
 const LARGEST_MESSAGE_BYTES = 33 * 1024 * 1024;
 
@@ -86,7 +88,7 @@ export function createApp(capabilities: AppCapabilities): NodeHandler {
     ...capabilities,
     limits: capabilities.rateLimits ?? defaultRateLimits,
   });
-  const inner: Inner = { ...capabilities, authentication, limiter };
+  const inner: InnerCapabilities = { ...capabilities, authentication, limiter };
   const plain = getRequestListener(plainRoutes(inner).fetch as Parameters<typeof getRequestListener>[0]);
   const rpc = rpcHandler(inner, (request, response) => void plain(request, response));
   return (request, response) => {
@@ -110,9 +112,7 @@ export function createApp(capabilities: AppCapabilities): NodeHandler {
   };
 }
 
-type Inner = AppCapabilities & { readonly authentication: Authentication; readonly limiter: RateLimiter };
-
-function rpcHandler(capabilities: Inner, fallback: NodeHandler): NodeHandler {
+function rpcHandler(capabilities: InnerCapabilities, fallback: NodeHandler): NodeHandler {
   const { pool, signer, registerServices } = capabilities;
   return connectNodeAdapter({
     routes(router) {
@@ -129,40 +129,4 @@ function rpcHandler(capabilities: Inner, fallback: NodeHandler): NodeHandler {
     readMaxBytes: LARGEST_MESSAGE_BYTES,
     fallback: fallback as NonNullable<Parameters<typeof connectNodeAdapter>[0]['fallback']>,
   }) as NodeHandler;
-}
-
-function plainRoutes(capabilities: Inner): Hono<PlainBindings> {
-  const { log, metrics, metricsToken = null, signer, healthChecks, fallback } = capabilities;
-  return new Hono<PlainBindings>()
-    .route('/', signInRoutes(capabilities))
-    .route('/', attachmentRoutes(capabilities))
-    .get('/health', async (c) => {
-      const health = await examine(healthChecks);
-      c.header('cache-control', 'no-store');
-      return c.json(health, health.status === 'unwell' ? 503 : 200);
-    })
-    .get('/metrics', async (c) => {
-      const { headers, socket } = c.env.incoming;
-      if (!mayReadMetrics({ headers, remoteAddress: socket.remoteAddress }, metricsToken)) {
-        return c.text(
-          'Metrics are for this machine, or for who sends METRICS_TOKEN as a bearer token.\n',
-          403,
-        );
-      }
-      return c.text(await metrics.metrics(), 200, { 'content-type': metrics.contentType });
-    })
-    .get('/.well-known/jwks.json', (c) => {
-      c.header('cache-control', 'public, max-age=300');
-      return c.json(signer.jwks);
-    })
-    .notFound((c) =>
-      fallback?.(c.env.incoming, c.env.outgoing)
-        ? RESPONSE_ALREADY_SENT
-        : c.json({ error: 'not_found' }, 404),
-    )
-    .onError((error, c) => {
-      const requestId = requestIdIn(c);
-      log.error({ requestId, err: error }, 'request failed');
-      return c.json({ error: 'internal', requestId }, 500);
-    });
 }

@@ -20,11 +20,17 @@ export function securityHeaders(publicUrl: URL, issuerOrigin: string): Readonly<
     'content-security-policy': Object.entries(policy)
       .map(([name, sources]) => `${name} ${sources.join(' ')}`)
       .join('; '),
+    // Nobody on the way keeps an answer unless its route says that it may be kept.
+    'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
-    'permissions-policy': 'camera=(self), microphone=(), geolocation=()',
+    'permissions-policy':
+      'camera=(self), microphone=(), geolocation=(), display-capture=(), payment=(), usb=()',
     ...(publicUrl.protocol === 'https:' ? { 'strict-transport-security': 'max-age=31536000' } : {}),
   };
 }
+
+/** Added to the policy of the app's page: its scripts and workers are those of its own origin, whatever a library does. */
+export const TRUSTED_TYPES = "require-trusted-types-for 'script'; trusted-types default";

@@ -4,6 +4,7 @@ import { extname, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { NodeRoute } from '@eventkit/api/app.ts';
+import { TRUSTED_TYPES } from '@eventkit/api/http/security-headers.ts';
 
 type StaticFile = {
   readonly body: Buffer;
@@ -55,6 +56,11 @@ export function serveClient(folder: string): NodeRoute {
     return true;
 
     async function answer({ body, etag, contentType, cacheControl, isCompressible }: StaticFile) {
+      // Of the page alone: the service worker loads its own parts in a way that no policy of ours can allow.
+      const policy = response.getHeader('content-security-policy');
+      if (contentType.startsWith('text/html') && policy !== undefined) {
+        response.setHeader('content-security-policy', `${String(policy)}; ${TRUSTED_TYPES}`);
+      }
       response.setHeader('etag', etag);
       response.setHeader('cache-control', cacheControl);
       response.setHeader('vary', 'accept-encoding');

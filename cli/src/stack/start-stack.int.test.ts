@@ -123,13 +123,24 @@ test('where streams are served elsewhere, none is served here, none is said to b
   }
 });
 
+const alike = [
+  'cross-origin-opener-policy',
+  'cross-origin-resource-policy',
+  'permissions-policy',
+  'referrer-policy',
+  'x-content-type-options',
+  'x-powered-by',
+];
+
 describe('the app', () => {
   test('answers its own pages with index.html, never kept', async () => {
     for (const path of ['/', '/events/88?tab=scan']) {
       const answer = await fetch(new URL(path, stack.url), { headers: { accept: 'text/html' } });
       expect(await answer.text()).toContain('<title>EventKit');
       expect(answer.headers.get('cache-control')).toBe('no-cache');
-      expect(answer.headers.get('content-security-policy')).toContain("script-src 'self'");
+      const policy = answer.headers.get('content-security-policy');
+      expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval'; ");
+      expect(policy).toContain("; require-trusted-types-for 'script'; trusted-types default");
     }
   });
 
@@ -145,6 +156,34 @@ describe('the app', () => {
 
   test('asks for the service worker every time', async () => {
     expect((await fetch(new URL('/sw.js', stack.url))).headers.get('cache-control')).toBe('no-cache');
+  });
+
+  test.each([
+    '/',
+    '/sw.js',
+    '/assets/main-abc.js',
+    '/nope.js',
+    '/sync/stream',
+    '/sync/streams',
+    '/write-checkpoint2.json',
+    '/probes/liveness',
+    '/oidc/.well-known/openid-configuration',
+    '/oidc/nope',
+    '/oidc/login/nope',
+  ])('says at %s what a browser may do', async (path) => {
+    const { headers } = await fetch(new URL(path, stack.url), { redirect: 'manual' });
+    const policy = headers.get('content-security-policy');
+    expect(policy).toMatch(/^default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; /);
+    expect(policy).toContain("object-src 'none'; base-uri 'none'; frame-ancestors 'none'");
+    expect(Object.fromEntries(alike.map((name) => [name, headers.get(name)]))).toEqual({
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'permissions-policy':
+        'camera=(self), microphone=(), geolocation=(), display-capture=(), payment=(), usb=()',
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      'x-powered-by': null,
+    });
   });
 
   test.each(['/nope.js', '/assets/../../../package.json', '/%2e%2e/%2e%2e/package.json', '/.env', '/%ff'])(

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Clock } from '@eventkit/shared/kernel/clock.ts';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import type { Provider } from 'oidc-provider';
 import type { Logger } from 'pino';
 import type { NodeRoute } from '#app.ts';
@@ -10,7 +10,7 @@ import type { IdentityProviderSettings } from '#auth/identity-provider.ts';
 import { openKeyFolder } from '#auth/key-folder.ts';
 import { pageLanguageOf } from '#auth/page.ts';
 import { renderProblemPage } from '#auth/render-problem-page.ts';
-import { REQUEST_ID_HEADER } from '#http/request-id.ts';
+import { type PlainBindings, type PlainContext, requestIdIn } from '#http/plain-request.ts';
 import type { DemoAccount } from './demo-account.ts';
 import { loadOidcProvider } from './load-oidc-provider.ts';
 import { renderLoginPage } from './login-page.ts';
@@ -31,8 +31,6 @@ export type EmbeddedProvider = {
   readonly settings: IdentityProviderSettings;
   stop(): Promise<void>;
 };
-
-type Bindings = { Bindings: HttpBindings };
 
 /** A real OpenID provider for the demo users, in this process. Its keys and memory lie in `folder`. */
 export async function createEmbeddedProvider(capabilities: {
@@ -111,9 +109,9 @@ function loginRoutes(capabilities: {
   readonly log: Logger;
   readonly refreshAccounts: () => Promise<readonly DemoAccount[]>;
   readonly readTicket: (ticket: string) => Promise<string | null>;
-}): Hono<Bindings> {
+}): Hono<PlainBindings> {
   const { provider, isExpired, log, refreshAccounts, readTicket } = capabilities;
-  return new Hono<Bindings>()
+  return new Hono<PlainBindings>()
     .get(`${LOGIN_PATH}/:uid`, async (c) => {
       await provider.interactionDetails(c.env.incoming, c.env.outgoing);
       c.header('cache-control', 'no-store');
@@ -137,7 +135,7 @@ function loginRoutes(capabilities: {
     })
     .onError((error, c) => {
       if (isExpired(error)) return problem(c, 'sign_in_expired', 400);
-      log.error({ requestId: c.req.header(REQUEST_ID_HEADER), err: error }, 'login page failed');
+      log.error({ requestId: requestIdIn(c), err: error }, 'login page failed');
       return problem(c, 'sign_in_failed', 500);
     });
 }
@@ -159,7 +157,7 @@ async function forgetOtherAccount(
   await interaction.save(interaction.exp - Math.floor(Date.now() / 1000));
 }
 
-function problem(c: Context, what: Parameters<typeof renderProblemPage>[1], status: 400 | 403 | 500) {
+function problem(c: PlainContext, what: Parameters<typeof renderProblemPage>[1], status: 400 | 403 | 500) {
   const language = pageLanguageOf(c.req.header('accept-language'));
-  return c.html(renderProblemPage(language, what, c.req.header(REQUEST_ID_HEADER) ?? ''), status);
+  return c.html(renderProblemPage(language, what, requestIdIn(c)), status);
 }
