@@ -24,6 +24,7 @@ test('nothing set is the demo on this machine', () => {
       dataDir: '/repo/.eventkit',
       assetCount: 5000,
       logLevel: 'info',
+      errorReports: null,
       metricsToken: null,
       deviceSilentAfterDays: 7,
       rateLimits: { address: 20, user: 30, tenant: 300, userDevices: 300, tenantDevices: 2000 },
@@ -84,6 +85,7 @@ test('limits of calls are numbers of a second, and 0 is none', () => {
 
 describe('every problem names its variable', () => {
   test.each([
+    [{ SENTRY_DSN: 'errors.example.com' }, 'SENTRY_DSN'],
     [{ RATE_LIMIT_USER: 'many' }, 'RATE_LIMIT_USER'],
     [{ RATE_LIMIT_ADDRESS: '-1' }, 'RATE_LIMIT_ADDRESS'],
     [{ TRUSTED_PROXIES: 'yes' }, 'TRUSTED_PROXIES'],

@@ -2,6 +2,7 @@ import { isAbsolute, join, resolve } from 'node:path';
 import type { S3Settings } from '@eventkit/api/blobs/s3-blob-store.ts';
 import type { RateLimits } from '@eventkit/api/http/limits/rate-limiter.ts';
 import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
+import { readSentryDsn, type SentryDsn } from './error-reports/sentry-dsn.ts';
 import { readRateLimits } from './rate-limits-config.ts';
 
 /** Everything that the environment and the command line decide. Only the mains read it. */
@@ -26,6 +27,8 @@ export type Config = {
   /** How many assets the demo company gets when it is made. */
   readonly assetCount: number;
   readonly logLevel: LogLevel;
+  /** Where errors are reported to; null: nowhere but in the log. */
+  readonly errorReports: { readonly dsn: SentryDsn; readonly environment: string } | null;
   /** Null: only this machine reads /metrics. */
   readonly metricsToken: string | null;
   /** Days without contact after which a device is shown as silent. */
@@ -77,6 +80,7 @@ export function readConfig(
   const deviceSilentAfterDays = numberOf(setting('SILENT_AFTER_DAYS') ?? DEFAULT_SILENT_DAYS, 1, 365);
   if (deviceSilentAfterDays === null) problems.push('SILENT_AFTER_DAYS must be a number from 1 to 365.');
 
+  const errorReports = errorReportsOf(setting, problems);
   const rateLimits = readRateLimits(setting, problems);
   const trustedProxies = numberOf(setting('TRUSTED_PROXIES') ?? '0', 0, 10);
   if (trustedProxies === null) problems.push('TRUSTED_PROXIES must be a number from 0 to 10.');
@@ -122,6 +126,7 @@ export function readConfig(
     dataDir: isAbsolute(data) ? data : options.data === undefined ? join(root, data) : resolve(data),
     assetCount,
     logLevel,
+    errorReports,
     metricsToken: setting('METRICS_TOKEN'),
     deviceSilentAfterDays,
     rateLimits,
@@ -159,6 +164,18 @@ function oidcOf(setting: (name: string) => string | null, problems: string[]): C
     );
   }
   return { issuer, clientId: clientId ?? '', clientSecret: setting('OIDC_CLIENT_SECRET') };
+}
+
+function errorReportsOf(
+  setting: (name: string) => string | null,
+  problems: string[],
+): Config['errorReports'] {
+  const text = setting('SENTRY_DSN');
+  if (text === null) return null;
+  const dsn = readSentryDsn(text);
+  if (dsn !== null) return { dsn, environment: setting('SENTRY_ENVIRONMENT') ?? 'production' };
+  problems.push('SENTRY_DSN must look like https://key@errors.example.com/42, as the project there says it.');
+  return null;
 }
 
 /** All of it or nothing: half a bucket must not become a folder in silence. */

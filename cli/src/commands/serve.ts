@@ -9,7 +9,7 @@ import { seedWhenEmpty } from './seed-when-empty.ts';
 
 /** Serves until told to stop; everything it has to say is JSON on stdout. */
 export async function serve(config: Config): Promise<void> {
-  const { logger } = createStdoutLog(config.logLevel);
+  const { logger, flush } = createStdoutLog(config);
   const stack = await startStack(
     {
       clock: systemClock,
@@ -24,5 +24,6 @@ export async function serve(config: Config): Promise<void> {
     logger.info('stopping');
     await stack.stop();
     logger.info('stopped');
+    await flush();
   });
 }

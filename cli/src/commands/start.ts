@@ -11,7 +11,7 @@ import { stepPrinter } from './step-printer.ts';
 
 /** Builds the app where needed, serves it, and tells a person what there is to see. */
 export async function start(config: Config): Promise<void> {
-  const log = createFileLog(config.logLevel, config.dataDir);
+  const log = createFileLog(config);
   const onStep = stepPrinter(systemClock);
   const building = buildClient(repositoryRoot).then((wasBuilt) => {
     onStep(wasBuilt ? 'App built' : 'App is built already');
@@ -32,7 +32,7 @@ export async function start(config: Config): Promise<void> {
   await runUntilTold(async () => {
     console.log('\nStopping …');
     await stack.stop();
-    log.flush();
+    await log.flush();
     console.log('Stopped. Everything is kept; start again whenever you like.');
   });
 }

@@ -59,6 +59,7 @@ function start(own: Partial<Config> = {}): Promise<Stack> {
         port: 0,
         host: '127.0.0.1',
         logLevel: 'info',
+        errorReports: null,
       },
       metricsToken: null,
       deviceSilentAfterDays: 7,
