@@ -1,7 +1,19 @@
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '@eventkit/tests/command/read-command.ts';
 import type { Bench, BenchResult } from './bench.ts';
 
-const load: Readonly<Record<string, () => Promise<Bench>>> = {
+const names = {
+  'first-sync': 'a first download of the demo company, in Node and in Chromium',
+  oplog: 'a log of millions of operations: opening, merging, coming back',
+  transaction: 'one transaction of a million rows in front of connected devices',
+  propagate: 'from a scan on one device to the sight of it on another',
+  push: 'operations that devices send',
+  simulate: 'some of the simulation, the properties and the faults',
+  scan: 'from a scan to its answer on the screen',
+  sync: 'the sync server alone: copies, changes, the age of lines, many clients, memory',
+  ui: 'how the app opens and moves',
+} as const;
+
+const load: Readonly<Record<keyof typeof names, () => Promise<Bench>>> = {
   'first-sync': async () => (await import('./first-sync.ts')).benchFirstSync,
   oplog: async () => (await import('./oplog.ts')).benchOplog,
   transaction: async () => (await import('./transaction.ts')).benchTransaction,
@@ -13,18 +25,16 @@ const load: Readonly<Record<string, () => Promise<Bench>>> = {
   ui: async () => (await import('./ui.ts')).benchUi,
 };
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { json: { type: 'boolean', default: false }, assets: { type: 'string', default: '100000' } },
+const { name, values } = readCommandLine({
+  call: 'npm run bench --',
+  names,
+  options: {
+    assets: { says: 'assets of the demo company, or rows', default: 100_000 },
+    json: { says: 'prints one object', isFlag: true },
+  },
 });
-const [name = ''] = positionals;
-const chosen = load[name];
-if (chosen === undefined) {
-  console.error(`usage: npm run bench -- <${Object.keys(load).join(' | ')}> [--json] [--assets 100000]`);
-  process.exit(2);
-}
-const bench = await chosen();
-const result = await bench({ assetCount: Number(values.assets) });
+const bench = await load[name]();
+const result = await bench({ assetCount: values.assets });
 console.log(values.json ? JSON.stringify({ bench: name, ...result }) : table(result));
 process.exit(0);
 

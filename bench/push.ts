@@ -5,6 +5,7 @@ import { loadavg } from 'node:os';
 import { type Client, createClient } from '@connectrpc/connect';
 import { connectNodeAdapter, createConnectTransport } from '@connectrpc/connect-node';
 import { startEmbeddedPostgres } from '@eventkit/database/embedded/start-embedded-postgres.ts';
+import { endPool } from '@eventkit/database/end-pool.ts';
 import { migrate } from '@eventkit/database/migrate.ts';
 import { createPool } from '@eventkit/database/pool.ts';
 import { makeDataFolder } from '@eventkit/database/testing/make-data-folder.ts';
@@ -62,7 +63,7 @@ export const benchPush: Bench = async ({ assetCount }) => {
     };
   } finally {
     await server.close();
-    await ownerPool.end();
+    await endPool(ownerPool);
     await postgres.stop();
     await rm(folder, { recursive: true, force: true });
   }
@@ -164,7 +165,7 @@ async function startServer(ownerUrl: string, tenant: UploadTenant) {
     async close() {
       server.closeAllConnections();
       server.close();
-      await pool.end();
+      await endPool(pool);
     },
   };
 }

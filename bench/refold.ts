@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { startEmbeddedPostgres } from '@eventkit/database/embedded/start-embedded-postgres.ts';
+import { endPool } from '@eventkit/database/end-pool.ts';
 import { migrate } from '@eventkit/database/migrate.ts';
 import { createPool } from '@eventkit/database/pool.ts';
 import { makeDataFolder } from '@eventkit/database/testing/make-data-folder.ts';
@@ -78,7 +79,7 @@ export async function measureRefold(): Promise<RefoldFigures> {
       foldMs: await measureFold(ownerPool, tenant),
     };
   } finally {
-    await Promise.all([ownerPool.end(), pool.end()]);
+    await Promise.all([endPool(ownerPool), endPool(pool)]);
     await postgres.stop();
     await rm(folder, { recursive: true, force: true });
   }

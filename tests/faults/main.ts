@@ -1,6 +1,6 @@
 // Faults against real processes: `npm run faults -- matrix | kills [--victim database] | browser | sync-kills | soak`. Prints
 // a line for each run and one object at last, and fails where a single run did not end well.
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '#command/read-command.ts';
 import { runBrowserKills } from './browser-kill-run.ts';
 import { type KillOutcome, runKills } from './kill-run.ts';
 import { partitionCells, runMatrix } from './partition-matrix.ts';
@@ -9,29 +9,36 @@ import { runSoak } from './soak-run.ts';
 import { summariseKills, summariseMatrix } from './summarise.ts';
 import { runSyncKills } from './sync-kill-run.ts';
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
+const { name, values } = readCommandLine({
+  call: 'npm run faults --',
+  names: {
+    matrix: 'the partition matrix: lines of many devices are cut and heal',
+    kills: 'devices record while the server, PostgreSQL or the slot is struck',
+    'sync-kills': 'rows change while what brings them to devices is struck',
+    browser: 'the app in a Chromium that is killed',
+    soak: 'rows change at a steady rate in front of many clients',
+  },
   options: {
-    seed: { type: 'string', default: '1' },
-    scale: { type: 'string', default: '20' },
-    repeats: { type: 'string', default: '5' },
-    'at-once': { type: 'string', default: '4' },
-    'half-open': { type: 'boolean', default: false },
-    rounds: { type: 'string', default: '100' },
-    victim: { type: 'string' },
-    minutes: { type: 'string', default: '30' },
-    rate: { type: 'string', default: '200' },
-    clients: { type: 'string', default: '100' },
+    seed: { says: 'what is drawn comes from it', default: '1' },
+    rounds: { says: 'kills, sync-kills, browser: how often something is struck', default: 100 },
+    victim: { says: 'kills: server, database or slot alone' },
+    repeats: { says: 'matrix: runs of each cell', default: 5 },
+    scale: { says: 'matrix: durations are divided by this', default: 20 },
+    'at-once': { says: 'matrix: companies at the same time', default: 4 },
+    'half-open': { says: 'matrix: more of the lines end without a word', isFlag: true },
+    minutes: { says: 'soak: how long', default: 30 },
+    rate: { says: 'soak: changes in a second', default: 200 },
+    clients: { says: 'soak: how many', default: 100 },
   },
 });
 
-const commands: Readonly<Record<string, () => Promise<{ runs: number; well: number }>>> = {
+const commands: Readonly<Record<typeof name, () => Promise<{ runs: number; well: number }>>> = {
   async matrix() {
     await using server = await startRealServer();
     const runs = await runMatrix(server, {
-      cells: partitionCells(Number(values.scale), values['half-open']),
-      repeats: Number(values.repeats),
-      atOnce: Number(values['at-once']),
+      cells: partitionCells(values.scale, values['half-open']),
+      repeats: values.repeats,
+      atOnce: values['at-once'],
       seed: values.seed,
       onRun: (run) => console.log(JSON.stringify(run)),
     });
@@ -39,7 +46,7 @@ const commands: Readonly<Record<string, () => Promise<{ runs: number; well: numb
   },
   async kills() {
     await using server = await startRealServer();
-    const rounds = Number(values.rounds);
+    const rounds = values.rounds;
     const planned = [
       { victim: 'server', rounds },
       { victim: 'database', rounds: Math.ceil(rounds / 2) },
@@ -57,7 +64,7 @@ const commands: Readonly<Record<string, () => Promise<{ runs: number; well: numb
   async 'sync-kills'() {
     await using server = await startRealServer();
     const outcome = await runSyncKills(server, {
-      rounds: Number(values.rounds),
+      rounds: values.rounds,
       seed: values.seed,
       onRound: (round) => console.log(JSON.stringify(round)),
     });
@@ -66,9 +73,9 @@ const commands: Readonly<Record<string, () => Promise<{ runs: number; well: numb
   async soak() {
     await using server = await startRealServer();
     const outcome = await runSoak(server, {
-      minutes: Number(values.minutes),
-      ratePerSecond: Number(values.rate),
-      clients: Number(values.clients),
+      minutes: values.minutes,
+      ratePerSecond: values.rate,
+      clients: values.clients,
       seed: values.seed,
       onMinute: (minute) => console.log(JSON.stringify(minute)),
     });
@@ -76,7 +83,7 @@ const commands: Readonly<Record<string, () => Promise<{ runs: number; well: numb
   },
   async browser() {
     const report = await runBrowserKills({
-      rounds: Number(values.rounds),
+      rounds: values.rounds,
       seed: values.seed,
       onRound: (round, acknowledged) => console.log(JSON.stringify({ round, acknowledged })),
     });
@@ -86,11 +93,6 @@ const commands: Readonly<Record<string, () => Promise<{ runs: number; well: numb
   },
 };
 
-const run = commands[positionals[0] ?? ''];
-if (run === undefined) {
-  console.error(`usage: npm run faults -- ${Object.keys(commands).join(' | ')}`);
-  process.exit(2);
-}
-const summary = await run();
+const summary = await commands[name]();
 console.log(JSON.stringify(summary));
 process.exit(summary.runs === summary.well ? 0 : 1);

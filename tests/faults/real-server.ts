@@ -10,6 +10,7 @@ import {
   type EmbeddedPostgres,
   startEmbeddedPostgres,
 } from '@eventkit/database/embedded/start-embedded-postgres.ts';
+import { endPool } from '@eventkit/database/end-pool.ts';
 import { createPool } from '@eventkit/database/pool.ts';
 import { makeDataFolder } from '@eventkit/database/testing/make-data-folder.ts';
 import type { Pool } from 'pg';
@@ -121,7 +122,7 @@ export async function startRealServer(): Promise<RealServer> {
     mustRun,
     async [Symbol.asyncDispose]() {
       await end('SIGTERM');
-      await ownerPool.end();
+      await endPool(ownerPool);
       await postgres.stop();
       for (const folder of [dataDir, databaseFolder]) rmSync(folder, { recursive: true, force: true });
     },

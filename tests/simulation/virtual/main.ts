@@ -1,26 +1,27 @@
 // `npm run simulate -- --seeds 20000 [--from 0]`: a long run; `--short` for days of a tenth of the acts, and so many more
 // of them in the same time. `--seed 158` (or short-158) repeats one seed and says what was wrong.
 import { readFile, writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '#command/read-command.ts';
 import { type FailedSeed, failedSeedsFile, readFailedSeeds } from './failed-seeds.ts';
 import { printFigures } from './print-figures.ts';
 import { SHORT } from './run-virtual.ts';
 import { simulate } from './simulate.ts';
 
-const { values } = parseArgs({
+const { values } = readCommandLine({
+  call: 'npm run simulate --',
   options: {
-    seeds: { type: 'string', default: '1000' },
-    from: { type: 'string', default: '0' },
-    seed: { type: 'string' },
-    threads: { type: 'string' },
-    short: { type: 'boolean', default: false },
+    seeds: { says: 'how many', default: 1000 },
+    from: { says: 'number of the first', default: 0 },
+    seed: { says: 'repeats this one alone, e.g. 158 or short-158, and says what was wrong' },
+    threads: { says: 'at once; as many as there are cores unless told' },
+    short: { says: 'days of a tenth of the acts, and so many more of them', isFlag: true },
   },
 });
 const TELL_EVERY = 1_000;
 
 const figures = await simulate({
-  seeds: values.seed === undefined ? Number(values.seeds) : [values.seed],
-  from: Number(values.from),
+  seeds: values.seed === undefined ? values.seeds : [values.seed],
+  from: values.from,
   prefix: values.short ? SHORT : '',
   ...(values.threads === undefined ? {} : { threads: Number(values.threads) }),
   onReport({ seed, violations, traceHash }, sofar) {
