@@ -1,5 +1,5 @@
+import { dropSlot } from '@eventkit/sync-server/testing/drop-slot.ts';
 import type { RandomSource } from '#simulation/random-source.ts';
-import { dropSlot } from './drop-slot.ts';
 import type { RealServer } from './real-server.ts';
 
 /** server: SIGKILL of EventKit; database: SIGKILL or immediate stop of PostgreSQL; slot: dropped while it is read. */
@@ -14,6 +14,6 @@ export async function strike(server: RealServer, victim: Victim, random: RandomS
     case 'database':
       return server.crashDatabase(random.pick(['SIGKILL', 'SIGQUIT']));
     case 'slot':
-      return dropSlot(server);
+      return dropSlot(server.ownerPool);
   }
 }

@@ -5,7 +5,6 @@ import type { MatrixRun } from './partition-matrix.ts';
 export function summariseMatrix(runs: readonly MatrixRun[]) {
   const count = (kind: string) => runs.filter(({ ending }) => ending.kind === kind).length;
   const well = runs.flatMap(({ ending }) => (ending.kind === 'well' ? [ending] : []));
-  const healed = well.map(({ healedAfterMs }) => healedAfterMs).toSorted((a, b) => a - b);
   return {
     runs: runs.length,
     well: well.length,
@@ -17,10 +16,20 @@ export function summariseMatrix(runs: readonly MatrixRun[]) {
     operations: well.reduce((sum, { operations }) => sum + operations, 0),
     conflicts: well.reduce((sum, { conflicts }) => sum + conflicts, 0),
     partitions: runs.reduce((sum, { partitions }) => sum + partitions, 0),
-    healedMsMedian: healed[Math.floor(healed.length / 2)] ?? null,
-    healedMsMost: healed.at(-1) ?? null,
+    ...summariseHealing(well.map(({ healedAfterMs }) => healedAfterMs)),
   };
 }
+
+/** How long healing took; null where nothing healed. */
+export function summariseHealing(healedMs: readonly number[]): HealingFigures {
+  const sorted = healedMs.toSorted((a, b) => a - b);
+  return {
+    healedMsMedian: sorted[Math.floor(sorted.length / 2)] ?? null,
+    healedMsMost: sorted.at(-1) ?? null,
+  };
+}
+
+export type HealingFigures = { readonly healedMsMedian: number | null; readonly healedMsMost: number | null };
 
 /** How often what was struck, and that nothing came of it. */
 export function summariseKills(outcomes: readonly KillOutcome[]) {

@@ -3,10 +3,12 @@ import { createRandomSource, type RandomSource } from '#simulation/random-source
 import { type ChangingRows, startChanging } from './changing-rows.ts';
 import type { RealServer } from './real-server.ts';
 import { strike, type Victim } from './strike.ts';
+import { type HealingFigures, summariseHealing } from './summarise.ts';
 import { openSyncCompany, type SyncCompany } from './sync-company.ts';
 import { assetsOf, openSyncReaders, type SyncReaders } from './sync-readers.ts';
 
-export type SyncKillOutcome = {
+/** Healing: from when what was struck was back until the last reader had what was written after it. */
+export type SyncKillOutcome = HealingFigures & {
   readonly rounds: number;
   readonly strikes: Readonly<Record<Victim, number>>;
   readonly changedRows: number;
@@ -20,9 +22,6 @@ export type SyncKillOutcome = {
     readonly repeatedRows: number;
     readonly abandonedRows: number;
   }[];
-  /** From when what was struck was back until the last reader had what was written after it. */
-  readonly healedMsMedian: number;
-  readonly healedMsMost: number;
   /** Wrong sums, broken rules, rows that came again though nothing had changed, readers that hold something else. */
   readonly faults: readonly string[];
 };
@@ -81,7 +80,6 @@ export async function runSyncKills(
     await changing.stop();
     await readers.close();
   }
-  const sorted = healed.toSorted((a, b) => a - b);
   return {
     rounds,
     strikes,
@@ -94,8 +92,7 @@ export async function runSyncKills(
       repeatedRows: follower.repeatedRows,
       abandonedRows: follower.abandonedRows,
     })),
-    healedMsMedian: sorted[Math.floor(sorted.length / 2)] ?? 0,
-    healedMsMost: sorted.at(-1) ?? 0,
+    ...summariseHealing(healed),
     faults,
   };
 }

@@ -1,6 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '@eventkit/database/testing/test-database.ts';
 import { Client } from 'pg';
 import { createDevice, type TestDevice } from './device.ts';
+import { dropSlot } from './drop-slot.ts';
 import { openStream, type RawReader } from './raw-reader.ts';
 import { checkpointsOf, dataOf, isComplete, rowsOf } from './read-lines.ts';
 import { eventually, type RunningSyncServer, runSyncServer, testToken } from './running-sync-server.ts';
@@ -58,19 +59,8 @@ export class SyncStage {
     await this.untilWell();
   }
 
-  /** The server may be quicker to come back than the slot to go: it is tried from one reconnection to the next. */
-  dropSlot(): Promise<true> {
-    return eventually(async () => {
-      try {
-        await this.db.query(
-          `SELECT pg_terminate_backend(active_pid, 5000), pg_drop_replication_slot(slot_name)
-           FROM pg_replication_slots WHERE database = current_database()`,
-        );
-        return true;
-      } catch {
-        return false;
-      }
-    }, 'the slot to be dropped');
+  dropSlot(): Promise<void> {
+    return dropSlot(this.db);
   }
 
   untilWell(): Promise<true> {
@@ -140,6 +130,25 @@ export class SyncStage {
     });
     this.#closing.push(() => device.close());
     return device;
+  }
+
+  /** The same, which has everything there is. */
+  async syncedDevice(): Promise<TestDevice> {
+    const device = await this.device();
+    await device.connect();
+    await device.db.waitForFirstSync();
+    return device;
+  }
+
+  /** Waits until the device holds exactly the assets of the database. */
+  async deviceToConverge(device: TestDevice): Promise<void> {
+    await eventually(async () => {
+      const { rows } = await this.db.query(
+        'SELECT id::text, serial, status FROM assets WHERE deleted_at IS NULL ORDER BY id',
+      );
+      const held = await device.db.getAll('SELECT id, serial, status FROM assets ORDER BY id');
+      return JSON.stringify(rows) === JSON.stringify(held);
+    }, 'the device to hold what the database holds');
   }
 
   mark(number: number, serial: string) {

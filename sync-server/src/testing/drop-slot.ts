@@ -1,14 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { RealServer } from './real-server.ts';
+import type { Queryable } from '#oplog/oplog-store.ts';
 
 /**
+ * Drops the slot of this database, as somebody does who does not know what it is for. `db` is of the owner.
  * Its reader is thrown out first, and may be back before the slot is gone: then it is tried again. A slot that was just
  * being made goes with its maker.
  */
-export async function dropSlot({ ownerPool }: Pick<RealServer, 'ownerPool'>): Promise<void> {
+export async function dropSlot(db: Queryable): Promise<void> {
   for (;;) {
     try {
-      const { rowCount } = await ownerPool.query(
+      const { rowCount } = await db.query(
         `SELECT pg_terminate_backend(active_pid, 5000), pg_drop_replication_slot(slot_name) FROM pg_replication_slots
           WHERE database = current_database()`,
       );
