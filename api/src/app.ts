@@ -1,15 +1,19 @@
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ConnectRouter } from '@connectrpc/connect';
 import { createContextValues } from '@connectrpc/connect';
 import { connectNodeAdapter } from '@connectrpc/connect-node';
+import { ApiKeyService } from '@eventkit/proto/gen/eventkit/v1/api_keys_pb.ts';
 import { AuthService } from '@eventkit/proto/gen/eventkit/v1/auth_pb.ts';
 import { InventoryService } from '@eventkit/proto/gen/eventkit/v1/inventory_pb.ts';
 import { ScanningService } from '@eventkit/proto/gen/eventkit/v1/scanning_pb.ts';
 import type { Clock } from '@eventkit/shared/kernel/clock.ts';
+import { uuidV7 } from '@eventkit/shared/kernel/ids.ts';
 import { getRequestListener } from '@hono/node-server';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import { createApiKeyService } from '#api-keys/api-key-service.ts';
 import { createAuthService } from '#auth/auth-service.ts';
 import { createAuthentication } from '#auth/authentication.ts';
 import type { IdentityProvider } from '#auth/identity-provider.ts';
@@ -113,9 +117,13 @@ export function createApp(capabilities: AppCapabilities): NodeHandler {
 }
 
 function rpcHandler(capabilities: InnerCapabilities, fallback: NodeHandler): NodeHandler {
-  const { pool, signer, registerServices } = capabilities;
+  const { pool, signer, registerServices, clock } = capabilities;
   return connectNodeAdapter({
     routes(router) {
+      router.service(
+        ApiKeyService,
+        createApiKeyService({ pool, newId: () => uuidV7(clock.wallMs(), randomBytes(10)) }),
+      );
       router.service(AuthService, createAuthService({ pool, signer }));
       router.service(InventoryService, createInventoryService({ pool }));
       router.service(ScanningService, createScanningService({ pool }));

@@ -1,5 +1,7 @@
 import type { Clock } from '@eventkit/shared/kernel/clock.ts';
 import type pg from 'pg';
+import { isApiKeySecret } from '#api-keys/api-key-secret.ts';
+import { findKeyHolder } from '#api-keys/api-key-store.ts';
 import type { Authentication } from '#http/authenticate.ts';
 import { findUserOf } from './find-user-of.ts';
 import type { IdentityProvider } from './identity-provider.ts';
@@ -11,7 +13,7 @@ import { verifyAccessToken } from './verify-access-token.ts';
 /** What an access token for this API must name as its audience. */
 export const API_AUDIENCE = 'eventkit-api';
 
-/** Sessions of browsers and access tokens of programs, both led back to a user of ours as of now. */
+/** Sessions of browsers, access tokens and keys of programs, all led back to a user of ours as of now. */
 export function createAuthentication(capabilities: {
   readonly pool: pg.Pool;
   readonly clock: Clock;
@@ -28,7 +30,8 @@ export function createAuthentication(capabilities: {
       if (session !== null) sessionCheck.begin(session, id);
       return session;
     },
-    async byAccessToken(token) {
+    async byBearerToken(token) {
+      if (isApiKeySecret(token)) return findKeyHolder(pool, token);
       const { keys, issuer } = provider;
       const claims = await verifyAccessToken({ keys, issuer, audience: API_AUDIENCE, clock }, token);
       if (!claims.ok) return null;

@@ -7,8 +7,8 @@ import { isFromOwnSite } from './is-from-own-site.ts';
 export type Authentication = {
   /** The person of the session cookie in this Cookie header. */
   bySession(cookieHeader: string): Promise<Principal | null>;
-  /** The person of this access token (JWT for the API's audience). */
-  byAccessToken(token: string): Promise<Principal | null>;
+  /** The person of this bearer token: an access token (JWT for the API's audience), or a key for whom it acts. */
+  byBearerToken(token: string): Promise<Principal | null>;
 };
 
 /**
@@ -30,7 +30,7 @@ export async function findPrincipal(
   const authorization = request.header.get('authorization');
   if (authorization !== null) {
     const token = /^Bearer ([\w.~+/=-]+)$/i.exec(authorization)?.[1];
-    return token === undefined ? null : authentication.byAccessToken(token);
+    return token === undefined ? null : authentication.byBearerToken(token);
   }
   const cookies = request.header.get('cookie');
   if (cookies === null) return null;

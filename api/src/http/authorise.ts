@@ -1,5 +1,6 @@
 import type { Interceptor } from '@connectrpc/connect';
-import { principalKey } from './caller.ts';
+import type { Permission } from '@eventkit/shared/permissions/roles.ts';
+import { type Principal, principalKey } from './caller.ts';
 import { connectErrorOf } from './connect-error-of.ts';
 import { permissionByRpc } from './permission-by-rpc.ts';
 
@@ -9,7 +10,14 @@ export const authorise: Interceptor = (next) => async (request) => {
   if (principal === null) throw connectErrorOf({ tag: 'not_signed_in' });
   const wanted = permissionByRpc[`${request.service.typeName}/${request.method.name}`];
   if (wanted === undefined) throw connectErrorOf({ tag: 'not_permitted' });
-  if (wanted !== 'signed_in' && !principal.permissions.includes(wanted))
-    throw connectErrorOf({ tag: 'not_permitted' });
+  if (!isPermitted(principal, wanted)) throw connectErrorOf({ tag: 'not_permitted' });
   return next(request);
 };
+
+function isPermitted(
+  { permissions, apiKeyId }: Principal,
+  wanted: Permission | 'signed_in' | 'person',
+): boolean {
+  if (wanted === 'signed_in') return true;
+  return wanted === 'person' ? apiKeyId === undefined : permissions.includes(wanted);
+}

@@ -11,6 +11,8 @@ export type Principal = {
   readonly userId: UserId;
   readonly role: Role;
   readonly permissions: readonly Permission[];
+  /** Of the key that a program brought, to act for this person; absent where the person is there. */
+  readonly apiKeyId?: string;
 };
 
 export type Caller = Principal & {

@@ -13,7 +13,7 @@ export type DomainError =
   | { readonly tag: 'bad_idempotency_key' }
   | { readonly tag: 'idempotency_key_reused' }
   | { readonly tag: 'still_running'; readonly retryAfterMs: number }
-  | { readonly tag: 'not_found'; readonly what: 'asset' | 'device'; readonly field: string }
+  | { readonly tag: 'not_found'; readonly what: 'asset' | 'device' | 'api_key'; readonly field: string }
   | { readonly tag: 'bad_page_token'; readonly field: string }
   | { readonly tag: 'device_revoked'; readonly field: string }
   | { readonly tag: 'deadline_exceeded' }
@@ -72,7 +72,7 @@ export function connectErrorOf(error: DomainError): ConnectError {
         error,
       );
     case 'not_found':
-      return refusal(error, Code.NotFound, `No such ${error.what}.`, error);
+      return refusal(error, Code.NotFound, `No such ${error.what.replace('_', ' ')}.`, error);
     case 'bad_page_token':
       return refusal(
         error,

@@ -36,7 +36,7 @@ function serverOf(
   const answers = createMemoryAnswers();
   const authentication: Authentication = {
     bySession: async () => null,
-    async byAccessToken(token) {
+    async byBearerToken(token) {
       asked += 1;
       if (token === 'broken') throw new Error('SELECT secrets');
       const [userId, role] = token.split('.');

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { file_eventkit_v1_api_keys } from '@eventkit/proto/gen/eventkit/v1/api_keys_pb.ts';
 import { file_eventkit_v1_auth } from '@eventkit/proto/gen/eventkit/v1/auth_pb.ts';
 import { file_eventkit_v1_inventory } from '@eventkit/proto/gen/eventkit/v1/inventory_pb.ts';
 import { file_eventkit_v1_operation } from '@eventkit/proto/gen/eventkit/v1/operation_pb.ts';
@@ -10,6 +11,7 @@ import { expect, test } from 'vitest';
 import { permissionByRpc } from './permission-by-rpc.ts';
 
 const files = [
+  file_eventkit_v1_api_keys,
   file_eventkit_v1_auth,
   file_eventkit_v1_inventory,
   file_eventkit_v1_operation,

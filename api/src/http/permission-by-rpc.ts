@@ -1,15 +1,19 @@
 import type { Permission } from '@eventkit/shared/permissions/roles.ts';
 
 /**
- * What each RPC asks of its caller. An RPC that is missing here is refused, and fails a test.
+ * What each RPC asks of its caller: a permission, or only that somebody is signed in, a `person` or a key too. An RPC that
+ * is missing here is refused, and fails a test.
  *
- * Push asks for a signed-in person only: what was scanned has happened, so operations are judged one by one by
+ * Push asks for a person only: what was scanned has happened, so operations are judged one by one by
  * the rights of the person who recorded them, never turned away at the door.
  */
-export const permissionByRpc: Readonly<Record<string, Permission | 'signed_in'>> = {
+export const permissionByRpc: Readonly<Record<string, Permission | 'signed_in' | 'person'>> = {
+  'eventkit.v1.ApiKeyService/ListApiKeys': 'api_keys:manage',
+  'eventkit.v1.ApiKeyService/CreateApiKey': 'api_keys:manage',
+  'eventkit.v1.ApiKeyService/RevokeApiKey': 'api_keys:manage',
   'eventkit.v1.AuthService/GetMe': 'signed_in',
-  'eventkit.v1.AuthService/RegisterDevice': 'signed_in',
-  'eventkit.v1.AuthService/CreateSyncToken': 'signed_in',
+  'eventkit.v1.AuthService/RegisterDevice': 'person',
+  'eventkit.v1.AuthService/CreateSyncToken': 'person',
   'eventkit.v1.InventoryService/ListProducts': 'inventory:read',
   'eventkit.v1.InventoryService/ListAssets': 'inventory:read',
   'eventkit.v1.InventoryService/GetAsset': 'inventory:read',
@@ -20,8 +24,8 @@ export const permissionByRpc: Readonly<Record<string, Permission | 'signed_in'>>
   'eventkit.v1.SyncHealthService/RetryKeptOperations': 'devices:manage',
   'eventkit.v1.SyncHealthService/ExportKeptOperations': 'devices:manage',
   'eventkit.v1.SyncHealthService/ImportOperations': 'devices:manage',
-  'eventkit.v1.SyncService/Push': 'signed_in',
-  'eventkit.v1.SyncService/ReportDevice': 'signed_in',
+  'eventkit.v1.SyncService/Push': 'person',
+  'eventkit.v1.SyncService/ReportDevice': 'person',
   'eventkit.v1.SyncService/GetTime': 'signed_in',
-  'eventkit.v1.SyncService/FindStream': 'signed_in',
+  'eventkit.v1.SyncService/FindStream': 'person',
 };

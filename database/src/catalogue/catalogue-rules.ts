@@ -17,6 +17,7 @@ export const definerFunctions: ReadonlyMap<string, string> = new Map([
   ['find_user_by_subject', 'sign-in by the identity that the provider signed; answers ids and role only'],
   ['tenants_with_kept_operations', 'the server tries kept operations again; answers ids of companies only'],
   ['tenants_with_old_idempotency_keys', 'keys are removed after a day; answers ids of companies only'],
+  ['find_api_key', 'a key comes before the tenant is known; needs the hash of a 256-bit secret'],
   ['find_session', 'a cookie comes before the tenant is known; needs the hash of a 256-bit id'],
 ]);
 
@@ -27,6 +28,7 @@ export const otherPolicies: ReadonlyMap<string, 'eventkit_sync' | 'owner'> = new
   ['sign_in_look_up', 'owner'],
   ['session_look_up', 'owner'],
   ['kept_look_up', 'owner'],
+  ['api_key_look_up', 'owner'],
   ['old_keys_look_up', 'owner'],
 ]);
 
@@ -35,6 +37,7 @@ export const auditedTables: readonly string[] = [
   'tenants',
   'users',
   'roles',
+  'api_keys',
   'devices',
   'products',
   'storage_locations',
@@ -72,6 +75,7 @@ export const unauditedTables: ReadonlyMap<string, string> = new Map([
   ['device_progress', 'counters of each push'],
   ['asset_standings', 'what movements come to, made anew from them at any time'],
   ['idempotency_keys', 'repeat for a day what writes answered; the writes themselves are audited'],
+  ['api_key_uses', 'when each key was used last; each call is in the log of the API'],
   ['sessions', 'hold secrets; sign-ins are logged by the API'],
 ]);
 

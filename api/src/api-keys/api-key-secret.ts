@@ -1,0 +1,26 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+/** How every key begins, so that people and scanners of leaked secrets know one when they see it. */
+const MARK = 'ek_';
+const SECRET_BYTES = 32;
+const SHAPE = new RegExp(`^${MARK}[\\w-]{${Math.ceil((SECRET_BYTES * 4) / 3)}}$`);
+const SHOWN_LENGTH = MARK.length + 6;
+
+/** A new secret: 256 random bits. */
+export function newApiKeySecret(): string {
+  return MARK + randomBytes(SECRET_BYTES).toString('base64url');
+}
+
+export function isApiKeySecret(text: string): boolean {
+  return SHAPE.test(text);
+}
+
+/** What is kept of it: enough to know it again, nothing to guess it by. */
+export function hashOfApiKey(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest();
+}
+
+/** How it begins, to tell keys apart in a list. */
+export function prefixOf(secret: string): string {
+  return secret.slice(0, SHOWN_LENGTH);
+}
