@@ -33,6 +33,7 @@ import {
   type RateLimiter,
   type RateLimits,
 } from '#http/limits/rate-limiter.ts';
+import { observePool } from '#http/observe-pool.ts';
 import { CLIENT_ADDRESS_HEADER } from '#http/plain-request.ts';
 import { REQUEST_ID_HEADER, requestIdKey, requestIdOf } from '#http/request-id.ts';
 import { securityHeaders } from '#http/security-headers.ts';
@@ -88,6 +89,7 @@ export function createApp(capabilities: AppCapabilities): NodeHandler {
   const { log, nodeRoutes = [], publicUrl, provider, trustedProxies = 0 } = capabilities;
   const headers = Object.entries(securityHeaders(publicUrl, new URL(provider.issuer).origin));
   const authentication = createAuthentication(capabilities);
+  observePool(capabilities.metrics, capabilities.pool);
   const limiter = createRateLimiter({
     ...capabilities,
     limits: capabilities.rateLimits ?? defaultRateLimits,

@@ -8,7 +8,7 @@ export function countCalls(registry: Registry, clock: Clock): Interceptor {
     name: 'eventkit_rpc_seconds',
     help: 'How long calls took, by rpc and by how they ended',
     labelNames: ['rpc', 'code'],
-    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 50],
     registers: [registry],
   });
   return (next) => async (request) => {

@@ -12,6 +12,7 @@ import { CliError } from '#cli-error.ts';
 import { seedWhenEmpty } from '#commands/seed-when-empty.ts';
 import { fetchToken } from '#commands/token.ts';
 import type { Config } from '#config.ts';
+import { repositoryRoot } from '#repository-root.ts';
 import { systemClock } from '#system-clock.ts';
 import { readRuntime } from './runtime-file.ts';
 import { type Stack, startStack } from './start-stack.ts';
@@ -193,6 +194,39 @@ describe('the app', () => {
       expect((await fetch(`${stack.url}${path}`)).status).toBe(404);
     },
   );
+});
+
+describe('the dashboard for Grafana', () => {
+  type Dashboard = { readonly panels: { readonly targets?: { readonly expr: string }[] }[] };
+
+  async function measured(): Promise<Map<string, string>> {
+    const text = await (await fetch(new URL('/metrics', stack.url))).text();
+    return new Map(
+      [...text.matchAll(/^# TYPE (\w+) (\w+)$/gm)].map(([, name = '', type = '']) => [name, type]),
+    );
+  }
+
+  async function asked(): Promise<Set<string>> {
+    const text = await readFile(join(repositoryRoot, 'deploy/grafana/eventkit.json'), 'utf8');
+    const { panels } = JSON.parse(text) as Dashboard;
+    const queries = panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
+    return new Set(queries.flatMap((query) => query.match(/\b(?:eventkit|process|nodejs)_\w+/g) ?? []));
+  }
+
+  test('asks for nothing that is not measured', async () => {
+    const types = await measured();
+    const samplesOf = ([name, type]: [string, string]) =>
+      type === 'histogram' ? [`${name}_bucket`, `${name}_sum`, `${name}_count`] : [name];
+    const samples = new Set([...types].flatMap(samplesOf));
+    expect([...(await asked())].filter((name) => !samples.has(name))).toEqual([]);
+  });
+
+  test('leaves nothing out that is ours', async () => {
+    const names = [...(await asked())].map((name) => name.replace(/_(bucket|sum|count)$/, ''));
+    const own = [...(await measured()).keys()].filter((name) => name.startsWith('eventkit_'));
+    expect(own.length).toBeGreaterThan(20);
+    expect(own.filter((name) => !names.includes(name))).toEqual([]);
+  });
 });
 
 describe('beside it', () => {
