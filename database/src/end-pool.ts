@@ -12,6 +12,12 @@ export async function endPool(pool: Pool): Promise<void> {
     if (openCount === 0) resolve();
   });
   if (openCount === 0) resolve();
-  await pool.end();
-  await closed;
+  // Idle connections keep no process alive; one that has nothing else to do must still see them closed.
+  const awake = setInterval(() => undefined, 60_000);
+  try {
+    await pool.end();
+    await closed;
+  } finally {
+    clearInterval(awake);
+  }
 }
