@@ -27,7 +27,7 @@ test('nothing set is the demo on this machine', () => {
       errorReports: null,
       metricsToken: null,
       deviceSilentAfterDays: 7,
-      rateLimits: { address: 20, user: 30, tenant: 300, userDevices: 300, tenantDevices: 2000 },
+      rateLimits: { address: 20, user: 30, tenant: 300, apiKey: 30, userDevices: 300, tenantDevices: 2000 },
       trustedProxies: 0,
       isStreamElsewhere: false,
     },

@@ -4,6 +4,7 @@ const variables = {
   address: 'RATE_LIMIT_ADDRESS',
   user: 'RATE_LIMIT_USER',
   tenant: 'RATE_LIMIT_TENANT',
+  apiKey: 'RATE_LIMIT_KEY',
   userDevices: 'RATE_LIMIT_USER_DEVICES',
   tenantDevices: 'RATE_LIMIT_TENANT_DEVICES',
 } as const satisfies Record<keyof RateLimits, string>;
@@ -22,6 +23,7 @@ export function readRateLimits(setting: (name: string) => string | null, problem
     address: read('address'),
     user: read('user'),
     tenant: read('tenant'),
+    apiKey: read('apiKey'),
     userDevices: read('userDevices'),
     tenantDevices: read('tenantDevices'),
   };

@@ -12,6 +12,7 @@ export type DomainError =
   | { readonly tag: 'invalid'; readonly violations: readonly Violation[] }
   | { readonly tag: 'bad_idempotency_key' }
   | { readonly tag: 'idempotency_key_reused' }
+  | { readonly tag: 'answered_once' }
   | { readonly tag: 'still_running'; readonly retryAfterMs: number }
   | { readonly tag: 'not_found'; readonly what: 'asset' | 'device' | 'api_key'; readonly field: string }
   | { readonly tag: 'bad_page_token'; readonly field: string }
@@ -63,6 +64,12 @@ export function connectErrorOf(error: DomainError): ConnectError {
         error,
         Code.InvalidArgument,
         'This Idempotency-Key was sent with another request before; give each request a key of its own.',
+      );
+    case 'answered_once':
+      return refusal(
+        error,
+        Code.AlreadyExists,
+        'This was done by the first call with this Idempotency-Key; its answer held a secret and is not given again.',
       );
     case 'still_running':
       return refusal(

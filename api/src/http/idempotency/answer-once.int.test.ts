@@ -188,6 +188,17 @@ describe('the same key', () => {
   });
 });
 
+test('of an answer that holds a secret only that it was given is kept', async () => {
+  const key = randomUUID();
+  const ask = () => send('AuthService/CreateSyncToken', { deviceId: api.companies[0].deviceId }, { key });
+  expect((await ask()).status).toBe(200);
+  expect(await reasonOf(await ask())).toMatchObject({ code: 'already_exists', reason: 'answered_once' });
+  const { rows } = await owner.query('SELECT length(answer) AS length FROM idempotency_keys WHERE key = $1', [
+    key,
+  ]);
+  expect(rows).toEqual([{ length: 0 }]);
+});
+
 test('a key that could be anything else is refused', async () => {
   for (const key of ['two words', 'x'.repeat(256), '"quoted"']) {
     expect(await reasonOf(await register('Dock 7', { key }))).toMatchObject({

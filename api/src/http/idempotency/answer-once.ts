@@ -55,6 +55,7 @@ export function answerOnce(answers: KeptAnswers, log: Pick<Logger, 'warn'>): Int
     const outcome = await answers.claim(scope, keyedRequestOf(key, request));
     switch (outcome.tag) {
       case 'answered':
+        if (holdsSecret(request)) throw connectErrorOf({ tag: 'answered_once' });
         return replay(request, outcome.answer);
       case 'other_request':
         throw connectErrorOf({ tag: 'idempotency_key_reused' });
@@ -72,7 +73,9 @@ export function answerOnce(answers: KeptAnswers, log: Pick<Logger, 'warn'>): Int
         throw thrown;
       });
       if (response.stream) throw new Error('a stream has no one answer');
-      const answer = toBinary(response.method.output, response.message);
+      const answer = holdsSecret(request)
+        ? new Uint8Array()
+        : toBinary(response.method.output, response.message);
       // The write stands: whoever asked must hear so, even where nobody else will.
       await orNote(() => answers.keep(scope, claim, answer), 'an answer could not be kept');
       return response;
@@ -92,9 +95,28 @@ function isRead({ method }: Pick<UnaryRequest, 'method'>): boolean {
   return method.idempotency === MethodOptions_IdempotencyLevel.NO_SIDE_EFFECTS;
 }
 
-function keyedRequestOf(key: string, { service, method, message }: UnaryRequest): KeyedRequest {
-  const requestHash = createHash('sha256').update(toBinary(method.input, message)).digest();
-  return { key, rpc: `${service.typeName}/${method.name}`, requestHash };
+/** Writes whose answers hold secrets: that they were done is kept, what they said is not. */
+export const rpcsWithSecretAnswers: readonly string[] = [
+  'eventkit.v1.ApiKeyService/CreateApiKey',
+  'eventkit.v1.AuthService/CreateSyncToken',
+];
+
+type NamedRequest = {
+  readonly service: { readonly typeName: string };
+  readonly method: { readonly name: string };
+};
+
+function holdsSecret(request: NamedRequest): boolean {
+  return rpcsWithSecretAnswers.includes(rpcOf(request));
+}
+
+function rpcOf({ service, method }: NamedRequest): string {
+  return `${service.typeName}/${method.name}`;
+}
+
+function keyedRequestOf(key: string, request: UnaryRequest): KeyedRequest {
+  const message = toBinary(request.method.input, request.message);
+  return { key, rpc: rpcOf(request), requestHash: createHash('sha256').update(message).digest() };
 }
 
 function replay({ service, method }: UnaryRequest, answer: Uint8Array): UnaryResponse {

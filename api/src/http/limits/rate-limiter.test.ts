@@ -55,7 +55,14 @@ describe('the usual limits', () => {
 });
 
 describe('what one uses up', () => {
-  const tight: RateLimits = { address: 1, user: 1, tenant: 1.5, userDevices: 1, tenantDevices: 2 };
+  const tight: RateLimits = {
+    address: 1,
+    user: 1,
+    tenant: 1.5,
+    apiKey: 0.5,
+    userDevices: 1,
+    tenantDevices: 2,
+  };
   const upTo = (admit: () => { readonly isAdmitted: boolean }) => {
     let count = 0;
     while (admit().isAdmitted && count < 1000) count += 1;
@@ -67,6 +74,15 @@ describe('what one uses up', () => {
     expect(upTo(() => admitPerson(jana, 'screens'))).toBe(10);
     expect(upTo(() => admitPerson(jana, 'devices'))).toBe(10);
     expect(upTo(() => admitPerson(lea, 'screens'))).toBe(5);
+  });
+
+  it('by a key of a program is not taken from the person for whom it acts, nor from another key', () => {
+    const { admitPerson } = limiterAt({ ...tight, tenant: null });
+    const program = (apiKeyId: string) => ({ ...jana, apiKeyId });
+    expect(upTo(() => admitPerson(program('one'), 'screens'))).toBe(5);
+    expect(admitPerson(program('one'), 'devices').isAdmitted).toBe(false);
+    expect(upTo(() => admitPerson(program('two'), 'devices'))).toBe(5);
+    expect(upTo(() => admitPerson(jana, 'screens'))).toBe(10);
   });
 
   it('as a stranger is not taken from who signed in at the same address', () => {

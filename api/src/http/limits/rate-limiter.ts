@@ -10,6 +10,8 @@ export type RateLimits = {
   /** Of one person, and of a whole company, at screens and by programs. */
   readonly user: number | null;
   readonly tenant: number | null;
+  /** Of one key of a program, instead of the person for whom it acts. */
+  readonly apiKey: number | null;
   /** The same for what devices send and need for it: counted apart, so that no screen takes from a scan. */
   readonly userDevices: number | null;
   readonly tenantDevices: number | null;
@@ -23,6 +25,7 @@ export const defaultRateLimits: RateLimits = {
   address: 20,
   user: 30,
   tenant: 300,
+  apiKey: 30,
   userDevices: 300,
   tenantDevices: 2000,
 };
@@ -34,10 +37,13 @@ export type RateLimiter = {
   /** Somebody who is not signed in. */
   admitStranger(address: string): Admission;
   /**
-   * Somebody who is. Their address does not count: a warehouse has one for all of its devices, and whoever floods from
+   * Somebody who is, or a program that acts for them. Their address does not count: a warehouse has one for all of its devices, and whoever floods from
    * it must not keep the others from working.
    */
-  admitPerson(person: Pick<Principal, 'tenantId' | 'userId'>, kind: 'devices' | 'screens'): Admission;
+  admitPerson(
+    person: Pick<Principal, 'tenantId' | 'userId' | 'apiKeyId'>,
+    kind: 'devices' | 'screens',
+  ): Admission;
 };
 
 const BURST_SECONDS = 10;
@@ -66,12 +72,16 @@ export function createRateLimiter(capabilities: {
   };
   return {
     admitStranger: (address) => admit([bucketOf('address', limits, address)]),
-    admitPerson: ({ tenantId, userId }, kind) =>
-      admit(
+    admitPerson({ tenantId, userId, apiKeyId }, kind) {
+      if (apiKeyId !== undefined) {
+        return admit([bucketOf('apiKey', limits, apiKeyId), bucketOf('tenant', limits, tenantId)]);
+      }
+      return admit(
         kind === 'devices'
           ? [bucketOf('userDevices', limits, userId), bucketOf('tenantDevices', limits, tenantId)]
           : [bucketOf('user', limits, userId), bucketOf('tenant', limits, tenantId)],
-      ),
+      );
+    },
   };
 }
 

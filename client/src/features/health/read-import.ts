@@ -1,10 +1,9 @@
-import { ConnectError } from '@connectrpc/connect';
-import { ErrorDetailSchema } from '@eventkit/proto/gen/eventkit/v1/error_pb.ts';
 import {
   type ImportOperationsResponse,
   ImportOutcome,
 } from '@eventkit/proto/gen/eventkit/v1/sync_health_pb.ts';
 import { type Instant, instantOfMicros } from '@eventkit/shared/kernel/instant.ts';
+import { refusalOf } from '#platform/rpc/refusal-of.ts';
 
 export type ImportOutcomeKind = 'taken' | 'already_there' | 'kept_unread' | 'damaged';
 
@@ -54,6 +53,6 @@ export type ImportProblem = (typeof problems)[number] | 'no_answer';
 
 /** Why a file was not taken at all. */
 export function importProblemOf(error: unknown): ImportProblem {
-  const [detail] = ConnectError.from(error).findDetails(ErrorDetailSchema);
-  return problems.find((problem) => problem === detail?.reason) ?? 'no_answer';
+  const reason = refusalOf(error)?.reason;
+  return problems.find((problem) => problem === reason) ?? 'no_answer';
 }

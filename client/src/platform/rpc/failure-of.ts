@@ -1,6 +1,6 @@
 import { Code, ConnectError } from '@connectrpc/connect';
-import { type ErrorDetail, ErrorDetailSchema } from '@eventkit/proto/gen/eventkit/v1/error_pb.ts';
 import type { PushFailure } from '#platform/sync/push.ts';
+import { type Refusal, refusalOf } from './refusal-of.ts';
 
 /**
  * What a call came to that threw. Where a Connect code leaves it open whether the server was reached, it counts as
@@ -9,11 +9,11 @@ import type { PushFailure } from '#platform/sync/push.ts';
 export function failureOf(thrown: unknown): PushFailure {
   const error = ConnectError.from(thrown);
   const problem = error.message;
-  const [detail] = error.findDetails(ErrorDetailSchema);
-  if (detail?.reason === 'device_revoked') return { tag: 'device_revoked', problem };
+  const refusal = refusalOf(error);
+  if (refusal?.reason === 'device_revoked') return { tag: 'device_revoked', problem };
   // Too many at once is no fault of what was sent: it goes again after a pause, as to a server that was away.
-  if (detail?.reason === 'rate_limited') return { tag: 'unreachable', problem };
-  if (isOfUnknownDevice(detail)) return { tag: 'device_unknown', problem };
+  if (refusal?.reason === 'rate_limited') return { tag: 'unreachable', problem };
+  if (isOfUnknownDevice(refusal)) return { tag: 'device_unknown', problem };
   switch (error.code) {
     case Code.Unauthenticated:
       return { tag: 'unauthenticated', problem };
@@ -34,9 +34,9 @@ export function failureOf(thrown: unknown): PushFailure {
   }
 }
 
-function isOfUnknownDevice(detail: ErrorDetail | undefined): boolean {
-  if (detail === undefined) return false;
+function isOfUnknownDevice(refusal: Refusal | null): boolean {
+  if (refusal === null) return false;
   return (
-    detail.reason === 'device_unknown' || (detail.reason === 'not_found' && detail.field === 'device_id')
+    refusal.reason === 'device_unknown' || (refusal.reason === 'not_found' && refusal.field === 'device_id')
   );
 }
