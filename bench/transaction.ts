@@ -6,18 +6,23 @@ import { readStream } from './sync/stream-reader.ts';
 
 const CHANGES = 1_000_000;
 const PROBE_EVERY_MS = 100;
+/** More often than devices are told, to see how late the latest is. */
+const KEEPALIVE_MS = 1000;
 
 /**
  * One transaction that changes a million rows while devices are connected: memory that the server takes for it, how long
- * until a device has the whole of it, and how long anybody else waits for an answer meanwhile.
+ * until a device has the whole of it, how long anybody else waits for an answer meanwhile, and for how long a device hears
+ * nothing.
  */
 export const benchTransaction: Bench = async ({ assetCount }) => {
   await using cluster = await startItemsCluster(assetCount);
   const ownerUrl = await cluster.newDatabase();
-  await using server = await startItemsServer(ownerUrl);
+  await using server = await startItemsServer(ownerUrl, { keepaliveMs: KEEPALIVE_MS });
   const { promise: arrived, resolve: arrive } = Promise.withResolvers<void>();
   let completions = 0;
+  const heardAt: number[] = [];
   const reader = readStream(server, (bytes) => {
+    heardAt.push(performance.now());
     if (!bytes.includes('checkpoint_complete')) return;
     completions += 1;
     arrive();
@@ -34,6 +39,7 @@ export const benchTransaction: Bench = async ({ assetCount }) => {
       await pause(PROBE_EVERY_MS);
     }
   })();
+  const begunAt = performance.now();
   await withClient(ownerUrl, async (client) => {
     await client.query('BEGIN');
     for (let round = 1; round * assetCount <= CHANGES; round += 1)
@@ -45,6 +51,8 @@ export const benchTransaction: Bench = async ({ assetCount }) => {
   const arrivedMs = performance.now() - committedAt;
   isOver = true;
   await probing;
+  const during = heardAt.filter((at) => at >= begunAt);
+  const silences = during.map((at, index) => at - (during[index - 1] ?? begunAt));
   const after = await server.usage();
   reader.close();
   return {
@@ -56,9 +64,12 @@ export const benchTransaction: Bench = async ({ assetCount }) => {
       server_cpu_s: Math.round((after.cpuSeconds - before.cpuSeconds) * 10) / 10,
       others_wait_p95_ms: percentile(waits, 0.95),
       others_wait_max_ms: percentile(waits, 1),
+      keepalives_heard: during.length,
+      longest_silence_ms: Math.round(Math.max(...silences)),
       checkpoints: completions,
     },
-    budgets: {},
+    // A device gives its stream up after 30 s of silence at the earliest, and is told every 20 s that it lives.
+    budgets: { longest_silence_ms: 2 * KEEPALIVE_MS },
     notes: [`${assetCount} rows, changed ${Math.floor(CHANGES / assetCount)} times within the transaction`],
   };
 };

@@ -18,8 +18,12 @@ export type ItemsServer = AsyncDisposable & {
   usage(): Promise<ServerUsage>;
 };
 
-export async function startItemsServer(ownerUrl: string): Promise<ItemsServer> {
-  const child = fork(new URL('./server-process.ts', import.meta.url), [ownerUrl], {
+export async function startItemsServer(
+  ownerUrl: string,
+  { keepaliveMs }: { readonly keepaliveMs?: number } = {},
+): Promise<ItemsServer> {
+  const args = keepaliveMs === undefined ? [ownerUrl] : [ownerUrl, String(keepaliveMs)];
+  const child = fork(new URL('./server-process.ts', import.meta.url), args, {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     execArgv: flagsOfServer,
   });

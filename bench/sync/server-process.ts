@@ -9,9 +9,10 @@ export type ServerNews =
   | { readonly tag: 'usage'; readonly usage: ServerUsage };
 
 /** A sync server in a process of its own, so that what it uses can be told from what its readers use. */
-const ownerUrl = process.argv[2];
-if (ownerUrl === undefined) throw new Error('usage: server-process.ts <owner url>');
-const running = await runSyncServer({ ownerUrl, configText: itemsConfig });
+const [, , ownerUrl, keepaliveMs] = process.argv;
+if (ownerUrl === undefined) throw new Error('usage: server-process.ts <owner url> [keepalive in ms]');
+const limits = keepaliveMs === undefined ? {} : { keepaliveMs: Number(keepaliveMs) };
+const running = await runSyncServer({ ownerUrl, configText: itemsConfig, limits });
 const tell = (news: ServerNews) => process.send?.(news);
 process.on('message', () => {
   const { user, system } = process.cpuUsage();

@@ -1,4 +1,5 @@
 import { createSyncTokenVerifier } from '@eventkit/sync-server/download/verify-sync-token.ts';
+import { repositoryConfig } from '@eventkit/sync-server/testing/running-sync-server.ts';
 import { SyncStage } from '@eventkit/sync-server/testing/sync-stage.ts';
 import { insertAssets, insertTenant } from '@eventkit/sync-server/testing/test-tenant.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -6,6 +7,7 @@ import { createEventKitChange } from './eventkit-changes.ts';
 import { signHs256 } from './hs256-token.ts';
 import { checkRule } from './rule.ts';
 import { allRules } from './rules/all-rules.ts';
+import { openShownTopics, shownTopicsStream } from './shown-topics.ts';
 import type { Subject } from './subject.ts';
 
 let stage: SyncStage;
@@ -19,7 +21,9 @@ beforeAll(async () => {
   const limits = { connections: 20, bodyBytes: 900_000 };
   const keepaliveMs = 300;
   const profile = { key: 'c29tZSBzZWNyZXQgdGhhdCBpcyBsb25nIGVub3VnaA', kid: 'k', audience: 'eventkit-sync' };
+  const grant = await openShownTopics(stage.db, stage.tenant.userId);
   await stage.start({
+    configText: repositoryConfig + shownTopicsStream,
     limits: { ...limits, keepaliveMs },
     verifySyncToken: createSyncTokenVerifier({
       keys: async () => Buffer.from(profile.key, 'base64url'),
@@ -43,6 +47,7 @@ beforeAll(async () => {
       return signHs256(profile, claims, lifeSeconds);
     },
     change: createEventKitChange(stage.db, stage.tenant.id),
+    grant,
     stop: () => stage.running.stop(),
     keepaliveMs,
     limits,

@@ -44,6 +44,18 @@ describe('a device that goes by the letter', () => {
     expect(device.row('t/x')).toBe('one');
   });
 
+  test('starts over from the beginning at a CLEAR of number 0, and comes back with 0 behind it', () => {
+    const device = after(...whole);
+    device.begin();
+    device.take(checkpoint(3, 3));
+    device.take(data({ op_id: '0', op: 'CLEAR', checksum: 0 }));
+    expect(device.positions()).toEqual([{ name: 'b', after: '0' }]);
+    device.take(data(put(1, 'x', 'one'), put(3, 'z', 'three', 2)));
+    device.take(complete(3));
+    expect(device.faults).toEqual([]);
+    expect([...device.rows().keys()]).toEqual(['t/x', 't/z']);
+  });
+
   test('adds MOVE, starts over at CLEAR, and forgets what is removed', () => {
     const device = after(
       checkpoint(5, 12),

@@ -132,7 +132,8 @@ export class Follower {
       const opId = Number(op.op_id);
       this.receivedOps += 1;
       if (typeof op.op_id !== 'string') this.faults.push('op_id is not text');
-      if (opId <= bucket.position)
+      // A CLEAR may go back: what follows begins the bucket anew.
+      if (opId <= bucket.position && op.op !== 'CLEAR')
         this.faults.push(`operation ${opId} of ${name} after ${bucket.position}, where it should be past`);
       bucket.position = opId;
       if (op.op === 'CLEAR') {

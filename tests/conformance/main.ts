@@ -24,6 +24,7 @@ const { values } = parseArgs({
     'mutate-command': { type: 'string' },
     'database-url': { type: 'string' },
     tenant: { type: 'string' },
+    'with-grants': { type: 'boolean', default: false },
     'stop-command': { type: 'string' },
     'keepalive-ms': { type: 'string', default: '20000' },
     'most-streams': { type: 'string' },
@@ -40,6 +41,7 @@ const subject: Subject = {
   url: url.replace(/\/$/, ''),
   token: readTokenMaker(),
   change: await readChange(),
+  grant: readGrant(),
   stop: stopCommand === undefined ? null : async () => void (await runCommand(stopCommand, {})),
   keepaliveMs: Number(values['keepalive-ms']),
   limits:
@@ -85,6 +87,14 @@ async function readChange(): Promise<Subject['change']> {
   if (command !== undefined) return changeByCommand(command);
   if (database === null) return null;
   return createEventKitChange(database, tenant ?? stop('--database-url needs the --tenant, too'));
+}
+
+/** Who changes rows by the word of others can give rights, too. */
+function readGrant(): Subject['grant'] {
+  const { 'mutate-url': address, 'mutate-command': command, 'with-grants': isAble } = values;
+  if (!isAble) return null;
+  if (address !== undefined) return changeByUrl(address);
+  return command === undefined ? stop('--with-grants needs a way to change rows') : changeByCommand(command);
 }
 
 async function openDatabase(): Promise<Client | null> {

@@ -9,12 +9,21 @@ export type Change =
   /** Something is written of which clients see nothing. */
   | { readonly kind: 'nothing' };
 
+/** A right of the token's holder that the server looks up in a table, such that it opens one more bucket. */
+export type GrantChange =
+  /** The bucket's rows hold `mark`. Given again, it is the same bucket. */
+  | { readonly kind: 'give'; readonly mark: string }
+  /** What was given with this mark ends. */
+  | { readonly kind: 'take'; readonly mark: string };
+
 /** A server that is to be judged, and what may be done with it; null where it may not, or nobody knows how. */
 export type Subject = {
   readonly url: string;
   /** Of somebody who may read rows; `isOther`: of somebody who shares no row with them. */
   token(wish: { readonly lifeSeconds?: number; readonly isOther?: boolean }): Promise<string | null>;
   readonly change: ((change: Change) => Promise<void>) | null;
+  /** Null also where the configuration looks nothing up. */
+  readonly grant: ((change: GrantChange) => Promise<void>) | null;
   /** Begins a graceful stop, and resolves when it is over. Asked once, at the very end. */
   readonly stop: (() => Promise<void>) | null;
   /** How often an idle stream is told that it lives. */

@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { Change, Subject } from './subject.ts';
+import type { Change, GrantChange } from './subject.ts';
+
+type Told = (change: Change | GrantChange) => Promise<void>;
 
 /** Somebody at this address makes the change that is posted to it as JSON. */
-export function changeByUrl(url: string): NonNullable<Subject['change']> {
+export function changeByUrl(url: string): Told {
   return async (change) => {
     const response = await fetch(url, {
       method: 'POST',
@@ -16,8 +18,8 @@ export function changeByUrl(url: string): NonNullable<Subject['change']> {
 }
 
 /** A command makes the change that stands in its environment: CHANGE (the kind), ROWS and MARK. */
-export function changeByCommand(command: string): NonNullable<Subject['change']> {
-  return async (change: Change) => {
+export function changeByCommand(command: string): Told {
+  return async (change) => {
     await runCommand(command, {
       CHANGE: change.kind,
       ROWS: String(change.kind === 'touch' ? change.rows : 1),
