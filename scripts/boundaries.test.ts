@@ -33,6 +33,7 @@ const forbidden: readonly Planted[] = [
   { file: 'api/src/a.ts', code: importing('@eventkit/sync-server/start-sync-server.ts'), rule: restricted },
   { file: 'api/src/inventory/a.ts', code: importing('#scanning/scanning-service.ts'), rule: restricted },
   { file: 'api/src/scanning/a.ts', code: importing('#inventory/inventory-service.ts'), rule: restricted },
+  { file: 'api/src/people/a.ts', code: importing('#inventory/inventory-service.ts'), rule: restricted },
   {
     file: 'api/src/attachments/a.ts',
     code: importing('#scanning/scanning-service.ts'),

@@ -6,9 +6,10 @@ import { connectNodeAdapter } from '@connectrpc/connect-node';
 import { ApiKeyService } from '@eventkit/proto/gen/eventkit/v1/api_keys_pb.ts';
 import { AuthService } from '@eventkit/proto/gen/eventkit/v1/auth_pb.ts';
 import { InventoryService } from '@eventkit/proto/gen/eventkit/v1/inventory_pb.ts';
+import { PeopleService, RoleService } from '@eventkit/proto/gen/eventkit/v1/people_pb.ts';
 import { ScanningService } from '@eventkit/proto/gen/eventkit/v1/scanning_pb.ts';
 import type { Clock } from '@eventkit/shared/kernel/clock.ts';
-import { uuidV7 } from '@eventkit/shared/kernel/ids.ts';
+import { type NewId, uuidV7 } from '@eventkit/shared/kernel/ids.ts';
 import { getRequestListener } from '@hono/node-server';
 import type pg from 'pg';
 import type { Logger } from 'pino';
@@ -38,6 +39,9 @@ import { CLIENT_ADDRESS_HEADER } from '#http/plain-request.ts';
 import { REQUEST_ID_HEADER, requestIdKey, requestIdOf } from '#http/request-id.ts';
 import { securityHeaders } from '#http/security-headers.ts';
 import { createInventoryService } from '#inventory/inventory-service.ts';
+import type { Mailer } from '#mail/mailer.ts';
+import { createPeopleService } from '#people/people-service.ts';
+import { createRoleService } from '#people/role-service.ts';
 import { createScanningService } from '#scanning/scanning-service.ts';
 import { plainRoutes } from './plain-routes.ts';
 
@@ -60,6 +64,8 @@ export type AppCapabilities = {
   readonly signer: SyncTokenSigner;
   /** Where the bytes of attachments lie. */
   readonly blobs: BlobStore;
+  /** Sends e-mail; null or absent: this server has no mail server. */
+  readonly mailer?: Mailer | null;
   /** How many calls are too many; the usual numbers unless given. */
   readonly rateLimits?: RateLimits;
   /** How many proxies of ours each request comes through. They add the address they saw to X-Forwarded-For. */
@@ -119,15 +125,15 @@ export function createApp(capabilities: AppCapabilities): NodeHandler {
 }
 
 function rpcHandler(capabilities: InnerCapabilities, fallback: NodeHandler): NodeHandler {
-  const { pool, signer, registerServices, clock } = capabilities;
+  const { pool, signer, mailer = null, registerServices, clock } = capabilities;
+  const newId: NewId = () => uuidV7(clock.wallMs(), randomBytes(10));
   return connectNodeAdapter({
     routes(router) {
-      router.service(
-        ApiKeyService,
-        createApiKeyService({ pool, newId: () => uuidV7(clock.wallMs(), randomBytes(10)) }),
-      );
+      router.service(ApiKeyService, createApiKeyService({ pool, newId }));
       router.service(AuthService, createAuthService({ pool, signer }));
       router.service(InventoryService, createInventoryService({ pool }));
+      router.service(PeopleService, createPeopleService({ ...capabilities, mailer, newId }));
+      router.service(RoleService, createRoleService({ pool, newId }));
       router.service(ScanningService, createScanningService({ pool }));
       registerServices?.(router);
     },

@@ -18,6 +18,7 @@ test('nothing set is the demo on this machine', () => {
       databaseUrl: null,
       oidc: null,
       s3: null,
+      smtp: null,
       publicUrl: null,
       port: 8484,
       host: '127.0.0.1',
@@ -71,6 +72,11 @@ test('files lie in a bucket where all of it is named', () => {
   });
 });
 
+test('a mail server comes with the address that mail is from', () => {
+  const mail = { SMTP_URL: 'smtps://user:secret@mail.example.com:465', MAIL_FROM: 'rental@example.com' };
+  expect(read(mail)).toMatchObject({ value: { smtp: { url: mail.SMTP_URL, from: mail.MAIL_FROM } } });
+});
+
 test('streams are served here unless it is said that they are elsewhere', () => {
   expect(read({})).toMatchObject({ value: { isStreamElsewhere: false } });
   expect(read({ SYNC_STREAM: 'elsewhere' })).toMatchObject({ value: { isStreamElsewhere: true } });
@@ -99,6 +105,10 @@ describe('every problem names its variable', () => {
     [{ OIDC_ISSUER: 'keycloak' }, 'OIDC_ISSUER'],
     [{ OIDC_ISSUER: 'https://id.example.com' }, 'OIDC_CLIENT_ID'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
+    [{ SMTP_URL: 'smtp://mail.example.com' }, 'MAIL_FROM'],
+    [{ SMTP_URL: 'mail.example.com:25', MAIL_FROM: 'a@example.com' }, 'SMTP_URL'],
+    [{ MAIL_FROM: 'a@example.com' }, 'SMTP_URL'],
+    [{ SMTP_URL: 'smtp://mail.example.com', MAIL_FROM: 'Rental <a@example.com>' }, 'MAIL_FROM'],
     [{ S3_BUCKET: 'files' }, 'S3_ENDPOINT, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY'],
     [{ ...bucket, S3_SECRET_ACCESS_KEY: '' }, 'S3_SECRET_ACCESS_KEY'],
     [{ ...bucket, S3_ENDPOINT: 'minio:9000' }, 'S3_ENDPOINT'],

@@ -17,6 +17,8 @@ export type Config = {
   } | null;
   /** Where the bytes of files lie; null: in a folder of `dataDir`. */
   readonly s3: S3Settings | null;
+  /** The mail server and the address that mail comes from; null: invitations are handed over by hand. */
+  readonly smtp: { readonly url: string; readonly from: string } | null;
   /** Null: http://localhost:<port>. */
   readonly publicUrl: URL | null;
   /** 0: any free one. */
@@ -97,6 +99,7 @@ export function readConfig(
   const publicUrl = publicUrlOf(setting('PUBLIC_URL'), problems);
   const oidc = oidcOf(setting, problems);
   const s3 = s3Of(setting, problems);
+  const smtp = smtpOf(setting, problems);
   if (databaseUrl !== null && oidc === null && publicUrl !== null && !isThisMachine(publicUrl)) {
     problems.push(
       `OIDC_ISSUER must be set, as PUBLIC_URL (${publicUrl.origin}) is not this machine: the embedded provider signs ` +
@@ -120,6 +123,7 @@ export function readConfig(
     databaseUrl,
     oidc,
     s3,
+    smtp,
     publicUrl,
     port,
     host: options.host ?? setting('HOST') ?? (isLocal ? '127.0.0.1' : '0.0.0.0'),
@@ -192,6 +196,25 @@ function s3Of(setting: (name: string) => string | null, problems: string[]): Con
   if (!endpoint || !bucket || !accessKeyId || !secretAccessKey) return null;
   const region = setting('S3_REGION') ?? 'us-east-1';
   return { endpoint: new URL(endpoint), bucket, region, accessKeyId, secretAccessKey };
+}
+
+/** Both or neither: a mail server without an address to send from would take nothing. */
+function smtpOf(setting: (name: string) => string | null, problems: string[]): Config['smtp'] {
+  const [url, from] = [setting('SMTP_URL'), setting('MAIL_FROM')];
+  if (url === null && from === null) return null;
+  if (url === null || !/^smtps?:$/.test(protocolOf(url))) {
+    problems.push(
+      'SMTP_URL must look like smtps://user:password@host:465 or smtp://host:587; unset it and MAIL_FROM to send no mail.',
+    );
+    return null;
+  }
+  if (from === null || !/^[^\s<>",;:@]+@[^\s<>",;:@]+$/.test(from)) {
+    problems.push(
+      'MAIL_FROM must be the plain e-mail address that invitations come from, e.g. rental@example.com.',
+    );
+    return null;
+  }
+  return { url, from };
 }
 
 function protocolOf(text: string): string {

@@ -76,6 +76,7 @@ Environment
   PUBLIC_URL         how browsers reach EventKit, e.g. https://rental.example.com (http://localhost:<port>)
   SILENT_AFTER_DAYS  days without contact after which sync health calls a device silent (7)
   SYNC_STREAM        elsewhere: the official PowerSync service serves devices, see deploy/powersync (here)
+  SMTP_URL           a mail server for invitations, with MAIL_FROM; without it they are handed over by hand
   METRICS_TOKEN      opens /metrics to other machines that send it as a bearer token; this machine only without it
   LOG_LEVEL          trace, debug, info, warn or error (info)
 `;

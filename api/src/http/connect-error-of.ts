@@ -14,7 +14,22 @@ export type DomainError =
   | { readonly tag: 'idempotency_key_reused' }
   | { readonly tag: 'answered_once' }
   | { readonly tag: 'still_running'; readonly retryAfterMs: number }
-  | { readonly tag: 'not_found'; readonly what: 'asset' | 'device' | 'api_key'; readonly field: string }
+  | {
+      readonly tag: 'not_found';
+      readonly what: 'asset' | 'device' | 'api_key' | 'person' | 'role';
+      readonly field: string;
+    }
+  | {
+      readonly tag: 'email_taken' | 'email_of_deactivated';
+      readonly field: string;
+      readonly holderNames: readonly string[];
+    }
+  | { readonly tag: 'role_name_taken'; readonly field: string }
+  | { readonly tag: 'role_held'; readonly field: string; readonly holderNames: readonly string[] }
+  | { readonly tag: 'own_account'; readonly field: string }
+  | { readonly tag: 'last_admin'; readonly field: string }
+  | { readonly tag: 'person_deactivated'; readonly field: string }
+  | { readonly tag: 'already_signed_in'; readonly field: string }
   | { readonly tag: 'bad_page_token'; readonly field: string }
   | { readonly tag: 'device_revoked'; readonly field: string }
   | { readonly tag: 'deadline_exceeded' }
@@ -80,6 +95,57 @@ export function connectErrorOf(error: DomainError): ConnectError {
       );
     case 'not_found':
       return refusal(error, Code.NotFound, `No such ${error.what.replace('_', ' ')}.`, error);
+    case 'email_taken':
+      return refusal(
+        error,
+        Code.AlreadyExists,
+        `Somebody of the company has this e-mail address already: ${error.holderNames.join(', ')}`,
+        error,
+      );
+    case 'email_of_deactivated':
+      return refusal(
+        error,
+        Code.AlreadyExists,
+        `Somebody who was shut out has this e-mail address; let them in again: ${error.holderNames.join(', ')}`,
+        error,
+      );
+    case 'role_name_taken':
+      return refusal(error, Code.AlreadyExists, 'Another role of the company has this name.', error);
+    case 'role_held':
+      return refusal(
+        error,
+        Code.FailedPrecondition,
+        `Give these people another role first: ${error.holderNames.join(', ')}`,
+        error,
+      );
+    case 'own_account':
+      return refusal(
+        error,
+        Code.FailedPrecondition,
+        'Nobody changes their own role or shuts themselves out; another admin can.',
+        error,
+      );
+    case 'last_admin':
+      return refusal(
+        error,
+        Code.FailedPrecondition,
+        'A company needs an admin; make another one first.',
+        error,
+      );
+    case 'person_deactivated':
+      return refusal(
+        error,
+        Code.FailedPrecondition,
+        'This person was shut out; let them in again first.',
+        error,
+      );
+    case 'already_signed_in':
+      return refusal(
+        error,
+        Code.FailedPrecondition,
+        'This person has signed in already and needs no invitation.',
+        error,
+      );
     case 'bad_page_token':
       return refusal(
         error,
@@ -106,13 +172,15 @@ function describe(violations: readonly Violation[]): string {
   return violations.map(({ field, message }) => (field === '' ? message : `${field}: ${message}`)).join('; ');
 }
 
-type Detail = MessageInitShape<typeof ErrorDetailSchema>;
+type Extras = Pick<MessageInitShape<typeof ErrorDetailSchema>, 'field' | 'violations' | 'retryAfterMs'> & {
+  readonly holderNames?: readonly string[];
+};
 
 function refusal(
   { tag }: DomainError,
   code: Code,
   message: string,
-  { field, violations, retryAfterMs }: Pick<Detail, 'field' | 'violations' | 'retryAfterMs'> = {},
+  { field, violations, retryAfterMs, holderNames }: Extras = {},
 ): ConnectError {
   const headers = retryAfterMs === undefined ? {} : { 'retry-after': retryAfterHeader(retryAfterMs) };
   const value = {
@@ -120,6 +188,7 @@ function refusal(
     ...(field === undefined ? {} : { field }),
     ...(violations === undefined ? {} : { violations }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(holderNames === undefined ? {} : { holderNames: [...holderNames] }),
   };
   return new ConnectError(message, code, headers, [{ desc: ErrorDetailSchema, value }]);
 }

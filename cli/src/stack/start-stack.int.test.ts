@@ -56,6 +56,7 @@ function start(own: Partial<Config> = {}): Promise<Stack> {
         databaseUrl: null,
         oidc: null,
         s3: null,
+        smtp: null,
         publicUrl: null,
         port: 0,
         host: '127.0.0.1',

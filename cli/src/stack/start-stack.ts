@@ -11,6 +11,7 @@ import { createSessionCheck } from '@eventkit/api/auth/session-check.ts';
 import { createSyncTokenSigner } from '@eventkit/api/auth/sync-token.ts';
 import { createFolderBlobStore } from '@eventkit/api/blobs/folder-blob-store.ts';
 import { createS3BlobStore } from '@eventkit/api/blobs/s3-blob-store.ts';
+import { createSmtpMailer } from '@eventkit/api/mail/create-smtp-mailer.ts';
 import { migrate } from '@eventkit/database/migrate.ts';
 import { createPool } from '@eventkit/database/pool.ts';
 import type { Clock } from '@eventkit/shared/kernel/clock.ts';
@@ -130,6 +131,7 @@ export async function startStack(
   const blobs =
     settings.s3 === null ? createFolderBlobStore(join(dataDir, 'files')) : createS3BlobStore(settings.s3);
   if (settings.s3 !== null) onStep(`Files in ${settings.s3.bucket} at ${settings.s3.endpoint.host}`);
+  if (settings.smtp !== null) onStep(`Mail by ${new URL(settings.smtp.url).host}`);
 
   const sync = await startSync({
     ownerUrl,
@@ -159,6 +161,7 @@ export async function startStack(
       signInKey: await keys.secret('sign-in'),
       signer,
       blobs,
+      mailer: settings.smtp === null ? null : createSmtpMailer(settings.smtp),
       rateLimits: settings.rateLimits,
       trustedProxies: settings.trustedProxies,
       metricsToken: settings.metricsToken,

@@ -70,7 +70,7 @@ export type GetMeResponse = Message<"eventkit.v1.GetMeResponse"> & {
   email: string;
 
   /**
-   * Role: admin, planner or warehouse.
+   * Key of a built-in role, e.g. planner; custom where it is one of the company's own.
    *
    * @generated from field: string role = 6;
    */

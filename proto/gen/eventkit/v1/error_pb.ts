@@ -10,7 +10,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file eventkit/v1/error.proto.
  */
 export const file_eventkit_v1_error: GenFile = /*@__PURE__*/
-  fileDesc("ChdldmVudGtpdC92MS9lcnJvci5wcm90bxILZXZlbnRraXQudjEijQEKC0Vycm9yRGV0YWlsEg4KBnJlYXNvbhgBIAEoCRINCgVmaWVsZBgCIAEoCRIvCgp2aW9sYXRpb25zGAMgAygLMhsuZXZlbnRraXQudjEuRmllbGRWaW9sYXRpb24SGwoOcmV0cnlfYWZ0ZXJfbXMYBCABKA1IAIgBAUIRCg9fcmV0cnlfYWZ0ZXJfbXMiPgoORmllbGRWaW9sYXRpb24SDQoFZmllbGQYASABKAkSDAoEcnVsZRgCIAEoCRIPCgdtZXNzYWdlGAMgASgJYgZwcm90bzM");
+  fileDesc("ChdldmVudGtpdC92MS9lcnJvci5wcm90bxILZXZlbnRraXQudjEiowEKC0Vycm9yRGV0YWlsEg4KBnJlYXNvbhgBIAEoCRINCgVmaWVsZBgCIAEoCRIvCgp2aW9sYXRpb25zGAMgAygLMhsuZXZlbnRraXQudjEuRmllbGRWaW9sYXRpb24SGwoOcmV0cnlfYWZ0ZXJfbXMYBCABKA1IAIgBARIUCgxob2xkZXJfbmFtZXMYBSADKAlCEQoPX3JldHJ5X2FmdGVyX21zIj4KDkZpZWxkVmlvbGF0aW9uEg0KBWZpZWxkGAEgASgJEgwKBHJ1bGUYAiABKAkSDwoHbWVzc2FnZRgDIAEoCWIGcHJvdG8z");
 
 /**
  * Why a call was refused, in a form that programs can tell apart. Attached to the error of every protocol.
@@ -45,6 +45,13 @@ export type ErrorDetail = Message<"eventkit.v1.ErrorDetail"> & {
    * @generated from field: optional uint32 retry_after_ms = 4;
    */
   retryAfterMs?: number | undefined;
+
+  /**
+   * Names of who stands in the way, at most twenty of them; empty where it is nobody.
+   *
+   * @generated from field: repeated string holder_names = 5;
+   */
+  holderNames: string[];
 };
 
 /**

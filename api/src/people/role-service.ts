@@ -1,0 +1,69 @@
+import type { ServiceImpl } from '@connectrpc/connect';
+import { withTenant } from '@eventkit/database/tenant-transaction.ts';
+import type { RoleService } from '@eventkit/proto/gen/eventkit/v1/people_pb.ts';
+import type { NewId } from '@eventkit/shared/kernel/ids.ts';
+import { grantablePermissions } from '@eventkit/shared/permissions/grantable-permissions.ts';
+import { builtInRoles, permissions } from '@eventkit/shared/permissions/roles.ts';
+import type pg from 'pg';
+import { callerOf } from '#http/caller.ts';
+import { scopeOf } from '#http/scope-of.ts';
+import { addRole, changeRole, removeRole } from './change-role.ts';
+import { orRefuse } from './or-refuse.ts';
+import { builtInRoleMessage, ownRoleMessage } from './people-messages.ts';
+import { countHolders, listOwnRoles } from './role-store.ts';
+import { trimmedName } from './trimmed-name.ts';
+
+/** The roles of the caller's company. */
+export function createRoleService({
+  pool,
+  newId,
+}: {
+  readonly pool: pg.Pool;
+  readonly newId: NewId;
+}): ServiceImpl<typeof RoleService> {
+  return {
+    async listRoles(_request, context) {
+      const { own, counts } = await withTenant(
+        pool,
+        scopeOf(callerOf(context)),
+        async (tx) => ({ own: await listOwnRoles(tx), counts: await countHolders(tx) }),
+        { isReadOnly: true },
+      );
+      return {
+        roles: [
+          ...builtInRoles.map((role) => builtInRoleMessage(role, counts.get(role) ?? 0)),
+          ...own.map((role) => ownRoleMessage(role, counts.get(role.id) ?? 0)),
+        ],
+        permissions: [...permissions],
+        grantablePermissions: [...grantablePermissions],
+      };
+    },
+
+    async createRole(request, context) {
+      const name = orRefuse(trimmedName(request.name));
+      const role = { id: newId(), name, permissions: request.permissions };
+      const added = await withTenant(pool, scopeOf(callerOf(context)), async (tx) =>
+        orRefuse(await addRole(tx, role)),
+      );
+      return { role: ownRoleMessage(added, 0) };
+    },
+
+    async updateRole({ roleId, name, permissions: given }, context) {
+      const id = roleId.toLowerCase();
+      const change = {
+        ...(name === undefined ? {} : { name: orRefuse(trimmedName(name)) }),
+        ...(given === undefined ? {} : { permissions: given.permissions }),
+      };
+      const role = await withTenant(pool, scopeOf(callerOf(context)), async (tx) =>
+        ownRoleMessage(orRefuse(await changeRole(tx, id, change)), (await countHolders(tx)).get(id) ?? 0),
+      );
+      return { role };
+    },
+
+    async deleteRole({ roleId }, context) {
+      const id = roleId.toLowerCase();
+      await withTenant(pool, scopeOf(callerOf(context)), async (tx) => orRefuse(await removeRole(tx, id)));
+      return {};
+    },
+  };
+}
