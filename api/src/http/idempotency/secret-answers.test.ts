@@ -3,6 +3,7 @@ import { MethodOptions_IdempotencyLevel } from '@bufbuild/protobuf/wkt';
 import { file_eventkit_v1_api_keys } from '@eventkit/proto/gen/eventkit/v1/api_keys_pb.ts';
 import { file_eventkit_v1_auth } from '@eventkit/proto/gen/eventkit/v1/auth_pb.ts';
 import { file_eventkit_v1_inventory } from '@eventkit/proto/gen/eventkit/v1/inventory_pb.ts';
+import { file_eventkit_v1_people } from '@eventkit/proto/gen/eventkit/v1/people_pb.ts';
 import { file_eventkit_v1_scanning } from '@eventkit/proto/gen/eventkit/v1/scanning_pb.ts';
 import { file_eventkit_v1_sync_health } from '@eventkit/proto/gen/eventkit/v1/sync_health_pb.ts';
 import { file_eventkit_v1_sync } from '@eventkit/proto/gen/eventkit/v1/sync_pb.ts';
@@ -14,6 +15,7 @@ const services = [
   file_eventkit_v1_api_keys,
   file_eventkit_v1_auth,
   file_eventkit_v1_inventory,
+  file_eventkit_v1_people,
   file_eventkit_v1_scanning,
   file_eventkit_v1_sync,
   file_eventkit_v1_sync_health,
