@@ -7,6 +7,7 @@ import { isPermission, type Permission } from '@eventkit/shared/permissions/role
 import type pg from 'pg';
 import { type Caller, callerOf } from '#http/caller.ts';
 import { connectErrorOf, type Violation } from '#http/connect-error-of.ts';
+import { permissionByRpc } from '#http/permission-by-rpc.ts';
 import { scopeOf } from '#http/scope-of.ts';
 import { newApiKeySecret } from './api-key-secret.ts';
 import { type ApiKeyRow, insertApiKey, listApiKeys, revokeApiKey } from './api-key-store.ts';
@@ -25,7 +26,7 @@ export function createApiKeyService({
       const rows = await withTenant(pool, scopeOf(caller), (tx) => listApiKeys(tx, caller.tenantId), {
         isReadOnly: true,
       });
-      return { keys: rows.map(messageOf) };
+      return { keys: rows.map(messageOf), grantablePermissions: grantableBy(caller) };
     },
 
     async createApiKey(request, context) {
@@ -50,21 +51,24 @@ export function createApiKeyService({
   };
 }
 
-/** What a key may be given: what its maker holds, but not the making of keys. */
-function scopesOf(asked: readonly string[], { permissions: held }: Caller): Permission[] {
-  const scopes = asked.filter(isPermission);
+/** What somebody can give to a key: what they hold and some RPC asks for, but not the making of keys. */
+function grantableBy({ permissions }: Caller): Permission[] {
+  const asked = new Set<string>(Object.values(permissionByRpc));
+  return permissions.filter((permission) => asked.has(permission) && permission !== 'api_keys:manage');
+}
+
+function scopesOf(asked: readonly string[], caller: Caller): Permission[] {
+  const grantable = grantableBy(caller);
   const violations = asked.flatMap((permission, index): Violation[] => {
     const field = `permissions[${index}]`;
     if (!isPermission(permission))
       return [{ field, rule: 'permission.known', message: 'is no permission that there is' }];
-    if (permission === 'api_keys:manage')
-      return [{ field, rule: 'permission.for_keys', message: 'no key makes keys' }];
-    if (!held.includes(permission))
-      return [{ field, rule: 'permission.held', message: 'is not yours to give' }];
+    if (!grantable.includes(permission))
+      return [{ field, rule: 'permission.grantable', message: 'is nothing that you can give to a key' }];
     return [];
   });
   if (violations.length > 0) throw connectErrorOf({ tag: 'invalid', violations });
-  return scopes;
+  return asked.filter(isPermission);
 }
 
 function messageOf(row: ApiKeyRow): MessageInitShape<typeof ApiKeySchema> {

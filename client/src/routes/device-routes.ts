@@ -46,6 +46,13 @@ const health = createRoute({
   component: lazyRouteComponent(() => import('#features/health/sync-health-screen.tsx'), 'SyncHealthScreen'),
 });
 
+const apiKeys = createRoute({
+  getParentRoute: () => root,
+  path: '/api-keys',
+  staticData: { isOfPlans: true },
+  component: lazyRouteComponent(() => import('#features/api-keys/api-keys-screen.tsx'), 'ApiKeysScreen'),
+});
+
 const more = createRoute({
   getParentRoute: () => root,
   path: '/more',
@@ -54,4 +61,4 @@ const more = createRoute({
 });
 
 /** What is to be looked at, and how this device stands. */
-export const deviceRoutes = [today, conflicts, conflict, outbox, ready, health, more] as const;
+export const deviceRoutes = [today, conflicts, conflict, outbox, ready, health, apiKeys, more] as const;

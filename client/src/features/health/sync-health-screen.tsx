@@ -1,11 +1,11 @@
 import { instantOfMs } from '@eventkit/shared/kernel/instant.ts';
-import { Link } from '@tanstack/react-router';
-import { ChevronLeft, RefreshCw } from 'lucide-react';
+import { RefreshCw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { nowForDisplay } from '#i18n/format.ts';
 import { useFormat } from '#i18n/use-format.ts';
 import { useSession, useSyncState } from '#platform/live/replica-context.tsx';
 import { ServerReads } from '#platform/rpc/server-reads.tsx';
+import { BackLink } from '#ui/back-link.tsx';
 import { Button } from '#ui/button.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Screen } from '#ui/screen.tsx';
@@ -137,13 +137,5 @@ function NotForYou() {
 
 function BackToMore() {
   const { t } = useTranslation();
-  return (
-    <Link
-      to="/more"
-      aria-label={t('common.back')}
-      className="grid size-12 place-items-center text-muted-foreground"
-    >
-      <ChevronLeft className="icon-lg" />
-    </Link>
-  );
+  return <BackLink to="/more" label={t('common.back')} />;
 }

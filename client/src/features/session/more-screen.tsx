@@ -3,6 +3,7 @@ import {
   Activity,
   CalendarDays,
   ChevronRight,
+  KeyRound,
   type LucideIcon,
   PackageCheck,
   PackagePlus,
@@ -70,6 +71,11 @@ export function MoreScreen({ version }: { readonly version: string }) {
               {t('health.title')}
             </PageLink>
           )}
+          {session.permissions.includes('api_keys:manage') && (
+            <PageLink to="/api-keys" icon={KeyRound}>
+              {t('apiKeys.title')}
+            </PageLink>
+          )}
         </nav>
         <SectionHeading>{t('session.more.look')}</SectionHeading>
         <Look />
@@ -92,7 +98,15 @@ function PageLink({
   icon: Icon,
   children,
 }: {
-  readonly to: '/events' | '/check-in' | '/pack' | '/outbox' | '/ready' | '/labels' | '/sync-health';
+  readonly to:
+    | '/events'
+    | '/check-in'
+    | '/pack'
+    | '/outbox'
+    | '/ready'
+    | '/labels'
+    | '/sync-health'
+    | '/api-keys';
   readonly icon: LucideIcon;
   readonly children: ReactNode;
 }) {

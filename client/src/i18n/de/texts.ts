@@ -1,5 +1,6 @@
 import type { englishTexts } from '#i18n/en/texts.ts';
 import type { TextsLike } from '#i18n/texts-like.ts';
+import { apiKeys } from './api-keys.ts';
 import { assets } from './assets.ts';
 import { attachments } from './attachments.ts';
 import { checkin } from './checkin.ts';
@@ -11,6 +12,7 @@ import { labels } from './labels.ts';
 import { lookup } from './lookup.ts';
 import { outbox } from './outbox.ts';
 import { packing } from './packing.ts';
+import { permissions } from './permissions.ts';
 import { pieces } from './pieces.ts';
 import { planning } from './planning.ts';
 import { ready } from './ready.ts';
@@ -35,6 +37,8 @@ export const germanTexts: TextsLike<typeof englishTexts> = {
   lookup,
   outbox,
   health,
+  apiKeys,
+  permissions,
   ready,
   conflicts,
   scanning,

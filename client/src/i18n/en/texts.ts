@@ -1,3 +1,4 @@
+import { apiKeys } from './api-keys.ts';
 import { assets } from './assets.ts';
 import { attachments } from './attachments.ts';
 import { checkin } from './checkin.ts';
@@ -9,6 +10,7 @@ import { labels } from './labels.ts';
 import { lookup } from './lookup.ts';
 import { outbox } from './outbox.ts';
 import { packing } from './packing.ts';
+import { permissions } from './permissions.ts';
 import { pieces } from './pieces.ts';
 import { planning } from './planning.ts';
 import { ready } from './ready.ts';
@@ -33,6 +35,8 @@ export const englishTexts = {
   lookup,
   outbox,
   health,
+  apiKeys,
+  permissions,
   ready,
   conflicts,
   scanning,

@@ -11,7 +11,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file eventkit/v1/api_keys.proto.
  */
 export const file_eventkit_v1_api_keys: GenFile = /*@__PURE__*/
-  fileDesc("ChpldmVudGtpdC92MS9hcGlfa2V5cy5wcm90bxILZXZlbnRraXQudjEiFAoSTGlzdEFwaUtleXNSZXF1ZXN0IjgKE0xpc3RBcGlLZXlzUmVzcG9uc2USIQoEa2V5cxgBIAMoCzITLmV2ZW50a2l0LnYxLkFwaUtleSKpAgoGQXBpS2V5EhIKCmFwaV9rZXlfaWQYASABKAkSDAoEbmFtZRgCIAEoCRIOCgZwcmVmaXgYAyABKAkSEwoLcGVybWlzc2lvbnMYBCADKAkSFwoPY3JlYXRlZF9ieV9uYW1lGAUgASgJEhkKEWlzX2NyZWF0b3JfYWN0aXZlGAYgASgIEhkKEWNyZWF0ZWRfYXRfbWljcm9zGAcgASgDEhkKEWV4cGlyZXNfYXRfbWljcm9zGAggASgDEh4KEXJldm9rZWRfYXRfbWljcm9zGAkgASgDSACIAQESIAoTbGFzdF91c2VkX2F0X21pY3JvcxgKIAEoA0gBiAEBQhQKEl9yZXZva2VkX2F0X21pY3Jvc0IWChRfbGFzdF91c2VkX2F0X21pY3JvcyJ5ChNDcmVhdGVBcGlLZXlSZXF1ZXN0EhcKBG5hbWUYASABKAlCCbpIBnIEEAEYUBIhCgtwZXJtaXNzaW9ucxgCIAMoCUIMukgJkgEGCAEQZBgBEiYKEmV4cGlyZXNfYWZ0ZXJfZGF5cxgDIAEoDUIKukgHKgUY2gUoASJIChRDcmVhdGVBcGlLZXlSZXNwb25zZRIgCgNrZXkYASABKAsyEy5ldmVudGtpdC52MS5BcGlLZXkSDgoGc2VjcmV0GAIgASgJIjMKE1Jldm9rZUFwaUtleVJlcXVlc3QSHAoKYXBpX2tleV9pZBgBIAEoCUIIukgFcgOwAQEiFgoUUmV2b2tlQXBpS2V5UmVzcG9uc2UykAIKDUFwaUtleVNlcnZpY2USVQoLTGlzdEFwaUtleXMSHy5ldmVudGtpdC52MS5MaXN0QXBpS2V5c1JlcXVlc3QaIC5ldmVudGtpdC52MS5MaXN0QXBpS2V5c1Jlc3BvbnNlIgOQAgESUwoMQ3JlYXRlQXBpS2V5EiAuZXZlbnRraXQudjEuQ3JlYXRlQXBpS2V5UmVxdWVzdBohLmV2ZW50a2l0LnYxLkNyZWF0ZUFwaUtleVJlc3BvbnNlElMKDFJldm9rZUFwaUtleRIgLmV2ZW50a2l0LnYxLlJldm9rZUFwaUtleVJlcXVlc3QaIS5ldmVudGtpdC52MS5SZXZva2VBcGlLZXlSZXNwb25zZWIGcHJvdG8z", [file_buf_validate_validate]);
+  fileDesc("ChpldmVudGtpdC92MS9hcGlfa2V5cy5wcm90bxILZXZlbnRraXQudjEiFAoSTGlzdEFwaUtleXNSZXF1ZXN0IlcKE0xpc3RBcGlLZXlzUmVzcG9uc2USIQoEa2V5cxgBIAMoCzITLmV2ZW50a2l0LnYxLkFwaUtleRIdChVncmFudGFibGVfcGVybWlzc2lvbnMYAiADKAkiqQIKBkFwaUtleRISCgphcGlfa2V5X2lkGAEgASgJEgwKBG5hbWUYAiABKAkSDgoGcHJlZml4GAMgASgJEhMKC3Blcm1pc3Npb25zGAQgAygJEhcKD2NyZWF0ZWRfYnlfbmFtZRgFIAEoCRIZChFpc19jcmVhdG9yX2FjdGl2ZRgGIAEoCBIZChFjcmVhdGVkX2F0X21pY3JvcxgHIAEoAxIZChFleHBpcmVzX2F0X21pY3JvcxgIIAEoAxIeChFyZXZva2VkX2F0X21pY3JvcxgJIAEoA0gAiAEBEiAKE2xhc3RfdXNlZF9hdF9taWNyb3MYCiABKANIAYgBAUIUChJfcmV2b2tlZF9hdF9taWNyb3NCFgoUX2xhc3RfdXNlZF9hdF9taWNyb3MieQoTQ3JlYXRlQXBpS2V5UmVxdWVzdBIXCgRuYW1lGAEgASgJQgm6SAZyBBABGFASIQoLcGVybWlzc2lvbnMYAiADKAlCDLpICZIBBggBEGQYARImChJleHBpcmVzX2FmdGVyX2RheXMYAyABKA1CCrpIByoFGNoFKAEiSAoUQ3JlYXRlQXBpS2V5UmVzcG9uc2USIAoDa2V5GAEgASgLMhMuZXZlbnRraXQudjEuQXBpS2V5Eg4KBnNlY3JldBgCIAEoCSIzChNSZXZva2VBcGlLZXlSZXF1ZXN0EhwKCmFwaV9rZXlfaWQYASABKAlCCLpIBXIDsAEBIhYKFFJldm9rZUFwaUtleVJlc3BvbnNlMpACCg1BcGlLZXlTZXJ2aWNlElUKC0xpc3RBcGlLZXlzEh8uZXZlbnRraXQudjEuTGlzdEFwaUtleXNSZXF1ZXN0GiAuZXZlbnRraXQudjEuTGlzdEFwaUtleXNSZXNwb25zZSIDkAIBElMKDENyZWF0ZUFwaUtleRIgLmV2ZW50a2l0LnYxLkNyZWF0ZUFwaUtleVJlcXVlc3QaIS5ldmVudGtpdC52MS5DcmVhdGVBcGlLZXlSZXNwb25zZRJTCgxSZXZva2VBcGlLZXkSIC5ldmVudGtpdC52MS5SZXZva2VBcGlLZXlSZXF1ZXN0GiEuZXZlbnRraXQudjEuUmV2b2tlQXBpS2V5UmVzcG9uc2ViBnByb3RvMw", [file_buf_validate_validate]);
 
 /**
  * Asks for the keys of the caller's company.
@@ -40,6 +40,13 @@ export type ListApiKeysResponse = Message<"eventkit.v1.ListApiKeysResponse"> & {
    * @generated from field: repeated eventkit.v1.ApiKey keys = 1;
    */
   keys: ApiKey[];
+
+  /**
+   * What the caller can give to a key: what they may do themselves, as far as some RPC asks for it.
+   *
+   * @generated from field: repeated string grantable_permissions = 2;
+   */
+  grantablePermissions: string[];
 };
 
 /**
@@ -147,7 +154,7 @@ export type CreateApiKeyRequest = Message<"eventkit.v1.CreateApiKeyRequest"> & {
   name: string;
 
   /**
-   * What it may do, as `<module>:<act>`: at most what the caller may do, and never make keys.
+   * What it may do, as `<module>:<act>`: some of `grantable_permissions`.
    *
    * @generated from field: repeated string permissions = 2;
    */

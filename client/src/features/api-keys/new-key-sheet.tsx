@@ -1,0 +1,153 @@
+import type { Permission } from '@eventkit/shared/permissions/roles.ts';
+import { Check, Copy } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { permissionKey } from '#i18n/permission-key.ts';
+import { Button } from '#ui/button.tsx';
+import { Notice } from '#ui/notice.tsx';
+import { Segmented } from '#ui/segmented.tsx';
+import { Sheet } from '#ui/sheet.tsx';
+import { TextField } from '#ui/text-field.tsx';
+import { useCreateKey } from './use-api-keys.ts';
+
+const LIVES = ['30', '90', '365', '730'] as const;
+
+/** Asks what a new key is for and shows its secret, once. */
+export function NewKeySheet({
+  grantable,
+  onClose,
+}: {
+  readonly grantable: readonly Permission[];
+  readonly onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  const create = useCreateKey();
+  const isMade = create.data !== undefined;
+  return (
+    <Sheet
+      isOpen
+      title={isMade ? t('apiKeys.made.title') : t('apiKeys.sheet.title')}
+      closeLabel={t('common.close')}
+      onClose={onClose}
+    >
+      {isMade ? (
+        <Secret secret={create.data} onDone={onClose} />
+      ) : (
+        <KeyForm create={create} grantable={grantable} />
+      )}
+    </Sheet>
+  );
+}
+
+function KeyForm({
+  create,
+  grantable,
+}: {
+  readonly create: ReturnType<typeof useCreateKey>;
+  readonly grantable: readonly Permission[];
+}) {
+  const { t } = useTranslation();
+  const [name, setName] = useState('');
+  const [chosen, setChosen] = useState<readonly Permission[]>([]);
+  const [life, setLife] = useState<(typeof LIVES)[number]>('365');
+  const [isChecked, setChecked] = useState(false);
+  const isNameMissing = name.trim() === '';
+  const toggle = (permission: Permission) =>
+    setChosen((before) =>
+      before.includes(permission) ? before.filter((one) => one !== permission) : [...before, permission],
+    );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setChecked(true);
+    if (isNameMissing || chosen.length === 0) return;
+    create.mutate({ name: name.trim(), permissions: chosen, expiresAfterDays: Number(life) });
+  };
+  return (
+    <form className="grid gap-5" onSubmit={submit} noValidate>
+      <TextField
+        label={t('apiKeys.sheet.name')}
+        placeholder={t('apiKeys.sheet.namePlaceholder')}
+        maxLength={80}
+        autoFocus
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        error={isChecked && isNameMissing ? t('apiKeys.sheet.nameMissing') : null}
+      />
+      <fieldset className="min-w-0">
+        <legend className="mb-1.5 text-[14px] font-medium tablet:text-[12px]">
+          {t('apiKeys.sheet.may')}
+        </legend>
+        {grantable.map((permission) => (
+          <label
+            key={permission}
+            className="flex min-h-12 cursor-pointer items-center gap-3 border-b border-rule text-[16px] tablet:min-h-8 tablet:text-[14px]"
+          >
+            <input
+              type="checkbox"
+              className="size-5 accent-primary tablet:size-4"
+              checked={chosen.includes(permission)}
+              onChange={() => toggle(permission)}
+            />
+            {t(permissionKey(permission))}
+          </label>
+        ))}
+        {isChecked && chosen.length === 0 && (
+          <p className="mt-1.5 text-blocked-text" role="alert">
+            {t('apiKeys.sheet.mayMissing')}
+          </p>
+        )}
+      </fieldset>
+      <Segmented
+        legend={t('apiKeys.sheet.life')}
+        value={life}
+        choices={LIVES.map((value) => ({ value, label: t(`apiKeys.sheet.days_${value}`) }))}
+        onChange={setLife}
+      />
+      {create.isError && <Notice tone="alarm" title={t('apiKeys.sheet.failed')} />}
+      <Button type="submit" kind="primary" size="touch" disabled={create.isPending}>
+        {t(create.isPending ? 'apiKeys.sheet.making' : 'apiKeys.sheet.make')}
+      </Button>
+    </form>
+  );
+}
+
+function Secret({ secret, onDone }: { readonly secret: string; readonly onDone: () => void }) {
+  const { t } = useTranslation();
+  const [isCopied, setCopied] = useState(false);
+  const copy = async () => {
+    await navigator.clipboard.writeText(secret);
+    setCopied(true);
+  };
+  return (
+    <div className="grid gap-4">
+      <p>{t('apiKeys.made.text')}</p>
+      <TextField
+        label={t('apiKeys.made.secret')}
+        readOnly
+        className="font-mono"
+        value={secret}
+        onFocus={(event) => event.target.select()}
+      />
+      <div className="flex gap-2">
+        <Button
+          kind="outline"
+          size="touch"
+          className="flex-1"
+          icon={
+            isCopied ? (
+              <Check className="icon" aria-hidden="true" />
+            ) : (
+              <Copy className="icon" aria-hidden="true" />
+            )
+          }
+          onClick={() => void copy()}
+        >
+          {t(isCopied ? 'apiKeys.made.copied' : 'apiKeys.made.copy')}
+        </Button>
+        <Button kind="primary" size="touch" className="flex-1" onClick={onDone}>
+          {t('apiKeys.made.done')}
+        </Button>
+      </div>
+    </div>
+  );
+}
