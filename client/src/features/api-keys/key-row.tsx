@@ -63,14 +63,15 @@ export function KeyRow({ shown, isWithout }: { readonly shown: ShownKey; readonl
 function End({ shown }: { readonly shown: ShownKey }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const now = nowForDisplay();
   const { state, expiresAt, revokedAt, createdByName } = shown;
   switch (state) {
     case 'open':
-      return t('apiKeys.until', { time: format.day(expiresAt) });
+      return t('apiKeys.until', { time: format.distance(expiresAt, now) });
     case 'expired':
-      return t('apiKeys.expired', { time: format.day(expiresAt) });
+      return t('apiKeys.expired', { time: format.distance(expiresAt, now) });
     case 'revoked':
-      return t('apiKeys.revoked', { time: revokedAt === null ? '' : format.day(revokedAt) });
+      return t('apiKeys.revoked', { time: revokedAt === null ? '' : format.distance(revokedAt, now) });
     case 'creator_gone':
       return <span className="text-wrong-text">{t('apiKeys.creatorGone', { name: createdByName })}</span>;
   }

@@ -10,7 +10,8 @@ import { Sheet } from '#ui/sheet.tsx';
 import { TextField } from '#ui/text-field.tsx';
 import { useCreateKey } from './use-api-keys.ts';
 
-const LIVES = ['30', '90', '365', '730'] as const;
+/** In days. */
+type Life = '30' | '90' | '365' | '730';
 
 /** Asks what a new key is for and shows its secret, once. */
 export function NewKeySheet({
@@ -49,7 +50,7 @@ function KeyForm({
   const { t } = useTranslation();
   const [name, setName] = useState('');
   const [chosen, setChosen] = useState<readonly Permission[]>([]);
-  const [life, setLife] = useState<(typeof LIVES)[number]>('365');
+  const [life, setLife] = useState<Life>('365');
   const [isChecked, setChecked] = useState(false);
   const isNameMissing = name.trim() === '';
   const toggle = (permission: Permission) =>
@@ -97,10 +98,15 @@ function KeyForm({
           </p>
         )}
       </fieldset>
-      <Segmented
+      <Segmented<Life>
         legend={t('apiKeys.sheet.life')}
         value={life}
-        choices={LIVES.map((value) => ({ value, label: t(`apiKeys.sheet.days_${value}`) }))}
+        choices={[
+          { value: '30', label: t('apiKeys.sheet.month') },
+          { value: '90', label: t('apiKeys.sheet.quarter') },
+          { value: '365', label: t('apiKeys.sheet.year') },
+          { value: '730', label: t('apiKeys.sheet.twoYears') },
+        ]}
         onChange={setLife}
       />
       {create.isError && <Notice tone="alarm" title={t('apiKeys.sheet.failed')} />}

@@ -19,13 +19,17 @@ const keyOf = (changes: Parameters<typeof create<typeof ApiKeySchema>>[1]) =>
   );
 
 it.each([
-  [{}, 'open'],
-  [{ expiresAtMicros: micros(0) }, 'expired'],
-  [{ revokedAtMicros: micros(-5) }, 'revoked'],
-  [{ revokedAtMicros: micros(-5), expiresAtMicros: micros(0) }, 'revoked'],
-  [{ isCreatorActive: false }, 'creator_gone'],
-  [{ isCreatorActive: false, expiresAtMicros: micros(-1) }, 'expired'],
-] as const)('%j is %s', (changes, state) => {
+  ['one that lasts', {}, 'open'],
+  ['one at its end', { expiresAtMicros: micros(0) }, 'expired'],
+  ['one that was ended', { revokedAtMicros: micros(-5) }, 'revoked'],
+  [
+    'one that was ended before its end',
+    { revokedAtMicros: micros(-5), expiresAtMicros: micros(0) },
+    'revoked',
+  ],
+  ['one whose maker is gone', { isCreatorActive: false }, 'creator_gone'],
+  ['an old one whose maker is gone', { isCreatorActive: false, expiresAtMicros: micros(-1) }, 'expired'],
+] as const)('%s is said to be so', (_, changes, state) => {
   expect(keyOf(changes).state).toBe(state);
 });
 
