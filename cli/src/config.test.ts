@@ -26,6 +26,7 @@ test('nothing set is the demo on this machine', () => {
       assetCount: 5000,
       logLevel: 'info',
       errorReports: null,
+      traceEndpoint: null,
       metricsToken: null,
       deviceSilentAfterDays: 7,
       rateLimits: { address: 20, user: 30, tenant: 300, apiKey: 30, userDevices: 300, tenantDevices: 2000 },
@@ -91,6 +92,7 @@ test('limits of calls are numbers of a second, and 0 is none', () => {
 
 describe('every problem names its variable', () => {
   test.each([
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4317' }, 'OTEL_EXPORTER_OTLP_ENDPOINT'],
     [{ SENTRY_DSN: 'errors.example.com' }, 'SENTRY_DSN'],
     [{ RATE_LIMIT_USER: 'many' }, 'RATE_LIMIT_USER'],
     [{ RATE_LIMIT_ADDRESS: '-1' }, 'RATE_LIMIT_ADDRESS'],

@@ -31,6 +31,8 @@ export type Config = {
   readonly logLevel: LogLevel;
   /** Where errors are reported to; null: nowhere but in the log. */
   readonly errorReports: { readonly dsn: SentryDsn; readonly environment: string } | null;
+  /** Where traces are sent by OTLP; null: nowhere. */
+  readonly traceEndpoint: URL | null;
   /** Null: only this machine reads /metrics. */
   readonly metricsToken: string | null;
   /** Days without contact after which a device is shown as silent. */
@@ -83,6 +85,12 @@ export function readConfig(
   if (deviceSilentAfterDays === null) problems.push('SILENT_AFTER_DAYS must be a number from 1 to 365.');
 
   const errorReports = errorReportsOf(setting, problems);
+  const traceEndpoint = setting('OTEL_EXPORTER_OTLP_ENDPOINT');
+  if (traceEndpoint !== null && !/^https?:$/.test(protocolOf(traceEndpoint))) {
+    problems.push(
+      'OTEL_EXPORTER_OTLP_ENDPOINT must be an http or https address that takes OTLP as JSON, e.g. http://localhost:4318.',
+    );
+  }
   const rateLimits = readRateLimits(setting, problems);
   const trustedProxies = numberOf(setting('TRUSTED_PROXIES') ?? '0', 0, 10);
   if (trustedProxies === null) problems.push('TRUSTED_PROXIES must be a number from 0 to 10.');
@@ -131,6 +139,7 @@ export function readConfig(
     assetCount,
     logLevel,
     errorReports,
+    traceEndpoint: traceEndpoint === null ? null : new URL(traceEndpoint),
     metricsToken: setting('METRICS_TOKEN'),
     deviceSilentAfterDays,
     rateLimits,

@@ -32,6 +32,8 @@ export type SyncServerOptions = {
   /** How often publication, tables and slot are looked at, in milliseconds. */
   readonly watchEveryMs?: number;
   readonly nowMs?: () => number;
+  /** Told of the operations whose rows clients get from now on, e.g. to trace them. */
+  readonly onOperationsServed?: (ids: ReadonlySet<string>, committedAtMs: number) => void;
 };
 
 export type SyncHealth = {
@@ -138,6 +140,7 @@ export function startSyncServer(options: SyncServerOptions): SyncServer {
         if (committedAtMs !== null)
           metrics.replicationDelay.observe(Math.max(0, nowMs() - committedAtMs) / 1000);
       },
+      ...(options.onOperationsServed === undefined ? {} : { onOperations: options.onOperationsServed }),
       onPosition(lsn) {
         upToDateAtMs = performance.now();
         slotWatch.served(lsn);

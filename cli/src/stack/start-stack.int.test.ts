@@ -62,6 +62,7 @@ function start(own: Partial<Config> = {}): Promise<Stack> {
         host: '127.0.0.1',
         logLevel: 'info',
         errorReports: null,
+        traceEndpoint: null,
       },
       metricsToken: null,
       deviceSilentAfterDays: 7,

@@ -18,6 +18,8 @@ import type { Clock } from '@eventkit/shared/kernel/clock.ts';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Config } from '#config.ts';
+import { createOperationTracer } from '#tracing/operation-tracer.ts';
+import { createSpanExporter } from '#tracing/span-exporter.ts';
 import { databaseCheck, signInCheck } from './health-checks.ts';
 import { keepPurging } from './keep-purging.ts';
 import { listAccounts } from './list-accounts.ts';
@@ -133,6 +135,15 @@ export async function startStack(
   if (settings.s3 !== null) onStep(`Files in ${settings.s3.bucket} at ${settings.s3.endpoint.host}`);
   if (settings.smtp !== null) onStep(`Mail by ${new URL(settings.smtp.url).host}`);
 
+  const exporter =
+    settings.traceEndpoint === null
+      ? null
+      : createSpanExporter({
+          endpoint: settings.traceEndpoint,
+          fetch: globalThis.fetch,
+          onProblem: (problem) => log.warn(problem),
+        });
+  if (exporter !== null) started.defer(() => exporter.flush());
   const sync = await startSync({
     ownerUrl,
     appPool,
@@ -143,6 +154,7 @@ export async function startStack(
     issuer: publicUrl.origin,
     silentAfterDays: settings.deviceSilentAfterDays,
     isStreamElsewhere: settings.isStreamElsewhere,
+    tracer: exporter === null ? null : createOperationTracer({ exporter, clock }),
   });
   started.defer(() => sync.stop());
   onStep(servingSteps[await sync.untilServing(FIRST_COPY_MS)]);

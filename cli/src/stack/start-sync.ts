@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { ConnectRouter } from '@connectrpc/connect';
+import type { ConnectRouter, HandlerContext } from '@connectrpc/connect';
 import type { NodeRoute } from '@eventkit/api/app.ts';
 import type { SyncTokenSigner } from '@eventkit/api/auth/sync-token.ts';
 import { callerOf } from '@eventkit/api/http/caller.ts';
@@ -23,6 +23,8 @@ import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { repositoryRoot } from '#repository-root.ts';
+import type { OperationTracer } from '#tracing/operation-tracer.ts';
+import { tracePushes } from '#tracing/trace-pushes.ts';
 import { replicationHealth } from './health-checks.ts';
 
 export type RunningSync = {
@@ -53,6 +55,8 @@ export async function startSync(capabilities: {
   readonly silentAfterDays: number;
   /** Another service has the streams of rows; only what devices record comes here. */
   readonly isStreamElsewhere: boolean;
+  /** Absent or null: nobody follows operations. */
+  readonly tracer?: OperationTracer | null;
 }): Promise<RunningSync> {
   const {
     ownerUrl,
@@ -64,6 +68,7 @@ export async function startSync(capabilities: {
     issuer,
     silentAfterDays,
     isStreamElsewhere,
+    tracer = null,
   } = capabilities;
   const store = createPostgresBatchStore(pool);
   const health = createSyncHealthService({ pool, store, clock, callerOf, logger, silentAfterDays });
@@ -83,6 +88,7 @@ export async function startSync(capabilities: {
         logger,
         registry: metrics,
         nowMs: () => clock.wallMs(),
+        ...(tracer === null ? {} : { onOperationsServed: tracer.served }),
       });
   const service = createSyncService({
     store,
@@ -94,7 +100,10 @@ export async function startSync(capabilities: {
   });
   let stopping: Promise<void> | null = null;
   return {
-    registerServices: (router) => router.service(SyncService, service).service(SyncHealthService, health),
+    registerServices: (router) =>
+      router
+        .service(SyncService, tracer === null ? service : tracePushes(service, tracer, aboutCall))
+        .service(SyncHealthService, health),
     nodeRoute: server.handle,
     openStreams: server.openStreams,
     health: () => replicationHealth(server.health()),
@@ -113,4 +122,9 @@ export async function startSync(capabilities: {
       return stopping;
     },
   };
+}
+
+function aboutCall(context: HandlerContext): Readonly<Record<string, string>> {
+  const { requestId, tenantId } = callerOf(context);
+  return { 'eventkit.request_id': requestId, 'eventkit.tenant_id': tenantId };
 }

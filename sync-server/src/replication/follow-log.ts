@@ -1,6 +1,7 @@
 import type { OplogWriter } from '#oplog/oplog-writer.ts';
 import type { ChangeApplier } from './apply-changes.ts';
 import { formatLsn, type Lsn } from './lsn.ts';
+import { operationIdsOf } from './operation-ids-of.ts';
 import { createTransactionReader, type WalPart } from './transaction-reader.ts';
 import { openWalStream } from './wal-stream.ts';
 
@@ -17,6 +18,8 @@ export type FollowLog = {
   /** Everything up to `lsn` is durable and served. */
   readonly onPosition: (lsn: Lsn) => void;
   readonly onBatch: (batch: { readonly rowCount: number; readonly committedAtMs: number | null }) => void;
+  /** Told of the operations behind each batch once it is served; costs a look at every row, so only where it is given. */
+  readonly onOperations?: (ids: ReadonlySet<string>, committedAtMs: number) => void;
   /** Settles to end it; rejects to end it with that error. */
   readonly until: Promise<void>;
 };
@@ -130,5 +133,7 @@ async function writeBatch(
   acknowledge(end);
   job.onPosition(end);
   if (rowCount > 0) job.onBatch({ rowCount, committedAtMs });
+  if (job.onOperations !== undefined && committedAtMs !== null)
+    job.onOperations(operationIdsOf(parts.flatMap(({ changes }) => changes)), committedAtMs);
   return null;
 }

@@ -84,6 +84,7 @@ export async function replicate(session: Session): Promise<void> {
       // What clients have is not that far yet, and nobody's upload is in it.
       onPosition: isServedBefore ? () => undefined : options.events.onPosition,
       onBatch: options.events.onBatch,
+      ...(options.events.onOperations === undefined ? {} : { onOperations: options.events.onOperations }),
       until: Promise.race([session.until, watch.changed, switched.promise]),
     });
   } finally {

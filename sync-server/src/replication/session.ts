@@ -26,6 +26,8 @@ export type ReplicationEvents = {
   /** Rows of superseded operations are gone. */
   onMerged(rowCount: number): void;
   onBatch(batch: { readonly rowCount: number; readonly committedAtMs: number | null }): void;
+  /** What came of these operations is served from now on. */
+  onOperations?(ids: ReadonlySet<string>, committedAtMs: number): void;
   /** Everything up to here is served. */
   onPosition(lsn: Lsn): void;
 };
