@@ -5,6 +5,7 @@ import { createContextValues } from '@connectrpc/connect';
 import { connectNodeAdapter } from '@connectrpc/connect-node';
 import { ApiKeyService } from '@eventkit/proto/gen/eventkit/v1/api_keys_pb.ts';
 import { AuthService } from '@eventkit/proto/gen/eventkit/v1/auth_pb.ts';
+import { DeviceService } from '@eventkit/proto/gen/eventkit/v1/devices_pb.ts';
 import { InventoryService } from '@eventkit/proto/gen/eventkit/v1/inventory_pb.ts';
 import { PeopleService, RoleService } from '@eventkit/proto/gen/eventkit/v1/people_pb.ts';
 import { ScanningService } from '@eventkit/proto/gen/eventkit/v1/scanning_pb.ts';
@@ -21,6 +22,7 @@ import type { IdentityProvider } from '#auth/identity-provider.ts';
 import type { SessionCheck } from '#auth/session-check.ts';
 import type { SyncTokenSigner } from '#auth/sync-token.ts';
 import type { BlobStore } from '#blobs/blob-store.ts';
+import { createDeviceService } from '#devices/device-service.ts';
 import type { Authentication } from '#http/authenticate.ts';
 import type { NodeHandler } from '#http/create-server.ts';
 import type { HealthCheck } from '#http/health.ts';
@@ -131,6 +133,7 @@ function rpcHandler(capabilities: InnerCapabilities, fallback: NodeHandler): Nod
     routes(router) {
       router.service(ApiKeyService, createApiKeyService({ pool, newId }));
       router.service(AuthService, createAuthService({ pool, signer }));
+      router.service(DeviceService, createDeviceService({ pool }));
       router.service(InventoryService, createInventoryService({ pool }));
       router.service(PeopleService, createPeopleService({ ...capabilities, mailer, newId }));
       router.service(RoleService, createRoleService({ pool, newId }));

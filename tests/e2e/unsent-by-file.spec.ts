@@ -18,7 +18,15 @@ test('what a shut-out device recorded arrives as a file, once', async ({ browser
     jana,
     "SELECT value AS id FROM device_state WHERE key = 'device_id'",
   );
-  await stack.query('UPDATE devices SET revoked_at = now() WHERE id = $1', [own?.id]);
+  const miriam = await openDesk(browser, 'Miriam');
+  await miriam.page.goto('/sync-health');
+  const [device] = await stack.query<{ name: string }>('SELECT name FROM devices WHERE id = $1', [own?.id]);
+  await miriam.page.getByRole('listitem').filter({ hasText: device?.name ?? 'no device' }).locator('summary').click();
+  await miriam.page.screenshot({ path: info.outputPath('device.png') });
+  await miriam.page.getByRole('button', { name: 'Shut this device out' }).focus();
+  await miriam.page.keyboard.down('Enter');
+  await expect(miriam.page.getByRole('button', { name: 'Let it in again' })).toBeVisible();
+  await miriam.page.keyboard.up('Enter');
   await jana.context.setOffline(false);
   await expect(jana.page.getByText('This device was shut out')).toBeVisible({ timeout: 40_000 });
 
@@ -31,8 +39,6 @@ test('what a shut-out device recorded arrives as a file, once', async ({ browser
   await (await saving).saveAs(file);
   expect(await movementsOf(job)).toBe(0);
 
-  const miriam = await openDesk(browser, 'Miriam');
-  await miriam.page.goto('/sync-health');
   const choose = miriam.page.locator('input[type=file]');
   await choose.setInputFiles(file);
   await expect(miriam.page.getByText('3 taken in')).toBeVisible();
@@ -45,6 +51,9 @@ test('what a shut-out device recorded arrives as a file, once', async ({ browser
   await choose.setInputFiles({ name: 'cut.json', mimeType: 'application/json', buffer: Buffer.from(cut) });
   await expect(miriam.page.getByText('Nothing was taken')).toBeVisible();
   await miriam.page.screenshot({ path: info.outputPath('health.png'), fullPage: true });
+
+  await miriam.page.getByRole('button', { name: 'Let it in again' }).click();
+  await expect(jana.page.getByText('All sent')).toBeVisible({ timeout: 60_000 });
 });
 
 test('a storage that was cleared is told on the device and to the admin', async ({ browser }, info) => {

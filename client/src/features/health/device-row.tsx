@@ -3,10 +3,19 @@ import { Check, Info, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
 import { DeviceDetail } from './device-detail.tsx';
+import { DeviceStanding } from './device-standing.tsx';
 import { type Finding, isUrgent, type ShownDevice } from './read-health.ts';
 
 /** A device, what is the matter with it and what to do about that; opens to all that it told. */
-export function DeviceRow({ device, now }: { readonly device: ShownDevice; readonly now: Instant }) {
+export function DeviceRow({
+  device,
+  now,
+  isWithout,
+}: {
+  readonly device: ShownDevice;
+  readonly now: Instant;
+  readonly isWithout: boolean;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const { findings, lastContactAt, queueLength, revokedAt } = device;
@@ -41,6 +50,7 @@ export function DeviceRow({ device, now }: { readonly device: ShownDevice; reado
           </span>
         </summary>
         <DeviceDetail device={device} now={now} />
+        <DeviceStanding device={device} isWithout={isWithout} />
       </details>
     </li>
   );

@@ -112,7 +112,7 @@ function Found({ health, isWithout }: { readonly health: SyncHealth; readonly is
       )}
       <ul>
         {health.devices.map((device) => (
-          <DeviceRow key={device.id} device={device} now={now} />
+          <DeviceRow key={device.id} device={device} now={now} isWithout={isWithout} />
         ))}
       </ul>
       <p className="px-4 py-2 text-[14px] text-muted-foreground tablet:text-[12px]">

@@ -1,4 +1,5 @@
 import { createClient } from '@connectrpc/connect';
+import { DeviceService } from '@eventkit/proto/gen/eventkit/v1/devices_pb.ts';
 import { SyncHealthService } from '@eventkit/proto/gen/eventkit/v1/sync_health_pb.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
@@ -37,6 +38,18 @@ export function useRetryKept() {
   const refresh = useRefresh();
   return useMutation({
     mutationFn: () => syncHealth.retryKeptOperations({}, { timeoutMs: LONG_CALL_MS }),
+    onSuccess: refresh,
+  });
+}
+
+/** Shuts a device out, or lets it in again. */
+export function useDeviceStanding() {
+  const { transport } = usePlatform().rpc;
+  const devices = useMemo(() => createClient(DeviceService, transport), [transport]);
+  const refresh = useRefresh();
+  return useMutation<unknown, unknown, { readonly deviceId: string; readonly isIn: boolean }>({
+    mutationFn: ({ deviceId, isIn }) =>
+      isIn ? devices.readmitDevice({ deviceId }) : devices.revokeDevice({ deviceId }),
     onSuccess: refresh,
   });
 }

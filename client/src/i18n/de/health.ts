@@ -86,6 +86,12 @@ export const health: TextsLike<typeof english> = {
     lost: '{{came}}, bis der Speicher am {{at}} verloren ging; {{missing}} nie angekommen',
     gaps: 'Dazwischen fehlt: {{gaps}}',
   },
+  shutOut: 'Dieses Gerät aussperren',
+  shutOutHint:
+    'Drücken und halten. Es bekommt nichts Neues und sendet nichts; was es nicht gesendet hat, bleibt darauf.',
+  letIn: 'Wieder zulassen',
+  letInHint: 'Dann sendet es, was es behalten hat.',
+  standingFailed: 'Der Server hat nicht geantwortet. Es wurde nichts geändert. Gleich noch einmal versuchen.',
   kept: {
     title: 'Angekommen, aber nicht verstanden',
     none: 'Alles Angekommene wurde verstanden.',

@@ -81,6 +81,11 @@ export const health = {
     lost: '{{came}} until the storage was lost on {{at}}; {{missing}} never arrived',
     gaps: 'Missing in between: {{gaps}}',
   },
+  shutOut: 'Shut this device out',
+  shutOutHint: 'Press and hold. It gets nothing new and sends nothing; what it has not sent stays on it.',
+  letIn: 'Let it in again',
+  letInHint: 'Then it sends what it has kept.',
+  standingFailed: 'The server did not answer. Nothing was changed. Try again in a moment.',
   kept: {
     title: 'Arrived, but not understood',
     none: 'Everything that arrived was understood.',
