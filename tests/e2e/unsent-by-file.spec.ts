@@ -21,7 +21,11 @@ test('what a shut-out device recorded arrives as a file, once', async ({ browser
   const miriam = await openDesk(browser, 'Miriam');
   await miriam.page.goto('/sync-health');
   const [device] = await stack.query<{ name: string }>('SELECT name FROM devices WHERE id = $1', [own?.id]);
-  await miriam.page.getByRole('listitem').filter({ hasText: device?.name ?? 'no device' }).locator('summary').click();
+  await miriam.page
+    .getByRole('listitem')
+    .filter({ hasText: device?.name ?? 'no device' })
+    .locator('summary')
+    .click();
   await miriam.page.screenshot({ path: info.outputPath('device.png') });
   await miriam.page.getByRole('button', { name: 'Shut this device out' }).focus();
   await miriam.page.keyboard.down('Enter');

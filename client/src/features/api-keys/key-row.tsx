@@ -38,7 +38,7 @@ export function KeyRow({ shown, isWithout }: { readonly shown: ShownKey; readonl
           {state === 'open' && (
             <div>
               <HoldButton
-                kind="danger"
+                kind="outline"
                 holdMs={HOLD_MS}
                 isDisabled={isWithout || revoke.isPending}
                 onHeld={() => revoke.mutate(shown.id)}

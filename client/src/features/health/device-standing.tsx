@@ -22,7 +22,7 @@ export function DeviceStanding({
     <div className="pr-4 pb-5 pl-13">
       {isIn ? (
         <HoldButton
-          kind="danger"
+          kind="outline"
           holdMs={HOLD_MS}
           isDisabled={isDisabled}
           onHeld={() => standing.mutate({ deviceId, isIn: false })}
