@@ -4,6 +4,7 @@ import type { ConnectRouter } from '@connectrpc/connect';
 import { createContextValues } from '@connectrpc/connect';
 import { connectNodeAdapter } from '@connectrpc/connect-node';
 import { ApiKeyService } from '@eventkit/proto/gen/eventkit/v1/api_keys_pb.ts';
+import { AuditService } from '@eventkit/proto/gen/eventkit/v1/audit_pb.ts';
 import { AuthService } from '@eventkit/proto/gen/eventkit/v1/auth_pb.ts';
 import { DeviceService } from '@eventkit/proto/gen/eventkit/v1/devices_pb.ts';
 import { InventoryService } from '@eventkit/proto/gen/eventkit/v1/inventory_pb.ts';
@@ -16,6 +17,7 @@ import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { createApiKeyService } from '#api-keys/api-key-service.ts';
+import { createAuditService } from '#audit/audit-service.ts';
 import { createAuthService } from '#auth/auth-service.ts';
 import { createAuthentication } from '#auth/authentication.ts';
 import type { IdentityProvider } from '#auth/identity-provider.ts';
@@ -132,6 +134,7 @@ function rpcHandler(capabilities: InnerCapabilities, fallback: NodeHandler): Nod
   return connectNodeAdapter({
     routes(router) {
       router.service(ApiKeyService, createApiKeyService({ pool, newId }));
+      router.service(AuditService, createAuditService({ pool }));
       router.service(AuthService, createAuthService({ pool, signer }));
       router.service(DeviceService, createDeviceService({ pool }));
       router.service(InventoryService, createInventoryService({ pool }));

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { file_eventkit_v1_api_keys } from '@eventkit/proto/gen/eventkit/v1/api_keys_pb.ts';
+import { file_eventkit_v1_audit } from '@eventkit/proto/gen/eventkit/v1/audit_pb.ts';
 import { file_eventkit_v1_auth } from '@eventkit/proto/gen/eventkit/v1/auth_pb.ts';
 import { file_eventkit_v1_devices } from '@eventkit/proto/gen/eventkit/v1/devices_pb.ts';
 import { file_eventkit_v1_inventory } from '@eventkit/proto/gen/eventkit/v1/inventory_pb.ts';
@@ -14,6 +15,7 @@ import { permissionByRpc } from './permission-by-rpc.ts';
 
 const files = [
   file_eventkit_v1_api_keys,
+  file_eventkit_v1_audit,
   file_eventkit_v1_auth,
   file_eventkit_v1_devices,
   file_eventkit_v1_inventory,

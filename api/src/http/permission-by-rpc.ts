@@ -11,6 +11,7 @@ export const permissionByRpc: Readonly<Record<string, Permission | 'signed_in' |
   'eventkit.v1.ApiKeyService/ListApiKeys': 'api_keys:manage',
   'eventkit.v1.ApiKeyService/CreateApiKey': 'api_keys:manage',
   'eventkit.v1.ApiKeyService/RevokeApiKey': 'api_keys:manage',
+  'eventkit.v1.AuditService/ListChanges': 'audit:read',
   'eventkit.v1.AuthService/GetMe': 'signed_in',
   'eventkit.v1.AuthService/RegisterDevice': 'person',
   'eventkit.v1.AuthService/CreateSyncToken': 'person',

@@ -1,6 +1,7 @@
 import { type DescMessage, ScalarType } from '@bufbuild/protobuf';
 import { MethodOptions_IdempotencyLevel } from '@bufbuild/protobuf/wkt';
 import { file_eventkit_v1_api_keys } from '@eventkit/proto/gen/eventkit/v1/api_keys_pb.ts';
+import { file_eventkit_v1_audit } from '@eventkit/proto/gen/eventkit/v1/audit_pb.ts';
 import { file_eventkit_v1_auth } from '@eventkit/proto/gen/eventkit/v1/auth_pb.ts';
 import { file_eventkit_v1_devices } from '@eventkit/proto/gen/eventkit/v1/devices_pb.ts';
 import { file_eventkit_v1_inventory } from '@eventkit/proto/gen/eventkit/v1/inventory_pb.ts';
@@ -14,6 +15,7 @@ import { rpcsWithSecretAnswers } from './answer-once.ts';
 
 const services = [
   file_eventkit_v1_api_keys,
+  file_eventkit_v1_audit,
   file_eventkit_v1_auth,
   file_eventkit_v1_devices,
   file_eventkit_v1_inventory,
