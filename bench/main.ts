@@ -2,6 +2,7 @@ import { readCommandLine } from '@eventkit/tests/command/read-command.ts';
 import type { Bench, BenchResult } from './bench.ts';
 
 const names = {
+  api: 'what others notice of one who calls ten times too often',
   'first-sync': 'a first download of the demo company, in Node and in Chromium',
   oplog: 'a log of millions of operations: opening, merging, coming back',
   transaction: 'one transaction of a million rows in front of connected devices',
@@ -14,6 +15,7 @@ const names = {
 } as const;
 
 const load: Readonly<Record<keyof typeof names, () => Promise<Bench>>> = {
+  api: async () => (await import('./api.ts')).benchApi,
   'first-sync': async () => (await import('./first-sync.ts')).benchFirstSync,
   oplog: async () => (await import('./oplog.ts')).benchOplog,
   transaction: async () => (await import('./transaction.ts')).benchTransaction,

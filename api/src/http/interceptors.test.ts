@@ -158,6 +158,20 @@ describe('a call goes through, the outermost first:', () => {
     );
   });
 
+  it('limits again, before authentication: who does not wait is not looked up once more', async () => {
+    const refuse = () => ({ isAdmitted: false as const, retryAfterMs: 1500 });
+    const server = serverOf({ limiter: { admitStranger: refuse, admitPerson: refuse } });
+    for (let count = 0; count < 5; count += 1) {
+      const refused = await refusalOf(token(server.transport, DEVICE, as('jana.warehouse')));
+      expect(refused.findDetails(ErrorDetailSchema)).toMatchObject([
+        { reason: 'rate_limited', retryAfterMs: 1500 },
+      ]);
+    }
+    expect(server.timesAsked()).toBe(1);
+    await refusalOf(token(server.transport, DEVICE, as('lea.warehouse')));
+    expect(server.timesAsked()).toBe(2);
+  });
+
   it('limits, then the right and validation: what is too much is looked at no further', async () => {
     const refuse = () => ({ isAdmitted: false as const, retryAfterMs: 1500 });
     const { transport } = serverOf({ limiter: { admitStranger: refuse, admitPerson: refuse } });

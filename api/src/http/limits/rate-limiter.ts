@@ -1,6 +1,7 @@
 import type { Clock } from '@eventkit/shared/kernel/clock.ts';
 import { Counter, type Registry } from 'prom-client';
 import type { Principal } from '#http/caller.ts';
+import type { CallKind } from './refused-credentials.ts';
 import { type Bucket, createTokenBuckets } from './token-buckets.ts';
 
 /** Calls per second that come back; ten seconds' worth may come at once. Null: no limit. */
@@ -40,10 +41,7 @@ export type RateLimiter = {
    * Somebody who is, or a program that acts for them. Their address does not count: a warehouse has one for all of its devices, and whoever floods from
    * it must not keep the others from working.
    */
-  admitPerson(
-    person: Pick<Principal, 'tenantId' | 'userId' | 'apiKeyId'>,
-    kind: 'devices' | 'screens',
-  ): Admission;
+  admitPerson(person: Pick<Principal, 'tenantId' | 'userId' | 'apiKeyId'>, kind: CallKind): Admission;
 };
 
 const BURST_SECONDS = 10;

@@ -1,0 +1,97 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Bench, median, percentile, repeat } from './bench.ts';
+import { openBenchStack } from './bench-stack.ts';
+
+const ROUNDS = 5;
+const ROUND_MS = 5000;
+/** What each of the others does: a call every quarter of a second, as at a screen that is used in earnest. */
+const EVERY_MS = 250;
+/** One person asks ten times as often as one may (30 a second). */
+const BURST_PER_SECOND = 300;
+const TICK_MS = 10;
+
+/**
+ * What people notice of somebody who calls the API ten times as often as is allowed: the time of 95 of 100 of their own
+ * calls, beside that burst and without it, by turns.
+ */
+export const benchApi: Bench = async ({ assetCount }) => {
+  await using stack = await openBenchStack(Math.min(assetCount, 5000));
+  const people = await stack.query<{ email: string }>('SELECT email FROM users ORDER BY email');
+  const [greedy, ...others] = await Promise.all(people.map(({ email }) => stack.token(email, 'api')));
+  if (greedy === undefined || others.length === 0) throw new Error('the demo company has too few people');
+  const call = async (token: string): Promise<{ readonly ms: number; readonly status: number }> => {
+    const startedMs = performance.now();
+    const response = await fetch(`${stack.url}/eventkit.v1.InventoryService/ListAssets`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: '{"pageSize":50}',
+    });
+    await response.arrayBuffer();
+    return { ms: performance.now() - startedMs, status: response.status };
+  };
+  await measure(() => call(others[0] ?? ''), others.length);
+  const refusals: number[] = [];
+  const rounds = await repeat(ROUNDS, async () => {
+    const calm = await measureAll(others, call);
+    const burst = burstOf(() => call(greedy));
+    const beside = await measureAll(others, call);
+    refusals.push(await burst.end());
+    return { calm: percentile(calm, 0.95), beside: percentile(beside, 0.95) };
+  });
+  const calm = median(rounds.map((round) => round.calm));
+  const beside = median(rounds.map((round) => round.beside));
+  return {
+    figures: {
+      others_p95_calm_ms: calm,
+      others_p95_beside_burst_ms: beside,
+      others_p95_more_percent: Math.round((beside / calm - 1) * 100),
+      refused_percent: Math.round(median(refusals) * 100),
+    },
+    budgets: { others_p95_more_percent: 20 },
+    notes: [
+      'who calls, who measures, server and database share this machine',
+      ...rounds.map((round) => `p95 ${round.calm} ms without the burst, ${round.beside} ms beside it`),
+    ],
+  };
+};
+
+async function measureAll(
+  tokens: readonly string[],
+  call: (token: string) => Promise<{ readonly ms: number; readonly status: number }>,
+): Promise<readonly number[]> {
+  const times = await Promise.all(
+    tokens.map(async (token, place) => {
+      await wait((EVERY_MS / tokens.length) * place);
+      return measure(() => call(token), ROUND_MS / EVERY_MS);
+    }),
+  );
+  return times.flat();
+}
+
+/** Milliseconds of so many calls, one begun in every quarter of a second. */
+async function measure(
+  call: () => Promise<{ readonly ms: number; readonly status: number }>,
+  count: number,
+): Promise<readonly number[]> {
+  return repeat(count, async () => {
+    const { ms, status } = await call();
+    if (status !== 200) throw new Error(`one of the others was answered with ${status}`);
+    await wait(Math.max(0, EVERY_MS - ms));
+    return ms;
+  });
+}
+
+/** Calls at a steady rate, whatever becomes of them; `end` answers which share was refused. */
+function burstOf(call: () => Promise<{ readonly status: number }>): { end(): Promise<number> } {
+  const calls: Promise<{ readonly status: number }>[] = [];
+  const timer = setInterval(() => {
+    for (let count = 0; count < (BURST_PER_SECOND * TICK_MS) / 1000; count += 1) calls.push(call());
+  }, TICK_MS);
+  return {
+    async end() {
+      clearInterval(timer);
+      const statuses = (await Promise.all(calls)).map(({ status }) => status);
+      return statuses.filter((status) => status === 429).length / statuses.length;
+    },
+  };
+}
