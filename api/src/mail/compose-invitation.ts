@@ -29,7 +29,7 @@ const words: Readonly<Record<MailLanguage, Words>> = {
     greeting: (name) => `Hello ${name},`,
     invited: (inviter, company) => `${inviter} has added you to EventKit at ${company}.`,
     how: (email) =>
-      `Open the address below and sign in as usual at ${email}. The account must have exactly this e-mail address.`,
+      `Open the address below and sign in with ${email}. The account must have exactly this e-mail address.`,
     button: 'Open EventKit',
     unexpected: 'If you did not expect this, there is nothing you need to do.',
   },
@@ -38,7 +38,7 @@ const words: Readonly<Record<MailLanguage, Words>> = {
     greeting: (name) => `Guten Tag ${name},`,
     invited: (inviter, company) => `${inviter} hat für Sie einen Zugang zu EventKit bei ${company} angelegt.`,
     how: (email) =>
-      `Bitte die Adresse unten öffnen und wie gewohnt mit ${email} anmelden. Das Konto muss genau diese E-Mail-Adresse haben.`,
+      `Bitte die Adresse unten öffnen und mit ${email} anmelden. Das Konto muss genau diese E-Mail-Adresse haben.`,
     button: 'EventKit öffnen',
     unexpected: 'Falls diese Nachricht unerwartet kommt, ist nichts weiter zu tun.',
   },

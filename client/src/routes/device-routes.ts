@@ -53,6 +53,20 @@ const apiKeys = createRoute({
   component: lazyRouteComponent(() => import('#features/api-keys/api-keys-screen.tsx'), 'ApiKeysScreen'),
 });
 
+const people = createRoute({
+  getParentRoute: () => root,
+  path: '/people',
+  staticData: { isOfPlans: true },
+  component: lazyRouteComponent(() => import('#features/people/people-screen.tsx'), 'PeopleScreen'),
+});
+
+const roles = createRoute({
+  getParentRoute: () => root,
+  path: '/roles',
+  staticData: { isOfPlans: true },
+  component: lazyRouteComponent(() => import('#features/people/roles-screen.tsx'), 'RolesScreen'),
+});
+
 const more = createRoute({
   getParentRoute: () => root,
   path: '/more',
@@ -61,4 +75,15 @@ const more = createRoute({
 });
 
 /** What is to be looked at, and how this device stands. */
-export const deviceRoutes = [today, conflicts, conflict, outbox, ready, health, apiKeys, more] as const;
+export const deviceRoutes = [
+  today,
+  conflicts,
+  conflict,
+  outbox,
+  ready,
+  health,
+  apiKeys,
+  people,
+  roles,
+  more,
+] as const;

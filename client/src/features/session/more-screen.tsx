@@ -8,8 +8,10 @@ import {
   PackageCheck,
   PackagePlus,
   Send,
+  ShieldCheck,
   Tags,
   Truck,
+  Users,
 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -76,6 +78,16 @@ export function MoreScreen({ version }: { readonly version: string }) {
               {t('apiKeys.title')}
             </PageLink>
           )}
+          {session.permissions.includes('users:manage') && (
+            <>
+              <PageLink to="/people" icon={Users}>
+                {t('people.title')}
+              </PageLink>
+              <PageLink to="/roles" icon={ShieldCheck}>
+                {t('people.roles.title')}
+              </PageLink>
+            </>
+          )}
         </nav>
         <SectionHeading>{t('session.more.look')}</SectionHeading>
         <Look />
@@ -106,7 +118,9 @@ function PageLink({
     | '/ready'
     | '/labels'
     | '/sync-health'
-    | '/api-keys';
+    | '/api-keys'
+    | '/people'
+    | '/roles';
   readonly icon: LucideIcon;
   readonly children: ReactNode;
 }) {

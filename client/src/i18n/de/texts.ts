@@ -12,6 +12,7 @@ import { labels } from './labels.ts';
 import { lookup } from './lookup.ts';
 import { outbox } from './outbox.ts';
 import { packing } from './packing.ts';
+import { people } from './people.ts';
 import { permissions } from './permissions.ts';
 import { pieces } from './pieces.ts';
 import { planning } from './planning.ts';
@@ -39,6 +40,7 @@ export const germanTexts: TextsLike<typeof englishTexts> = {
   health,
   apiKeys,
   permissions,
+  people,
   ready,
   conflicts,
   scanning,

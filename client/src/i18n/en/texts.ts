@@ -10,6 +10,7 @@ import { labels } from './labels.ts';
 import { lookup } from './lookup.ts';
 import { outbox } from './outbox.ts';
 import { packing } from './packing.ts';
+import { people } from './people.ts';
 import { permissions } from './permissions.ts';
 import { pieces } from './pieces.ts';
 import { planning } from './planning.ts';
@@ -37,6 +38,7 @@ export const englishTexts = {
   health,
   apiKeys,
   permissions,
+  people,
   ready,
   conflicts,
   scanning,

@@ -11,6 +11,8 @@ export type Refusal = {
   readonly rulesByField: ReadonlyMap<string, string>;
   /** After how many milliseconds the same may go well; null where waiting does not help. */
   readonly retryAfterMs: number | null;
+  /** Who stands in the way, by name. */
+  readonly holderNames: readonly string[];
 };
 
 /** What a call that threw says of itself; null where the server did not say, or was not reached. */
@@ -23,5 +25,6 @@ export function refusalOf(thrown: unknown): Refusal | null {
     field: detail.field === '' ? null : detail.field,
     rulesByField,
     retryAfterMs: detail.retryAfterMs ?? null,
+    holderNames: detail.holderNames,
   };
 }

@@ -1,0 +1,71 @@
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '#ui/button.tsx';
+import { Screen } from '#ui/screen.tsx';
+import { ScreenHeader } from '#ui/screen-header.tsx';
+import type { ShownRole } from './read-roles.ts';
+import { RoleMatrix } from './role-matrix.tsx';
+import { RoleSheet } from './role-sheet.tsx';
+import { BackToMore, ForAdmins, ServerNotices, useIsWithout } from './server-screen.tsx';
+import { useRoles } from './use-roles.ts';
+
+/** What each role may do: the built-in ones as they are, the company's own to be made and changed. */
+export function RolesScreen() {
+  const { t } = useTranslation();
+  return (
+    <ForAdmins title={t('people.roles.title')}>
+      <Roles />
+    </ForAdmins>
+  );
+}
+
+function Roles() {
+  const { t } = useTranslation();
+  const isWithout = useIsWithout();
+  const { data, error, refetch } = useRoles(!isWithout);
+  const [opened, setOpened] = useState<ShownRole | 'new' | null>(null);
+  return (
+    <Screen
+      header={
+        <ScreenHeader
+          back={<BackToMore />}
+          title={t('people.roles.title')}
+          facts={t('people.roles.explain')}
+          actions={
+            <Button
+              kind="primary"
+              icon={<Plus className="icon" aria-hidden="true" />}
+              disabled={isWithout || data === undefined}
+              onClick={() => setOpened('new')}
+            >
+              {t('people.roles.create')}
+            </Button>
+          }
+        />
+      }
+    >
+      <ServerNotices
+        isWithout={isWithout}
+        hasData={data !== undefined}
+        error={error}
+        onAgain={() => void refetch()}
+      />
+      {data !== undefined && (
+        <>
+          <RoleMatrix roles={data.roles} isWithout={isWithout} onOpen={setOpened} />
+          {data.roles.every(({ isOwn }) => !isOwn) && (
+            <p className="px-4 py-3 text-muted-foreground">{t('people.roles.noneOwn')}</p>
+          )}
+        </>
+      )}
+      {opened !== null && data !== undefined && (
+        <RoleSheet
+          role={opened === 'new' ? null : opened}
+          grantable={data.grantable}
+          onClose={() => setOpened(null)}
+        />
+      )}
+    </Screen>
+  );
+}
