@@ -16,6 +16,7 @@ import { useTranslation } from 'react-i18next';
 import { PlanChangesBanner } from '#platform/edits/view/plan-changes-banner.tsx';
 import { useIsStockHere, useSession } from '#platform/live/replica-context.tsx';
 import { useLiveQuery } from '#platform/live/use-live-query.ts';
+import { useMayScan } from '#platform/live/use-may-scan.ts';
 import { buttonClass } from '#ui/button-class.ts';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { Screen } from '#ui/screen.tsx';
@@ -148,12 +149,15 @@ function EditLink({ eventId }: { readonly eventId: EventId }) {
 
 function Acts({ eventId, size }: { readonly eventId: EventId; readonly size: 'touch' | 'control' }) {
   const { t } = useTranslation();
+  const mayScan = useMayScan();
   return (
     <>
-      <Link to="/check-in" className={buttonClass('secondary', size, size === 'touch' ? 'flex-1' : '')}>
-        <PackageCheck className={size === 'touch' ? 'icon-lg' : 'icon'} aria-hidden="true" />
-        {t('planning.checkIn')}
-      </Link>
+      {mayScan && (
+        <Link to="/check-in" className={buttonClass('secondary', size, size === 'touch' ? 'flex-1' : '')}>
+          <PackageCheck className={size === 'touch' ? 'icon-lg' : 'icon'} aria-hidden="true" />
+          {t('planning.checkIn')}
+        </Link>
+      )}
       <Link
         to="/events/$eventId/trucks"
         params={{ eventId }}
@@ -162,14 +166,16 @@ function Acts({ eventId, size }: { readonly eventId: EventId; readonly size: 'to
         <Truck className={size === 'touch' ? 'icon-lg' : 'icon'} aria-hidden="true" />
         {t('planning.trucks')}
       </Link>
-      <Link
-        to="/events/$eventId/scan"
-        params={{ eventId }}
-        className={buttonClass('primary', size, size === 'touch' ? 'flex-[1.6]' : '')}
-      >
-        <ScanLine className={size === 'touch' ? 'icon-lg' : 'icon'} aria-hidden="true" />
-        {t('planning.scan')}
-      </Link>
+      {mayScan && (
+        <Link
+          to="/events/$eventId/scan"
+          params={{ eventId }}
+          className={buttonClass('primary', size, size === 'touch' ? 'flex-[1.6]' : '')}
+        >
+          <ScanLine className={size === 'touch' ? 'icon-lg' : 'icon'} aria-hidden="true" />
+          {t('planning.scan')}
+        </Link>
+      )}
     </>
   );
 }

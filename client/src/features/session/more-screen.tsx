@@ -18,6 +18,7 @@ import { useTranslation } from 'react-i18next';
 import { keepLanguage, type Language, pickLanguage } from '#i18n/language.ts';
 import { changeLanguage } from '#i18n/start-i18n.ts';
 import { usePlatform, useSession, useSyncState } from '#platform/live/replica-context.tsx';
+import { useMayScan } from '#platform/live/use-may-scan.ts';
 import { useObservable } from '#platform/live/use-observable.ts';
 import { Button } from '#ui/button.tsx';
 import { Facts } from '#ui/facts.tsx';
@@ -34,6 +35,7 @@ import { useStorageRoom } from './use-storage-room.ts';
 export function MoreScreen({ version }: { readonly version: string }) {
   const { t } = useTranslation();
   const session = useSession();
+  const mayScan = useMayScan();
   return (
     <Screen
       header={
@@ -51,12 +53,16 @@ export function MoreScreen({ version }: { readonly version: string }) {
           <PageLink to="/events" icon={CalendarDays}>
             {t('shell.nav.events')}
           </PageLink>
-          <PageLink to="/check-in" icon={PackageCheck}>
-            {t('shell.nav.checkIn')}
-          </PageLink>
-          <PageLink to="/pack" icon={PackagePlus}>
-            {t('shell.nav.pack')}
-          </PageLink>
+          {mayScan && (
+            <>
+              <PageLink to="/check-in" icon={PackageCheck}>
+                {t('shell.nav.checkIn')}
+              </PageLink>
+              <PageLink to="/pack" icon={PackagePlus}>
+                {t('shell.nav.pack')}
+              </PageLink>
+            </>
+          )}
           <PageLink to="/outbox" icon={Send}>
             {t('shell.nav.outbox')}
           </PageLink>

@@ -2,14 +2,13 @@ import { Link } from '@tanstack/react-router';
 import { Inbox, type LucideIcon, Menu, ScanLine, Search, Sun } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
-import { useSession } from '#platform/live/replica-context.tsx';
+import { useMayScan } from '#platform/live/use-may-scan.ts';
 import type { NavPath } from './nav-path.ts';
 
 /** Phones only: five places under the thumb, scanning in the middle for those who scan. */
 export function BottomBar({ settleCount }: { readonly settleCount: number }) {
   const { t } = useTranslation();
-  const { permissions } = useSession();
-  const mayScan = permissions.includes('scanning:write');
+  const mayScan = useMayScan();
   return (
     <nav
       aria-label={t('shell.nav.label')}

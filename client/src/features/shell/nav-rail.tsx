@@ -18,6 +18,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
 import { useSession, useSyncState } from '#platform/live/replica-context.tsx';
+import { useMayScan } from '#platform/live/use-may-scan.ts';
 import { KeyCap } from '#ui/key-cap.tsx';
 import { BrandMark } from './brand-mark.tsx';
 import type { NavPath } from './nav-path.ts';
@@ -27,7 +28,7 @@ export function NavRail({ settleCount }: { readonly settleCount: number }) {
   const { t } = useTranslation();
   const session = useSession();
   const { waitingCount } = useSyncState();
-  const mayScan = session.permissions.includes('scanning:write');
+  const mayScan = useMayScan();
   return (
     <nav
       aria-label={t('shell.nav.label')}

@@ -4,6 +4,7 @@ import { ScanLine } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
+import { useMayScan } from '#platform/live/use-may-scan.ts';
 import { buttonClass } from '#ui/button-class.ts';
 import { EventGlyph } from '#ui/event-glyph.tsx';
 import type { TodayEvent } from './today-event.ts';
@@ -20,6 +21,7 @@ export function NextEventCard({
 }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const mayScan = useMayScan();
   return (
     <section
       aria-label={event.name}
@@ -45,18 +47,20 @@ export function NextEventCard({
       </p>
       {progress}
       <div className="-mx-2 mt-3 flex flex-col gap-1 tablet:mx-0 tablet:mb-2 tablet:flex-row tablet:gap-2">
-        <Link
-          to="/events/$eventId/scan"
-          params={{ eventId: event.id }}
-          className={buttonClass(
-            'primary',
-            'main',
-            'tablet:min-h-10 tablet:px-5 tablet:text-[14px] tablet:gap-2',
-          )}
-        >
-          <ScanLine className="icon-lg tablet:icon" aria-hidden="true" />
-          {event.scanned === 0 ? t('today.startScanning') : t('today.keepScanning')}
-        </Link>
+        {mayScan && (
+          <Link
+            to="/events/$eventId/scan"
+            params={{ eventId: event.id }}
+            className={buttonClass(
+              'primary',
+              'main',
+              'tablet:min-h-10 tablet:px-5 tablet:text-[14px] tablet:gap-2',
+            )}
+          >
+            <ScanLine className="icon-lg tablet:icon" aria-hidden="true" />
+            {event.scanned === 0 ? t('today.startScanning') : t('today.keepScanning')}
+          </Link>
+        )}
         <Link
           to="/events/$eventId"
           params={{ eventId: event.id }}

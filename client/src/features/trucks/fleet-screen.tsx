@@ -4,6 +4,7 @@ import { ChevronLeft, PackageCheck, Truck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { nowForDisplay } from '#i18n/format.ts';
 import { useFormat } from '#i18n/use-format.ts';
+import { useMayScan } from '#platform/live/use-may-scan.ts';
 import { useLiveRead } from '#platform/scanner/use-live-read.ts';
 import { buttonClass } from '#ui/button-class.ts';
 import { Chip } from '#ui/chip.tsx';
@@ -72,6 +73,7 @@ function VehicleRow({
 }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const mayScan = useMayScan();
   const now = nowForDisplay();
   const carries =
     vehicle.unitCount === 0
@@ -100,7 +102,7 @@ function VehicleRow({
         </p>
         <p className="text-[14px] text-muted-foreground">{carries}</p>
       </div>
-      {eventId === null && vehicle.unitCount > 0 && (
+      {mayScan && eventId === null && vehicle.unitCount > 0 && (
         <Link
           to="/trucks/$vehicleId/unload"
           params={{ vehicleId: vehicle.id }}
@@ -111,7 +113,7 @@ function VehicleRow({
           {t('trucks.unloadAct')}
         </Link>
       )}
-      {eventId !== null && (
+      {mayScan && eventId !== null && (
         <Link
           to="/events/$eventId/trucks/$vehicleId"
           params={{ eventId, vehicleId: vehicle.id }}
