@@ -1,9 +1,8 @@
-import { Link } from '@tanstack/react-router';
-import { ChevronLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession, useSyncState } from '#platform/live/replica-context.tsx';
 import { ServerReads } from '#platform/rpc/server-reads.tsx';
+import { BackLink } from '#ui/back-link.tsx';
 import { Button } from '#ui/button.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Screen } from '#ui/screen.tsx';
@@ -67,13 +66,5 @@ export function ServerNotices({
 
 export function BackToMore() {
   const { t } = useTranslation();
-  return (
-    <Link
-      to="/more"
-      aria-label={t('common.back')}
-      className="grid size-12 place-items-center text-muted-foreground"
-    >
-      <ChevronLeft className="icon-lg" />
-    </Link>
-  );
+  return <BackLink to="/more" label={t('common.back')} />;
 }
