@@ -129,7 +129,7 @@ export const stocktake: TextsLike<typeof english> = {
   approve_other: '{{shown}} Änderungen freigeben',
   approveNothing: 'Freigeben: nichts ändert sich',
   approveHint: 'Die Bücher ändern sich zum Zeitpunkt der Zählung. Was seither geschah, bleibt.',
-  mayNotApprove: 'Deine Rolle gibt Inventuren nicht frei. Das macht jemand aus dem Lager oder ein Admin.',
+  mayNotApprove: 'Diese Rolle gibt Inventuren nicht frei. Das macht jemand aus dem Lager oder ein Admin.',
   secondPerson: 'Jemand Zweiter gibt frei: Sie haben diese Inventur abgeschlossen oder geprüft.',
   approving: 'Die Bücher werden geändert',
   recording: 'Die Entscheidung wird erfasst',
