@@ -82,6 +82,9 @@ test('an admin invites somebody who does not scan, and shuts them out again', as
     await expect(scanning).toHaveCount(0);
     await device.page.goto('/people');
     await expect(device.page.getByText('For admins')).toBeVisible();
+    await device.page.goto('/check-in');
+    await expect(device.page.getByText('This role does not scan')).toBeVisible();
+    await shoot(device.page, 'office-check-in');
     return device;
   });
 

@@ -219,6 +219,10 @@ export const scanning: TextsLike<typeof english> = {
     test: 'Die fünf Töne abspielen',
     testHint: 'in der Reihe der Lampen: OK, schon da, falsches Event, unbekannt, gesperrt',
   },
+  mayNot: {
+    title: 'Diese Rolle scannt nicht',
+    text: 'Was hier trotzdem gescannt wird, wird festgehalten und fürs Büro markiert.',
+  },
   gone: {
     title: 'Dieses Event ist nicht auf diesem Gerät',
     text: 'Es wurde vielleicht abgesagt oder ist noch nicht angekommen.',

@@ -216,6 +216,10 @@ export const scanning = {
     test: 'Play the five sounds',
     testHint: 'in the order of the lamps: OK, already, wrong event, unknown, blocked',
   },
+  mayNot: {
+    title: 'This role does not scan',
+    text: 'What is scanned here all the same is recorded and marked for the office.',
+  },
   gone: {
     title: 'This event is not on this device',
     text: 'It may have been cancelled, or it has not arrived yet.',

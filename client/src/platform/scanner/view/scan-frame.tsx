@@ -2,6 +2,7 @@ import { ChevronLeft, Undo2, Volume2 } from 'lucide-react';
 import { lazy, type ReactElement, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AssignCode } from '#platform/labels/view/assign-code.tsx';
+import { useMayScan } from '#platform/live/use-may-scan.ts';
 import type { LogEntry } from '#platform/scanner/scan-report.ts';
 import type { ScanSession, SessionState } from '#platform/scanner/scan-session.ts';
 import { countOutcomes, nextToUndo } from '#platform/scanner/session-log.ts';
@@ -9,6 +10,7 @@ import { useAssigning } from '#platform/scanner/use-assigning.ts';
 import { useCameraSwitch } from '#platform/scanner/use-camera-switch.ts';
 import { classNames } from '#ui/class-names.ts';
 import { IconButton } from '#ui/icon-button.tsx';
+import { Notice } from '#ui/notice.tsx';
 import type { ScanOutcome } from '#ui/scan-outcome.ts';
 import { ScreenHeader } from '#ui/screen-header.tsx';
 import { ThumbBar } from '#ui/thumb-bar.tsx';
@@ -86,6 +88,7 @@ export function ScanFrame<Detail>({
   readonly sheets: ReactNode;
 }) {
   const { t } = useTranslation();
+  const mayScan = useMayScan();
   const camera = useCameraSwitch();
   const [isTuning, setTuning] = useState(false);
   const [openOutcome, setOpenOutcome] = useState<ScanOutcome | null>(null);
@@ -118,6 +121,11 @@ export function ScanFrame<Detail>({
           </IconButton>
         }
       />
+      {!mayScan && (
+        <div className="px-4 py-2">
+          <Notice title={t('scanning.mayNot.title')}>{t('scanning.mayNot.text')}</Notice>
+        </div>
+      )}
       <div
         className={classNames(
           'flex min-h-0 flex-1 flex-col',
