@@ -12,6 +12,7 @@ export type SoakMinute = {
   readonly minutes: number;
   /** Of the server's process. */
   readonly residentMebibytes: number;
+  /** The least of the minute: what is left after collections, not what waits for the next. */
   readonly heapMebibytes: number;
   /** Rows of the log of operations, and of them those of rows that are alive. */
   readonly oplogRows: number;
@@ -35,6 +36,7 @@ export type SoakOutcome = {
 
 const ASSETS = 5000;
 const WRITERS = 4;
+const LOOK_AT_HEAP_EVERY_MS = 2_000;
 const CAUGHT_UP_WITHIN_MS = 60_000;
 /** By the trend: the share of the mean that may be added from the first third until the end. */
 const MOST_GROWTH = 0.1;
@@ -75,11 +77,13 @@ export async function runSoak(
     const startedAt = performance.now();
     while (performance.now() - startedAt < options.minutes * 60_000) {
       const [before, beganAt] = [shift.changedRows, performance.now()];
-      await wait(Math.min(60_000, options.minutes * 60_000 - (performance.now() - startedAt)));
+      const endsAt = startedAt + Math.min(beganAt - startedAt + 60_000, options.minutes * 60_000);
+      const heapMebibytes = await leastHeap(server, endsAt);
       const seconds = (performance.now() - beganAt) / 1000;
       const minute = {
         minutes: Math.round((performance.now() - startedAt) / 6000) / 10,
         ...(await look(server)),
+        heapMebibytes,
         changesPerSecond: Math.round((shift.changedRows - before) / seconds),
         ...ages.take(),
         failures: failuresOf(clients).length,
@@ -146,16 +150,25 @@ async function serialsOf({ ownerPool }: RealServer, { tenant }: SyncCompany) {
   return rows.map(({ row, number }) => [row, number] as const);
 }
 
-async function look({ ownerPool, pid, port }: RealServer) {
+/** Looks at the heap again and again until `endsAt`. In mebibytes. */
+async function leastHeap({ port }: RealServer, endsAt: number): Promise<number> {
+  let least = Number.POSITIVE_INFINITY;
+  while (performance.now() < endsAt) {
+    await wait(Math.min(LOOK_AT_HEAP_EVERY_MS, endsAt - performance.now()));
+    const metrics = await (await fetch(`http://localhost:${port}/metrics`)).text();
+    const heap = /^nodejs_heap_size_used_bytes(?:\{.*\})? (\S+)$/m.exec(metrics)?.[1];
+    least = Math.min(least, Number(heap));
+  }
+  return Math.round(least / 2 ** 20);
+}
+
+async function look({ ownerPool, pid }: RealServer) {
   const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(pid)]);
-  const metrics = await (await fetch(`http://localhost:${port}/metrics`)).text();
-  const heap = /^nodejs_heap_size_used_bytes(?:\{.*\})? (\S+)$/m.exec(metrics)?.[1];
   const { rows } = await ownerPool.query<{ all: string; live: string }>(
     'SELECT count(*) AS all, count(*) FILTER (WHERE superseded_by IS NULL) AS live FROM sync.ops',
   );
   return {
     residentMebibytes: Math.round(Number(stdout) / 1024),
-    heapMebibytes: Math.round(Number(heap) / 2 ** 20),
     oplogRows: Number(rows[0]?.all),
     liveRows: Number(rows[0]?.live),
   };

@@ -67,6 +67,13 @@ const roles = createRoute({
   component: lazyRouteComponent(() => import('#features/people/roles-screen.tsx'), 'RolesScreen'),
 });
 
+const changes = createRoute({
+  getParentRoute: () => root,
+  path: '/changes',
+  staticData: { isOfPlans: true },
+  component: lazyRouteComponent(() => import('#features/changes/changes-screen.tsx'), 'ChangesScreen'),
+});
+
 const more = createRoute({
   getParentRoute: () => root,
   path: '/more',
@@ -85,5 +92,6 @@ export const deviceRoutes = [
   apiKeys,
   people,
   roles,
+  changes,
   more,
 ] as const;

@@ -2,12 +2,9 @@ import { KeyRound, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
-import { useSession, useSyncState } from '#platform/live/replica-context.tsx';
-import { ServerReads } from '#platform/rpc/server-reads.tsx';
-import { BackLink } from '#ui/back-link.tsx';
+import { BackToMore, ServerNotices, ServerScreen, useIsWithout } from '#platform/rpc/view/server-screen.tsx';
 import { Button } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
-import { Notice } from '#ui/notice.tsx';
 import { Screen } from '#ui/screen.tsx';
 import { ScreenHeader } from '#ui/screen-header.tsx';
 import { SectionHeading } from '#ui/section-heading.tsx';
@@ -19,28 +16,21 @@ import { useApiKeys } from './use-api-keys.ts';
 /** The keys by which programs of the company call the API. */
 export function ApiKeysScreen() {
   const { t } = useTranslation();
-  const { permissions } = useSession();
-  if (permissions.includes('api_keys:manage')) {
-    return (
-      <ServerReads>
-        <KeysForAdmins />
-      </ServerReads>
-    );
-  }
   return (
-    <Screen header={<ScreenHeader back={<BackToMore />} title={t('apiKeys.title')} />}>
-      <div className="px-4">
-        <Notice title={t('apiKeys.notAllowedTitle')}>{t('apiKeys.notAllowedText')}</Notice>
-      </div>
-    </Screen>
+    <ServerScreen
+      title={t('apiKeys.title')}
+      permission="api_keys:manage"
+      refusal={t('apiKeys.notAllowedText')}
+    >
+      <Keys />
+    </ServerScreen>
   );
 }
 
-function KeysForAdmins() {
+function Keys() {
   const { t } = useTranslation();
   const format = useFormat();
-  const { mode } = useSyncState();
-  const isWithout = mode === 'offline' || mode === 'held' || mode === 'unreachable';
+  const isWithout = useIsWithout();
   const { data, error, refetch } = useApiKeys(!isWithout);
   const [isMaking, setMaking] = useState(false);
   const open = data?.keys.filter(({ state }) => state === 'open') ?? [];
@@ -71,24 +61,13 @@ function KeysForAdmins() {
       }
     >
       <div className="max-w-4xl">
-        <div className="grid gap-3 px-4" aria-live="polite">
-          {isWithout && (
-            <Notice tone="offline" title={t('apiKeys.offlineTitle')}>
-              {t('apiKeys.offlineText')}
-            </Notice>
-          )}
-          {!isWithout && data === undefined && error === null && (
-            <p className="text-muted-foreground">{t('apiKeys.fetching')}</p>
-          )}
-          {!isWithout && error !== null && (
-            <Notice
-              title={t('apiKeys.failedTitle')}
-              actions={<Button onClick={() => void refetch()}>{t('apiKeys.again')}</Button>}
-            >
-              {t('apiKeys.failedText')}
-            </Notice>
-          )}
-        </div>
+        <ServerNotices
+          isWithout={isWithout}
+          hasData={data !== undefined}
+          error={error}
+          offlineText={t('apiKeys.offlineText')}
+          onAgain={() => void refetch()}
+        />
         {data?.keys.length === 0 && (
           <>
             <EmptyState icon={<KeyRound />} title={t('apiKeys.emptyTitle')}>
@@ -97,8 +76,8 @@ function KeysForAdmins() {
             <div className="flex justify-center">{make}</div>
           </>
         )}
-        <Keys title={t('apiKeys.inUse')} keys={open} isWithout={isWithout} />
-        <Keys
+        <KeySection title={t('apiKeys.inUse')} keys={open} isWithout={isWithout} />
+        <KeySection
           title={t('apiKeys.ended')}
           keys={data?.keys.filter(({ state }) => state !== 'open') ?? []}
           isWithout={isWithout}
@@ -109,7 +88,7 @@ function KeysForAdmins() {
   );
 }
 
-function Keys({
+function KeySection({
   title,
   keys,
   isWithout,
@@ -130,9 +109,4 @@ function Keys({
       </ul>
     </section>
   );
-}
-
-function BackToMore() {
-  const { t } = useTranslation();
-  return <BackLink to="/more" label={t('common.back')} />;
 }

@@ -3,11 +3,8 @@ import { RefreshCw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { nowForDisplay } from '#i18n/format.ts';
 import { useFormat } from '#i18n/use-format.ts';
-import { useSession, useSyncState } from '#platform/live/replica-context.tsx';
-import { ServerReads } from '#platform/rpc/server-reads.tsx';
-import { BackLink } from '#ui/back-link.tsx';
+import { BackToMore, ServerNotices, ServerScreen, useIsWithout } from '#platform/rpc/view/server-screen.tsx';
 import { Button } from '#ui/button.tsx';
-import { Notice } from '#ui/notice.tsx';
 import { Screen } from '#ui/screen.tsx';
 import { ScreenHeader } from '#ui/screen-header.tsx';
 import { SectionHeading } from '#ui/section-heading.tsx';
@@ -19,21 +16,18 @@ import { useSyncHealth } from './use-sync-health.ts';
 
 /** Every device of the company with what it told last, what the server could not read, and the way in for files. */
 export function SyncHealthScreen() {
-  const { permissions } = useSession();
-  return permissions.includes('devices:manage') ? (
-    <ServerReads>
-      <HealthForAdmins />
-    </ServerReads>
-  ) : (
-    <NotForYou />
+  const { t } = useTranslation();
+  return (
+    <ServerScreen title={t('health.title')} permission="devices:manage" refusal={t('health.notAllowedText')}>
+      <Health />
+    </ServerScreen>
   );
 }
 
-function HealthForAdmins() {
+function Health() {
   const { t } = useTranslation();
   const format = useFormat();
-  const { mode } = useSyncState();
-  const isWithout = mode === 'offline' || mode === 'held' || mode === 'unreachable';
+  const isWithout = useIsWithout();
   const { data, error, refetch, dataUpdatedAt } = useSyncHealth(!isWithout);
   const now = nowForDisplay();
   const troubledCount = data?.devices.filter(({ findings }) => findings.some(isUrgent)).length ?? 0;
@@ -74,24 +68,13 @@ function HealthForAdmins() {
       }
     >
       <div className="max-w-4xl">
-        <div className="grid gap-3 px-4" aria-live="polite">
-          {isWithout && (
-            <Notice tone="offline" title={t('health.offlineTitle')}>
-              {data === undefined ? t('health.offlineText') : t('health.offlineOld')}
-            </Notice>
-          )}
-          {!isWithout && data === undefined && error === null && (
-            <p className="text-muted-foreground">{t('health.fetching')}</p>
-          )}
-          {!isWithout && error !== null && (
-            <Notice
-              title={t('health.failedTitle')}
-              actions={<Button onClick={() => void refetch()}>{t('health.refresh')}</Button>}
-            >
-              {t('health.failedText')}
-            </Notice>
-          )}
-        </div>
+        <ServerNotices
+          isWithout={isWithout}
+          hasData={data !== undefined}
+          error={error}
+          offlineText={t('health.offlineText')}
+          onAgain={() => void refetch()}
+        />
         {data !== undefined && <Found health={data} isWithout={isWithout} />}
       </div>
     </Screen>
@@ -122,20 +105,4 @@ function Found({ health, isWithout }: { readonly health: SyncHealth; readonly is
       <ImportFile isWithout={isWithout} />
     </>
   );
-}
-
-function NotForYou() {
-  const { t } = useTranslation();
-  return (
-    <Screen header={<ScreenHeader back={<BackToMore />} title={t('health.title')} />}>
-      <div className="px-4">
-        <Notice title={t('health.notAllowedTitle')}>{t('health.notAllowedText')}</Notice>
-      </div>
-    </Screen>
-  );
-}
-
-function BackToMore() {
-  const { t } = useTranslation();
-  return <BackLink to="/more" label={t('common.back')} />;
 }

@@ -1,6 +1,7 @@
 import { Search, UserPlus, Users } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BackToMore, ServerNotices, ServerScreen, useIsWithout } from '#platform/rpc/view/server-screen.tsx';
 import { Button } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { Screen } from '#ui/screen.tsx';
@@ -11,7 +12,7 @@ import { EditSheet } from './edit-sheet.tsx';
 import { InviteSheet } from './invite-sheet.tsx';
 import { PersonRow } from './person-row.tsx';
 import type { ShownPerson } from './read-people.ts';
-import { BackToMore, ForAdmins, ServerNotices, useIsWithout } from './server-screen.tsx';
+
 import { type PeopleFilter, usePeople } from './use-people.ts';
 import { useRoles } from './use-roles.ts';
 
@@ -19,9 +20,9 @@ import { useRoles } from './use-roles.ts';
 export function PeopleScreen() {
   const { t } = useTranslation();
   return (
-    <ForAdmins title={t('people.title')}>
+    <ServerScreen title={t('people.title')} permission="users:manage" refusal={t('people.notAllowedText')}>
       <People />
-    </ForAdmins>
+    </ServerScreen>
   );
 }
 
@@ -82,6 +83,7 @@ function People() {
           />
         </div>
         <ServerNotices
+          offlineText={t('people.offlineText')}
           isWithout={isWithout}
           hasData={found !== undefined}
           error={people.error}
@@ -100,7 +102,7 @@ function People() {
               disabled={isWithout || people.isFetchingNextPage}
               onClick={() => void people.fetchNextPage()}
             >
-              {t('people.more')}
+              {t('server.more')}
             </Button>
           </div>
         )}

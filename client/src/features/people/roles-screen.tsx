@@ -1,22 +1,27 @@
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BackToMore, ServerNotices, ServerScreen, useIsWithout } from '#platform/rpc/view/server-screen.tsx';
 import { Button } from '#ui/button.tsx';
 import { Screen } from '#ui/screen.tsx';
 import { ScreenHeader } from '#ui/screen-header.tsx';
 import type { ShownRole } from './read-roles.ts';
 import { RoleMatrix } from './role-matrix.tsx';
 import { RoleSheet } from './role-sheet.tsx';
-import { BackToMore, ForAdmins, ServerNotices, useIsWithout } from './server-screen.tsx';
+
 import { useRoles } from './use-roles.ts';
 
 /** What each role may do: the built-in ones as they are, the company's own to be made and changed. */
 export function RolesScreen() {
   const { t } = useTranslation();
   return (
-    <ForAdmins title={t('people.roles.title')}>
+    <ServerScreen
+      title={t('people.roles.title')}
+      permission="users:manage"
+      refusal={t('people.notAllowedText')}
+    >
       <Roles />
-    </ForAdmins>
+    </ServerScreen>
   );
 }
 
@@ -46,6 +51,7 @@ function Roles() {
       }
     >
       <ServerNotices
+        offlineText={t('people.offlineText')}
         isWithout={isWithout}
         hasData={data !== undefined}
         error={error}

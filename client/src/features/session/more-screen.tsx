@@ -3,6 +3,7 @@ import {
   Activity,
   CalendarDays,
   ChevronRight,
+  History,
   KeyRound,
   type LucideIcon,
   PackageCheck,
@@ -82,6 +83,11 @@ export function MoreScreen({ version }: { readonly version: string }) {
           {session.permissions.includes('api_keys:manage') && (
             <PageLink to="/api-keys" icon={KeyRound}>
               {t('apiKeys.title')}
+              {session.permissions.includes('audit:read') && (
+                <PageLink to="/changes" icon={History}>
+                  {t('changes.title')}
+                </PageLink>
+              )}
             </PageLink>
           )}
           {session.permissions.includes('users:manage') && (
@@ -125,6 +131,7 @@ function PageLink({
     | '/labels'
     | '/sync-health'
     | '/api-keys'
+    | '/changes'
     | '/people'
     | '/roles';
   readonly icon: LucideIcon;

@@ -7,13 +7,7 @@ export const apiKeys: TextsLike<typeof source> = {
   summary_one: '{{shown}} Schlüssel in Gebrauch',
   summary_other: '{{shown}} Schlüssel in Gebrauch',
   make: 'Neu',
-  fetching: 'Der Server wird gefragt',
-  offlineTitle: 'Das geht nur mit dem Server',
   offlineText: 'Schlüssel werden gemacht, gezeigt und beendet, wo Netz ist.',
-  failedTitle: 'Der Server hat nicht geantwortet',
-  failedText: 'Es wurde nichts geändert. Gleich noch einmal versuchen.',
-  again: 'Noch einmal',
-  notAllowedTitle: 'Für Admins',
   notAllowedText: 'Diese Rolle macht keine Schlüssel für Programme. Ein Admin kann einen machen.',
   emptyTitle: 'Noch keine Schlüssel',
   emptyText:

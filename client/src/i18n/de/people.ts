@@ -16,16 +16,7 @@ export const people: TextsLike<typeof english> = {
   noneDeactivated: 'Niemand ist gesperrt.',
   noneDeactivatedText:
     'Wer geht, wird gesperrt: Was die Person getan hat, bleibt, und sie kann wieder zugelassen werden.',
-  more: 'Mehr zeigen',
-  fetching: 'Der Server wird gefragt',
-  offlineTitle: 'Das weiß nur der Server',
   offlineText: 'Wer was darf, entscheidet der Server. Es erscheint hier, sobald Netz da ist.',
-  offlineOld:
-    'Was darunter steht, ist von der Zeit, als noch Netz da war. Ohne Netz lässt es sich nicht ändern.',
-  failedTitle: 'Der Server hat nicht geantwortet',
-  failedText: 'Es wurde nichts geändert. Gleich noch einmal nachsehen.',
-  again: 'Neu nachsehen',
-  notAllowedTitle: 'Für Admins',
   notAllowedText: 'Diese Rolle bestimmt nicht, wer was darf. Ein Admin kann es ändern.',
   you: 'hier angemeldet',
   notSignedIn: 'noch nie angemeldet',

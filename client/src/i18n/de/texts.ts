@@ -3,6 +3,7 @@ import type { TextsLike } from '#i18n/texts-like.ts';
 import { apiKeys } from './api-keys.ts';
 import { assets } from './assets.ts';
 import { attachments } from './attachments.ts';
+import { changes } from './changes.ts';
 import { checkin } from './checkin.ts';
 import { common } from './common.ts';
 import { conflicts } from './conflicts.ts';
@@ -18,6 +19,7 @@ import { pieces } from './pieces.ts';
 import { planning } from './planning.ts';
 import { ready } from './ready.ts';
 import { scanning } from './scanning.ts';
+import { server } from './server.ts';
 import { session } from './session.ts';
 import { shell } from './shell.ts';
 import { stocktake } from './stocktake.ts';
@@ -28,6 +30,7 @@ import { trucks } from './trucks.ts';
 export const germanTexts: TextsLike<typeof englishTexts> = {
   common,
   shell,
+  server,
   session,
   today,
   stocktake,
@@ -45,6 +48,7 @@ export const germanTexts: TextsLike<typeof englishTexts> = {
   conflicts,
   scanning,
   checkin,
+  changes,
   packing,
   assets,
   attachments,

@@ -1,6 +1,7 @@
 import { apiKeys } from './api-keys.ts';
 import { assets } from './assets.ts';
 import { attachments } from './attachments.ts';
+import { changes } from './changes.ts';
 import { checkin } from './checkin.ts';
 import { common } from './common.ts';
 import { conflicts } from './conflicts.ts';
@@ -16,6 +17,7 @@ import { pieces } from './pieces.ts';
 import { planning } from './planning.ts';
 import { ready } from './ready.ts';
 import { scanning } from './scanning.ts';
+import { server } from './server.ts';
 import { session } from './session.ts';
 import { shell } from './shell.ts';
 import { stocktake } from './stocktake.ts';
@@ -26,6 +28,7 @@ import { trucks } from './trucks.ts';
 export const englishTexts = {
   common,
   shell,
+  server,
   session,
   today,
   stocktake,
@@ -43,6 +46,7 @@ export const englishTexts = {
   conflicts,
   scanning,
   checkin,
+  changes,
   packing,
   assets,
   attachments,

@@ -1,3 +1,4 @@
+import type { Permission } from '@eventkit/shared/permissions/roles.ts';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession, useSyncState } from '#platform/live/replica-context.tsx';
@@ -8,16 +9,26 @@ import { Notice } from '#ui/notice.tsx';
 import { Screen } from '#ui/screen.tsx';
 import { ScreenHeader } from '#ui/screen-header.tsx';
 
-/** For those who say who may do what; the others are told so. */
-export function ForAdmins({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+/** A screen below More of what only the server knows, for those with a permission; `refusal` is told to the others. */
+export function ServerScreen({
+  title,
+  permission,
+  refusal,
+  children,
+}: {
+  readonly title: string;
+  readonly permission: Permission;
+  readonly refusal: string;
+  readonly children: ReactNode;
+}) {
   const { t } = useTranslation();
   const { permissions } = useSession();
-  return permissions.includes('users:manage') ? (
+  return permissions.includes(permission) ? (
     <ServerReads>{children}</ServerReads>
   ) : (
     <Screen header={<ScreenHeader back={<BackToMore />} title={title} />}>
       <div className="px-4">
-        <Notice title={t('people.notAllowedTitle')}>{t('people.notAllowedText')}</Notice>
+        <Notice title={t('server.forAdmins')}>{refusal}</Notice>
       </div>
     </Screen>
   );
@@ -34,30 +45,33 @@ export function ServerNotices({
   isWithout,
   hasData,
   error,
+  offlineText,
   onAgain,
 }: {
   readonly isWithout: boolean;
   readonly hasData: boolean;
   readonly error: unknown;
+  /** Why this needs the server. */
+  readonly offlineText: string;
   readonly onAgain: () => void;
 }) {
   const { t } = useTranslation();
   return (
     <div className="grid gap-3 px-4 not-empty:pb-3" aria-live="polite">
       {isWithout && (
-        <Notice tone="offline" title={t('people.offlineTitle')}>
-          {hasData ? t('people.offlineOld') : t('people.offlineText')}
+        <Notice tone="offline" title={t('server.offlineTitle')}>
+          {hasData ? t('server.offlineOld') : offlineText}
         </Notice>
       )}
       {!isWithout && !hasData && error === null && (
-        <p className="text-muted-foreground">{t('people.fetching')}</p>
+        <p className="text-muted-foreground">{t('server.fetching')}</p>
       )}
       {!isWithout && error !== null && (
         <Notice
-          title={t('people.failedTitle')}
-          actions={<Button onClick={onAgain}>{t('people.again')}</Button>}
+          title={t('server.failedTitle')}
+          actions={<Button onClick={onAgain}>{t('server.again')}</Button>}
         >
-          {t('people.failedText')}
+          {t('server.failedText')}
         </Notice>
       )}
     </div>

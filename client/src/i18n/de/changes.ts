@@ -1,0 +1,40 @@
+import type { changes as english } from '#i18n/en/changes.ts';
+import type { TextsLike } from '#i18n/texts-like.ts';
+
+export const changes: TextsLike<typeof english> = {
+  title: 'Wer was geändert hat',
+  explain: 'Jede Änderung an allem, für immer; was Geräte gescannt haben, steht im Verlauf jedes Stücks',
+  offlineText: 'Das Protokoll liegt auf dem Server. Es erscheint hier, sobald Netz da ist.',
+  notAllowedText: 'Diese Rolle liest nicht, wer was geändert hat. Ein Admin kann nachsehen.',
+  of: 'Änderungen an',
+  everything: 'Alles',
+  emptyTitle: 'Noch nichts geändert',
+  emptyText: 'Was ab jetzt jemand ändert, steht hier.',
+  system: 'EventKit selbst',
+  onDevice: '{{who}}, {{device}}',
+  fields_one: '{{shown}} Feld',
+  fields_other: '{{shown}} Felder',
+  before: 'vorher:',
+  action: {
+    insert: 'angelegt',
+    update: 'geändert',
+    delete: 'entfernt',
+  },
+  kind: {
+    events: 'Event',
+    pull_lists: 'Packliste',
+    pull_list_lines: 'Zeile einer Packliste',
+    assets: 'Stück',
+    products: 'Produkt',
+    storage_locations: 'Platz',
+    vehicles: 'Fahrzeug',
+    labels: 'Etikett',
+    conflicts: 'Konflikt',
+    stocktakes: 'Inventur',
+    users: 'Person',
+    roles: 'Rolle',
+    devices: 'Gerät',
+    api_keys: 'Schlüssel für Programme',
+    tenants: 'Firma',
+  },
+};
