@@ -83,11 +83,11 @@ export function MoreScreen({ version }: { readonly version: string }) {
           {session.permissions.includes('api_keys:manage') && (
             <PageLink to="/api-keys" icon={KeyRound}>
               {t('apiKeys.title')}
-              {session.permissions.includes('audit:read') && (
-                <PageLink to="/changes" icon={History}>
-                  {t('changes.title')}
-                </PageLink>
-              )}
+            </PageLink>
+          )}
+          {session.permissions.includes('audit:read') && (
+            <PageLink to="/changes" icon={History}>
+              {t('changes.title')}
             </PageLink>
           )}
           {session.permissions.includes('users:manage') && (
