@@ -77,18 +77,18 @@ test('a shelf is counted blind without signal, reviewed, and approved by a secon
   await expect(jana.page.getByRole('button', { name: 'Approve 1 change' })).toBeDisabled();
   await untilAllSent(jana, 30_000);
 
-  const lea = await signIn(
+  const miriam = await signIn(
     await browser.newContext({ baseURL: stack.url, ...desktopView, serviceWorkers: 'block' }),
     stack.url,
-    'Lea',
+    'Miriam',
   );
-  await lea.page.goto('/stocktakes');
-  await lea.page.getByRole('link', { name: /Shelf by the door/ }).click();
-  await expect(lea.page.getByRole('button', { name: 'Approve 1 change' })).toBeVisible();
-  await expect(lea.page.getByRole('button', { name: new RegExp(elsewhere) })).toBeVisible();
-  await shoot(lea.page, 'desktop-stocktake-review');
-  await lea.page.getByRole('button', { name: 'Approve 1 change' }).click();
-  await expect(lea.page.getByText(/Approved .* by Lea/)).toBeVisible();
+  await miriam.page.goto('/stocktakes');
+  await miriam.page.getByRole('link', { name: /Shelf by the door/ }).click();
+  await expect(miriam.page.getByRole('button', { name: 'Approve 1 change' })).toBeVisible();
+  await expect(miriam.page.getByRole('button', { name: new RegExp(elsewhere) })).toBeVisible();
+  await shoot(miriam.page, 'desktop-stocktake-review');
+  await miriam.page.getByRole('button', { name: 'Approve 1 change' }).click();
+  await expect(miriam.page.getByText(/Approved .* by Miriam/)).toBeVisible();
   await expect
     .poll(() =>
       stack.query(
@@ -98,8 +98,8 @@ test('a shelf is counted blind without signal, reviewed, and approved by a secon
       ),
     )
     .toEqual([{ place: shelf }]);
-  await lea.page.getByRole('button', { name: 'Take it back' }).click();
-  await expect(lea.page.getByRole('button', { name: 'Approve 1 change' })).toBeVisible();
+  await miriam.page.getByRole('button', { name: 'Take it back' }).click();
+  await expect(miriam.page.getByRole('button', { name: 'Approve 1 change' })).toBeVisible();
 });
 
 test('products are counted wherever they lie, the longest uncounted first', async ({ browser }) => {
