@@ -24,6 +24,8 @@ export default defineConfig({
           name: 'unit',
           include: files('*.test.ts'),
           exclude: ['**/node_modules/**', '**/*.int.test.ts', '**/*.sim.test.ts'],
+          // Property tests of a second or two, on a machine that does other things as well.
+          testTimeout: 30_000,
           // Pure code shares its modules between files: loading them anew for each was two thirds of the time.
           isolate: false,
         },

@@ -2,7 +2,8 @@ import { readCommandLine } from '@eventkit/tests/command/read-command.ts';
 import type { Bench, BenchResult } from './bench.ts';
 
 const names = {
-  api: 'what others notice of one who calls ten times too often',
+  api: 'fifty people at once at the API, and one who calls ten times too often',
+  audit: 'the audit trail with a million entries: history of a record, of a person, of a kind',
   'first-sync': 'a first download of the demo company, in Node and in Chromium',
   oplog: 'a log of millions of operations: opening, merging, coming back',
   transaction: 'one transaction of a million rows in front of connected devices',
@@ -16,6 +17,7 @@ const names = {
 
 const load: Readonly<Record<keyof typeof names, () => Promise<Bench>>> = {
   api: async () => (await import('./api.ts')).benchApi,
+  audit: async () => (await import('./audit.ts')).benchAudit,
   'first-sync': async () => (await import('./first-sync.ts')).benchFirstSync,
   oplog: async () => (await import('./oplog.ts')).benchOplog,
   transaction: async () => (await import('./transaction.ts')).benchTransaction,

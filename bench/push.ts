@@ -142,6 +142,9 @@ async function startServer(ownerUrl: string, tenant: UploadTenant) {
       ...tenant.caller,
       userId: requestHeader.get(USER_HEADER) ?? tenant.caller.userId,
     }),
+    deviceOf() {
+      throw new Error('no device is leased here');
+    },
     logger: console,
     hasStream: () => null,
     metrics: {

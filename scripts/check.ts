@@ -25,6 +25,7 @@ const steps: Step[] = [
     }),
   ),
   { name: 'dead code and dependencies', command: ['knip', '--no-progress'] },
+  { name: 'licences of what ships', command: ['node', 'scripts/licences.ts'] },
   { name: 'wire: lint', command: ['buf', 'lint', 'proto'] },
   {
     name: 'wire: format',

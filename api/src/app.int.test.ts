@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { Code, ConnectError, createClient, type Transport } from '@connectrpc/connect';
 import {
@@ -11,6 +12,7 @@ import { InventoryService } from '@eventkit/proto/gen/eventkit/v1/inventory_pb.t
 import { SyncService } from '@eventkit/proto/gen/eventkit/v1/sync_pb.ts';
 import { builtInRoles } from '@eventkit/shared/permissions/roles.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { postRpc } from '#testing/post-rpc.ts';
 import { startTestApi, type TestApi } from '#testing/start-test-api.ts';
 
 let api: TestApi;
@@ -38,14 +40,6 @@ afterAll(() => api.stop());
 
 function bearer(value = token) {
   return { headers: { authorization: `Bearer ${value}` } };
-}
-
-function post(rpc: string, body: unknown, headers: Record<string, string> = {}) {
-  return fetch(`${api.url}/${rpc}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(body),
-  });
 }
 
 async function errorOf(call: Promise<unknown>): Promise<ConnectError> {
@@ -84,7 +78,7 @@ describe('one port', () => {
   });
 
   test('curl with JSON', async () => {
-    const answer = await post('eventkit.v1.AuthService/GetMe', {}, { authorization: `Bearer ${token}` });
+    const answer = await postRpc(api.url, 'AuthService/GetMe', { bearer: token });
     expect(answer.status).toBe(200);
     expect(await answer.json()).toMatchObject({ tenantId: api.companies[0].tenantId, role: 'warehouse' });
   });
@@ -96,7 +90,7 @@ describe('one port', () => {
   });
 
   test('an unknown RPC is not found', async () => {
-    expect((await post('eventkit.v1.AuthService/Nope', {})).status).toBe(404);
+    expect((await postRpc(api.url, 'AuthService/Nope')).status).toBe(404);
   });
 
   test('a request that makes no address ends in 400, and the server goes on', async () => {
@@ -108,9 +102,14 @@ describe('one port', () => {
   });
 });
 
+test('a request for two hosts is refused: a proxy may have taken the other one', async () => {
+  const answer = await rawRequest('GET /health HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n');
+  expect(answer).toMatch(/^HTTP\/1.1 400/);
+});
+
 describe('who is asking', () => {
   test('nobody', async () => {
-    const answer = await post('eventkit.v1.InventoryService/ListAssets', {});
+    const answer = await postRpc(api.url, 'InventoryService/ListAssets');
     expect(answer.status).toBe(401);
     expect(await answer.json()).toMatchObject({ code: 'unauthenticated' });
   });
@@ -122,7 +121,7 @@ describe('who is asking', () => {
     ['an unknown cookie', ''],
   ])('%s', async (_what, authorization) => {
     const headers = authorization === '' ? { cookie: '__Host-eventkit=unknown' } : { authorization };
-    expect((await post('eventkit.v1.AuthService/GetMe', {}, headers)).status).toBe(401);
+    expect((await postRpc(api.url, 'AuthService/GetMe', { headers })).status).toBe(401);
   });
 
   test('a sync token is no access token', async () => {
@@ -139,18 +138,14 @@ describe('who is asking', () => {
 
   test('an account that is no user has no way in', async () => {
     const stranger = await api.provider.accessToken({ id: 'x', email: 'nobody@north.test' });
-    expect(
-      (await post('eventkit.v1.AuthService/GetMe', {}, { authorization: `Bearer ${stranger}` })).status,
-    ).toBe(401);
+    expect((await postRpc(api.url, 'AuthService/GetMe', { bearer: stranger })).status).toBe(401);
   });
 
   test.each(builtInRoles)('%s is who the users table says', async (role) => {
     for (const company of api.companies) {
-      const answer = await post(
-        'eventkit.v1.AuthService/GetMe',
-        {},
-        { authorization: `Bearer ${await api.provider.accessToken(company.users[role])}` },
-      );
+      const answer = await postRpc(api.url, 'AuthService/GetMe', {
+        bearer: await api.provider.accessToken(company.users[role]),
+      });
       expect(await answer.json()).toMatchObject({
         role,
         tenantId: company.tenantId,
@@ -164,7 +159,7 @@ describe('what went wrong', () => {
   test('a fault says its number and nothing else; the log has the rest', async () => {
     const requestId = 'request-0815';
     const headers = { authorization: `Bearer ${token}`, 'x-request-id': requestId };
-    const answer = await post('eventkit.v1.SyncService/GetTime', {}, headers);
+    const answer = await postRpc(api.url, 'SyncService/GetTime', { headers });
     const text = await answer.text();
     expect(answer.status).toBe(500);
     expect(answer.headers.get('x-request-id')).toBe(requestId);
@@ -172,6 +167,15 @@ describe('what went wrong', () => {
     expect(text).not.toMatch(/secret|SELECT|\.ts|at /);
     const line = api.logLines.find((entry) => entry.includes(requestId) && entry.includes('call failed'));
     expect(line).toContain('column \\"secret\\" does not exist');
+  });
+
+  test('a text with NUL is refused by its field, as the database has none', async () => {
+    const body = { deviceId: api.companies[0].deviceId, name: 'Dock\0' };
+    const answer = await postRpc(api.url, 'AuthService/RegisterDevice', { body, bearer: token });
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({
+      details: [{ debug: { violations: [{ field: 'name', rule: 'string.no_nul' }] } }],
+    });
   });
 
   test('a page token that the list did not give out names its field', async () => {
@@ -198,11 +202,11 @@ describe('what went wrong', () => {
   });
 
   test('a call is one line of the log, without its content', async () => {
-    await post(
-      'eventkit.v1.InventoryService/GetAsset',
-      { label: 'A-0001' },
-      { ...bearer().headers, 'x-request-id': 'one-line-of-log' },
-    );
+    await postRpc(api.url, 'InventoryService/GetAsset', {
+      body: { label: 'A-0001' },
+      bearer: token,
+      headers: { 'x-request-id': 'one-line-of-log' },
+    });
     const lines = api.logLines.filter((line) => line.includes('one-line-of-log'));
     expect(lines).toHaveLength(1);
     expect(lines[0]).not.toContain('A-0001');
@@ -229,7 +233,7 @@ describe('beside the RPCs', () => {
   });
 
   test('metrics count calls by how they ended', async () => {
-    await post('eventkit.v1.AuthService/GetMe', {});
+    await postRpc(api.url, 'AuthService/GetMe');
     const text = await (await fetch(`${api.url}/metrics`)).text();
     expect(text).toMatch(
       /eventkit_rpc_seconds_count\{rpc="eventkit.v1.AuthService\/GetMe",code="Unauthenticated"\} \d+/,
@@ -249,6 +253,47 @@ describe('beside the RPCs', () => {
     expect(keys[0]).not.toHaveProperty('d');
   });
 });
+
+describe('a body of 30 MB', () => {
+  const headers = 'Host: x\r\nContent-Type: application/json\r\nContent-Length: 31457280';
+  test.each([
+    ['of nobody', 'InventoryService/ListAssets', (): string => '', 401, 'unauthenticated'],
+    [
+      'of a forged token',
+      'SyncService/Push',
+      (): string => '\r\nAuthorization: Bearer a.b.c',
+      401,
+      'unauthenticated',
+    ],
+    [
+      'for what one may not do',
+      'PeopleService/ListPeople',
+      (): string => `\r\nAuthorization: Bearer ${token}`,
+      403,
+      'permission_denied',
+    ],
+  ] as const)('%s is refused before a byte of it came', async (_whose, rpc, authorization, status, code) => {
+    const requestId = randomUUID();
+    const answer = await firstAnswer(
+      `POST /eventkit.v1.${rpc} HTTP/1.1\r\n${headers}\r\nX-Request-Id: ${requestId}${authorization()}\r\n\r\n{`,
+    );
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status}[^]*x-request-id: ${requestId}[^]*"${code}"`, 'i'));
+    const lines = api.logLines.filter((line) => line.includes(requestId));
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ rpc: `eventkit.v1.${rpc}` }]);
+  });
+});
+
+/** What comes first in answer to bytes after which nothing follows. */
+function firstAnswer(text: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(new URL(api.url).port), '127.0.0.1', () => socket.write(text));
+    socket.once('error', reject);
+    socket.once('data', (data) => {
+      resolve(String(data));
+      socket.destroy();
+    });
+  });
+}
 
 async function rawRequest(text: string): Promise<string> {
   const socket = connect(Number(new URL(api.url).port), '127.0.0.1');

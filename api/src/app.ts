@@ -6,10 +6,14 @@ import { connectNodeAdapter } from '@connectrpc/connect-node';
 import { ApiKeyService } from '@eventkit/proto/gen/eventkit/v1/api_keys_pb.ts';
 import { AuditService } from '@eventkit/proto/gen/eventkit/v1/audit_pb.ts';
 import { AuthService } from '@eventkit/proto/gen/eventkit/v1/auth_pb.ts';
-import { DeviceService } from '@eventkit/proto/gen/eventkit/v1/devices_pb.ts';
+import { BadgeService, SharedDeviceService } from '@eventkit/proto/gen/eventkit/v1/badges_pb.ts';
+import { DeviceOrderService, DeviceService } from '@eventkit/proto/gen/eventkit/v1/devices_pb.ts';
+import { FileService } from '@eventkit/proto/gen/eventkit/v1/files_pb.ts';
 import { InventoryService } from '@eventkit/proto/gen/eventkit/v1/inventory_pb.ts';
 import { PeopleService, RoleService } from '@eventkit/proto/gen/eventkit/v1/people_pb.ts';
+import { ProfileService } from '@eventkit/proto/gen/eventkit/v1/profile_pb.ts';
 import { ScanningService } from '@eventkit/proto/gen/eventkit/v1/scanning_pb.ts';
+import { TenantService } from '@eventkit/proto/gen/eventkit/v1/tenants_pb.ts';
 import type { Clock } from '@eventkit/shared/kernel/clock.ts';
 import { type NewId, uuidV7 } from '@eventkit/shared/kernel/ids.ts';
 import { getRequestListener } from '@hono/node-server';
@@ -21,15 +25,21 @@ import { createAuditService } from '#audit/audit-service.ts';
 import { createAuthService } from '#auth/auth-service.ts';
 import { createAuthentication } from '#auth/authentication.ts';
 import type { IdentityProvider } from '#auth/identity-provider.ts';
+import type { LeaseSigner } from '#auth/offline-lease.ts';
 import type { SessionCheck } from '#auth/session-check.ts';
 import type { SyncTokenSigner } from '#auth/sync-token.ts';
+import type { TokenRevocation } from '#auth/token-revocation.ts';
+import { createBadgeService } from '#badges/badge-service.ts';
+import { createSharedDeviceService } from '#badges/shared-device-service.ts';
 import type { BlobStore } from '#blobs/blob-store.ts';
+import { createDeviceOrderService } from '#devices/device-order-service.ts';
 import { createDeviceService } from '#devices/device-service.ts';
+import { createFileService } from '#files/file-service.ts';
 import type { Authentication } from '#http/authenticate.ts';
+import { callPath } from '#http/call-path.ts';
 import type { NodeHandler } from '#http/create-server.ts';
 import type { HealthCheck } from '#http/health.ts';
 import { createKeptAnswers } from '#http/idempotency/kept-answers-store.ts';
-import { interceptors } from '#http/interceptors.ts';
 import { clientAddressOf } from '#http/limits/client-address.ts';
 import { clientAddressKey } from '#http/limits/limit-calls.ts';
 import {
@@ -45,8 +55,10 @@ import { securityHeaders } from '#http/security-headers.ts';
 import { createInventoryService } from '#inventory/inventory-service.ts';
 import type { Mailer } from '#mail/mailer.ts';
 import { createPeopleService } from '#people/people-service.ts';
+import { createProfileService } from '#people/profile-service.ts';
 import { createRoleService } from '#people/role-service.ts';
 import { createScanningService } from '#scanning/scanning-service.ts';
+import { createTenantService } from '#tenants/tenant-service.ts';
 import { plainRoutes } from './plain-routes.ts';
 
 /** Answers true where it took the request; asked in order, before everything else. */
@@ -63,11 +75,18 @@ export type AppCapabilities = {
   readonly provider: IdentityProvider;
   /** Its running checks must settle before the pool ends. */
   readonly sessionCheck: SessionCheck;
+  readonly tokenRevocation: TokenRevocation;
   /** Seals sign-ins on their way; 32 bytes. */
   readonly signInKey: Uint8Array;
   readonly signer: SyncTokenSigner;
-  /** Where the bytes of attachments lie. */
+  /** Leases devices to people, for the time without the server. */
+  readonly leases: LeaseSigner;
+  /** Where the bytes of attachments and files lie. */
   readonly blobs: BlobStore;
+  /** Signs links to files; 32 bytes. */
+  readonly fileLinkKey: Uint8Array;
+  /** How many bytes all files of a company may take. */
+  readonly fileLimitBytes: number;
   /** Sends e-mail; null or absent: this server has no mail server. */
   readonly mailer?: Mailer | null;
   /** How many calls are too many; the usual numbers unless given. */
@@ -89,6 +108,7 @@ export type AppCapabilities = {
 export type InnerCapabilities = AppCapabilities & {
   readonly authentication: Authentication;
   readonly limiter: RateLimiter;
+  readonly newId: NewId;
 };
 
 /** A file of operations, and far more than a device sends at once. */
@@ -96,7 +116,7 @@ const LARGEST_MESSAGE_BYTES = 33 * 1024 * 1024;
 
 /** The whole API as one request handler for HTTP/1.1 and HTTP/2. */
 export function createApp(capabilities: AppCapabilities): NodeHandler {
-  const { log, nodeRoutes = [], publicUrl, provider, trustedProxies = 0 } = capabilities;
+  const { log, nodeRoutes = [], publicUrl, provider, trustedProxies = 0, clock } = capabilities;
   const headers = Object.entries(securityHeaders(publicUrl, new URL(provider.issuer).origin));
   const authentication = createAuthentication(capabilities);
   observePool(capabilities.metrics, capabilities.pool);
@@ -104,7 +124,8 @@ export function createApp(capabilities: AppCapabilities): NodeHandler {
     ...capabilities,
     limits: capabilities.rateLimits ?? defaultRateLimits,
   });
-  const inner: InnerCapabilities = { ...capabilities, authentication, limiter };
+  const newId: NewId = () => uuidV7(clock.wallMs(), randomBytes(10));
+  const inner: InnerCapabilities = { ...capabilities, authentication, limiter, newId };
   const plain = getRequestListener(plainRoutes(inner).fetch as Parameters<typeof getRequestListener>[0]);
   const rpc = rpcHandler(inner, (request, response) => void plain(request, response));
   return (request, response) => {
@@ -117,6 +138,10 @@ export function createApp(capabilities: AppCapabilities): NodeHandler {
       trustedProxies,
     );
     for (const [name, value] of headers) response.setHeader(name, value);
+    if (namesTwoHosts(request)) {
+      response.writeHead(400, { connection: 'close' }).end();
+      return;
+    }
     try {
       if (nodeRoutes.some((route) => route(request, response))) return;
       rpc(request, response);
@@ -128,22 +153,33 @@ export function createApp(capabilities: AppCapabilities): NodeHandler {
   };
 }
 
+/** Node takes the first of several, and what stands before us may have taken another one. */
+function namesTwoHosts({ httpVersionMajor, rawHeaders }: IncomingMessage): boolean {
+  if (httpVersionMajor > 1) return false;
+  return rawHeaders.filter((text, place) => place % 2 === 0 && text.toLowerCase() === 'host').length > 1;
+}
+
 function rpcHandler(capabilities: InnerCapabilities, fallback: NodeHandler): NodeHandler {
-  const { pool, signer, mailer = null, registerServices, clock } = capabilities;
-  const newId: NewId = () => uuidV7(clock.wallMs(), randomBytes(10));
+  const { pool, signer, leases, mailer = null, registerServices, clock, newId } = capabilities;
   return connectNodeAdapter({
     routes(router) {
       router.service(ApiKeyService, createApiKeyService({ pool, newId }));
       router.service(AuditService, createAuditService({ pool }));
-      router.service(AuthService, createAuthService({ pool, signer }));
+      router.service(AuthService, createAuthService({ pool, signer, leases }));
+      router.service(BadgeService, createBadgeService({ pool, newId }));
       router.service(DeviceService, createDeviceService({ pool }));
+      router.service(DeviceOrderService, createDeviceOrderService({ pool }));
+      router.service(FileService, createFileService(capabilities));
       router.service(InventoryService, createInventoryService({ pool }));
       router.service(PeopleService, createPeopleService({ ...capabilities, mailer, newId }));
+      router.service(ProfileService, createProfileService(capabilities));
       router.service(RoleService, createRoleService({ pool, newId }));
       router.service(ScanningService, createScanningService({ pool }));
+      router.service(TenantService, createTenantService({ pool }));
+      router.service(SharedDeviceService, createSharedDeviceService({ pool, clock, newId }));
       registerServices?.(router);
     },
-    interceptors: interceptors({ ...capabilities, keptAnswers: createKeptAnswers(pool) }),
+    ...callPath({ ...capabilities, keptAnswers: createKeptAnswers(pool) }),
     contextValues: (request) =>
       createContextValues()
         .set(requestIdKey, String(request.headers[REQUEST_ID_HEADER] ?? ''))

@@ -1,7 +1,9 @@
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
 import { attachmentRoutes } from '#attachments/attachment-routes.ts';
+import { providerSignOutRoutes } from '#auth/provider-sign-out-routes.ts';
 import { signInRoutes } from '#auth/sign-in-routes.ts';
+import { fileRoutes } from '#files/file-routes.ts';
 import { examine } from '#http/health.ts';
 import { mayReadMetrics } from '#http/may-read-metrics.ts';
 import { type PlainBindings, requestIdIn } from '#http/plain-request.ts';
@@ -12,7 +14,9 @@ export function plainRoutes(capabilities: InnerCapabilities): Hono<PlainBindings
   const { log, metrics, metricsToken = null, signer, healthChecks, fallback } = capabilities;
   return new Hono<PlainBindings>()
     .route('/', signInRoutes(capabilities))
+    .route('/', providerSignOutRoutes(capabilities))
     .route('/', attachmentRoutes(capabilities))
+    .route('/', fileRoutes(capabilities))
     .get('/health', async (c) => {
       const health = await examine(healthChecks);
       c.header('cache-control', 'no-store');

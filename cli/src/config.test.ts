@@ -17,7 +17,10 @@ test('nothing set is the demo on this machine', () => {
     value: {
       databaseUrl: null,
       oidc: null,
+      redisUrl: null,
+      areJobsElsewhere: false,
       s3: null,
+      fileLimitMegabytes: 10_240,
       smtp: null,
       publicUrl: null,
       port: 8484,
@@ -56,6 +59,27 @@ test('an address elsewhere listens on all interfaces, unless HOST says otherwise
   expect(read({ ...environment, HOST: '10.0.0.5' })).toMatchObject({ value: { host: '10.0.0.5' } });
 });
 
+const provider = { OIDC_ISSUER: 'https://id.example.com', OIDC_CLIENT_ID: 'eventkit' };
+
+test('roles and companies are the provider’s matter where it is said which claims name them', () => {
+  expect(read(provider)).toMatchObject({
+    value: { oidc: { scope: null, claims: { rolesClaim: null, roleByName: new Map(), tenantClaim: null } } },
+  });
+  const environment = {
+    ...provider,
+    OIDC_ROLES_CLAIM: 'realm_access.roles',
+    OIDC_ROLES: 'lager=warehouse, Disposition = planner,',
+    OIDC_TENANT_CLAIM: 'company',
+  };
+  const roleByName = new Map([
+    ['lager', 'warehouse'],
+    ['Disposition', 'planner'],
+  ]);
+  expect(read(environment)).toMatchObject({
+    value: { oidc: { claims: { rolesClaim: 'realm_access.roles', roleByName, tenantClaim: 'company' } } },
+  });
+});
+
 const bucket = {
   S3_ENDPOINT: 'https://minio.example.com',
   S3_BUCKET: 'files',
@@ -71,6 +95,14 @@ test('files lie in a bucket where all of it is named', () => {
   expect(read({ ...bucket, S3_REGION: 'eu-central-1' })).toMatchObject({
     value: { s3: { region: 'eu-central-1' } },
   });
+});
+
+test('jobs wait in Redis where one is named, and may be done by other processes', () => {
+  expect(read({ REDIS_URL: 'rediss://:secret@redis.example.com:6380', JOBS: 'elsewhere' })).toMatchObject({
+    value: { redisUrl: new URL('rediss://:secret@redis.example.com:6380'), areJobsElsewhere: true },
+  });
+  expect(problemsOf({ REDIS_URL: 'redis.example.com:6379' })).toContain('REDIS_URL must look like');
+  expect(problemsOf({ JOBS: 'there' })).toContain('JOBS must be here or elsewhere');
 });
 
 test('a mail server comes with the address that mail is from', () => {
@@ -106,6 +138,10 @@ describe('every problem names its variable', () => {
     [{ PUBLIC_URL: 'https://rental.example.com/app' }, 'PUBLIC_URL'],
     [{ OIDC_ISSUER: 'keycloak' }, 'OIDC_ISSUER'],
     [{ OIDC_ISSUER: 'https://id.example.com' }, 'OIDC_CLIENT_ID'],
+    [{ ...provider, OIDC_ROLES: 'lager=warehouse' }, 'OIDC_ROLES_CLAIM'],
+    [{ ...provider, OIDC_SCOPE: 'profile email' }, 'OIDC_SCOPE'],
+    [{ ...provider, OIDC_ROLES_CLAIM: 'roles', OIDC_ROLES: 'lager' }, 'OIDC_ROLES must be pairs'],
+    [{ ...provider, OIDC_ROLES_CLAIM: 'roles', OIDC_ROLES: 'lager=' }, 'OIDC_ROLES must be pairs'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
     [{ SMTP_URL: 'smtp://mail.example.com' }, 'MAIL_FROM'],
     [{ SMTP_URL: 'mail.example.com:25', MAIL_FROM: 'a@example.com' }, 'SMTP_URL'],

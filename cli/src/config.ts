@@ -1,4 +1,5 @@
 import { isAbsolute, join, resolve } from 'node:path';
+import type { ClaimSettings } from '@eventkit/api/auth/provider-claims.ts';
 import type { S3Settings } from '@eventkit/api/blobs/s3-blob-store.ts';
 import type { RateLimits } from '@eventkit/api/http/limits/rate-limiter.ts';
 import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
@@ -14,9 +15,19 @@ export type Config = {
     readonly issuer: string;
     readonly clientId: string;
     readonly clientSecret: string | null;
+    /** What is asked for at sign-in; null: all that there usually is. */
+    readonly scope: string | null;
+    /** What it decides about people beside who they are. */
+    readonly claims: ClaimSettings;
   } | null;
+  /** Where jobs wait; null: in the database. */
+  readonly redisUrl: URL | null;
+  /** Other processes do the jobs (`eventkit work`); this one does none. */
+  readonly areJobsElsewhere: boolean;
   /** Where the bytes of files lie; null: in a folder of `dataDir`. */
   readonly s3: S3Settings | null;
+  /** How many megabytes all files of a company may take. */
+  readonly fileLimitMegabytes: number;
   /** The mail server and the address that mail comes from; null: invitations are handed over by hand. */
   readonly smtp: { readonly url: string; readonly from: string } | null;
   /** Null: http://localhost:<port>. */
@@ -56,6 +67,7 @@ export type Options = {
 };
 
 const DEFAULT_PORT = '8484';
+const DEFAULT_FILE_LIMIT = '10240';
 const DEFAULT_SILENT_DAYS = '7';
 const DEFAULT_ASSETS = '5000';
 const FEWEST_ASSETS = 200;
@@ -84,6 +96,10 @@ export function readConfig(
   const deviceSilentAfterDays = numberOf(setting('SILENT_AFTER_DAYS') ?? DEFAULT_SILENT_DAYS, 1, 365);
   if (deviceSilentAfterDays === null) problems.push('SILENT_AFTER_DAYS must be a number from 1 to 365.');
 
+  const fileLimitMegabytes = numberOf(setting('FILE_LIMIT_MEGABYTES') ?? DEFAULT_FILE_LIMIT, 0, 10_000_000);
+  if (fileLimitMegabytes === null)
+    problems.push('FILE_LIMIT_MEGABYTES must be a number of megabytes for each company.');
+
   const errorReports = errorReportsOf(setting, problems);
   const traceEndpoint = setting('OTEL_EXPORTER_OTLP_ENDPOINT');
   if (traceEndpoint !== null && !/^https?:$/.test(protocolOf(traceEndpoint))) {
@@ -97,6 +113,15 @@ export function readConfig(
 
   const stream = setting('SYNC_STREAM') ?? 'here';
   if (stream !== 'here' && stream !== 'elsewhere') problems.push('SYNC_STREAM must be here or elsewhere.');
+
+  const jobs = setting('JOBS') ?? 'here';
+  if (jobs !== 'here' && jobs !== 'elsewhere') problems.push('JOBS must be here or elsewhere.');
+  const redisUrl = setting('REDIS_URL');
+  if (redisUrl !== null && !/^rediss?:$/.test(protocolOf(redisUrl))) {
+    problems.push(
+      'REDIS_URL must look like redis://:password@host:6379 or rediss://…; unset it to keep jobs in the database.',
+    );
+  }
 
   const databaseUrl = setting('DATABASE_URL');
   if (databaseUrl !== null && !/^postgres(ql)?:$/.test(protocolOf(databaseUrl))) {
@@ -120,6 +145,7 @@ export function readConfig(
     assetCount === null ||
     logLevel === undefined ||
     deviceSilentAfterDays === null ||
+    fileLimitMegabytes === null ||
     trustedProxies === null
   ) {
     return err(problems);
@@ -130,7 +156,10 @@ export function readConfig(
   return ok({
     databaseUrl,
     oidc,
+    redisUrl: redisUrl === null ? null : new URL(redisUrl),
+    areJobsElsewhere: jobs === 'elsewhere',
     s3,
+    fileLimitMegabytes,
     smtp,
     publicUrl,
     port,
@@ -176,7 +205,26 @@ function oidcOf(setting: (name: string) => string | null, problems: string[]): C
       'OIDC_CLIENT_ID must be set beside OIDC_ISSUER: the id under which the provider knows EventKit.',
     );
   }
-  return { issuer, clientId: clientId ?? '', clientSecret: setting('OIDC_CLIENT_SECRET') };
+  const scope = setting('OIDC_SCOPE');
+  if (scope !== null && !scope.split(' ').includes('openid')) {
+    problems.push('OIDC_SCOPE must have openid in it, e.g. "openid profile email".');
+  }
+  const claims = claimsOf(setting, problems);
+  return { issuer, clientId: clientId ?? '', clientSecret: setting('OIDC_CLIENT_SECRET'), scope, claims };
+}
+
+function claimsOf(setting: (name: string) => string | null, problems: string[]): ClaimSettings {
+  const rolesClaim = setting('OIDC_ROLES_CLAIM');
+  const entries = (setting('OIDC_ROLES') ?? '').split(',').filter((entry) => entry.trim() !== '');
+  const pairs = entries.map((entry) => entry.split('=').map((part) => part.trim()));
+  if (pairs.some(([name = '', role = '', ...rest]) => name === '' || role === '' || rest.length > 0)) {
+    problems.push('OIDC_ROLES must be pairs like lager=warehouse, with commas between them.');
+  }
+  if (pairs.length > 0 && rolesClaim === null) {
+    problems.push('OIDC_ROLES_CLAIM must be set beside OIDC_ROLES: the claim that names roles.');
+  }
+  const roleByName = new Map(pairs.map(([name = '', role = '']) => [name, role]));
+  return { rolesClaim, roleByName, tenantClaim: setting('OIDC_TENANT_CLAIM') };
 }
 
 function errorReportsOf(

@@ -72,6 +72,21 @@ function isListening(databaseUrl: string): Promise<boolean> {
   });
 }
 
+test('work does jobs beside a server, and ends in order when it is told to', async () => {
+  await untilServing(serve());
+  const worker = run(['work']);
+  await expect.poll(() => worker.output().includes('doing jobs'), { timeout: 25_000 }).toBe(true);
+  worker.child.kill('SIGTERM');
+  expect(await worker.exit).toBe(0);
+  expect(worker.output()).toContain('"msg":"stopped"');
+});
+
+test('a Redis that is not there is said at the start', async () => {
+  const { output, exit } = run(['serve', '--port', '0'], { REDIS_URL: 'redis://127.0.0.1:1' });
+  expect(await exit).toBe(1);
+  expect(output()).toContain('eventkit: REDIS_URL does not lead to a Redis that answers');
+});
+
 test('sync diagnose says what a demo user is given, also to programs, and nobody else may list the streams', async () => {
   const url = await untilServing(serve());
   const forPeople = run(['sync', 'diagnose', '--user', 'lea@nordlicht.example']);

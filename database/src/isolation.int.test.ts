@@ -136,7 +136,7 @@ describe('isolation of tenants', () => {
     [`SELECT FROM labels WHERE value = 'A-0001'`, ['tenant_id', 'value']],
     [`SELECT FROM assets WHERE code > 'A-0001' ORDER BY code, id LIMIT 50`, ['tenant_id', 'code']],
     [
-      `SELECT FROM audit_log WHERE table_name = 'assets' AND row_id = 'x'`,
+      `SELECT FROM audit_log WHERE table_name = 'assets' AND row_id = 'x' ORDER BY tenant_id, table_name, row_id, at DESC`,
       ['tenant_id', 'table_name', 'row_id'],
     ],
   ])('the policy lets an index serve: %s', async (sql, columns) => {

@@ -96,7 +96,7 @@ describe('migrations', () => {
     const name = new URL(database.ownerUrl).pathname.slice(1);
     const owner = `owner_of_${name}`;
     await query(`CREATE ROLE ${owner} LOGIN PASSWORD 'test' CREATEROLE;
-      GRANT eventkit_app, eventkit_sync TO ${owner}; ALTER DATABASE ${name} OWNER TO ${owner};
+      GRANT eventkit_app, eventkit_sync, eventkit_jobs TO ${owner}; ALTER DATABASE ${name} OWNER TO ${owner};
       ALTER SCHEMA public OWNER TO ${owner}`);
     const url = new URL(database.ownerUrl);
     [url.username, url.password] = [owner, 'test'];

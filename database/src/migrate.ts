@@ -1,3 +1,4 @@
+import { Logger, runMigrations } from 'graphile-worker';
 import pg from 'pg';
 import { type MigrationFile, migrationsFolder, readMigrations } from './migration-files.ts';
 import { pgTypes } from './pg-types.ts';
@@ -9,9 +10,9 @@ export class MigrationError extends Error {
 }
 
 /**
- * Brings a database to the newest migration and makes sure of the audit trail's partitions; answers the names that it
- * ran. Each file is one transaction; two processes at once take turns. Throws MigrationError where a file that ran has
- * changed or gone, or where one is older than the newest that ran.
+ * Brings a database to the newest migration, the queue of jobs with it, and makes sure of the audit trail's partitions and
+ * moments; answers the names that it ran. Each file is one transaction; two processes at once take turns. Throws
+ * MigrationError where a file that ran has changed or gone, or where one is older than the newest that ran.
  */
 export async function migrate(
   ownerUrl: string,
@@ -23,7 +24,8 @@ export async function migrate(
     await client.query(CREATE_TABLE);
     const pending = pendingOf(files, await readApplied(client));
     for (const file of pending) await run(client, file);
-    await client.query(ENSURE_PARTITIONS);
+    await client.query(KEEP_TRAIL_GOING);
+    await migrateJobQueue(client, ownerUrl);
     return pending.map((file) => file.name);
   });
 }
@@ -55,9 +57,21 @@ const CREATE_TABLE = `CREATE TABLE IF NOT EXISTS public.schema_migrations (
 )`;
 
 /** Absent in the folders of tests that bring their own migrations. */
-const ENSURE_PARTITIONS = `DO $$ BEGIN
+const KEEP_TRAIL_GOING = `DO $$ BEGIN
   IF to_regproc('public.ensure_audit_partitions') IS NOT NULL THEN CALL public.ensure_audit_partitions(); END IF;
+  IF to_regproc('public.ensure_audit_moments') IS NOT NULL THEN CALL public.ensure_audit_moments(); END IF;
 END $$`;
+
+/** graphile-worker keeps account of its own migrations; the rights on what they make are ours to give. */
+async function migrateJobQueue(client: pg.Client, ownerUrl: string): Promise<void> {
+  const { rows } = await client.query<{ isWanted: boolean }>(
+    `SELECT to_regproc('public.open_job_queue') IS NOT NULL AS "isWanted"`,
+  );
+  // Absent in the folders of tests that bring their own migrations.
+  if (rows[0]?.isWanted !== true) return;
+  await runMigrations({ connectionString: ownerUrl, logger: new Logger(() => () => undefined) });
+  await client.query('CALL open_job_queue()');
+}
 
 async function withOwner<T>(ownerUrl: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({

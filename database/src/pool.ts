@@ -1,8 +1,9 @@
 import pg from 'pg';
 import { pgTypes } from './pg-types.ts';
 
-/** owner: migrations and seeds only. eventkit_app: everything people do. eventkit_sync: reads what replicates. */
-export type DatabaseRole = 'owner' | 'eventkit_app' | 'eventkit_sync';
+/** owner: migrations and seeds only. eventkit_app: everything people do. eventkit_sync: reads what replicates.
+ * eventkit_jobs: the queue of jobs and nothing else. */
+export type DatabaseRole = 'owner' | 'eventkit_app' | 'eventkit_sync' | 'eventkit_jobs';
 
 export type PoolOptions = {
   /** The owner's URL; the role below is taken on before the first statement. */
@@ -14,18 +15,27 @@ export type PoolOptions = {
   readonly applicationName: string;
   /** Told of a connection that broke while nobody used it; the pool has dropped it. A process warning unless given. */
   readonly onIdleError?: (error: Error) => void;
+  /** For a library with statements of its own: values as the driver makes them, one statement after the other. */
+  readonly isForLibrary?: boolean;
 };
 
 /** Connections whose values arrive as `pgTypes` says, in UTC, as one role. */
-export function createPool({ url, role, max, applicationName, onIdleError }: PoolOptions): pg.Pool {
+export function createPool({
+  url,
+  role,
+  max,
+  applicationName,
+  onIdleError,
+  isForLibrary = false,
+}: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     options: sessionOptions(role),
-    types: pgTypes,
+    ...(isForLibrary ? {} : { types: pgTypes }),
     max,
     application_name: applicationName,
     // Statements that do not wait for one another go out at once; `together` waits for them.
-    pipeline: true,
+    pipeline: !isForLibrary,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
     // A pool never keeps a process alive that has nothing else to do.

@@ -49,7 +49,9 @@ export const openPostgresExecutor: OpenExecutor = async ({ pool, ownerPool }, te
   async apply(operations) {
     const said: Said[] = [];
     for (const operation of operations) {
-      const [outcome] = await push(pool, tenant.caller, operation.deviceId, [operation]);
+      // In the name of who did it: what is unproven is said by the server alone.
+      const caller = { ...tenant.caller, userId: operation.recordedBy };
+      const [outcome] = await push(pool, caller, operation.deviceId, [operation]);
       if (outcome === undefined || outcome.problem !== null) {
         throw new Error(`operation ${operation.id} was kept unread: ${outcome?.reason}`);
       }

@@ -1,3 +1,4 @@
+import { postRpc } from '@eventkit/api/testing/post-rpc.ts';
 import { expect, test } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
 import { signIn } from './device.ts';
@@ -49,10 +50,5 @@ test('an admin makes a key for a program, reads it once, and ends it', async ({ 
 });
 
 async function codeOf(rpc: string, secret: string): Promise<number> {
-  const answer = await fetch(`${stack.url}/eventkit.v1.${rpc}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${secret}` },
-    body: '{}',
-  });
-  return answer.status;
+  return (await postRpc(stack.url, rpc, { bearer: secret })).status;
 }

@@ -61,7 +61,7 @@ test('a photo of damage taken without signal reaches the others after the scan, 
   await expect(jana.page.getByText('photo still to go')).toHaveCount(0, { timeout: 40_000 });
   await expect(emre.page.getByRole('button', { name: 'Load photo' })).toBeVisible();
   await emreContext.setOffline(true);
-  await expect(emre.page.getByText('not on this device')).toBeVisible();
+  await expect(emre.page.getByText('not on this device', { exact: true })).toBeVisible();
   await emreContext.setOffline(false);
   await emre.page.getByRole('button', { name: 'Load photo' }).click();
   await expectUpright(emre.page);

@@ -7,6 +7,7 @@ import { Code, ConnectError, type Interceptor } from '@connectrpc/connect';
 import { connectNodeAdapter } from '@connectrpc/connect-node';
 import { createAuthService } from '@eventkit/api/auth/auth-service.ts';
 import { openKeyFolder } from '@eventkit/api/auth/key-folder.ts';
+import { createLeaseSigner, type LeaseSigner } from '@eventkit/api/auth/offline-lease.ts';
 import { createSyncTokenSigner, type SyncTokenSigner } from '@eventkit/api/auth/sync-token.ts';
 import { type Principal, principalKey } from '@eventkit/api/http/caller.ts';
 import { startSync } from '@eventkit/cli/stack/start-sync.ts';
@@ -39,13 +40,14 @@ export async function startSimulatedServer(ownerUrl: string): Promise<SimulatedS
   const issuer = 'http://simulation.test';
   const key = await openKeyFolder(folder).signingKey('sync-token');
   const signer = await createSyncTokenSigner({ key, issuer, clock: machineClock });
-  let running = await start(ownerUrl, issuer, signer, 0);
+  const leases = await createLeaseSigner({ key, clock: machineClock });
+  let running = await start(ownerUrl, { issuer, signer, leases }, 0);
   const { port } = running;
   return {
     url: `http://127.0.0.1:${port}`,
     async restart() {
       await running.stop();
-      running = await start(ownerUrl, issuer, signer, port);
+      running = await start(ownerUrl, { issuer, signer, leases }, port);
     },
     async stop() {
       await running.stop();
@@ -54,7 +56,15 @@ export async function startSimulatedServer(ownerUrl: string): Promise<SimulatedS
   };
 }
 
-async function start(ownerUrl: string, issuer: string, signer: SyncTokenSigner, port: number) {
+async function start(
+  ownerUrl: string,
+  {
+    issuer,
+    signer,
+    leases,
+  }: { readonly issuer: string; readonly signer: SyncTokenSigner; readonly leases: LeaseSigner },
+  port: number,
+) {
   const pool = createPool({
     url: ownerUrl,
     role: 'eventkit_app',
@@ -76,7 +86,7 @@ async function start(ownerUrl: string, issuer: string, signer: SyncTokenSigner, 
   const rpc = connectNodeAdapter({
     interceptors: [authenticate],
     routes(router) {
-      router.service(AuthService, createAuthService({ pool, signer }));
+      router.service(AuthService, createAuthService({ pool, signer, leases }));
       sync.registerServices(router);
     },
   });

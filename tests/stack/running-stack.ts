@@ -11,6 +11,10 @@ import { freePort } from './free-port.ts';
 /** EventKit as a process of its own, as people run it: it can be stopped, killed and started again on its data. */
 export type RunningStack = {
   readonly url: string;
+  /** Where its keys and its database are. */
+  readonly dataDir: string;
+  /** What it has written since it was started last. */
+  log(): string;
   /** Rows of the database as its owner sees them, past row-level security. */
   query<Row extends pg.QueryResultRow>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
   /** A token of the real sign-in, as `eventkit token` prints it. */
@@ -28,22 +32,30 @@ const START_MS = 60_000;
 
 export async function startRunningStack({
   assetCount = 5000,
+  port: wantedPort,
+  environment = {},
 }: {
-  assetCount?: number;
+  readonly assetCount?: number;
+  /** Any free one unless said: for whoever has to know it before. */
+  readonly port?: number;
+  /** Settings beside those that are there anyway. */
+  readonly environment?: Readonly<Record<string, string>>;
 } = {}): Promise<RunningStack> {
   await buildClient(root);
   const dataDir = makeDataFolder('stack');
-  const port = await freePort();
+  const port = wantedPort ?? (await freePort());
   const url = `http://localhost:${port}`;
   const args = ['--data', dataDir, '--port', String(port)];
   let child: ChildProcess | null = null;
+  let output: string[] = [];
 
   async function start(): Promise<void> {
+    output = [];
     child = spawn(process.execPath, [main, 'serve', ...args, '--assets', String(assetCount)], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...environment },
     });
-    const output: string[] = [];
     child.stdout?.on('data', (chunk) => output.push(String(chunk)));
     child.stderr?.on('data', (chunk) => output.push(String(chunk)));
     const ended = once(child, 'exit').then(([code]) => {
@@ -63,6 +75,8 @@ export async function startRunningStack({
   await start();
   return {
     url,
+    dataDir,
+    log: () => output.join(''),
     async query(sql, values = []) {
       const client = new pg.Client(await databaseUrl(dataDir));
       await client.connect();

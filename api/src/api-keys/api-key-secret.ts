@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 
 /** How every key begins, so that people and scanners of leaked secrets know one when they see it. */
 const MARK = 'ek_';
@@ -13,11 +13,6 @@ export function newApiKeySecret(): string {
 
 export function isApiKeySecret(text: string): boolean {
   return SHAPE.test(text);
-}
-
-/** What is kept of it: enough to know it again, nothing to guess it by. */
-export function hashOfApiKey(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
 }
 
 /** How it begins, to tell keys apart in a list. */

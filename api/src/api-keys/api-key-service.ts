@@ -6,8 +6,9 @@ import { microsOf } from '@eventkit/shared/kernel/instant.ts';
 import { isPermission, type Permission } from '@eventkit/shared/permissions/roles.ts';
 import type pg from 'pg';
 import { type Caller, callerOf } from '#http/caller.ts';
-import { connectErrorOf, type Violation } from '#http/connect-error-of.ts';
+import { connectErrorOf } from '#http/connect-error-of.ts';
 import { permissionByRpc } from '#http/permission-by-rpc.ts';
+import { permissionViolations } from '#http/permission-violations.ts';
 import { scopeOf } from '#http/scope-of.ts';
 import { newApiKeySecret } from './api-key-secret.ts';
 import { type ApiKeyRow, insertApiKey, listApiKeys, revokeApiKey } from './api-key-store.ts';
@@ -58,14 +59,10 @@ function grantableBy({ permissions }: Caller): Permission[] {
 }
 
 function scopesOf(asked: readonly string[], caller: Caller): Permission[] {
-  const grantable = grantableBy(caller);
-  const violations = asked.flatMap((permission, index): Violation[] => {
-    const field = `permissions[${index}]`;
-    if (!isPermission(permission))
-      return [{ field, rule: 'permission.known', message: 'is no permission that there is' }];
-    if (!grantable.includes(permission))
-      return [{ field, rule: 'permission.grantable', message: 'is nothing that you can give to a key' }];
-    return [];
+  const violations = permissionViolations(asked, {
+    field: 'permissions',
+    grantable: grantableBy(caller),
+    refusal: 'is nothing that you can give to a key',
   });
   if (violations.length > 0) throw connectErrorOf({ tag: 'invalid', violations });
   return asked.filter(isPermission);

@@ -2,8 +2,9 @@ import { type TenantTransaction, withTenant } from '@eventkit/database/tenant-tr
 import type { Instant } from '@eventkit/shared/kernel/instant.ts';
 import { type HeldRole, type Permission, permissionsOf } from '@eventkit/shared/permissions/roles.ts';
 import type pg from 'pg';
+import { hashOfSecret } from '#auth/hash-of-secret.ts';
 import type { Principal } from '#http/caller.ts';
-import { hashOfApiKey, prefixOf } from './api-key-secret.ts';
+import { prefixOf } from './api-key-secret.ts';
 
 /** A key with who made it. */
 export type ApiKeyRow = {
@@ -57,7 +58,7 @@ export async function insertApiKey(
       key.id,
       key.name,
       prefixOf(key.secret),
-      hashOfApiKey(key.secret),
+      hashOfSecret(key.secret),
       key.permissions,
       caller.userId,
       key.lifeDays,
@@ -87,7 +88,7 @@ export async function findKeyHolder(pool: pg.Pool, secret: string): Promise<Prin
     text: `SELECT tenant_id AS "tenantId", user_id AS "userId", api_key_id AS "apiKeyId", scopes, role,
         custom_permissions AS "customPermissions", is_use_noted AS "isUseNoted"
       FROM find_api_key($1)`,
-    values: [hashOfApiKey(secret)],
+    values: [hashOfSecret(secret)],
   });
   if (rows[0] === undefined) return null;
   const { scopes, customPermissions, isUseNoted, ...key } = rows[0];

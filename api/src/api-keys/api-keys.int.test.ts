@@ -2,6 +2,7 @@ import { createPool } from '@eventkit/database/pool.ts';
 import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { permissionByRpc } from '#http/permission-by-rpc.ts';
+import { callRpc } from '#testing/post-rpc.ts';
 import { startTestApi, type TestApi } from '#testing/start-test-api.ts';
 import { isApiKeySecret, newApiKeySecret } from './api-key-secret.ts';
 
@@ -22,16 +23,7 @@ afterAll(async () => {
   await api.stop();
 });
 
-type Answer = { readonly status: number; readonly body: Record<string, unknown> };
-
-async function call(rpc: string, bearer: string, body: unknown = {}): Promise<Answer> {
-  const answer = await fetch(`${api.url}/eventkit.v1.${rpc}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${bearer}` },
-    body: JSON.stringify(body),
-  });
-  return { status: answer.status, body: (await answer.json()) as Answer['body'] };
-}
+const call = (rpc: string, bearer: string, body: unknown = {}) => callRpc(api.url, rpc, { body, bearer });
 
 type Made = { readonly secret: string; readonly key: { readonly apiKeyId: string; readonly prefix: string } };
 

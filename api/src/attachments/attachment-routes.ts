@@ -1,4 +1,3 @@
-import { Code, ConnectError } from '@connectrpc/connect';
 import { withTenant } from '@eventkit/database/tenant-transaction.ts';
 import { LARGEST_ATTACHMENT_BYTES } from '@eventkit/shared/attachments/attachment.ts';
 import type { Clock } from '@eventkit/shared/kernel/clock.ts';
@@ -7,30 +6,21 @@ import { Hono } from 'hono';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { BlobStore } from '#blobs/blob-store.ts';
-import { type Authentication, findPrincipal } from '#http/authenticate.ts';
-import type { Caller } from '#http/caller.ts';
+import type { Authentication } from '#http/authenticate.ts';
 import type { RateLimiter } from '#http/limits/rate-limiter.ts';
-import { retryAfterHeader } from '#http/limits/retry-after-header.ts';
-import { clientAddressIn, type PlainBindings, type PlainContext, requestIdIn } from '#http/plain-request.ts';
+import { type DoorRefusal, plainCallerOf, statusOfDoor } from '#http/plain-caller.ts';
+import type { PlainBindings, PlainContext } from '#http/plain-request.ts';
 import { scopeOf } from '#http/scope-of.ts';
 import { type AttachmentRow, findAttachment } from './attachment-store.ts';
 import { receiveAttachment, type UploadProblem } from './receive-attachment.ts';
 
-type Refusal =
-  | UploadProblem
-  | 'not_signed_in'
-  | 'not_permitted'
-  | 'cross_site'
-  | 'too_large'
-  | 'rate_limited';
+type Refusal = UploadProblem | DoorRefusal | 'not_permitted' | 'too_large';
 
 const statusOf = {
-  not_signed_in: 401,
+  ...statusOfDoor,
   not_permitted: 403,
-  cross_site: 403,
   not_found: 404,
   too_large: 413,
-  rate_limited: 429,
   other_content: 422,
   other_kind: 422,
   not_a_picture: 422,
@@ -55,7 +45,7 @@ export function attachmentRoutes(capabilities: {
   const { pool, blobs, log } = capabilities;
   return new Hono<PlainBindings>()
     .put('/attachments/:id', async (c) => {
-      const caller = await callerOf(c, capabilities);
+      const caller = await plainCallerOf(c, capabilities, 'devices');
       if (typeof caller === 'string') return refuse(c, caller);
       const id = c.req.param('id');
       if (!isUuid(id)) return refuse(c, 'not_found');
@@ -71,7 +61,7 @@ export function attachmentRoutes(capabilities: {
       return refuse(c, received.error);
     })
     .get('/attachments/:id', async (c) => {
-      const caller = await callerOf(c, capabilities);
+      const caller = await plainCallerOf(c, capabilities, 'devices');
       if (typeof caller === 'string') return refuse(c, caller);
       if (!caller.permissions.includes('scanning:read')) return refuse(c, 'not_permitted');
       const id = c.req.param('id');
@@ -95,29 +85,6 @@ function headersOf(id: string, { kind, mediaType }: AttachmentRow): Record<strin
     // The device keeps it itself, and gives it up with its data.
     'cache-control': 'no-store',
   };
-}
-
-async function callerOf(
-  c: PlainContext,
-  { authentication, limiter }: { readonly authentication: Authentication; readonly limiter: RateLimiter },
-): Promise<Caller | Refusal> {
-  try {
-    const { headers: header, url } = c.req.raw;
-    const principal = await findPrincipal(authentication, { header, requestMethod: c.req.method, url });
-    const admission =
-      principal === null
-        ? limiter.admitStranger(clientAddressIn(c))
-        : limiter.admitPerson(principal, 'devices');
-    if (!admission.isAdmitted) {
-      c.header('retry-after', retryAfterHeader(admission.retryAfterMs));
-      return 'rate_limited';
-    }
-    if (principal === null) return 'not_signed_in';
-    return { ...principal, requestId: requestIdIn(c), remainingMs: null };
-  } catch (error) {
-    if (ConnectError.from(error).code === Code.PermissionDenied) return 'cross_site';
-    throw error;
-  }
 }
 
 function refuse(c: PlainContext, error: Refusal) {

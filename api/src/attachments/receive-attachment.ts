@@ -7,9 +7,9 @@ import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
 import type pg from 'pg';
 import { type BlobStore, nameOfBlob } from '#blobs/blob-store.ts';
 import type { Caller } from '#http/caller.ts';
+import { readAtMost } from '#http/read-at-most.ts';
 import { scopeOf } from '#http/scope-of.ts';
 import { findAttachment, noteUploaded } from './attachment-store.ts';
-import { readAtMost } from './read-at-most.ts';
 
 /** other_content: not the bytes that the operation named. other_kind: another sort of picture than it named. */
 export type UploadProblem = 'not_found' | 'other_content' | 'other_kind' | PictureProblem;

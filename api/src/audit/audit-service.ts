@@ -41,9 +41,9 @@ export function createAuditService({ pool }: { readonly pool: pg.Pool }): Servic
   };
 }
 
-/** Null where nothing is asked for; a text that no column can hold finds nothing. */
+/** Null where nothing is asked for. */
 function textOf(text: string): string | null {
-  return text === '' ? null : text.replaceAll('\0', '\u{FFFD}');
+  return text === '' ? null : text;
 }
 
 function instantOf(micros: bigint | undefined): Instant | null {

@@ -45,7 +45,8 @@ export async function listChanges(
          AND ($4::uuid IS NULL OR user_id = $4) AND ($5::timestamptz IS NULL OR at >= $5)
          AND ($6::timestamptz IS NULL OR at < $6)
          AND ($7::timestamptz IS NULL OR (at, id) < ($7, $8::bigint))
-       ORDER BY at DESC, id DESC LIMIT $9
+       -- The column: what is selected as id is its text, which sorts otherwise and by no index.
+       ORDER BY audit_log.at DESC, audit_log.id DESC LIMIT $9
      ) page
      LEFT JOIN users u ON u.tenant_id = $1 AND u.id = page."userId"
      LEFT JOIN devices d ON d.tenant_id = $1 AND d.id = page.device_id

@@ -1,5 +1,6 @@
 import { Code, ConnectError, createClient } from '@connectrpc/connect';
 import { createConnectTransport } from '@connectrpc/connect-node';
+import { createPool } from '@eventkit/database/pool.ts';
 import { AuditService, ChangeAction } from '@eventkit/proto/gen/eventkit/v1/audit_pb.ts';
 import { DeviceService } from '@eventkit/proto/gen/eventkit/v1/devices_pb.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -58,6 +59,24 @@ test('everything is told once, page by page', async () => {
   expect(seen.length).toBeGreaterThan(4);
 });
 
+test('what was written at one instant is told once too, however its numbers read as text', async () => {
+  const owner = createPool({ url: api.ownerUrl, role: 'owner', max: 1, applicationName: 'audit test' });
+  const { tenantId } = api.companies[0];
+  await owner.query(
+    `INSERT INTO products (tenant_id, id, name, category, tracking) SELECT $1, gen_random_uuid(), 'Cable ' || n, 'cable', 'bulk' FROM generate_series(1, 1200) n`,
+    [tenantId],
+  );
+  await owner.end();
+  const seen = new Set<string>();
+  let pageToken = '';
+  do {
+    const page = await audit().listChanges({ tableName: 'products', pageSize: 100, pageToken }, admin);
+    for (const { rowId } of page.changes) seen.add(rowId);
+    pageToken = page.nextPageToken;
+  } while (pageToken !== '');
+  expect(seen.size).toBeGreaterThanOrEqual(1200);
+});
+
 test('it is narrowed by person and by time', async () => {
   const userId = api.companies[0].users.admin.id;
   const { changes } = await audit().listChanges({ userId, tableName: 'devices' }, admin);
@@ -94,5 +113,5 @@ test('what cannot be meant is refused', async () => {
   expect(await refusal(audit().listChanges({ tableName: 'users', pageSize: 1, pageToken }, admin))).toBe(
     Code.InvalidArgument,
   );
-  expect((await audit().listChanges({ tableName: 'a\0b' }, admin)).changes).toEqual([]);
+  expect(await refusal(audit().listChanges({ tableName: 'a\0b' }, admin))).toBe(Code.InvalidArgument);
 });

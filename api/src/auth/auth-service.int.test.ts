@@ -1,10 +1,11 @@
-import { Code, ConnectError, createClient } from '@connectrpc/connect';
+import { createClient } from '@connectrpc/connect';
 import { createConnectTransport } from '@connectrpc/connect-node';
 import { AuthService } from '@eventkit/proto/gen/eventkit/v1/auth_pb.ts';
-import { ErrorDetailSchema } from '@eventkit/proto/gen/eventkit/v1/error_pb.ts';
+import { TenantService } from '@eventkit/proto/gen/eventkit/v1/tenants_pb.ts';
 import { permissionsByRole } from '@eventkit/shared/permissions/roles.ts';
-import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { createRemoteJWKSet, importJWK, jwtVerify } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { answerOf } from '#testing/answer-of.ts';
 import { startTestApi, type TestApi } from '#testing/start-test-api.ts';
 
 const NEW_DEVICE = '01a00000-0000-7000-8000-00000000abcd';
@@ -24,12 +25,8 @@ function client() {
 }
 
 async function refusalOf(call: Promise<unknown>) {
-  const error = await call.then(
-    () => Promise.reject(new Error('expected a refusal')),
-    (thrown: unknown) => ConnectError.from(thrown),
-  );
-  const [detail] = error.findDetails(ErrorDetailSchema);
-  return { code: Code[error.code], message: error.rawMessage, reason: detail?.reason, field: detail?.field };
+  const { code, message, detail } = await answerOf(call);
+  return { code, message, reason: detail?.reason, field: detail?.field };
 }
 
 test('a device that registers twice is one device, under the name it had first', async () => {
@@ -87,4 +84,30 @@ test('a revoked device gets neither a token nor a new start', async () => {
   const wanted = { code: 'PermissionDenied', reason: 'device_revoked', field: 'device_id' };
   expect(await refusalOf(client().createSyncToken({ deviceId }, north))).toMatchObject(wanted);
   expect(await refusalOf(client().registerDevice({ deviceId, name: 'Back' }, north))).toMatchObject(wanted);
+});
+
+test('a token comes with the lease of the device, for the hours that the company gives', async () => {
+  const { deviceId, users, tenantId } = api.companies[0];
+  const given = async () => {
+    const { lease, leaseKey } = await client().createSyncToken({ deviceId }, north);
+    const key = await importJWK(JSON.parse(leaseKey), 'ES256');
+    return (await jwtVerify(lease, key, { audience: 'eventkit-lease', typ: 'eventkit-lease+jwt' })).payload;
+  };
+  const { iat = 0, exp, ...named } = await given();
+  expect(named).toMatchObject({ sub: users.planner.id, tenant_id: tenantId, device_id: deviceId });
+  expect(exp).toBe(iat + 72 * 3600);
+  const admin = { authorization: `Bearer ${await api.provider.accessToken(users.admin)}` };
+  const tenants = createClient(
+    TenantService,
+    createConnectTransport({ baseUrl: api.url, httpVersion: '1.1' }),
+  );
+  const { stored } = await tenants.getSettings({}, { headers: admin });
+  const { settings, version } = stored ?? { settings: undefined, version: 0 };
+  if (settings === undefined) throw new Error('the company has no settings');
+  await tenants.updateSettings(
+    { settings: { ...settings, offlineLeaseHours: 24 }, version },
+    { headers: admin },
+  );
+  const shorter = await given();
+  expect(shorter.exp).toBe((shorter.iat ?? 0) + 24 * 3600);
 });

@@ -1,5 +1,7 @@
 import type { ServiceImpl } from '@connectrpc/connect';
+import { readCompanySettings } from '@eventkit/database/read-company-settings.ts';
 import { type TenantTransaction, withTenant } from '@eventkit/database/tenant-transaction.ts';
+import { together } from '@eventkit/database/together.ts';
 import type { AuthService } from '@eventkit/proto/gen/eventkit/v1/auth_pb.ts';
 import type { DeviceId } from '@eventkit/shared/kernel/ids.ts';
 import type pg from 'pg';
@@ -7,14 +9,16 @@ import { callerOf } from '#http/caller.ts';
 import { connectErrorOf } from '#http/connect-error-of.ts';
 import { scopeOf } from '#http/scope-of.ts';
 import { findDevice, keepDevice } from './device-store.ts';
+import type { LeaseSigner } from './offline-lease.ts';
 import type { SyncTokenSigner } from './sync-token.ts';
 
-/** Who is asking, their devices, and their tokens for the sync stream. */
+/** Who is asking, their devices, and their tokens for the sync stream, each with the lease to go on without the server. */
 export function createAuthService(capabilities: {
   readonly pool: pg.Pool;
   readonly signer: SyncTokenSigner;
+  readonly leases: LeaseSigner;
 }): ServiceImpl<typeof AuthService> {
-  const { pool, signer } = capabilities;
+  const { pool, signer, leases } = capabilities;
   return {
     async getMe(_request, context) {
       const caller = callerOf(context);
@@ -38,13 +42,17 @@ export function createAuthService(capabilities: {
     async createSyncToken(request, context) {
       const caller = callerOf(context);
       const id = request.deviceId.toLowerCase() as DeviceId;
-      const device = await withTenant(pool, scopeOf(caller), (tx) => findDevice(tx, id), {
-        isReadOnly: true,
-      });
+      const [device, { offlineLeaseHours }] = await withTenant(
+        pool,
+        scopeOf(caller),
+        (tx) => together([findDevice(tx, id), readCompanySettings(tx)]),
+        { isReadOnly: true },
+      );
       if (device === null) throw connectErrorOf({ tag: 'not_found', what: 'device', field: 'device_id' });
       if (device.isRevoked) throw connectErrorOf({ tag: 'device_revoked', field: 'device_id' });
       const { token, expiresAtMs } = await signer.sign(caller, id);
-      return { token, expiresAtMicros: BigInt(expiresAtMs) * 1000n };
+      const granted = await leases.grant({ ...caller, deviceId: id }, offlineLeaseHours);
+      return { token, expiresAtMicros: BigInt(expiresAtMs) * 1000n, ...granted };
     },
   };
 }

@@ -5,6 +5,7 @@ import { findKeyHolder } from '#api-keys/api-key-store.ts';
 import type { Authentication } from '#http/authenticate.ts';
 import { findUserOf } from './find-user-of.ts';
 import type { IdentityProvider } from './identity-provider.ts';
+import type { LeaseSigner } from './offline-lease.ts';
 import type { SessionCheck } from './session-check.ts';
 import { readCookie } from './session-cookie.ts';
 import { findSession } from './session-store.ts';
@@ -20,8 +21,9 @@ export function createAuthentication(capabilities: {
   readonly publicUrl: URL;
   readonly provider: IdentityProvider;
   readonly sessionCheck: SessionCheck;
+  readonly leases: Pick<LeaseSigner, 'read'>;
 }): Authentication {
-  const { pool, clock, publicUrl, provider, sessionCheck } = capabilities;
+  const { pool, clock, publicUrl, provider, sessionCheck, leases } = capabilities;
   return {
     async bySession(cookieHeader) {
       const id = readCookie('session', publicUrl, cookieHeader);
@@ -35,8 +37,10 @@ export function createAuthentication(capabilities: {
       const { keys, issuer } = provider;
       const claims = await verifyAccessToken({ keys, issuer, audience: API_AUDIENCE, clock }, token);
       if (!claims.ok) return null;
-      const user = await findUserOf(pool, claims.value);
+      const { all, ...identity } = claims.value;
+      const user = await findUserOf(pool, { ...identity, ...provider.wordOf(all) });
       return user.ok ? user.value : null;
     },
+    byLease: leases.read,
   };
 }

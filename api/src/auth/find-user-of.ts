@@ -4,9 +4,11 @@ import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
 import { type HeldRole, permissionsOf } from '@eventkit/shared/permissions/roles.ts';
 import type pg from 'pg';
 import type { Principal } from '#http/caller.ts';
+import type { ProviderWord } from './provider-claims.ts';
+import { type NoRole, scopeOfServer, takeRoleOf } from './take-role-of.ts';
 
-/** A person as the identity provider names them. */
-export type Identity = {
+/** A person as the identity provider names them, with what it decides about them. */
+export type Identity = ProviderWord & {
   readonly issuer: string;
   readonly subject: string;
   readonly verifiedEmail: string | null;
@@ -20,13 +22,15 @@ export type UnknownIdentity =
   /** The address is a user of several companies, and nothing says which is meant. */
   | { readonly tag: 'several_companies' }
   /** The user with this address is tied to another account at the same provider. */
-  | { readonly tag: 'other_account' };
+  | { readonly tag: 'other_account' }
+  | NoRole;
 
 type Found = HeldRole & { readonly tenantId: TenantId; readonly userId: UserId };
 
 /**
  * The user of an identity: by the provider's subject once they are tied, by verified e-mail address the first time,
- * which ties them. A change of provider ties anew; a second account at the same provider never does.
+ * which ties them. A change of provider ties anew; a second account at the same provider never does. Where roles are the
+ * provider's matter, the user has the one that it names now. Nobody is made a user by what it says.
  */
 export async function findUserOf(
   pool: pg.Pool,
@@ -38,25 +42,48 @@ export async function findUserOf(
       FROM find_user_by_subject($1, $2)`,
     values: [identity.issuer, identity.subject],
   });
-  if (tied.rows.length > 1) return err({ tag: 'several_companies' });
-  if (tied.rows[0] !== undefined) return ok(principalOf(tied.rows[0]));
-  return identity.verifiedEmail === null
-    ? err({ tag: 'unverified_email' })
-    : tieByEmail(pool, identity, identity.verifiedEmail);
+  const known = await ofTenant(pool, identity.tenant, tied.rows);
+  if (known.length > 1) return err({ tag: 'several_companies' });
+  if (known[0] !== undefined) return takeRoleOf(pool, principalOf(known[0]), identity.roleNames);
+  if (identity.verifiedEmail === null) return err({ tag: 'unverified_email' });
+  const principal = await tieByEmail(pool, identity, identity.verifiedEmail);
+  return principal.ok ? takeRoleOf(pool, principal.value, identity.roleNames) : principal;
+}
+
+/** Those of the company that the provider names; all where it has no say in it. */
+async function ofTenant<T extends Pick<Found, 'tenantId'>>(
+  pool: pg.Pool,
+  tenant: string | null,
+  users: readonly T[],
+): Promise<readonly T[]> {
+  if (tenant === null) return users;
+  const meant: T[] = [];
+  for (const user of users) {
+    const { rowCount } = await withTenant(
+      pool,
+      scopeOfServer(user.tenantId),
+      (tx) => tx.query('SELECT FROM tenants WHERE slug = $1 OR id::text = $1', [tenant]),
+      { isReadOnly: true },
+    );
+    if (rowCount === 1) meant.push(user);
+  }
+  return meant;
 }
 
 async function tieByEmail(
   pool: pg.Pool,
-  { issuer, subject }: Identity,
+  identity: Identity,
   email: string,
 ): Promise<Result<Principal, UnknownIdentity>> {
   const { rows } = await pool.query<Pick<Found, 'tenantId' | 'userId'>>(
     'SELECT tenant_id AS "tenantId", user_id AS "userId" FROM find_user_by_email($1)',
     [email],
   );
-  if (rows.length > 1) return err({ tag: 'several_companies' });
-  if (rows[0] === undefined) return err({ tag: 'unknown_user' });
-  const { tenantId, userId } = rows[0];
+  const { issuer, subject, tenant } = identity;
+  const meant = await ofTenant(pool, tenant, rows);
+  if (meant.length > 1) return err({ tag: 'several_companies' });
+  if (meant[0] === undefined) return err({ tag: 'unknown_user' });
+  const { tenantId, userId } = meant[0];
   const held = await withTenant(
     pool,
     { tenantId, userId, deviceId: null, operationId: null, requestId: null },

@@ -7,6 +7,7 @@ export type SignInProblem =
   | 'unverified_email'
   | 'several_companies'
   | 'other_account'
+  | 'no_role'
   | 'sign_in_expired'
   | 'sign_in_failed'
   | 'provider_unreachable'
@@ -26,6 +27,8 @@ const words: Readonly<
     several_companies:
       'This e-mail address belongs to several companies. Ask your administrator which account to use.',
     other_account: 'This e-mail address is tied to another account. Ask your administrator to release it.',
+    no_role:
+      'The sign-in service gives this account no role in EventKit. An administrator can give it one there.',
     sign_in_expired: 'Signing in took too long, or was started in another window. Nothing is lost.',
     sign_in_failed: 'The sign-in was not completed. Nothing is lost.',
     provider_unreachable:
@@ -37,19 +40,21 @@ const words: Readonly<
     again: 'Erneut anmelden',
     number: 'Nummer für Rückfragen:',
     unknown_user:
-      'Dieses Konto ist in EventKit nicht bekannt. Deine Administration kann deine E-Mail-Adresse eintragen.',
+      'Dieses Konto ist in EventKit nicht bekannt. Die Administration der Firma kann die E-Mail-Adresse eintragen.',
     unverified_email:
-      'Der Anmeldedienst hat deine E-Mail-Adresse nicht bestätigt. Bestätige sie dort und melde dich erneut an.',
+      'Die E-Mail-Adresse ist beim Anmeldedienst noch nicht bestätigt. Dort bestätigen und noch einmal anmelden.',
     several_companies:
-      'Diese E-Mail-Adresse gehört zu mehreren Firmen. Deine Administration weiß, welches Konto gilt.',
+      'Diese E-Mail-Adresse gehört zu mehreren Firmen. Die Administration weiß, welches Konto gilt.',
     other_account:
-      'Diese E-Mail-Adresse ist mit einem anderen Konto verbunden. Deine Administration kann sie freigeben.',
+      'Diese E-Mail-Adresse ist mit einem anderen Konto verbunden. Die Administration der Firma kann sie freigeben.',
+    no_role:
+      'Der Anmeldedienst gibt diesem Konto keine Rolle in EventKit. Die Administration kann dort eine vergeben.',
     sign_in_expired:
       'Die Anmeldung hat zu lange gedauert oder lief in einem anderen Fenster. Nichts ist verloren.',
     sign_in_failed: 'Die Anmeldung wurde nicht abgeschlossen. Nichts ist verloren.',
     provider_unreachable:
-      'Der Anmeldedienst antwortet nicht. Was du auf diesem Gerät erfasst, bleibt erhalten.',
-    too_many: 'Aus deinem Netz kamen zu viele Versuche. Warte eine halbe Minute und melde dich erneut an.',
+      'Der Anmeldedienst antwortet nicht. Was auf diesem Gerät erfasst wird, bleibt erhalten.',
+    too_many: 'Aus diesem Netz kamen zu viele Versuche. In einer halben Minute noch einmal anmelden.',
   },
 };
 

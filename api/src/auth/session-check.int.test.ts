@@ -3,11 +3,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { createTestBrowser, type TestBrowser } from '#testing/create-test-browser.ts';
 import { type ExternalProvider, startExternalProvider } from '#testing/start-external-provider.ts';
 import { startTestApi, type TestApi } from '#testing/start-test-api.ts';
-import { connectIdentityProvider } from './identity-provider.ts';
+import { connectIdentityProvider, type IdentityProvider } from './identity-provider.ts';
 
 const SUBJECT = 'planner-at-work';
 let api: TestApi;
 let external: ExternalProvider;
+let provider: IdentityProvider;
 let origin: string;
 let database: pg.Client;
 let browser: TestBrowser;
@@ -15,12 +16,11 @@ let browser: TestBrowser;
 beforeAll(async () => {
   external = await startExternalProvider();
   const { issuer, clientId, clientSecret } = external;
+  provider = connectIdentityProvider({ issuer, clientId, clientSecret, asksEveryTime: false });
   api = await startTestApi(({ publicUrl }) => {
     origin = publicUrl.origin;
     external.allowRedirect(new URL('/auth/callback', publicUrl).href);
-    return {
-      provider: connectIdentityProvider({ issuer, clientId, clientSecret, asksEveryTime: false }),
-    };
+    return { provider };
   });
   database = new pg.Client({ connectionString: api.ownerUrl });
   await database.connect();
@@ -119,6 +119,24 @@ describe('a session ends', () => {
     expect((await me()).status).toBe(401);
   });
 
+  test.each(['first', 'second'])('when somebody else uses its token too, and is the %s to', async (place) => {
+    const stolen = { refreshToken: String(await refreshToken()), idToken: null };
+    const checkSession = async () => {
+      await letTenMinutesPass();
+      await me();
+      await api.sessionCheck.settled();
+    };
+    if (place === 'second') await checkSession();
+    const theft = await provider.refresh(stolen);
+    expect(theft.ok).toBe(place === 'first');
+    await checkSession();
+    expect((await me()).status).toBe(401);
+    expect(external.events).toContain('revoked');
+    // Whichever of the two was given last: the whole family is worth nothing.
+    const kept = theft.ok ? theft.value : stolen;
+    expect(await provider.refresh(kept)).toMatchObject({ error: { tag: 'refresh_refused' } });
+  });
+
   test('when the provider answers with another person', async () => {
     external.behaviour.forgeIdToken = (claims) => ({ ...claims, sub: 'somebody else' });
     await letTenMinutesPass();
@@ -180,12 +198,28 @@ test('signing out takes the refresh token back at the provider', async () => {
   const token = await refreshToken();
   await browser.call('/auth/logout', {}, { accept: 'application/json' });
   expect(await refreshToken()).toBeNull();
-  const { issuer, clientId, clientSecret } = external;
-  const provider = connectIdentityProvider({ issuer, clientId, clientSecret, asksEveryTime: false });
   expect(await provider.refresh({ refreshToken: String(token), idToken: null })).toMatchObject({
     ok: false,
     error: { tag: 'refresh_refused' },
   });
+});
+
+test('deactivating a person takes the refresh tokens of all of their sessions back at the provider', async () => {
+  const { planner, admin } = api.companies[0].users;
+  external.behaviour.accountsBySubject.set('admin-at-work', { email: admin.email, isEmailVerified: true });
+  const token = await refreshToken();
+  const adminsBrowser = createTestBrowser(origin);
+  const login = await adminsBrowser.open('/auth/login');
+  await adminsBrowser.open(`${login.url.href}/admin-at-work`);
+  const answer = await adminsBrowser.call('/eventkit.v1.PeopleService/DeactivatePerson', {
+    personId: planner.id,
+  });
+  expect(answer.status).toBe(200);
+  await api.tokenRevocation.settled();
+  expect(await provider.refresh({ refreshToken: String(token), idToken: null })).toMatchObject({
+    error: { tag: 'refresh_refused' },
+  });
+  await database.query('UPDATE users SET deactivated_at = NULL WHERE id = $1', [planner.id]);
 });
 
 test('signing out works while the provider is away', async () => {

@@ -1,8 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { withTenant } from '@eventkit/database/tenant-transaction.ts';
 import { type HeldRole, permissionsOf } from '@eventkit/shared/permissions/roles.ts';
 import type pg from 'pg';
 import type { Principal } from '#http/caller.ts';
+import { hashOfSecret } from './hash-of-secret.ts';
 
 export type Session = Principal & {
   readonly idToken: string | null;
@@ -12,6 +13,7 @@ export type Session = Principal & {
 
 /** How often a session in use asks the provider whether its person may still sign in. */
 const CHECK_EVERY_S = 600;
+const LONGEST_USER_AGENT = 400;
 
 /** Starts a session and answers its id: 256 random bits, of which the database keeps the SHA-256 only. */
 export async function createSession(
@@ -20,26 +22,32 @@ export async function createSession(
   tokens: {
     readonly idToken: string | null;
     readonly refreshToken: string | null;
+    /** What the provider calls its own session; null where it says nothing of it. */
+    readonly providerSid: string | null;
     readonly lifetimeS: number;
+    /** What the browser calls itself, for its person to know it by; absent where it said nothing. */
+    readonly userAgent?: string;
   },
 ): Promise<string> {
   const id = randomBytes(32).toString('base64url');
-  await withTenant(pool, scopeOf(principal), async (tx) => {
-    await tx.query('DELETE FROM sessions WHERE user_id = $1 AND expires_at < now()', [principal.userId]);
-    await tx.query(
-      `INSERT INTO sessions (tenant_id, id_hash, user_id, refresh_token, id_token, expires_at, check_due_at)
-       VALUES ($1, $2, $3, $4, $5, now() + make_interval(secs => $6), now() + make_interval(secs => $7))`,
+  await withTenant(pool, scopeOf(principal), (tx) =>
+    tx.query(
+      `INSERT INTO sessions
+         (tenant_id, id_hash, user_id, refresh_token, id_token, provider_sid, expires_at, check_due_at, user_agent)
+       VALUES ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7), now() + make_interval(secs => $8), $9)`,
       [
         principal.tenantId,
-        hashOf(id),
+        hashOfSecret(id),
         principal.userId,
         tokens.refreshToken,
         tokens.idToken,
+        tokens.providerSid,
         tokens.lifetimeS,
         CHECK_EVERY_S,
+        tokens.userAgent?.slice(0, LONGEST_USER_AGENT) ?? '',
       ],
-    );
-  });
+    ),
+  );
   return id;
 }
 
@@ -50,7 +58,7 @@ export async function findSession(pool: pg.Pool, id: string): Promise<Session | 
     text: `SELECT tenant_id AS "tenantId", user_id AS "userId", role, custom_permissions AS "customPermissions",
         id_token AS "idToken", is_check_due AS "isCheckDue"
       FROM find_session($1)`,
-    values: [hashOf(id)],
+    values: [hashOfSecret(id)],
   });
   if (rows[0] === undefined) return null;
   const { customPermissions, ...session } = rows[0];
@@ -62,10 +70,49 @@ export async function endSession(pool: pg.Pool, principal: Principal, id: string
   const { rows } = await withTenant(pool, scopeOf(principal), (tx) =>
     tx.query<{ refresh_token: string | null }>(
       'DELETE FROM sessions WHERE id_hash = $1 RETURNING refresh_token',
-      [hashOf(id)],
+      [hashOfSecret(id)],
     ),
   );
   return rows[0]?.refresh_token ?? null;
+}
+
+/** Whose sessions ended at the provider: of a person, of one session of the provider's, or of that session and person. */
+export type EndedAtProvider = {
+  readonly issuer: string;
+  /** Sessions that began later are other ones; null where nothing says when it was. */
+  readonly beganBy: Date | null;
+} & (
+  | { readonly subject: string; readonly sid: string | null }
+  | { readonly subject: null; readonly sid: string }
+);
+
+/** Ends them in every company; answers how many there were, and the refresh tokens that they leave behind. */
+export async function endSessionsOfProvider(
+  pool: pg.Pool,
+  { issuer, subject, sid, beganBy }: EndedAtProvider,
+  requestId: string,
+): Promise<{ readonly endedCount: number; readonly refreshTokens: readonly string[] }> {
+  const tenants = await pool.query<{ tenantId: string }>(
+    'SELECT tenants_of_provider_sessions($1, $2, $3) AS "tenantId"',
+    [issuer, subject, sid],
+  );
+  const ended: { refresh_token: string | null }[] = [];
+  for (const { tenantId } of tenants.rows) {
+    const scope = { tenantId, userId: null, deviceId: null, operationId: null, requestId };
+    const { rows } = await withTenant(pool, scope, (tx) =>
+      tx.query<{ refresh_token: string | null }>(
+        `DELETE FROM sessions s USING users u
+         WHERE u.tenant_id = s.tenant_id AND u.id = s.user_id AND u.issuer = $1
+           AND ($2::text IS NULL OR u.subject = $2) AND ($3::text IS NULL OR s.provider_sid = $3)
+           AND ($4::timestamptz IS NULL OR s.created_at <= $4)
+         RETURNING s.refresh_token`,
+        [issuer, subject, sid, beganBy],
+      ),
+    );
+    ended.push(...rows);
+  }
+  const refreshTokens = ended.flatMap(({ refresh_token: token }) => token ?? []);
+  return { endedCount: ended.length, refreshTokens };
 }
 
 export type SessionTokens = { readonly refreshToken: string; readonly idToken: string | null };
@@ -84,7 +131,7 @@ export async function takeDueCheck(
       `UPDATE sessions SET check_due_at = now() + make_interval(secs => $2)
        WHERE id_hash = $1 AND check_due_at <= now() AND refresh_token IS NOT NULL
        RETURNING refresh_token AS "refreshToken", id_token AS "idToken"`,
-      [hashOf(id), CHECK_EVERY_S],
+      [hashOfSecret(id), CHECK_EVERY_S],
     ),
   );
   return rows[0] ?? null;
@@ -99,15 +146,11 @@ export async function keepTokens(
 ): Promise<void> {
   await withTenant(pool, scopeOf(principal), (tx) =>
     tx.query('UPDATE sessions SET refresh_token = $2, id_token = $3 WHERE id_hash = $1', [
-      hashOf(id),
+      hashOfSecret(id),
       refreshToken,
       idToken,
     ]),
   );
-}
-
-function hashOf(id: string): Buffer {
-  return createHash('sha256').update(id).digest();
 }
 
 function scopeOf({ tenantId, userId }: Principal) {

@@ -30,6 +30,7 @@ const STATUS_BY_PROBLEM = {
   unverified_email: 403,
   several_companies: 403,
   other_account: 403,
+  no_role: 403,
   sign_in_expired: 400,
   sign_in_failed: 400,
   provider_unreachable: 503,
@@ -93,11 +94,13 @@ async function finishSignIn(capabilities: SignInCapabilities, c: PlainContext) {
       log.warn({ requestId: requestIdIn(c), reason: user.error.tag, issuer, subject }, 'sign-in refused');
       return problem(c, user.error.tag);
     }
-    const { idToken, refreshToken } = signedIn.value;
+    const { idToken, refreshToken, sid } = signedIn.value;
     const id = await createSession(pool, user.value, {
       idToken,
       refreshToken,
+      providerSid: sid,
       lifetimeS: SESSION_LIFETIME_S,
+      userAgent: c.req.header('user-agent') ?? '',
     });
     c.header('set-cookie', setCookie('session', isSecure(capabilities, c), id, SESSION_LIFETIME_S), {
       append: true,

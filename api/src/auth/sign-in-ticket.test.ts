@@ -23,6 +23,12 @@ describe('safeReturnPath', () => {
     ['/\\evil.test', '/'],
     ['/\t/evil.test', '/'],
     ['javascript:alert(1)', '/'],
+    // Paths that are harmless as they stand, and lead to another host once their dots are resolved.
+    ['/..//evil.test/', '/'],
+    ['/.//evil.test/', '/'],
+    ['/x/../..//evil.test/', '/'],
+    ['/%2e%2e//evil.test/', '/'],
+    ['/events//1', '/events//1'],
   ])('%s', (wanted, expected) => {
     expect(safeReturnPath(wanted)).toBe(expected);
   });

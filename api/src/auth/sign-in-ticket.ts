@@ -37,6 +37,7 @@ export function safeReturnPath(wanted: string | undefined): string {
   if (wanted === undefined || !wanted.startsWith('/')) return '/';
   const base = 'http://app.invalid';
   if (!URL.canParse(wanted, base)) return '/';
-  const url = new URL(wanted, base);
-  return url.origin === base ? `${url.pathname}${url.search}${url.hash}` : '/';
+  const { origin, pathname, search, hash } = new URL(wanted, base);
+  // Resolved dots can leave two slashes in front, which name a host to whoever reads the path anew.
+  return origin === base && !pathname.startsWith('//') ? `${pathname}${search}${hash}` : '/';
 }

@@ -85,7 +85,7 @@ describe('signing in', () => {
 
   test('speaks German where the browser does', async () => {
     const login = await createTestBrowser(publicUrl.origin, 'de-AT,de;q=0.9,en;q=0.8').open('/auth/login');
-    expect(login.text).toContain('Wer bist du heute?');
+    expect(login.text).toContain('Wer ist heute hier?');
     expect(login.text).toContain('lang="de"');
   });
 
@@ -252,6 +252,39 @@ describe('the command line', () => {
     );
     await rm(elsewhere, { recursive: true });
   });
+});
+
+test('a refresh token that is used twice ends its family: the session is over, and the newer token is worth nothing', async () => {
+  const { id } = api.companies[0].users.manager;
+  const browser = createTestBrowser(publicUrl.origin);
+  await signIn(browser, id);
+  const owner = new pg.Client({ connectionString: api.ownerUrl });
+  await owner.connect();
+  const token = async () => {
+    const { rows } = await owner.query('SELECT refresh_token FROM sessions WHERE user_id = $1', [id]);
+    return rows[0]?.refresh_token ?? null;
+  };
+  const checkSession = async () => {
+    await owner.query(`UPDATE sessions SET check_due_at = now() WHERE user_id = $1`, [id]);
+    const { status } = await me(browser);
+    await api.sessionCheck.settled();
+    return status;
+  };
+  const first = await token();
+  expect(await checkSession()).toBe(200);
+  const second = await token();
+  expect(second).not.toBe(first);
+
+  const asTheThief = connectIdentityProvider(provider.settings);
+  for (const refreshToken of [first, second]) {
+    expect(await asTheThief.refresh({ refreshToken, idToken: null })).toMatchObject({
+      error: { tag: 'refresh_refused' },
+    });
+  }
+  await checkSession();
+  expect((await me(browser)).status).toBe(401);
+  expect(await token()).toBeNull();
+  await owner.end();
 });
 
 describe('the provider keeps', () => {

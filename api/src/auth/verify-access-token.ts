@@ -1,6 +1,8 @@
 import type { Clock } from '@eventkit/shared/kernel/clock.ts';
 import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
-import { errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { type JWTVerifyGetKey, jwtVerify } from 'jose';
+import type { Claims } from './provider-claims.ts';
+import { isTokensFault, SIGNATURE_ALGORITHMS, TOLERANCE_S } from './provider-tokens.ts';
 
 export type AccessTokenProfile = {
   /** The provider's keys by the token's header. */
@@ -15,13 +17,12 @@ export type AccessTokenClaims = {
   readonly subject: string;
   /** Null where the provider put none in, or does not vouch for it. */
   readonly verifiedEmail: string | null;
+  readonly all: Claims;
 };
 
 /** Why a token is not one of ours; `reason` is jose's code, for the log only. */
 export type TokenRefused = { readonly tag: 'token_refused'; readonly reason: string };
 
-const ALGORITHMS = ['ES256', 'ES384', 'PS256', 'RS256', 'EdDSA'];
-const TOLERANCE_S = 30;
 const OLDEST_S = 3600;
 
 /**
@@ -34,7 +35,7 @@ export async function verifyAccessToken(
 ): Promise<Result<AccessTokenClaims, TokenRefused>> {
   try {
     const { payload } = await jwtVerify(token, keys, {
-      algorithms: ALGORITHMS,
+      algorithms: SIGNATURE_ALGORITHMS,
       issuer,
       audience,
       typ: 'at+jwt',
@@ -44,7 +45,7 @@ export async function verifyAccessToken(
       currentDate: new Date(clock.wallMs()),
     });
     if (typeof payload.sub !== 'string' || payload.sub === '') return refused('sub');
-    return ok({ issuer, subject: payload.sub, verifiedEmail: verifiedEmailOf(payload) });
+    return ok({ issuer, subject: payload.sub, verifiedEmail: verifiedEmailOf(payload), all: payload });
   } catch (thrown) {
     if (isTokensFault(thrown)) return refused(thrown.code);
     throw thrown;
@@ -52,24 +53,10 @@ export async function verifyAccessToken(
 }
 
 /** The e-mail address of ID or access token claims, where the provider says that it checked it. */
-export function verifiedEmailOf(claims: Readonly<Record<string, unknown>>): string | null {
+export function verifiedEmailOf(claims: Claims): string | null {
   return typeof claims['email'] === 'string' && claims['email_verified'] === true ? claims['email'] : null;
 }
 
 function refused(reason: string) {
   return err({ tag: 'token_refused', reason } as const);
-}
-
-function isTokensFault(thrown: unknown): thrown is errors.JOSEError {
-  return [
-    errors.JWTClaimValidationFailed,
-    errors.JWTExpired,
-    errors.JWTInvalid,
-    errors.JWSInvalid,
-    errors.JWSSignatureVerificationFailed,
-    errors.JOSEAlgNotAllowed,
-    errors.JOSENotSupported,
-    errors.JWKSNoMatchingKey,
-    errors.JWKSMultipleMatchingKeys,
-  ].some((fault) => thrown instanceof fault);
 }

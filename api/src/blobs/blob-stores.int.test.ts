@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -116,4 +116,13 @@ describe('blobs in a bucket', () => {
       'f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41',
     );
   });
+});
+
+it('a folder does not follow symbolic links that somebody put there', async () => {
+  const name = newName();
+  const outside = join(folder, 'secret');
+  writeFileSync(outside, 'secret');
+  mkdirSync(join(folder, 'files', tenantId), { recursive: true });
+  symlinkSync(outside, join(folder, 'files', name));
+  await expect((stores.get('a folder') as BlobStore).get(name)).rejects.toThrow('ELOOP');
 });

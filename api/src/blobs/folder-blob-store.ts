@@ -1,7 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type BlobStore, checkedName } from './blob-store.ts';
+
+/** Windows has no such flag, and no links without an administrator. */
+const READ_NO_LINK = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0);
 
 /** Blobs as files below `folder`, which is made when the first one comes, readable by our own account only. */
 export function createFolderBlobStore(folder: string): BlobStore {
@@ -29,7 +33,8 @@ export function createFolderBlobStore(folder: string): BlobStore {
     },
     async get(name) {
       try {
-        return new Uint8Array(await readFile(fileOf(name)));
+        // What somebody made a link of leads out of the folder, and is not followed.
+        return new Uint8Array(await readFile(fileOf(name), { flag: READ_NO_LINK }));
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
         throw error;

@@ -1,6 +1,7 @@
 import { createPool } from '@eventkit/database/pool.ts';
 import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { callRpc } from '#testing/post-rpc.ts';
 import { startTestApi, type TestApi } from '#testing/start-test-api.ts';
 
 let api: TestApi;
@@ -18,14 +19,8 @@ afterAll(async () => {
   await api.stop();
 });
 
-async function call(rpc: string, body: unknown, bearer = admin) {
-  const answer = await fetch(`${api.url}/eventkit.v1.${rpc}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${bearer}` },
-    body: JSON.stringify(body),
-  });
-  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
-}
+const call = (rpc: string, body: unknown, bearer = admin) => callRpc(api.url, rpc, { body, bearer });
+
 const rowOf = async (deviceId: string) =>
   (
     await owner.query<{ name: string; revoked_at: string | null }>(
@@ -61,7 +56,7 @@ test('a device has another name, and the trail knows who gave it', async () => {
   expect((await call('DeviceService/RenameDevice', { deviceId, name: '' })).status).toBe(400);
 });
 
-test.each(['RenameDevice', 'RevokeDevice', 'ReadmitDevice'])(
+test.each(['RenameDevice', 'RevokeDevice', 'ReadmitDevice', 'OrderWipe', 'WithdrawWipe'])(
   "%s answers another company's device as one that nobody has, and leaves it alone",
   async (rpc) => {
     const { deviceId } = api.companies[1];
@@ -69,9 +64,12 @@ test.each(['RenameDevice', 'RevokeDevice', 'ReadmitDevice'])(
     const absent = await call(`DeviceService/${rpc}`, {
       deviceId: '01a00000-0000-7000-8000-000000000000',
       name: 'x',
+      kind: 'WIPE_KIND_NOW',
     });
     expect(absent.status).toBe(404);
-    expect(await call(`DeviceService/${rpc}`, { deviceId, name: 'x' })).toEqual(absent);
+    expect(await call(`DeviceService/${rpc}`, { deviceId, name: 'x', kind: 'WIPE_KIND_NOW' })).toEqual(
+      absent,
+    );
     expect(await rowOf(deviceId)).toEqual(before);
   },
 );

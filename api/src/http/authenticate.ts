@@ -2,13 +2,16 @@ import type { Interceptor } from '@connectrpc/connect';
 import { type Principal, principalKey } from './caller.ts';
 import { connectErrorOf } from './connect-error-of.ts';
 import { isFromOwnSite } from './is-from-own-site.ts';
+import { type LeaseHolder, leaseHolderKey } from './lease-holder.ts';
 
-/** How a request proves who sends it. Both answer null for anything that is not valid now. */
+/** How a request proves who sends it. Each answers null for anything that is not valid now. */
 export type Authentication = {
   /** The person of the session cookie in this Cookie header. */
   bySession(cookieHeader: string): Promise<Principal | null>;
   /** The person of this bearer token: an access token (JWT for the API's audience), or a key for whom it acts. */
   byBearerToken(token: string): Promise<Principal | null>;
+  /** Whose device this lease of ours was given for, whether it has ended or not. */
+  byLease(lease: string): Promise<LeaseHolder | null>;
 };
 
 /**
@@ -18,6 +21,8 @@ export type Authentication = {
 export function authenticate(authentication: Authentication): Interceptor {
   return (next) => async (request) => {
     request.contextValues.set(principalKey, await findPrincipal(authentication, request));
+    const lease = /^Lease ([\w.-]+)$/i.exec(request.header.get('authorization') ?? '')?.[1];
+    if (lease !== undefined) request.contextValues.set(leaseHolderKey, await authentication.byLease(lease));
     return next(request);
   };
 }

@@ -16,7 +16,7 @@ export type DomainError =
   | { readonly tag: 'still_running'; readonly retryAfterMs: number }
   | {
       readonly tag: 'not_found';
-      readonly what: 'asset' | 'device' | 'api_key' | 'person' | 'role';
+      readonly what: 'asset' | 'device' | 'api_key' | 'person' | 'role' | 'session' | 'file';
       readonly field: string;
     }
   | {
@@ -26,12 +26,17 @@ export type DomainError =
     }
   | { readonly tag: 'role_name_taken'; readonly field: string }
   | { readonly tag: 'role_held'; readonly field: string; readonly holderNames: readonly string[] }
+  | { readonly tag: 'changed_meanwhile'; readonly field: string; readonly holderNames: readonly string[] }
   | { readonly tag: 'own_account'; readonly field: string }
   | { readonly tag: 'last_admin'; readonly field: string }
   | { readonly tag: 'person_deactivated'; readonly field: string }
+  | { readonly tag: 'device_not_shared'; readonly field: string }
+  | { readonly tag: 'pin_wrong'; readonly field: string; readonly retryAfterMs: number }
   | { readonly tag: 'already_signed_in'; readonly field: string }
   | { readonly tag: 'bad_page_token'; readonly field: string }
   | { readonly tag: 'device_revoked'; readonly field: string }
+  | { readonly tag: 'wipe_begun'; readonly field: string }
+  | { readonly tag: 'no_wipe_ordered' }
   | { readonly tag: 'deadline_exceeded' }
   | { readonly tag: 'database_away' }
   | { readonly tag: 'internal'; readonly requestId: string };
@@ -118,6 +123,13 @@ export function connectErrorOf(error: DomainError): ConnectError {
         `Give these people another role first: ${error.holderNames.join(', ')}`,
         error,
       );
+    case 'changed_meanwhile':
+      return refusal(
+        error,
+        Code.Aborted,
+        `This was changed meanwhile; read it again and decide anew. By: ${error.holderNames.join(', ')}`,
+        error,
+      );
     case 'own_account':
       return refusal(
         error,
@@ -146,6 +158,10 @@ export function connectErrorOf(error: DomainError): ConnectError {
         'This person has signed in already and needs no invitation.',
         error,
       );
+    case 'device_not_shared':
+      return refusal(error, Code.FailedPrecondition, 'This device is not a shared one.', error);
+    case 'pin_wrong':
+      return refusal(error, Code.PermissionDenied, 'No badge in use with this PIN.', error);
     case 'bad_page_token':
       return refusal(
         error,
@@ -155,6 +171,15 @@ export function connectErrorOf(error: DomainError): ConnectError {
       );
     case 'device_revoked':
       return refusal(error, Code.PermissionDenied, 'This device was revoked.', error);
+    case 'wipe_begun':
+      return refusal(
+        error,
+        Code.FailedPrecondition,
+        'The device has begun to delete what it holds; the order stands.',
+        error,
+      );
+    case 'no_wipe_ordered':
+      return refusal(error, Code.FailedPrecondition, 'No order stands that this device may carry out now.');
     case 'deadline_exceeded':
       return refusal(error, Code.DeadlineExceeded, 'This took longer than the call may take.');
     case 'database_away':

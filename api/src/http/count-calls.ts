@@ -1,6 +1,7 @@
 import { Code, ConnectError, type Interceptor } from '@connectrpc/connect';
 import type { Clock } from '@eventkit/shared/kernel/clock.ts';
 import { Histogram, type Registry } from 'prom-client';
+import { gateMsKey } from './gate-ms.ts';
 
 /** eventkit_rpc_seconds by rpc and code: its count is the number of calls. */
 export function countCalls(registry: Registry, clock: Clock): Interceptor {
@@ -13,7 +14,7 @@ export function countCalls(registry: Registry, clock: Clock): Interceptor {
   });
   return (next) => async (request) => {
     const rpc = `${request.service.typeName}/${request.method.name}`;
-    const startedAt = clock.monotonicMs();
+    const startedAt = clock.monotonicMs() - request.contextValues.get(gateMsKey);
     const observe = (code: string) =>
       seconds.observe({ rpc, code }, (clock.monotonicMs() - startedAt) / 1000);
     try {

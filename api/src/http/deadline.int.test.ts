@@ -3,6 +3,7 @@ import { withTenant } from '@eventkit/database/tenant-transaction.ts';
 import { SyncService } from '@eventkit/proto/gen/eventkit/v1/sync_pb.ts';
 import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { postRpc } from '#testing/post-rpc.ts';
 import { startTestApi, type TestApi } from '#testing/start-test-api.ts';
 import { callerOf } from './caller.ts';
 import { scopeOf } from './scope-of.ts';
@@ -32,11 +33,9 @@ afterAll(async () => {
 });
 
 test('a caller who waits no longer is told so, and the database works no longer', async () => {
-  const authorization = `Bearer ${await api.provider.accessToken(api.companies[0].users.warehouse)}`;
-  const answer = await fetch(`${api.url}/eventkit.v1.SyncService/GetTime`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization, 'connect-timeout-ms': '150' },
-    body: '{}',
+  const answer = await postRpc(api.url, 'SyncService/GetTime', {
+    bearer: await api.provider.accessToken(api.companies[0].users.warehouse),
+    headers: { 'connect-timeout-ms': '150' },
   });
   expect(answer.status).toBe(504);
   expect(await answer.json()).toMatchObject({

@@ -21,6 +21,9 @@ const COMMON = {
 /** What differs, and the only things that may. */
 const DIFFERENT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'GET /auth/page.css': { 'cache-control': 'public, max-age=3600' },
+  'GET /auth/frontchannel-logout': {
+    'content-security-policy': "default-src 'none'; frame-ancestors https://id.example.test",
+  },
   'GET /.well-known/jwks.json': { 'cache-control': 'public, max-age=300' },
 };
 
@@ -70,15 +73,20 @@ describe.each([
 });
 
 test('the list of routes is the list of routes', () => {
-  expect(plain.toSorted()).toEqual([
+  expect([...new Set(plain)].toSorted()).toEqual([
     'GET /.well-known/jwks.json',
     'GET /attachments/:id',
     'GET /auth/callback',
+    'GET /auth/frontchannel-logout',
     'GET /auth/login',
     'GET /auth/page.css',
+    'GET /files/download/:token',
     'GET /health',
     'GET /metrics',
+    'POST /auth/backchannel-logout',
     'POST /auth/logout',
+    'POST /files',
+    'POST /files/:id/versions',
     'PUT /attachments/:id',
   ]);
 });

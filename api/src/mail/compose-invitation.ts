@@ -1,4 +1,7 @@
+import type { CompanySettings } from '@eventkit/shared/settings/company-settings.ts';
+import { letteringOn } from '@eventkit/shared/settings/lettering-on.ts';
 import { html } from 'hono/html';
+
 import type { Mail } from './mailer.ts';
 import { oneLine } from './one-line.ts';
 
@@ -6,7 +9,7 @@ export type MailLanguage = 'en' | 'de';
 
 export type InvitationFacts = {
   readonly language: MailLanguage;
-  readonly companyName: string;
+  readonly company: Pick<CompanySettings, 'name' | 'address' | 'brandColour' | 'mailSenderName'>;
   /** Who invites. */
   readonly inviterName: string;
   readonly person: { readonly name: string; readonly email: string };
@@ -46,15 +49,17 @@ const words: Readonly<Record<MailLanguage, Words>> = {
 
 /** The invitation of a person in their language, as text and as HTML. */
 export function composeInvitation({ language, link, ...facts }: InvitationFacts): Mail {
-  const company = oneLine(facts.companyName);
+  const company = oneLine(facts.company.name);
+  const address = facts.company.address.split('\n').map(oneLine).filter(Boolean);
+  const { brandColour, mailSenderName } = facts.company;
   const name = oneLine(facts.person.name);
   const { subject, greeting, invited, how, button, unexpected } = words[language];
   const lines = [greeting(name), invited(oneLine(facts.inviterName), company), how(facts.person.email)];
   return {
     to: { name, address: facts.person.email },
-    fromName: company,
+    fromName: oneLine(mailSenderName) || company,
     subject: subject(company),
-    text: [...lines, link, unexpected, company].join('\n\n').concat('\n'),
+    text: [...lines, link, unexpected, [company, ...address].join('\n')].join('\n\n').concat('\n'),
     html: String(html`<!doctype html>
 <html lang="${language}">
   <head>
@@ -69,12 +74,15 @@ export function composeInvitation({ language, link, ...facts }: InvitationFacts)
       <p style="margin:24px 0">
         <a
           href="${link}"
-          style="display:inline-block;padding:12px 20px;border-radius:6px;background:#1f1f1c;color:#ffffff;font-weight:600;text-decoration:none"
+          style="display:inline-block;padding:12px 20px;border-radius:6px;background:${brandColour};color:${letteringOn(brandColour)};font-weight:600;text-decoration:none"
           >${button}</a
         >
       </p>
       <p style="margin:0 0 24px"><a href="${link}">${link}</a></p>
-      <p style="margin:0;font-size:14px;opacity:0.75">${unexpected}</p>
+      <p style="margin:0 0 16px;font-size:14px;opacity:0.75">${unexpected}</p>
+      <p style="margin:0;font-size:14px;opacity:0.75">
+        ${[company, ...address].map((line) => html`${line}<br />`)}
+      </p>
     </div>
   </body>
 </html>

@@ -52,15 +52,19 @@ export async function changePerson(
   return ok(await theSame(tx, person.id));
 }
 
-/** Shuts somebody out. */
-export async function shutOut(tx: TenantTransaction, caller: Caller, personId: string): Promise<Changed> {
+/** Shuts somebody out; `refreshTokens` are those of their sessions, to be taken back once this is committed. */
+export async function shutOut(
+  tx: TenantTransaction,
+  caller: Caller,
+  personId: string,
+): Promise<Result<{ readonly person: PersonRow; readonly refreshTokens: readonly string[] }, DomainError>> {
   const admins = await lockActiveAdmins(tx);
   const person = await findPerson(tx, personId);
   if (person === null) return err(noSuchPerson);
   const refusal = refusalOf(caller, admins, person, 'person_id');
   if (refusal !== null) return err(refusal);
-  await deactivatePerson(tx, person.id);
-  return ok(await theSame(tx, person.id));
+  const refreshTokens = await deactivatePerson(tx, person.id);
+  return ok({ person: await theSame(tx, person.id), refreshTokens });
 }
 
 /** Lets somebody in again. */

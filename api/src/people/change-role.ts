@@ -1,8 +1,8 @@
 import type { TenantTransaction } from '@eventkit/database/tenant-transaction.ts';
 import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
 import { grantablePermissions } from '@eventkit/shared/permissions/grantable-permissions.ts';
-import { isPermission } from '@eventkit/shared/permissions/roles.ts';
-import type { DomainError, Violation } from '#http/connect-error-of.ts';
+import type { DomainError } from '#http/connect-error-of.ts';
+import { permissionViolations } from '#http/permission-violations.ts';
 import {
   deleteOwnRole,
   insertOwnRole,
@@ -52,13 +52,10 @@ const nameTaken: DomainError = { tag: 'role_name_taken', field: 'name' };
 
 /** What such a role cannot give. */
 function refusalOf(wanted: readonly string[], field: string): DomainError | null {
-  const violations = wanted.flatMap((permission, index): Violation[] => {
-    const at = `${field}[${index}]`;
-    if (!isPermission(permission))
-      return [{ field: at, rule: 'permission.known', message: `${permission} is no permission.` }];
-    if (!grantablePermissions.includes(permission))
-      return [{ field: at, rule: 'permission.grantable', message: `${permission} is for admins only.` }];
-    return [];
+  const violations = permissionViolations(wanted, {
+    field,
+    grantable: grantablePermissions,
+    refusal: 'is for admins only',
   });
   return violations.length === 0 ? null : { tag: 'invalid', violations };
 }

@@ -1,7 +1,6 @@
-import { Code, ConnectError, createClient } from '@connectrpc/connect';
+import { createClient } from '@connectrpc/connect';
 import { createConnectTransport } from '@connectrpc/connect-node';
 import { createPool } from '@eventkit/database/pool.ts';
-import { ErrorDetailSchema } from '@eventkit/proto/gen/eventkit/v1/error_pb.ts';
 import { InvitationDelivery, PeopleService, PersonState } from '@eventkit/proto/gen/eventkit/v1/people_pb.ts';
 import { builtInRoles } from '@eventkit/shared/permissions/roles.ts';
 import type pg from 'pg';
@@ -9,17 +8,22 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createSession, findSession } from '#auth/session-store.ts';
 import type { Principal } from '#http/caller.ts';
 import { createSmtpMailer } from '#mail/create-smtp-mailer.ts';
+import { answerOf } from '#testing/answer-of.ts';
+import { postRpc } from '#testing/post-rpc.ts';
 import { headerOf, type MailServer, startMailServer } from '#testing/start-mail-server.ts';
 import { startTestApi, type TestApi } from '#testing/start-test-api.ts';
 
 let api: TestApi;
 let mailServer: MailServer;
+/** Refresh tokens that the provider was asked to take back. */
+const takenBack: string[] = [];
 let owner: pg.Pool;
 let app: pg.Pool;
 beforeAll(async () => {
   mailServer = await startMailServer();
   api = await startTestApi(() => ({
     mailer: createSmtpMailer({ url: mailServer.url, from: 'rental@example.com' }),
+    tokenRevocation: { begin: (tokens) => void takenBack.push(...tokens), settled: async () => undefined },
   }));
   const pool = (role: 'owner' | 'eventkit_app') =>
     createPool({ url: api.ownerUrl, role, max: 4, applicationName: 'people test' });
@@ -61,13 +65,8 @@ async function invite(given: { name?: string; email?: string; role?: string; loc
 
 /** What a call was refused with: its code, its reason, its field. */
 async function refusalOf(call: Promise<unknown>): Promise<readonly unknown[]> {
-  const error = await call.then(
-    () => null,
-    (thrown: unknown) => ConnectError.from(thrown),
-  );
-  if (error === null) return ['ok'];
-  const [detail] = error.findDetails(ErrorDetailSchema);
-  return [Code[error.code], detail?.reason, detail?.field];
+  const { code, detail } = await answerOf(call);
+  return code === 'ok' ? [code] : [code, detail?.reason, detail?.field];
 }
 
 /** How many wait for the admins to be let go. */
@@ -113,11 +112,7 @@ describe('inviting', () => {
       'Company north <rental@example.com>',
     );
     const token = await api.provider.accessToken(person);
-    const answer = await fetch(`${api.url}/eventkit.v1.AuthService/GetMe`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-      body: '{}',
-    });
+    const answer = await postRpc(api.url, 'AuthService/GetMe', { bearer: token });
     expect(await answer.json()).toMatchObject({ userId: person.id, role: 'warehouse' });
     const { people } = await client().listPeople({ search: 'mia.berg' }, await admin());
     expect(people[0]?.hasSignedIn).toBe(true);
@@ -270,10 +265,10 @@ describe('changing somebody', () => {
     ]);
   });
 
-  test('shut out loses their sessions at once, and comes in again with the role they had', async () => {
+  test('shut out loses their sessions and the tokens behind them at once, and comes in again with the role they had', async () => {
     const { person } = await invite({ role: 'planner' });
     const principal = { tenantId: api.companies[0].tenantId, userId: person.id } as Principal;
-    const tokens = { idToken: null, refreshToken: null, lifetimeS: 3600 };
+    const tokens = { idToken: null, refreshToken: 'a-token-of-theirs', providerSid: null, lifetimeS: 3600 };
     const sessionId = await createSession(app, principal, tokens);
     expect(await findSession(app, sessionId)).not.toBeNull();
     const call = await as(person);
@@ -283,6 +278,7 @@ describe('changing somebody', () => {
     expect((await refusalOf(client().listPeople({}, call)))[0]).toBe('Unauthenticated');
     const again = await client().deactivatePerson({ personId: person.id }, await admin());
     expect(again.person?.deactivatedAtMicros).toBe(out.person?.deactivatedAtMicros);
+    expect(takenBack).toEqual(['a-token-of-theirs']);
     const back = await client().reactivatePerson({ personId: person.id }, await admin());
     expect(back.person).toMatchObject({ role: builtIn('planner') });
     expect(back.person?.deactivatedAtMicros).toBeUndefined();

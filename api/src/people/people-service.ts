@@ -3,12 +3,13 @@ import { type TenantTransaction, withTenant } from '@eventkit/database/tenant-tr
 import { type PeopleService, PersonState } from '@eventkit/proto/gen/eventkit/v1/people_pb.ts';
 import type { NewId } from '@eventkit/shared/kernel/ids.ts';
 import type { Result } from '@eventkit/shared/kernel/result.ts';
+import type { TokenRevocation } from '#auth/token-revocation.ts';
 import { type Caller, callerOf } from '#http/caller.ts';
 import { connectErrorOf, type DomainError } from '#http/connect-error-of.ts';
+import { orRefuse } from '#http/or-refuse.ts';
 import { decodePageToken, encodePageToken, pageOf, pageSizeOf } from '#http/page-token.ts';
 import { scopeOf } from '#http/scope-of.ts';
 import { addPerson, changePerson, letInAgain, shutOut } from './change-person.ts';
-import { orRefuse } from './or-refuse.ts';
 import { personMessage, storedRoleOf } from './people-messages.ts';
 import { findPerson, listPeople, type PersonPosition, type PersonRow } from './people-store.ts';
 import { type InvitationCapabilities, sendInvitation } from './send-invitation.ts';
@@ -16,10 +17,13 @@ import { trimmedName } from './trimmed-name.ts';
 
 /** The people of the caller's company. */
 export function createPeopleService(
-  capabilities: InvitationCapabilities & { readonly newId: NewId },
+  capabilities: InvitationCapabilities & {
+    readonly newId: NewId;
+    readonly tokenRevocation: Pick<TokenRevocation, 'begin'>;
+  },
 ): ServiceImpl<typeof PeopleService> {
-  const { pool, newId } = capabilities;
-  const write = (caller: Caller, use: (tx: TenantTransaction) => Promise<Result<PersonRow, DomainError>>) =>
+  const { pool, newId, tokenRevocation } = capabilities;
+  const write = <T>(caller: Caller, use: (tx: TenantTransaction) => Promise<Result<T, DomainError>>) =>
     withTenant(pool, scopeOf(caller), async (tx) => orRefuse(await use(tx)));
   return {
     async listPeople(request, context) {
@@ -80,7 +84,10 @@ export function createPeopleService(
 
     async deactivatePerson({ personId }, context) {
       const caller = callerOf(context);
-      const person = await write(caller, (tx) => shutOut(tx, caller, personId.toLowerCase()));
+      const { person, refreshTokens } = await write(caller, (tx) =>
+        shutOut(tx, caller, personId.toLowerCase()),
+      );
+      tokenRevocation.begin(refreshTokens);
       return { person: personMessage(person) };
     },
 

@@ -82,10 +82,14 @@ export async function updatePerson(
   ]);
 }
 
-/** Shuts the person out; their sessions are gone with the same commit. */
-export async function deactivatePerson(tx: TenantTransaction, id: string): Promise<void> {
+/** Shuts the person out; their sessions are gone with the same commit. Answers the refresh tokens they leave behind. */
+export async function deactivatePerson(tx: TenantTransaction, id: string): Promise<readonly string[]> {
   await tx.query('UPDATE users SET deactivated_at = now() WHERE id = $1 AND deactivated_at IS NULL', [id]);
-  await tx.query('DELETE FROM sessions WHERE user_id = $1', [id]);
+  const { rows } = await tx.query<{ refresh_token: string | null }>(
+    'DELETE FROM sessions WHERE user_id = $1 RETURNING refresh_token',
+    [id],
+  );
+  return rows.flatMap(({ refresh_token: token }) => token ?? []);
 }
 
 export async function reactivatePerson(tx: TenantTransaction, id: string): Promise<void> {
@@ -105,20 +109,6 @@ export async function lockActiveAdmins(tx: TenantTransaction): Promise<ReadonlyS
     `SELECT id FROM users WHERE role = 'admin' AND deactivated_at IS NULL ORDER BY id FOR NO KEY UPDATE`,
   );
   return new Set(rows.map(({ id }) => id));
-}
-
-/** Names of the company and of one of its people. */
-export async function readInviter(
-  tx: TenantTransaction,
-  userId: string,
-): Promise<{ readonly companyName: string; readonly inviterName: string }> {
-  const { rows } = await tx.query<{ companyName: string; inviterName: string }>(
-    `SELECT t.name AS "companyName", u.name AS "inviterName"
-     FROM users u JOIN tenants t ON t.tenant_id = u.tenant_id WHERE u.id = $1`,
-    [userId],
-  );
-  if (rows[0] === undefined) throw new Error(`user ${userId} authenticated and cannot be read`);
-  return rows[0];
 }
 
 const PERSON = `u.id, u.name, u.email, u.role, u.custom_role_id AS "ownRoleId", r.name AS "ownRoleName",

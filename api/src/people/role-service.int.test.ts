@@ -1,9 +1,10 @@
-import { Code, ConnectError, createClient } from '@connectrpc/connect';
+import { createClient } from '@connectrpc/connect';
 import { createConnectTransport } from '@connectrpc/connect-node';
-import { ErrorDetailSchema } from '@eventkit/proto/gen/eventkit/v1/error_pb.ts';
 import { PeopleService, RoleService } from '@eventkit/proto/gen/eventkit/v1/people_pb.ts';
 import { builtInRoles, permissions, permissionsByRole } from '@eventkit/shared/permissions/roles.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { answerOf } from '#testing/answer-of.ts';
+import { postRpc } from '#testing/post-rpc.ts';
 import { startTestApi, type TestApi } from '#testing/start-test-api.ts';
 
 let api: TestApi;
@@ -28,15 +29,11 @@ async function create(name: string, given: readonly string[] = [], by: 0 | 1 = 0
 }
 
 async function refusalOf(call: Promise<unknown>) {
-  const error = await call.then(
-    () => null,
-    (thrown: unknown) => ConnectError.from(thrown),
-  );
-  if (error === null) return { code: 'ok' };
-  const [detail] = error.findDetails(ErrorDetailSchema);
+  const { code, detail } = await answerOf(call);
+  if (code === 'ok') return { code };
   const { reason, field, holderNames, violations } = detail ?? {};
   return {
-    code: Code[error.code],
+    code,
     reason,
     field,
     holderNames,
@@ -110,13 +107,7 @@ describe('roles', () => {
     );
     const token = await api.provider.accessToken(person);
     const list = async () =>
-      (
-        await fetch(`${api.url}/eventkit.v1.InventoryService/ListProducts`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-          body: '{}',
-        })
-      ).status;
+      (await postRpc(api.url, 'InventoryService/ListProducts', { bearer: token })).status;
     expect(await list()).toBe(200);
     const emptied = await roles().updateRole({ roleId: id, permissions: {} }, await admin());
     expect(emptied.role).toMatchObject({ name: 'Looks', permissions: [], holderCount: 1 });

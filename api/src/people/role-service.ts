@@ -6,9 +6,9 @@ import { grantablePermissions } from '@eventkit/shared/permissions/grantable-per
 import { builtInRoles, permissions } from '@eventkit/shared/permissions/roles.ts';
 import type pg from 'pg';
 import { callerOf } from '#http/caller.ts';
+import { orRefuse } from '#http/or-refuse.ts';
 import { scopeOf } from '#http/scope-of.ts';
 import { addRole, changeRole, removeRole } from './change-role.ts';
-import { orRefuse } from './or-refuse.ts';
 import { builtInRoleMessage, ownRoleMessage } from './people-messages.ts';
 import { countHolders, listOwnRoles } from './role-store.ts';
 import { trimmedName } from './trimmed-name.ts';

@@ -1,4 +1,5 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
+import { readCompanySettings } from '@eventkit/database/read-company-settings.ts';
 import { withTenant } from '@eventkit/database/tenant-transaction.ts';
 import { InvitationDelivery, type InvitationSchema } from '@eventkit/proto/gen/eventkit/v1/people_pb.ts';
 import type pg from 'pg';
@@ -7,7 +8,7 @@ import type { Caller } from '#http/caller.ts';
 import { scopeOf } from '#http/scope-of.ts';
 import { composeInvitation } from '#mail/compose-invitation.ts';
 import type { Mail, Mailer } from '#mail/mailer.ts';
-import { noteInvitationSent, type PersonRow, readInviter } from './people-store.ts';
+import { findPerson, noteInvitationSent, type PersonRow } from './people-store.ts';
 
 export type InvitationCapabilities = {
   readonly pool: pg.Pool;
@@ -24,11 +25,16 @@ export async function sendInvitation(
   person: PersonRow,
 ): Promise<MessageInitShape<typeof InvitationSchema>> {
   const { pool, publicUrl } = capabilities;
-  const names = await withTenant(pool, scopeOf(caller), (tx) => readInviter(tx, caller.userId), {
-    isReadOnly: true,
-  });
+  const { company, inviter } = await withTenant(
+    pool,
+    scopeOf(caller),
+    async (tx) => ({ company: await readCompanySettings(tx), inviter: await findPerson(tx, caller.userId) }),
+    { isReadOnly: true },
+  );
+  if (inviter === null) throw new Error(`user ${caller.userId} authenticated and cannot be read`);
   const language = person.locale.startsWith('de') ? 'de' : 'en';
-  const mail = composeInvitation({ ...names, language, person, link: new URL('/', publicUrl).href });
+  const link = new URL('/', publicUrl).href;
+  const mail = composeInvitation({ company, inviterName: inviter.name, language, person, link });
   const { subject, text } = mail;
   return { delivery: await deliver(capabilities, caller, person, mail), subject, text };
 }

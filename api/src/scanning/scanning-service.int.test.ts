@@ -1,9 +1,9 @@
-import { Code, ConnectError, createClient } from '@connectrpc/connect';
+import { createClient } from '@connectrpc/connect';
 import { createConnectTransport } from '@connectrpc/connect-node';
-import { ErrorDetailSchema } from '@eventkit/proto/gen/eventkit/v1/error_pb.ts';
 import { ScanningService } from '@eventkit/proto/gen/eventkit/v1/scanning_pb.ts';
 import { builtInRoles, permissionsOf } from '@eventkit/shared/permissions/roles.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { answerOf } from '#testing/answer-of.ts';
 import { startTestApi, type TestApi } from '#testing/start-test-api.ts';
 
 let api: TestApi;
@@ -18,15 +18,8 @@ function client() {
 }
 
 async function refusalOf(call: Promise<unknown>) {
-  const error = await call.then(
-    () => Promise.reject(new Error('expected a refusal')),
-    (thrown: unknown) => ConnectError.from(thrown),
-  );
-  return {
-    code: Code[error.code],
-    message: error.rawMessage,
-    detail: error.findDetails(ErrorDetailSchema)[0]?.reason,
-  };
+  const { code, message, detail } = await answerOf(call);
+  return { code, message, detail: detail?.reason };
 }
 
 /** Those who may; what the others are told is in `rights.int.test.ts`. */

@@ -1,13 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import { exportJWK, generateKeyPair, type JWTHeaderParameters, type JWTPayload, SignJWT } from 'jose';
 import type { Adapter, AdapterPayload, KoaContextWithOIDC } from 'oidc-provider';
 import { loadOidcProvider } from '#auth/embedded-provider/load-oidc-provider.ts';
 
 export type ExternalAccount = {
   readonly email: string;
   readonly isEmailVerified: boolean;
+  /** What else its tokens tell, wherever they tell the e-mail address. */
+  readonly claims?: Readonly<Partial<Record<'realm_access' | 'company', unknown>>>;
 };
 
 /** How this provider differs from the plainest one; read at each request. */
@@ -32,10 +35,18 @@ export type ExternalProvider = {
   readonly events: readonly string[];
   /** Where it may send browsers back to. */
   allowRedirect(uri: string): void;
+  /** Tells this address, from server to server, when it ended a session; ID tokens name the session from then on. */
+  tellOfSignOuts(uri: string): void;
+  /** A logout token as it would sign it, with other claims, or another header, than it would give it. */
+  logoutToken(
+    claims: Readonly<Record<string, unknown>>,
+    header?: JWTHeaderParameters | null,
+  ): Promise<string>;
   goDown(): Promise<void>;
   comeBack(): Promise<void>;
 };
 
+const LOGOUT_EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 const CLIENT_ID = 'eventkit-at-work';
 const CLIENT_SECRET = 'a secret of the registration: with signs/that+need=care';
 
@@ -48,6 +59,7 @@ export async function startExternalProvider(): Promise<ExternalProvider> {
     ...{ forgeIdToken: null, failTokensWith: null },
   };
   const redirectUris: string[] = [];
+  let signOutUri: string | null = null;
   const events: string[] = [];
   let server = await listen(createServer(), 0);
   const { port } = server.address() as AddressInfo;
@@ -57,18 +69,18 @@ export async function startExternalProvider(): Promise<ExternalProvider> {
   const policy = interactionPolicy.base();
   policy.remove('consent');
   const provider = new Provider(issuer, {
-    adapter: (model: string) => memoryAdapter(model, () => clientOf(redirectUris)),
+    adapter: (model: string) => memoryAdapter(model, () => clientOf(redirectUris, signOutUri)),
     jwks: { keys: [key] },
     cookies: { keys: ['a key for cookies of the test'] },
     scopes: ['openid', 'offline_access', 'profile', 'email'],
-    claims: { openid: ['sub'], email: ['email', 'email_verified'] },
+    claims: { openid: ['sub', 'realm_access', 'company'], email: ['email', 'email_verified'] },
     conformIdTokenClaims: false,
     pkce: { required: () => true },
     interactions: { policy, url: (_context, { uid }) => `/sign-in/${uid}` },
     findAccount(_context, subject) {
       const account = behaviour.accountsBySubject.get(subject);
       if (account === undefined) return undefined;
-      const email = { email: account.email, email_verified: account.isEmailVerified };
+      const email = { email: account.email, email_verified: account.isEmailVerified, ...account.claims };
       return {
         accountId: subject,
         claims: (use) => ({
@@ -95,7 +107,12 @@ export async function startExternalProvider(): Promise<ExternalProvider> {
         },
       },
     },
+    // Its own refuses to call addresses of this machine.
+    fetch(url, { dispatcher: _dispatcher, ...options } = {}) {
+      return fetch(url, options);
+    },
     features: {
+      backchannelLogout: { enabled: true },
       devInteractions: { enabled: false },
       userinfo: { enabled: true },
       revocation: {
@@ -131,6 +148,16 @@ export async function startExternalProvider(): Promise<ExternalProvider> {
   return {
     ...{ issuer, clientId: CLIENT_ID, clientSecret: CLIENT_SECRET, behaviour, events },
     allowRedirect: (uri) => void redirectUris.push(uri),
+    tellOfSignOuts(uri) {
+      signOutUri = uri;
+    },
+    logoutToken(claims, header) {
+      const nowS = Math.floor(Date.now() / 1000);
+      const usual = { iss: issuer, aud: CLIENT_ID, jti: randomUUID(), iat: nowS, exp: nowS + 120 };
+      return new SignJWT({ ...usual, events: { [LOGOUT_EVENT]: {} }, ...claims })
+        .setProtectedHeader(header ?? { alg: 'RS256', kid: 'work', typ: 'logout+jwt' })
+        .sign(privateKey);
+    },
     async goDown() {
       const closed = once(server, 'close');
       server.close();
@@ -143,13 +170,16 @@ export async function startExternalProvider(): Promise<ExternalProvider> {
   };
 }
 
-function clientOf(redirectUris: readonly string[]): AdapterPayload {
+function clientOf(redirectUris: readonly string[], signOutUri: string | null): AdapterPayload {
   return {
     client_id: CLIENT_ID,
     client_secret: CLIENT_SECRET,
     redirect_uris: [...redirectUris],
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],
+    ...(signOutUri === null
+      ? {}
+      : { backchannel_logout_uri: signOutUri, backchannel_logout_session_required: true }),
   };
 }
 

@@ -5,8 +5,10 @@ import { exportJWK, generateKeyPair } from 'jose';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { type AppCapabilities, createApp } from '#app.ts';
+import { createLeaseSigner } from '#auth/offline-lease.ts';
 import { createSessionCheck, type SessionCheck } from '#auth/session-check.ts';
 import { createSyncTokenSigner } from '#auth/sync-token.ts';
+import { createTokenRevocation, type TokenRevocation } from '#auth/token-revocation.ts';
 import { createServer, type NodeHandler } from '#http/create-server.ts';
 import { createTestProvider, type TestProvider } from './create-test-provider.ts';
 import { createMemoryBlobStore } from './memory-blob-store.ts';
@@ -18,6 +20,7 @@ export type TestApi = {
   readonly provider: TestProvider;
   readonly ownerUrl: string;
   readonly sessionCheck: SessionCheck;
+  readonly tokenRevocation: TokenRevocation;
   /** Lines of the log, oldest first. */
   readonly logLines: readonly string[];
   stop(): Promise<void>;
@@ -49,10 +52,12 @@ export async function startTestApi(
   });
   const provider = await createTestProvider();
   const { privateKey } = await generateKeyPair('ES256', { extractable: true });
+  const key = { ...(await exportJWK(privateKey)), kid: 'own' };
   const logLines: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => void logLines.push(line) });
   const own = await ownOf({ publicUrl, companies });
-  const sessionCheck = createSessionCheck({ pool, provider: own.provider ?? provider, log });
+  const tokenRevocation = createTokenRevocation({ provider: own.provider ?? provider, log });
+  const sessionCheck = createSessionCheck({ pool, provider: own.provider ?? provider, tokenRevocation, log });
   handler = createApp({
     pool,
     clock,
@@ -61,13 +66,13 @@ export async function startTestApi(
     publicUrl,
     provider,
     sessionCheck,
+    tokenRevocation,
     signInKey: randomBytes(32),
-    signer: await createSyncTokenSigner({
-      key: { ...(await exportJWK(privateKey)), kid: 'own' },
-      issuer: 'http://localhost',
-      clock,
-    }),
+    signer: await createSyncTokenSigner({ key, issuer: 'http://localhost', clock }),
+    leases: await createLeaseSigner({ key, clock }),
     blobs: createMemoryBlobStore(),
+    fileLinkKey: randomBytes(32),
+    fileLimitBytes: 1024 * 1024 * 1024,
     healthChecks: {
       async database() {
         await pool.query('SELECT 1');
@@ -82,10 +87,12 @@ export async function startTestApi(
     provider,
     ownerUrl: database.ownerUrl,
     sessionCheck,
+    tokenRevocation,
     logLines,
     async stop() {
       await server.stop(1000);
       await sessionCheck.settled();
+      await tokenRevocation.settled();
       await pool.end();
       await database.drop();
     },

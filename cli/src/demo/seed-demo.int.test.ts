@@ -178,7 +178,7 @@ async function fingerprint(pool: pg.Pool): Promise<Readonly<Record<string, strin
   ]) {
     const { rows } = await pool.query<{ hash: string }>(
       `SELECT md5(string_agg(row, ' ' ORDER BY row)) AS hash
-       FROM (SELECT (to_jsonb(t) - 'created_at' - 'registered_at')::text AS row FROM ${table} t) AS x`,
+       FROM (SELECT (to_jsonb(t) - 'created_at' - 'registered_at' - 'moment')::text AS row FROM ${table} t) AS x`,
     );
     hashes[table] = rows[0]?.hash ?? '';
   }

@@ -3,6 +3,7 @@ import { type HealthCheck, type PartHealth, reasonOf } from '@eventkit/api/http/
 import type { Clock } from '@eventkit/shared/kernel/clock.ts';
 import type { SyncHealth } from '@eventkit/sync-server/start-sync-server.ts';
 import type pg from 'pg';
+import type { OpenJobs } from './open-jobs.ts';
 
 /** Looks whether PostgreSQL answers. */
 export function databaseCheck(pool: pg.Pool): HealthCheck {
@@ -35,6 +36,22 @@ export function replicationHealth({ status, problems }: SyncHealth): PartHealth 
       : { isWell: false, isSpareable: true, detail: problems.join('; ') };
   const detail = [meanings[status], ...problems].join(': ');
   return status === 'copying' ? { isWell: false, isSpareable: true, detail } : { isWell: false, detail };
+}
+
+/** Looks for jobs that were given up. Nothing that people do waits for one, so all the rest goes on serving. */
+export function jobsCheck(jobs: Pick<OpenJobs, 'countDead'>): HealthCheck {
+  return async () => {
+    try {
+      const dead = await jobs.countDead();
+      if (dead.size === 0) return { isWell: true };
+      const kinds = [...dead].map(([kind, count]) => `${kind}: ${count}`).join(', ');
+      const detail = `Jobs were given up after all their tries (${kinds}). The log says why ("job given up"); each begins anew with its next round.`;
+      return { isWell: false, isSpareable: true, detail };
+    } catch (thrown) {
+      const detail = `The queue of jobs is ${reasonOf(thrown)}: what is done in the background waits until it answers.`;
+      return { isWell: false, isSpareable: true, detail };
+    }
+  };
 }
 
 const ASK_EVERY_MS = 30_000;

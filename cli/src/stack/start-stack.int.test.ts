@@ -55,7 +55,10 @@ function start(own: Partial<Config> = {}): Promise<Stack> {
       ...{
         databaseUrl: null,
         oidc: null,
+        redisUrl: null,
+        areJobsElsewhere: false,
         s3: null,
+        fileLimitMegabytes: 1,
         smtp: null,
         publicUrl: null,
         port: 0,
@@ -232,7 +235,7 @@ describe('the dashboard for Grafana', () => {
 });
 
 describe('beside it', () => {
-  test('health knows the database and replication', async () => {
+  test('health knows the database, jobs and replication', async () => {
     await untilWell();
   });
 
@@ -281,7 +284,10 @@ test('starting again keeps the data, the keys and the sessions', async () => {
 async function untilWell(): Promise<void> {
   await expect
     .poll(async () => (await fetch(new URL('/health', stack.url))).json(), { timeout: 15_000 })
-    .toMatchObject({ status: 'ok', parts: { database: { isWell: true }, replication: { isWell: true } } });
+    .toMatchObject({
+      status: 'ok',
+      parts: { database: { isWell: true }, jobs: { isWell: true }, replication: { isWell: true } },
+    });
 }
 
 /** The first line of the stream, once the first copy is made. */

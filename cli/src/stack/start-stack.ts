@@ -7,8 +7,10 @@ import {
 import type { DemoAccount } from '@eventkit/api/auth/embedded-provider/demo-account.ts';
 import { connectIdentityProvider } from '@eventkit/api/auth/identity-provider.ts';
 import { openKeyFolder } from '@eventkit/api/auth/key-folder.ts';
+import { createLeaseSigner } from '@eventkit/api/auth/offline-lease.ts';
 import { createSessionCheck } from '@eventkit/api/auth/session-check.ts';
 import { createSyncTokenSigner } from '@eventkit/api/auth/sync-token.ts';
+import { createTokenRevocation } from '@eventkit/api/auth/token-revocation.ts';
 import { createFolderBlobStore } from '@eventkit/api/blobs/folder-blob-store.ts';
 import { createS3BlobStore } from '@eventkit/api/blobs/s3-blob-store.ts';
 import { createSmtpMailer } from '@eventkit/api/mail/create-smtp-mailer.ts';
@@ -20,11 +22,12 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Config } from '#config.ts';
 import { createOperationTracer } from '#tracing/operation-tracer.ts';
 import { createSpanExporter } from '#tracing/span-exporter.ts';
-import { databaseCheck, signInCheck } from './health-checks.ts';
-import { keepPurging } from './keep-purging.ts';
+import { databaseCheck, jobsCheck, signInCheck } from './health-checks.ts';
+import { keepLinking } from './keep-linking.ts';
 import { listAccounts } from './list-accounts.ts';
 import { listen } from './listen.ts';
 import { openDatabase } from './open-database.ts';
+import { openJobs } from './open-jobs.ts';
 import { openStreamsRoute } from './open-streams-route.ts';
 import { refuseSecondStart } from './refuse-second-start.ts';
 import { removeRuntime, writeRuntime } from './runtime-file.ts';
@@ -101,6 +104,10 @@ export async function startStack(
 
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
+  const jobs = await openJobs({ ownerUrl, pool: appPool, clock, log, metrics }, settings);
+  started.defer(() => jobs.stop());
+  if (!settings.areJobsElsewhere) await jobs.work();
+  onStep(jobsStep(settings));
   const keyFolder = join(dataDir, 'keys');
   const keys = openKeyFolder(keyFolder);
   const embedded =
@@ -119,8 +126,11 @@ export async function startStack(
     issuer: publicUrl.origin,
     clock,
   });
+  const leases = await createLeaseSigner({ key: await keys.signingKey('offline-lease'), clock });
   const provider = connectIdentityProvider(providerSettings(settings, embedded));
-  const sessionCheck = createSessionCheck({ pool: appPool, provider, log });
+  const tokenRevocation = createTokenRevocation({ provider, log });
+  started.defer(() => tokenRevocation.settled());
+  const sessionCheck = createSessionCheck({ pool: appPool, provider, tokenRevocation, log });
   started.defer(() => sessionCheck.settled());
   const checkSignIn = embedded === null ? signInCheck(provider, clock) : null;
   if (checkSignIn === null) onStep('Sign-in ready, with demo users');
@@ -160,7 +170,7 @@ export async function startStack(
   onStep(servingSteps[await sync.untilServing(FIRST_COPY_MS)]);
   await beforeServing?.();
 
-  started.defer(keepPurging({ pool: appPool, log }));
+  started.defer(keepLinking({ pool: appPool, clock, log }));
   listener.handOver(
     createApp({
       pool: appPool,
@@ -170,15 +180,20 @@ export async function startStack(
       publicUrl,
       provider,
       sessionCheck,
+      tokenRevocation,
       signInKey: await keys.secret('sign-in'),
       signer,
+      leases,
       blobs,
+      fileLinkKey: await keys.secret('files'),
+      fileLimitBytes: settings.fileLimitMegabytes * 1024 * 1024,
       mailer: settings.smtp === null ? null : createSmtpMailer(settings.smtp),
       rateLimits: settings.rateLimits,
       trustedProxies: settings.trustedProxies,
       metricsToken: settings.metricsToken,
       healthChecks: {
         database: databaseCheck(appPool),
+        jobs: jobsCheck(jobs),
         replication: async () => sync.health(),
         ...(checkSignIn === null ? {} : { signIn: checkSignIn }),
       },
@@ -213,6 +228,11 @@ const servingSteps = {
   'what there was': 'Rows are copied anew for devices; they get what there was until that is done',
   nothing: 'Replication is not ready yet; devices wait for it',
 } as const;
+
+function jobsStep({ redisUrl, areJobsElsewhere }: Config): string {
+  const place = redisUrl === null ? 'the database' : `Redis at ${redisUrl.host}`;
+  return areJobsElsewhere ? `Jobs in ${place}, done by other processes` : `Jobs in ${place}`;
+}
 
 function localUrlOf(host: string, port: number): string {
   if (['0.0.0.0', '::', 'localhost'].includes(host)) return `http://127.0.0.1:${port}`;

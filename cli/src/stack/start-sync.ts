@@ -6,6 +6,7 @@ import type { NodeRoute } from '@eventkit/api/app.ts';
 import type { SyncTokenSigner } from '@eventkit/api/auth/sync-token.ts';
 import { callerOf } from '@eventkit/api/http/caller.ts';
 import type { PartHealth } from '@eventkit/api/http/health.ts';
+import { leaseScopeOf } from '@eventkit/api/http/lease-holder.ts';
 import { SyncHealthService } from '@eventkit/proto/gen/eventkit/v1/sync_health_pb.ts';
 import { SyncService } from '@eventkit/proto/gen/eventkit/v1/sync_pb.ts';
 import type { Clock } from '@eventkit/shared/kernel/clock.ts';
@@ -94,6 +95,7 @@ export async function startSync(capabilities: {
     store,
     clock,
     callerOf,
+    deviceOf: leaseScopeOf,
     logger,
     metrics: createPushMetrics(metrics),
     hasStream: server.hasStream,

@@ -11,6 +11,8 @@ import { firstDeviceName } from './device/first-device-name.ts';
 import { noticeLostStorage } from './device/lost-storages.ts';
 import { createDeviceRegistration } from './device/register-device.ts';
 import { createStorageMemory } from './device/storage-memory.ts';
+import { createOrderLook } from './device/wipe/look-for-order.ts';
+import { createObservable, type Observable } from './live/observable.ts';
 import { createLazyDeciding } from './operations/lazy-deciding.ts';
 import { type RecordCapabilities, recordOperation } from './operations/record-operation.ts';
 import { undoLast } from './operations/undo-last.ts';
@@ -26,6 +28,7 @@ import { followSession } from './session/follow-session.ts';
 import { forgetSession, whenForgotten } from './session/remembered-session.ts';
 import type { Session } from './session/session.ts';
 import { goToSignIn, signOutAtServer } from './session/sign-in.ts';
+import type { ViewedRole } from './session/viewed-role.ts';
 import { createConnector } from './sync/connector.ts';
 import { createCorrectedClock } from './sync/corrected-clock.ts';
 import { createReportByRpc } from './sync/device-report.ts';
@@ -45,6 +48,9 @@ export async function assemblePlatform(parts: {
   readonly newId: NewId;
 }): Promise<Platform> {
   const { replica, rpc, pwa, newId } = parts;
+  // Beside the look at the storage, as nothing is shown before it.
+  const leasing = import('./device/lease/keep-lease.ts');
+  const followingSharing = import('./shared-device/follow-sharing.ts');
   const stored = await readDeviceState(replica, ['device_id', 'clock_offset_ms']);
   // The replica's word counts: its operations are numbered under this id.
   const deviceId = stored.device_id as DeviceId;
@@ -63,6 +69,30 @@ export async function assemblePlatform(parts: {
   const findDeciding = createLazyDeciding(
     async () => (await import('./operations/decide-all-kinds.ts')).decideAllKinds,
   );
+  let owner: Observable<Session> = createObservable(parts.person);
+  const [{ keepLease }, { followSharing }] = await Promise.all([leasing, followingSharing]);
+  const lease = await keepLease({
+    replica,
+    clock,
+    timers: realTimers,
+    holder() {
+      const { tenantId, userId, isRemembered } = owner.current();
+      return { tenantId, userId, deviceId, isConfirmed: !isRemembered };
+    },
+    onProblem: reportProblem,
+  });
+  const lookForOrder = createOrderLook({
+    deviceClock: browserClock,
+    async follow() {
+      const { followOrder } = await import('./device/wipe/follow-order.ts');
+      const { tenantId } = parts.person;
+      if (!(await followOrder({ replica, transport: rpc.transport, tenantId, clock, store: localStorage })))
+        return;
+      forgetSession(localStorage);
+      location.reload();
+    },
+    onProblem: (error) => reportProblem('ask whether the device is to be wiped', error),
+  });
   const transport = createAttachmentTransport(fetch.bind(globalThis));
   const attachments = createAttachments({ replica, transport, clock, newId });
   const sync = await startSyncSession({
@@ -92,14 +122,19 @@ export async function assemblePlatform(parts: {
       (await rpc.sync.findStream({ deviceId }, smallCall(signal))).isOpen ?? null,
     reportDevice: createReportByRpc({ sync: rpc.sync, deviceId, appVersion }),
     memory,
-    createConnector: (listener) =>
+    createConnector: ({ onToken, onFailure }) =>
       createConnector({
         auth: rpc.auth,
         deviceId,
         endpoint: location.origin,
         ensureRegistered: registration.ensureRegistered,
         forgetRegistration: registration.forget,
-        ...listener,
+        renewLease: lease.renew,
+        onToken,
+        onFailure(failure) {
+          onFailure(failure);
+          lookForOrder(failure);
+        },
       }),
     locks: navigator.locks,
     siblings: openSiblingTabs(deviceId, appVersion),
@@ -111,7 +146,19 @@ export async function assemblePlatform(parts: {
   };
   sync.state.subscribe(keepOnceSynced);
   keepOnceSynced();
-  const session = followSession({ person: parts.person, auth: rpc.auth, store: localStorage, network, sync });
+  owner = followSession({ person: parts.person, auth: rpc.auth, store: localStorage, network, sync });
+  owner.subscribe(lease.look);
+  // Among what changes there is the time, once the server has told it.
+  sync.state.subscribe(() => {
+    if (lease.standing.current().state !== 'held') lease.look();
+  });
+  const { sharing, session, openSharedDevice, actor } = followSharing({
+    owner,
+    rpc,
+    deviceId,
+    state: sync.state,
+    onProblem: reportProblem,
+  });
 
   const lookAgain = async () => {
     const { isNearlyFull, isKept } = await lookAtStorage(navigator.storage);
@@ -126,22 +173,33 @@ export async function assemblePlatform(parts: {
   Promise.all([findDeciding(['undo']), loadPictures()]).catch((error: unknown) => {
     reportProblem('load the rest of the app', error);
   });
-  whenResumed(sync.noteResumed);
+  whenResumed(() => {
+    sync.noteResumed();
+    lease.look();
+  });
   whenForgotten(() => location.reload());
 
-  const capabilities = (): RecordCapabilities => ({
-    replica,
-    findDeciding,
-    clock,
-    newId,
-    identity: { deviceId, userId: session.current().userId },
-    onRecorded: sync.noteRecorded,
-    hasRoom: () => hasRoomInFiles(navigator.storage),
-  });
+  const capabilities = (): RecordCapabilities => {
+    const { userId, prove } = actor();
+    return {
+      replica,
+      findDeciding,
+      clock,
+      newId,
+      identity: { deviceId, userId },
+      prove,
+      onRecorded: sync.noteRecorded,
+      hasRoom: () => hasRoomInFiles(navigator.storage),
+    };
+  };
   return {
     replica,
     session,
+    viewedRole: createObservable<ViewedRole | null>(null),
+    sharing,
+    openSharedDevice,
     device: registration.identity,
+    lease: lease.standing,
     newId,
     attachments,
     async recordOperation(intent, files) {

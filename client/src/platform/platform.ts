@@ -4,19 +4,34 @@ import type { Intent } from '@eventkit/shared/operations/operation.ts';
 import type { Attachments } from './attachments/attachments.ts';
 import type { TakenAttachment } from './attachments/taken-attachment.ts';
 import type { DeviceIdentity } from './device/device-identity.ts';
-import type { Observable } from './live/observable.ts';
+import type { LeaseStanding } from './device/lease/lease.ts';
+import type { Observable, WritableObservable } from './live/observable.ts';
 import type { RecordError, RecordedOperation, UndoError } from './operations/recorded-operation.ts';
 import type { Pwa } from './pwa/pwa-state.ts';
 import type { Replica } from './replica/replica.ts';
 import type { RpcClients } from './rpc/rpc-clients.ts';
 import type { Session } from './session/session.ts';
+import type { ViewedRole } from './session/viewed-role.ts';
+import type { SharedDevice } from './shared-device/shared-device.ts';
+import type { Sharing } from './shared-device/sharing.ts';
 import type { SyncState } from './sync/sync-state.ts';
 
 /** Everything a screen may use of the device and the server. */
 export type Platform = {
   readonly replica: Replica;
+  /** The role that the person looks at the app with; null: their own. A reload ends it. */
+  readonly viewedRole: WritableObservable<ViewedRole | null>;
+  /**
+   * Who really uses the device: on a shared one whoever is at it, and while it is locked who signed it in. Screens take
+   * it from `useSession`.
+   */
   readonly session: Observable<Session>;
+  readonly sharing: Observable<Sharing>;
+  /** Loaded when it is asked for: most devices are not shared. */
+  openSharedDevice(): Promise<SharedDevice>;
   readonly device: Observable<DeviceIdentity>;
+  /** Whether what the device holds may be shown. */
+  readonly lease: Observable<LeaseStanding>;
   /** The id of a row that is made on this device. */
   readonly newId: NewId;
   /**

@@ -1,6 +1,7 @@
 import { type NewId, uuidV7 } from '@eventkit/shared/kernel/ids.ts';
 import { assemblePlatform } from './assemble-platform.ts';
 import { rememberedDeviceId } from './device/remembered-device.ts';
+import { isWipeBegun } from './device/wipe/wipe-marker.ts';
 import type { Platform } from './platform.ts';
 import type { Pwa } from './pwa/pwa-state.ts';
 import { startPwa } from './pwa/start-pwa.ts';
@@ -19,7 +20,9 @@ export type PlatformStart =
   | { readonly state: 'ready'; readonly platform: Platform }
   | { readonly state: 'signed_out'; signIn(): void }
   | { readonly state: 'unreachable'; retry(): void }
-  | { readonly state: 'storage_problem'; readonly problem: StorageProblem; retry(): void };
+  | { readonly state: 'storage_problem'; readonly problem: StorageProblem; retry(): void }
+  /** An admin had this device wiped, and it is. `isTold`: the server knows. */
+  | { readonly state: 'wiped'; readonly isTold: boolean; retry(): void };
 
 /**
  * Opens the device for the person who is signed in. Whoever was last signed in here is let in at once, network or
@@ -30,6 +33,7 @@ export async function startPlatform(): Promise<PlatformStart> {
     const { openBrowserRpc } = await import('./rpc/open-browser-rpc.ts');
     return openBrowserRpc(location.origin);
   });
+  if (isWipeBegun(localStorage)) return wipe();
   const pwa = startPwa();
   if (isSignOutPending(localStorage) && (await signOutAtServer(localStorage)) === null) return unreachable;
 
@@ -46,6 +50,19 @@ export async function startPlatform(): Promise<PlatformStart> {
 
 const retry = () => location.reload();
 const unreachable: PlatformStart = { state: 'unreachable', retry };
+
+async function wipe(): Promise<PlatformStart> {
+  const [{ carryOutWipe }, { createBrowserTransport }] = await Promise.all([
+    import('./device/wipe/carry-out-wipe.ts'),
+    import('./rpc/transport.ts'),
+  ]);
+  try {
+    const { isTold } = await carryOutWipe(createBrowserTransport(location.origin));
+    return { state: 'wiped', isTold, retry };
+  } catch (error) {
+    return { state: 'storage_problem', problem: { kind: 'blocked', detail: String(error) }, retry };
+  }
+}
 
 const newId: NewId = () => uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
 

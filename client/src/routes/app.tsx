@@ -1,6 +1,7 @@
 import { RouterProvider } from '@tanstack/react-router';
 import { useCallback, useRef } from 'react';
 import { StartGate } from '#features/session/start-gate.tsx';
+import { SharedDeviceGate } from '#features/shared-device/shared-device-gate.tsx';
 import { ErrorBoundary } from '#features/shell/error-boundary.tsx';
 import type { Platform } from '#platform/platform.ts';
 import type { CodeDesk } from '#platform/scanner/code-desk.ts';
@@ -24,7 +25,9 @@ export function App({
     <ErrorBoundary waitingCount={() => platform.current?.sync.state.current().waitingCount ?? null}>
       <StartGate start={start} onReady={keep}>
         <CodeDeskProvider desk={codeDesk}>
-          <RouterProvider router={router} />
+          <SharedDeviceGate>
+            <RouterProvider router={router} />
+          </SharedDeviceGate>
         </CodeDeskProvider>
       </StartGate>
     </ErrorBoundary>

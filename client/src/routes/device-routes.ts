@@ -60,6 +60,20 @@ const people = createRoute({
   component: lazyRouteComponent(() => import('#features/people/people-screen.tsx'), 'PeopleScreen'),
 });
 
+const badges = createRoute({
+  getParentRoute: () => root,
+  path: '/badges',
+  staticData: { isOfPlans: true },
+  component: lazyRouteComponent(() => import('#features/shared-device/badges-screen.tsx'), 'BadgesScreen'),
+});
+
+const pin = createRoute({
+  getParentRoute: () => root,
+  path: '/pin',
+  staticData: { isOfPlans: true },
+  component: lazyRouteComponent(() => import('#features/shared-device/own-pin-screen.tsx'), 'OwnPinScreen'),
+});
+
 const roles = createRoute({
   getParentRoute: () => root,
   path: '/roles',
@@ -72,6 +86,20 @@ const changes = createRoute({
   path: '/changes',
   staticData: { isOfPlans: true },
   component: lazyRouteComponent(() => import('#features/changes/changes-screen.tsx'), 'ChangesScreen'),
+});
+
+const profile = createRoute({
+  getParentRoute: () => root,
+  path: '/profile',
+  staticData: { isOfPlans: true },
+  component: lazyRouteComponent(() => import('#features/profile/profile-screen.tsx'), 'ProfileScreen'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  staticData: { isOfPlans: true },
+  component: lazyRouteComponent(() => import('#features/settings/settings-screen.tsx'), 'SettingsScreen'),
 });
 
 const more = createRoute({
@@ -91,7 +119,11 @@ export const deviceRoutes = [
   health,
   apiKeys,
   people,
+  badges,
+  pin,
   roles,
   changes,
+  profile,
+  settings,
   more,
 ] as const;

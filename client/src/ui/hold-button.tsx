@@ -6,7 +6,7 @@ import { type ButtonKind, buttonClass } from './button-class.ts';
  * The fill shows how long is left; letting go early does nothing.
  */
 export function HoldButton({
-  holdMs,
+  holdMs = 800,
   onHeld,
   kind = 'outline',
   icon,
@@ -15,7 +15,7 @@ export function HoldButton({
   className,
   children,
 }: {
-  readonly holdMs: number;
+  readonly holdMs?: number;
   readonly onHeld: () => void;
   readonly kind?: ButtonKind;
   readonly icon?: ReactNode;

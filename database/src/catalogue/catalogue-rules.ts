@@ -17,7 +17,15 @@ export const definerFunctions: ReadonlyMap<string, string> = new Map([
   ['find_user_by_subject', 'sign-in by the identity that the provider signed; answers ids and role only'],
   ['tenants_with_kept_operations', 'the server tries kept operations again; answers ids of companies only'],
   ['tenants_with_old_idempotency_keys', 'keys are removed after a day; answers ids of companies only'],
+  ['tenants_with_ended_sessions', 'ended sessions are removed; answers ids of companies only'],
   ['find_api_key', 'a key comes before the tenant is known; needs the hash of a 256-bit secret'],
+  ['tenants_of_provider_sessions', 'the provider ends sessions of persons; answers ids of companies only'],
+  ['audit_linked_by_all', 'links of the trail are made for all companies in turn; answers one number'],
+  ['tenants_to_link', 'links of the trail are made for all companies in turn; answers ids of companies only'],
+  [
+    'tenants_with_trails',
+    'links of the trail are made for all companies in turn; answers ids of companies only',
+  ],
   ['find_session', 'a cookie comes before the tenant is known; needs the hash of a 256-bit id'],
 ]);
 
@@ -30,6 +38,7 @@ export const otherPolicies: ReadonlyMap<string, 'eventkit_sync' | 'owner'> = new
   ['kept_look_up', 'owner'],
   ['api_key_look_up', 'owner'],
   ['old_keys_look_up', 'owner'],
+  ['trail_look_up', 'owner'],
 ]);
 
 /** Tables whose every change leaves a row in audit_log. */
@@ -39,12 +48,16 @@ export const auditedTables: readonly string[] = [
   'roles',
   'api_keys',
   'devices',
+  'badges',
+  'enrolments',
   'products',
   'storage_locations',
   'vehicles',
   'case_template_lines',
   'assets',
   'attachments',
+  'files',
+  'file_versions',
   'labels',
   'label_facts',
   'events',
@@ -70,12 +83,15 @@ export const auditedTables: readonly string[] = [
 /** Tables that need no audit rows. */
 export const unauditedTables: ReadonlyMap<string, string> = new Map([
   ['audit_log', 'is the trail'],
+  ['audit_links', 'chain the trail'],
   ['operations', 'only ever added to, with who, when and the bytes'],
   ['unreadable_operations', 'only ever added to, with the bytes; what changes is what each try says'],
   ['device_progress', 'counters of each push'],
   ['asset_standings', 'what movements come to, made anew from them at any time'],
   ['idempotency_keys', 'repeat for a day what writes answered; the writes themselves are audited'],
   ['api_key_uses', 'when each key was used last; each call is in the log of the API'],
+  ['pins', 'guessable from any copy of their hash; the end of what rests on one is audited as enrolments'],
+  ['pin_tries', 'counters of wrong tries; each try is in the log of the API'],
   ['sessions', 'hold secrets; sign-ins are logged by the API'],
 ]);
 
@@ -84,4 +100,6 @@ export const otherSchemas: ReadonlyMap<string, string> = new Map([
   ['sync', 'eventkit_sync'],
   // What is still served while a changed configuration is copied.
   ['sync_served', 'eventkit_sync'],
+  // The queue of jobs, of which nobody else sees anything.
+  ['graphile_worker', 'eventkit_jobs'],
 ]);

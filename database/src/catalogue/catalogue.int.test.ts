@@ -81,6 +81,12 @@ describe('the catalogue', () => {
     ['GRANT SELECT ON assets TO PUBLIC', ['PUBLIC may SELECT on assets']],
     ['GRANT CREATE ON SCHEMA public TO eventkit_app', ['eventkit_app may create in public']],
     ['GRANT USAGE ON SCHEMA sync TO eventkit_app', ['eventkit_app may use schema sync']],
+    [
+      'GRANT USAGE ON SCHEMA graphile_worker TO eventkit_app',
+      ['eventkit_app may use schema graphile_worker'],
+    ],
+    ['GRANT SELECT ON assets TO eventkit_jobs', ['eventkit_jobs may SELECT on assets']],
+    ['ALTER TABLE graphile_worker.migrations OWNER TO eventkit_jobs', ['role eventkit_jobs owns migrations']],
     ['GRANT UPDATE ON audit_log TO eventkit_app', ['eventkit_app may UPDATE on audit_log']],
     ['GRANT SELECT ON schema_migrations TO eventkit_app', ['eventkit_app has rights on schema_migrations']],
     [

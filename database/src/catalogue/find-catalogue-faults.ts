@@ -23,6 +23,10 @@ export async function findCatalogueFaults(client: Pick<pg.ClientBase, 'query'>):
 
 type Client = Pick<pg.ClientBase, 'query'>;
 
+/** Every role of the running system; what is checked of one is checked of all. */
+const ROLES = ['eventkit_app', 'eventkit_sync', 'eventkit_jobs'] as const;
+const ROLES_IN_SQL = ROLES.map((name) => `'${name}'`).join(', ');
+
 const checks: readonly ((client: Client) => Promise<string[]>)[] = [
   checkTables,
   checkPolicies,
@@ -143,12 +147,10 @@ async function checkRoles(client: Client): Promise<string[]> {
   const roles = await rowsOf<{ name: string; canMuch: boolean; owned: string[] }>(
     client,
     `SELECT rolname AS name, rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolcanlogin AS "canMuch",
-       ARRAY(SELECT c.relname::text FROM pg_class c WHERE c.relowner = r.oid AND c.relkind IN ('r', 'p', 'v', 'm', 'S') AND c.relnamespace = 'public'::regnamespace) AS owned
-     FROM pg_roles r WHERE rolname IN ('eventkit_app', 'eventkit_sync')`,
+       ARRAY(SELECT c.relname::text FROM pg_class c WHERE c.relowner = r.oid AND c.relkind IN ('r', 'p', 'v', 'm', 'S') AND c.relnamespace IN ('public'::regnamespace, 'graphile_worker'::regnamespace)) AS owned
+     FROM pg_roles r WHERE rolname IN (${ROLES_IN_SQL})`,
   );
-  const missing = ['eventkit_app', 'eventkit_sync'].filter(
-    (name) => !roles.some((role) => role.name === name),
-  );
+  const missing = ROLES.filter((name) => !roles.some((role) => role.name === name));
   return [
     ...missing.map((name) => `role ${name} is missing`),
     ...roles.flatMap(({ name, canMuch }) => (canMuch ? [`role ${name} has rights of an administrator`] : [])),
@@ -159,6 +161,7 @@ async function checkRoles(client: Client): Promise<string[]> {
 const HARMLESS: Readonly<Record<string, readonly string[]>> = {
   eventkit_app: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
   eventkit_sync: ['SELECT'],
+  eventkit_jobs: [],
   PUBLIC: [],
 };
 
@@ -167,11 +170,11 @@ async function checkGrants(client: Client): Promise<string[]> {
     client,
     `SELECT c.relname AS table, coalesce(r.rolname, 'PUBLIC') AS role, g.privilege_type AS right
      FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) g LEFT JOIN pg_roles r ON r.oid = g.grantee
-     WHERE c.relnamespace = 'public'::regnamespace AND (r.oid IS NULL OR r.rolname IN ('eventkit_app', 'eventkit_sync'))`,
+     WHERE c.relnamespace = 'public'::regnamespace AND (r.oid IS NULL OR r.rolname IN (${ROLES_IN_SQL}))`,
   );
   return grants.flatMap(({ table, role, right }) => {
     if (tablesWithoutTenant.has(table)) return [`${role} has rights on ${table}`];
-    const isAudit = table.startsWith('audit_log') && (right === 'UPDATE' || right === 'DELETE');
+    const isAudit = table.startsWith('audit_') && (right === 'UPDATE' || right === 'DELETE');
     return HARMLESS[role]?.includes(right) === true && !isAudit ? [] : [`${role} may ${right} on ${table}`];
   });
 }
@@ -181,7 +184,7 @@ async function checkSchemas(client: Client): Promise<string[]> {
     client,
     `SELECT n.nspname AS schema, r.rolname AS role, has_schema_privilege(r.oid, n.oid, 'CREATE') AS "canCreate"
      FROM pg_namespace n CROSS JOIN pg_roles r
-     WHERE r.rolname IN ('eventkit_app', 'eventkit_sync') AND has_schema_privilege(r.oid, n.oid, 'USAGE')
+     WHERE r.rolname IN (${ROLES_IN_SQL}) AND has_schema_privilege(r.oid, n.oid, 'USAGE')
        AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'`,
   );
   return uses.flatMap(({ schema, role, canCreate }) => {

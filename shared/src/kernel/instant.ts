@@ -19,6 +19,11 @@ export function instantOfMicros(micros: bigint): Instant {
   return instantOf(Number((micros - BigInt(counter)) / 1000n), counter);
 }
 
+/** The same of a field that may be left out. */
+export function instantOrNull(micros: bigint | undefined): Instant | null {
+  return micros === undefined ? null : instantOfMicros(micros);
+}
+
 /** Whole or fractional milliseconds since 1970, cut to microseconds. */
 export function instantOfMs(ms: number): Instant {
   const micros = Math.floor(ms * 1000);

@@ -165,6 +165,7 @@ export type Reason =
   | 'unknown_row'
   | 'invalid_value'
   | 'no_permission'
+  | 'person_unproven'
   | 'not_a_case'
   | 'not_closed'
   | 'not_reviewed'

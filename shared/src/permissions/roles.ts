@@ -15,6 +15,7 @@ export const permissions = [
   'devices:read',
   'devices:manage',
   'users:manage',
+  'settings:manage',
   'api_keys:manage',
   'audit:read',
 ] as const;

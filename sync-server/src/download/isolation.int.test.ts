@@ -121,9 +121,10 @@ function heldBy(reader: RawReader): string[] {
   return [...rowsByBucket(reader.lines)]
     .flatMap(([bucket, rows]) => {
       const stream = bucket.slice(bucket.indexOf('#') + 1, bucket.indexOf('|'));
-      return [...rows].map(([name, data]) =>
-        textOf(stream, name.split('/')[0] ?? '', JSON.parse(data) as Record<string, unknown>),
-      );
+      return [...rows].map(([name, data]) => {
+        const [table = '', id] = name.split('/');
+        return textOf(stream, table, { id, ...(JSON.parse(data) as Record<string, unknown>) });
+      });
     })
     .toSorted();
 }

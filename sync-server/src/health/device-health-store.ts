@@ -1,5 +1,6 @@
 import type { TenantTransaction } from '@eventkit/database/tenant-transaction.ts';
 import { together } from '@eventkit/database/together.ts';
+import type { Instant } from '@eventkit/shared/kernel/instant.ts';
 import type { SequenceRange } from '#upload/record-sequences.ts';
 import type { DeviceVitals, StorageVitals } from './judge-device.ts';
 import { STILL_KEPT } from './kept-operations-store.ts';
@@ -9,6 +10,12 @@ export type DeviceRow = DeviceVitals & {
   readonly id: string;
   readonly name: string;
   readonly registeredByName: string;
+  /** The order to wipe it; null where none stands. */
+  readonly wipeKind: 'collect' | 'now' | null;
+  readonly wipeBegunAt: Instant | null;
+  readonly wipedAt: Instant | null;
+  /** What it held that the server does not have, when it was last heard about the order. */
+  readonly wipeLeftCount: number | null;
 };
 
 export async function listDevices(tx: TenantTransaction, tenantId: string): Promise<readonly DeviceRow[]> {
@@ -37,7 +44,9 @@ function vitalsOf({ deviceId: _, lastSequence, gaps, ...rest }: StorageRow): Sto
 }
 
 const SELECT_DEVICES = `
-  SELECT d.id, d.name, d.registered_at AS "registeredAt", d.revoked_at AS "revokedAt", u.name AS "registeredByName"
+  SELECT d.id, d.name, d.registered_at AS "registeredAt", d.revoked_at AS "revokedAt", u.name AS "registeredByName",
+    d.wipe_kind AS "wipeKind", d.wipe_ordered_at AS "wipeOrderedAt", d.wipe_begun_at AS "wipeBegunAt",
+    d.wiped_at AS "wipedAt", d.wipe_left_count AS "wipeLeftCount"
   FROM devices d JOIN users u ON u.tenant_id = d.tenant_id AND u.id = d.registered_by
   WHERE d.tenant_id = $1`;
 

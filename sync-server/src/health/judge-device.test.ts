@@ -24,7 +24,14 @@ function storage(epoch: string, changes: Partial<StorageVitals> = {}): StorageVi
 }
 
 function judge(device: Partial<DeviceVitals>) {
-  const vitals = { registeredAt: ago(60 * DAY_MS), revokedAt: null, keptCount: 0, storages: [], ...device };
+  const vitals = {
+    registeredAt: ago(60 * DAY_MS),
+    revokedAt: null,
+    wipeOrderedAt: null,
+    keptCount: 0,
+    storages: [],
+    ...device,
+  };
   return judgeDevice(vitals, { nowMs, silentAfterMs: 7 * DAY_MS });
 }
 

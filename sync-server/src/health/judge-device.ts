@@ -18,6 +18,8 @@ export type StorageVitals = {
 export type DeviceVitals = {
   readonly registeredAt: Instant;
   readonly revokedAt: Instant | null;
+  /** When it was ordered to be wiped: what waits on it is then told with the order. */
+  readonly wipeOrderedAt: Instant | null;
   readonly keptCount: number;
   readonly storages: readonly StorageVitals[];
 };
@@ -80,7 +82,8 @@ export function judgeDevice(
   if (device.keptCount > 0) find('kept_unread', device.keptCount, null);
   const queueLength = present?.queueLength ?? 0;
   if (device.revokedAt !== null) {
-    if (queueLength > 0) find('revoked_with_queue', queueLength, device.revokedAt);
+    if (queueLength > 0 && device.wipeOrderedAt === null)
+      find('revoked_with_queue', queueLength, device.revokedAt);
   } else {
     const heardAt = present?.lastContactAt ?? device.registeredAt;
     if (isOlder(heardAt, silentAfterMs)) find('silent', queueLength, heardAt);

@@ -70,10 +70,10 @@ export async function listDevicesWithKept(tx: TenantTransaction, tenantId: strin
   return rows.map(({ id }) => id);
 }
 
-/** A page of what is kept of one device, oldest first. */
+/** A page of what is kept of one device, oldest first; what it handed in while it was shut out only where it is looked at. */
 export async function findKeptToRetry(
   tx: TenantTransaction,
-  of: { readonly tenantId: string; readonly deviceId: string },
+  of: { readonly tenantId: string; readonly deviceId: string; readonly isLookedAt: boolean },
   after: KeptPosition | null,
   limit: number,
 ): Promise<readonly KeptToRetry[]> {
@@ -84,9 +84,10 @@ export async function findKeptToRetry(
      FROM unreadable_operations u JOIN users s ON s.tenant_id = u.tenant_id AND s.id = u.sent_by
      LEFT JOIN roles r ON r.tenant_id = s.tenant_id AND r.id = s.custom_role_id
      WHERE u.tenant_id = $1 AND u.device_id = $2 AND ${STILL_KEPT}
+       AND ($6 OR u.problem <> 'device_shut_out')
        AND ($3::timestamptz IS NULL OR (u.received_at, u.id) > ($3, $4::uuid))
      ORDER BY u.received_at, u.id LIMIT $5`,
-    [of.tenantId, of.deviceId, after?.receivedAt ?? null, after?.id ?? null, limit],
+    [of.tenantId, of.deviceId, after?.receivedAt ?? null, after?.id ?? null, limit, of.isLookedAt],
   );
   return rows;
 }

@@ -28,7 +28,7 @@ describe('what is kept is tried again', () => {
         id,
         sequence,
         verdict: 'applied',
-        reason: null,
+        reason: 'person_unproven',
         recorded_by: newcomerId,
         sent_by: userId,
       })),

@@ -22,22 +22,26 @@ export type RetryPorts = Stores & { readonly pool: Pool };
 
 const PAGE_SIZE = 200;
 
-/** Tries all that is kept of one company again (rule UP21). Throws Unavailable where the rest has to wait. */
+/**
+ * Tries what is kept of one company again (rules UP21 and UP24): of one device all of it, of all devices what nobody has to
+ * look at first. Throws Unavailable where the rest has to wait.
+ */
 export async function retryKept(
   ports: RetryPorts,
   tenantId: string,
-  requestId: string | null = null,
+  { requestId = null, onlyOf = null }: { requestId?: string | null; onlyOf?: string | null } = {},
 ): Promise<Retried> {
   const scope: TenantScope = { tenantId, userId: null, deviceId: null, operationId: null, requestId };
-  const deviceIds = await withTenant(ports.pool, scope, (tx) => listDevicesWithKept(tx, tenantId), {
-    isReadOnly: true,
-  });
+  const deviceIds =
+    onlyOf === null
+      ? await withTenant(ports.pool, scope, (tx) => listDevicesWithKept(tx, tenantId), { isReadOnly: true })
+      : [onlyOf];
   let takenCount = 0;
   let keptCount = 0;
   for (const deviceId of deviceIds) {
     for (let after: KeptPosition | null = null; ; ) {
       const page: readonly KeptToRetry[] = await withTenant(ports.pool, scope, (tx) =>
-        findKeptToRetry(tx, { tenantId, deviceId }, after, PAGE_SIZE),
+        findKeptToRetry(tx, { tenantId, deviceId, isLookedAt: onlyOf !== null }, after, PAGE_SIZE),
       );
       const last = page.at(-1);
       if (last === undefined) break;

@@ -1,4 +1,5 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
+import { WipeKind } from '@eventkit/proto/gen/eventkit/v1/devices_pb.ts';
 import {
   DeviceFindingKind,
   type DeviceFindingSchema,
@@ -34,6 +35,21 @@ export function deviceMessage(
     ...(present === undefined ? {} : presentMessage(present)),
     storages: storages.map(storageMessage),
     findings: findings.map(findingMessage),
+    ...wipeMessage(device),
+  };
+}
+
+function wipeMessage(device: DeviceRow): Pick<MessageInitShape<typeof DeviceHealthSchema>, 'wipe'> {
+  const { wipeKind, wipeOrderedAt, wipeBegunAt, wipedAt, wipeLeftCount } = device;
+  if (wipeKind === null || wipeOrderedAt === null) return {};
+  return {
+    wipe: {
+      kind: wipeKind === 'now' ? WipeKind.NOW : WipeKind.COLLECT,
+      orderedAtMicros: microsOf(wipeOrderedAt),
+      ...(wipeBegunAt === null ? {} : { begunAtMicros: microsOf(wipeBegunAt) }),
+      ...(wipedAt === null ? {} : { doneAtMicros: microsOf(wipedAt) }),
+      ...(wipeLeftCount === null ? {} : { leftCount: wipeLeftCount }),
+    },
   };
 }
 

@@ -69,10 +69,11 @@ export function createSyncHealthService(
       });
     },
 
-    async retryKeptOperations(_request, context) {
+    async retryKeptOperations({ deviceId }, context) {
       const { tenantId, userId, requestId } = callerOf(context);
-      const retried = await orUnavailable(() => retryKept(capabilities, tenantId, requestId));
-      logger.info({ tenantId, userId, requestId, ...retried }, 'kept operations tried again');
+      const onlyOf = deviceId === '' ? null : deviceId.toLowerCase();
+      const retried = await orUnavailable(() => retryKept(capabilities, tenantId, { requestId, onlyOf }));
+      logger.info({ tenantId, userId, requestId, onlyOf, ...retried }, 'kept operations tried again');
       return retried;
     },
 

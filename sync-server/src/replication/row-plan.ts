@@ -76,6 +76,7 @@ function compileQuery(
 ): (row: readonly TupleValue[]) => RowCopy | null {
   const fields: { prefix: string; index: number; toJson: DeviceText }[] = [];
   for (const name of query.columns) {
+    if (name === 'id') continue; // Every copy names its row's id beside its data.
     const index = indexOf(name);
     const toJson = deviceTextOf(columns[index]?.typeOid ?? 0);
     if (toJson === null) continue;

@@ -6,6 +6,7 @@ import type { BatchStore } from './batch-store.ts';
 import { classifyFailure, messageOf, OperationFailure, Unavailable } from './classify-failure.ts';
 import type { DeviceReport } from './device-progress-store.ts';
 import type { Caller } from './people-store.ts';
+import type { Problem } from './problem.ts';
 import { type PushedOperation, type ReadOperation, readPushed } from './read-pushed.ts';
 import { type DeviceRefusal, type OperationOutcome, type ReadBatch, storeBatch } from './store-batch.ts';
 
@@ -19,6 +20,8 @@ export type PushedBatch = {
   readonly report: DeviceReport | null;
   /** When they first came, where that was before now. */
   readonly receivedAt?: Instant;
+  /** A device that is shut out hands in what it holds: all of it is kept for people to look at, and nothing is read. */
+  readonly isHandedIn?: boolean;
 };
 
 /**
@@ -28,10 +31,14 @@ export type PushedBatch = {
 export async function applyBatch(
   { store, clock }: Stores,
   caller: Caller,
-  { deviceId, operations, report, receivedAt = instantOfMs(clock.wallMs()) }: PushedBatch,
+  batch: PushedBatch,
 ): Promise<Result<readonly OperationOutcome[], DeviceRefusal>> {
-  const read = operations.map((pushed) => readPushed(pushed, deviceId));
-  return storeOrIsolate(store, caller, { deviceId, operations: read, report, receivedAt });
+  const { deviceId, report, receivedAt = instantOfMs(clock.wallMs()), isHandedIn = false } = batch;
+  const operations = batch.operations.map((pushed) => {
+    const read = readPushed(pushed, deviceId);
+    return isHandedIn ? { ...read, reading: err<Problem>({ kind: 'device_shut_out', detail: null }) } : read;
+  });
+  return storeOrIsolate(store, caller, { deviceId, operations, report, receivedAt, isHandedIn });
 }
 
 /** How often a batch that met another one in the way starts again before the device is asked to come later. */

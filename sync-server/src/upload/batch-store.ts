@@ -9,6 +9,7 @@ import type {
   EpochProgress,
   StorageReport,
 } from './device-progress-store.ts';
+import type { Sharing } from './enrolments-store.ts';
 import type { Caller, People } from './people-store.ts';
 import type { SeenSequences } from './record-sequences.ts';
 import type { KeptUnread, Numbered, StoredOperation } from './stored-operations.ts';
@@ -42,6 +43,8 @@ export type BatchTransaction = {
   /** Operations of the tenant that bear one of the ids, or of this device that bear one of the numbers. */
   findStored(batch: readonly Numbered[]): Promise<readonly StoredOperation[]>;
   findPeople(userIds: readonly string[]): Promise<People>;
+  /** How the device is shared, with those of the named enrolments that are of this device. */
+  findSharing(enrolmentIds: readonly string[]): Promise<Sharing>;
   /** Which numbers of one local storage have come so far. */
   findProgress(epoch: string): Promise<SeenSequences>;
   /**

@@ -9,12 +9,17 @@ import { rightsNeeded } from '@eventkit/shared/permissions/rights-needed.ts';
 import type { Permission } from '@eventkit/shared/permissions/roles.ts';
 import { OperationFailure } from './classify-failure.ts';
 import type { DecidedOperation, FreshOperation } from './decided-operation.ts';
+import type { Sharing } from './enrolments-store.ts';
+import { isPersonProven } from './is-person-proven.ts';
+import type { People } from './people-store.ts';
 
 /** What holds for the whole batch. */
 export type Receipt = {
   readonly receivedAt: Instant;
-  /** What people may do today. */
-  readonly permissionsByUserId: ReadonlyMap<string, ReadonlySet<Permission>>;
+  /** Whose operations they are, and what these people may do today. */
+  readonly people: People;
+  /** How the device is shared that they come from. */
+  readonly sharing: Sharing;
 };
 
 /**
@@ -24,7 +29,7 @@ export type Receipt = {
  */
 export function decideBatch(
   workingSet: WorkingSet,
-  { receivedAt, permissionsByUserId }: Receipt,
+  { receivedAt, people, sharing }: Receipt,
   fresh: readonly FreshOperation[],
 ): readonly DecidedOperation[] | null {
   const decided: DecidedOperation[] = [];
@@ -33,8 +38,9 @@ export function decideBatch(
     const effectiveAt = effectiveAtOf(operation, receivedAt);
     const asMeant = decide(operation, workingSet, { effectiveAt, receivedAt });
     if (asMeant.effects.cutShortIds.length > 0) return null;
-    const held = permissionsByUserId.get(operation.recordedBy) ?? new Set<Permission>();
-    const decision = asAllowed(operation, asMeant, { held, workingSet });
+    const held = people.permissionsByUserId.get(operation.recordedBy) ?? new Set<Permission>();
+    const isProven = isPersonProven(received, { senderId: people.senderId, sharing });
+    const decision = asProven(asAllowed(operation, asMeant, { held, workingSet }), isProven);
     applyEffects(workingSet, decision.effects);
     decided.push({ ...received, effectiveAt, receivedAt, decision });
   }
@@ -77,4 +83,9 @@ function asAllowed(
     lacking.some(({ without }) => without === 'refused');
   if (isBarred) return refuse('no_permission');
   return lacking.length === 0 ? decision : { ...decision, reason: 'no_permission' };
+}
+
+/** [UP23] Nothing is lost for want of a proof of who did it; it says so, unless something weightier is to be said. */
+function asProven(decision: Decision, isProven: boolean): Decision {
+  return isProven || decision.reason !== null ? decision : { ...decision, reason: 'person_unproven' };
 }

@@ -31,8 +31,8 @@ export type EpochProgress = {
   readonly clockOffsetMs: number | null;
 };
 
-/** `registered`, or why nothing may be taken from this device. */
-export type DeviceStanding = 'registered' | 'unknown_device' | 'revoked_device';
+/** `registered`, or why nothing may be taken from this device. `collected_device`: revoked, and to hand in what it holds. */
+export type DeviceStanding = 'registered' | 'unknown_device' | 'revoked_device' | 'collected_device';
 
 export type OfDevice = { readonly tenantId: string; readonly deviceId: string };
 
@@ -41,14 +41,15 @@ export async function lockDevice(
   tx: TenantTransaction,
   { tenantId, deviceId }: OfDevice,
 ): Promise<DeviceStanding> {
-  const { rows } = await tx.query<{ revoked_at: string | null }>({
+  const { rows } = await tx.query<{ revoked_at: string | null; is_collected: boolean }>({
     name: 'lock-device',
-    text: 'SELECT revoked_at FROM devices WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE',
+    text: LOCK_DEVICE,
     values: [tenantId, deviceId],
   });
   const [device] = rows;
   if (device === undefined) return 'unknown_device';
-  return device.revoked_at === null ? 'registered' : 'revoked_device';
+  if (device.revoked_at === null) return 'registered';
+  return device.is_collected ? 'collected_device' : 'revoked_device';
 }
 
 /** Which numbers of one local storage have come so far. The device must be locked, or about to be. */
@@ -117,6 +118,10 @@ export async function writeLost(
     values: [tenantId, deviceId, epoch, recordedSequence],
   });
 }
+
+const LOCK_DEVICE = `
+  SELECT revoked_at, wipe_kind IS NOT DISTINCT FROM 'collect' AND wipe_begun_at IS NULL AS is_collected
+  FROM devices WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE`;
 
 const SELECT_PROGRESS = `
   SELECT last_sequence, gaps FROM device_progress WHERE tenant_id = $1 AND device_id = $2 AND epoch = $3`;

@@ -9,13 +9,17 @@ export type Caller = {
   readonly requestId: string | null;
 };
 
-/** Those of the asked who belong to the tenant, and what each of them may do today. */
+/** Those of the asked who belong to the tenant, and what each of them may do today through who sends it. */
 export type People = {
+  readonly senderId: string;
   readonly userIds: ReadonlySet<string>;
   readonly permissionsByUserId: ReadonlyMap<string, ReadonlySet<Permission>>;
 };
 
-/** A shared tablet sends what several people did: the caller's rights are the session's, the others' those of their role. */
+/**
+ * A shared tablet sends what several people did: the caller's rights are the session's, the others' those of their role,
+ * as far as the caller holds them too. So nothing is gained by sending something in another's name.
+ */
 export async function findPeople(
   tx: TenantTransaction,
   caller: Caller,
@@ -31,8 +35,18 @@ export async function findPeople(
   const permissionsByUserId = new Map(
     rows.map(({ id, isActive, ...held }) => {
       const ofRole = isActive ? permissionsOf(held) : [];
-      return [id, new Set(id === caller.userId ? caller.permissions : ofRole)] as const;
+      return [id, new Set(ofSender(caller, id, ofRole))] as const;
     }),
   );
-  return { userIds: new Set(permissionsByUserId.keys()), permissionsByUserId };
+  return { senderId: caller.userId, userIds: new Set(permissionsByUserId.keys()), permissionsByUserId };
+}
+
+/** What one of the people may do whose operations this caller sends. */
+export function ofSender(
+  caller: Caller,
+  userId: string,
+  ofRole: readonly Permission[],
+): readonly Permission[] {
+  if (userId === caller.userId) return caller.permissions;
+  return ofRole.filter((permission) => caller.permissions.includes(permission));
 }

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { writeStandings } from './asset-standings.ts';
 import type { BatchStore } from './batch-store.ts';
 import { findProgress, lockDevice, writeLost, writeProgress, writeReport } from './device-progress-store.ts';
+import { findSharing } from './enrolments-store.ts';
 import { loadWorkingSet } from './load-working-set.ts';
 import { findPeople } from './people-store.ts';
 import { FACTS_BETWEEN_STANDINGS, planStandings } from './plan-standings.ts';
@@ -29,6 +30,7 @@ export function createPostgresBatchStore(
             lockDevice: () => lockDevice(tx, of),
             findStored: (batch) => findStored(tx, of, batch),
             findPeople: (userIds) => findPeople(tx, caller, userIds),
+            findSharing: (enrolmentIds) => findSharing(tx, of, enrolmentIds),
             findProgress: (epoch) => findProgress(tx, of, epoch),
             loadWorkingSet: (operations, span) => loadWorkingSet(tx, of, operations, span),
             writeDecisions: (decided) => writeDecisions(tx, { tenantId, sentBy: userId }, decided),

@@ -6,7 +6,9 @@ export type ProblemKind =
   | 'unknown_person'
   | 'same_id_other_content'
   | 'same_sequence_other_id'
-  | 'failed';
+  | 'failed'
+  /** Handed in by a device that is shut out: somebody has to look at it first. */
+  | 'device_shut_out';
 
 export type Problem = {
   readonly kind: ProblemKind;

@@ -88,7 +88,7 @@ test('[UP15] who holds a role of the company may what that role names today', as
     ]),
   ).toMatchObject([
     { verdict: 'applied', reason: 'no_permission' },
-    { verdict: 'applied', reason: null },
+    { verdict: 'applied', reason: 'person_unproven' },
     { verdict: 'refused', reason: 'no_permission' },
   ]);
   await query(`UPDATE roles SET permissions = '{inventory:write}' WHERE tenant_id = $1`);
@@ -99,6 +99,6 @@ test('[UP15] who holds a role of the company may what that role names today', as
     ]),
   ).toMatchObject([
     { verdict: 'refused', reason: 'no_permission' },
-    { verdict: 'applied', reason: null },
+    { verdict: 'applied', reason: 'person_unproven' },
   ]);
 });

@@ -1,4 +1,5 @@
 import { together } from '@eventkit/database/together.ts';
+import { readPersonProof } from '@eventkit/proto/person-proof.ts';
 import { distinct } from '@eventkit/shared/kernel/distinct.ts';
 import type { DeviceId } from '@eventkit/shared/kernel/ids.ts';
 import type { Instant } from '@eventkit/shared/kernel/instant.ts';
@@ -20,6 +21,8 @@ export type ReadBatch = {
   /** What the device told of itself; null where it was not the device that brought them. */
   readonly report: DeviceReport | null;
   readonly receivedAt: Instant;
+  /** What a device holds that is shut out and to be collected; none of it is read. */
+  readonly isHandedIn: boolean;
 };
 
 /** What became of one operation. `problem` is set where it was kept unread. */
@@ -41,20 +44,22 @@ export async function storeBatch(
 ): Promise<Result<readonly OperationOutcome[], DeviceRefusal>> {
   const readable = batch.operations.flatMap(({ reading }) => (reading.ok ? [reading.value] : []));
   const arrivals = arrivalsOf(batch);
-  const [standing, stored, people, ...progresses] = await together([
+  const [standing, stored, people, sharing, ...progresses] = await together([
     // First: what the others find was committed before the device was locked.
     tx.lockDevice(),
     tx.findStored(readable),
     tx.findPeople(distinct(readable.map(({ recordedBy }) => recordedBy))),
+    tx.findSharing(
+      distinct(batch.operations.flatMap(({ envelope }) => readPersonProof(envelope)?.enrolmentId ?? [])),
+    ),
     ...arrivals.map(({ epoch }) => tx.findProgress(epoch)),
   ]);
-  // What others bring of a revoked device was recorded before it was, or has to be looked at by people.
-  const mayBring = standing === 'registered' || (standing === 'revoked_device' && batch.report === null);
-  if (!mayBring) return err({ kind: standing });
+  const refusal = refusalOf(standing, batch);
+  if (refusal !== null) return err(refusal);
   const sorted = sortOut(batch.operations, { stored, userIds: people.userIds });
 
   const fresh = inSequence(sorted.flatMap((one) => (one.kind === 'fresh' ? [one] : [])));
-  const receipt = { receivedAt: batch.receivedAt, permissionsByUserId: people.permissionsByUserId };
+  const receipt = { receivedAt: batch.receivedAt, people, sharing };
   const { loaded, decided } = await decideOnHistories(tx, receipt, fresh);
 
   const kept = batch.operations.flatMap(({ id, envelope }, index) => {
@@ -72,6 +77,18 @@ export async function storeBatch(
     ...reportsOf(batch, arrivals).map((report) => tx.writeReport(report)),
   ]);
   return ok(outcomesOf(batch, sorted, decided));
+}
+
+function refusalOf(standing: DeviceStanding, { report, isHandedIn }: ReadBatch): DeviceRefusal | null {
+  if (isHandedIn) return standing === 'collected_device' ? null : { kind: notCollected(standing) };
+  if (standing === 'registered') return null;
+  // What others bring of a revoked device was recorded before it was, or has to be looked at by people.
+  return standing !== 'unknown_device' && report === null ? null : { kind: standing };
+}
+
+/** A device that was let in again pushes as any other. */
+function notCollected(standing: DeviceStanding): DeviceRefusal['kind'] {
+  return standing === 'unknown_device' ? standing : 'revoked_device';
 }
 
 /** The numbers that came from one local storage of the device, and the newest clock offset among them. */

@@ -30,6 +30,7 @@ function startService(overrides: Partial<SyncServiceCapabilities> = {}) {
     store: createPostgresBatchStore(database.pool),
     clock: { ...testClock, monotonicMs: () => 0 },
     callerOf: () => tenant.caller,
+    deviceOf: () => ({ ...tenant.caller, deviceId: tenant.deviceIds[0] as DeviceId }),
     logger: { warn: log, error: log },
     metrics: createPushMetrics(registry),
     hasStream: () => null,

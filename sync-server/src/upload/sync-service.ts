@@ -20,11 +20,16 @@ export type SyncServiceCapabilities = {
   readonly clock: Clock;
   /** The authenticated person behind a request; throws unauthenticated where there is none. */
   callerOf(context: HandlerContext): Caller;
+  /** The device that asks by its lease, and its person; throws unauthenticated where there is none. */
+  deviceOf(context: HandlerContext): LeasedDevice;
   readonly logger: Pick<Logger, 'warn' | 'error'>;
   readonly metrics: PushMetrics;
   /** Whether a stream to this device is open; null where that is not known here. */
   hasStream(of: { readonly tenantId: string; readonly deviceId: string }): boolean | null;
 };
+
+/** A device by its lease. What it hands in gives its person no right. */
+export type LeasedDevice = Omit<Caller, 'permissions'> & { readonly deviceId: DeviceId };
 
 /** The upload side of the sync server. Requests must have passed the rules of the wire before they come here. */
 export function createSyncService(capabilities: SyncServiceCapabilities): ServiceImpl<typeof SyncService> {
@@ -42,6 +47,23 @@ export function createSyncService(capabilities: SyncServiceCapabilities): Servic
         },
       });
       return { results: outcomes.map(messageOfOutcome) };
+    },
+
+    async handIn({ operations }, context) {
+      const { deviceId, ...person } = capabilities.deviceOf(context);
+      const about = { ...person, deviceId, operationCount: operations.length };
+      await push(
+        capabilities,
+        { ...person, permissions: [] },
+        {
+          deviceId,
+          operations: operations.map(({ id, envelope }) => ({ id: id.toLowerCase(), envelope })),
+          report: null,
+          isHandedIn: true,
+        },
+      );
+      capabilities.logger.warn(about, 'operations of a device that is shut out kept for people to look at');
+      return {};
     },
 
     async reportDevice(request, context) {
@@ -86,7 +108,7 @@ async function push(
     metrics.observeBatch((clock.monotonicMs() - startedMs) / 1000);
     metrics.countOperations(result.value);
     for (const { id, problem } of result.value) {
-      if (problem === null) continue;
+      if (problem === null || batch.isHandedIn === true) continue;
       const { tenantId, userId, requestId } = caller;
       const about = { operationId: id, deviceId: batch.deviceId, tenantId, userId, requestId };
       logger.error({ ...about, problem: describeProblem(problem) }, 'operation kept unread');
@@ -126,6 +148,7 @@ function refusalOf({ kind }: DeviceRefusal): ConnectError {
     case 'unknown_device':
       return refusal('device_unknown', 'this device is not registered');
     case 'revoked_device':
+    case 'collected_device':
       return refusal('device_revoked', 'this device was revoked');
   }
 }

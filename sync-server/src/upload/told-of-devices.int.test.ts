@@ -138,7 +138,8 @@ describe('what is told of devices and people', () => {
     const withoutRight = { ...tenant.caller, permissions: [] };
     expect(await push(database.pool, withoutRight, deviceId, [own, ofColleague, refused])).toMatchObject([
       { verdict: 'applied', reason: 'no_permission' },
-      { verdict: 'applied', reason: null },
+      // Whoever sends it vouches for no more than they may do themselves.
+      { verdict: 'applied', reason: 'no_permission' },
       { verdict: 'refused', reason: 'unknown_event' },
     ]);
     expect((await ledger()).movements).toHaveLength(2);

@@ -30,9 +30,9 @@ export const deviceMutants: readonly Mutant[] = [
     name: 'queued-after-the-beep',
     breaks: 'an operation is confirmed before it is in the queue (I1)',
     file: `${PLATFORM}/operations/record-operation.ts`,
-    find: 'queue(tx, operation);\n      await',
+    find: 'queue(tx, operation, prove);\n      await',
     replace:
-      'Promise.resolve(void replica.writeTransaction((later) => queue(later, operation)));\n      await',
+      'Promise.resolve(void replica.writeTransaction((later) => queue(later, operation, prove)));\n      await',
   },
   {
     name: 'wall-clock-order',

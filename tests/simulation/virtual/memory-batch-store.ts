@@ -1,7 +1,8 @@
 import type { DeviceId } from '@eventkit/shared/kernel/ids.ts';
 import { permissionsOf } from '@eventkit/shared/permissions/roles.ts';
 import type { BatchStore, BatchTransaction } from '@eventkit/sync-server/upload/batch-store.ts';
-import type { Caller, People } from '@eventkit/sync-server/upload/people-store.ts';
+import { NOT_SHARED } from '@eventkit/sync-server/upload/enrolments-store.ts';
+import { type Caller, ofSender, type People } from '@eventkit/sync-server/upload/people-store.ts';
 import { describeProblem } from '@eventkit/sync-server/upload/problem.ts';
 import { NOTHING_SEEN, type SeenSequences } from '@eventkit/sync-server/upload/record-sequences.ts';
 import type { Numbered, StoredOperation } from '@eventkit/sync-server/upload/stored-operations.ts';
@@ -100,6 +101,7 @@ function openTransaction(open: Open, caller: Caller, deviceId: DeviceId): BatchT
       }),
     findStored: (batch) => send(() => findStored(tenant, deviceId, batch)),
     findPeople: (userIds) => send(() => findPeople(tenant, caller, userIds)),
+    findSharing: () => send(() => NOT_SHARED),
     findProgress: (epoch) =>
       send(() => tenant.progressByKey.get(`${deviceId} ${epoch}`)?.seen ?? NOTHING_SEEN),
     // Whatever the span: no standings are kept in memory.
@@ -201,17 +203,10 @@ function findPeople({ rolesByUserId }: TenantTables, caller: Caller, userIds: re
     userIds.flatMap((id) => {
       const role = rolesByUserId.get(id);
       if (role === undefined) return [];
-      return [
-        [
-          id,
-          new Set(
-            id === caller.userId ? caller.permissions : permissionsOf({ role, customPermissions: null }),
-          ),
-        ] as const,
-      ];
+      return [[id, new Set(ofSender(caller, id, permissionsOf({ role, customPermissions: null })))] as const];
     }),
   );
-  return { userIds: new Set(permissionsByUserId.keys()), permissionsByUserId };
+  return { senderId: caller.userId, userIds: new Set(permissionsByUserId.keys()), permissionsByUserId };
 }
 
 /** As the driver throws them; `table` is set where a constraint names one. */

@@ -114,6 +114,9 @@ export function createVirtualServer(
     store,
     clock,
     callerOf: (context) => (context as unknown as { caller: Caller }).caller,
+    deviceOf() {
+      throw new Error('no device is leased here');
+    },
     logger: { warn: () => undefined, error: () => undefined },
     hasStream: (of) => (world.faults().knowsStreams ? replication.hasStream(of) : null),
     metrics: {

@@ -24,7 +24,7 @@ const words: Readonly<
     },
   },
   de: {
-    title: 'Wer bist du heute?',
+    title: 'Wer ist heute hier?',
     explanation:
       'Das ist eine Vorführung auf diesem Rechner: wähle eine Person, ein Passwort braucht es nicht.',
     roles: {

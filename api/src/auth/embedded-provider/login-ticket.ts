@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '@eventkit/shared/kernel/clock.ts';
 import { errors, jwtVerify, SignJWT } from 'jose';
+import { createSeenIds } from '#auth/seen-ids.ts';
 
 const AUDIENCE = 'eventkit-login-ticket';
 const LIFETIME_S = 60;
@@ -29,14 +30,10 @@ export function createTicketReader(
   key: Uint8Array,
   clock: Pick<Clock, 'wallMs'>,
 ): (ticket: string) => Promise<string | null> {
-  const expiryByUsedId = new Map<string, number>();
+  const seen = createSeenIds(clock);
   return async (ticket) => {
-    const nowMs = clock.wallMs();
-    for (const [id, expiresAtMs] of expiryByUsedId) if (expiresAtMs < nowMs) expiryByUsedId.delete(id);
-    const claims = await claimsOf(key, ticket, nowMs);
-    if (claims === null || expiryByUsedId.has(claims.id)) return null;
-    expiryByUsedId.set(claims.id, nowMs + LIFETIME_S * 1000);
-    return claims.email;
+    const claims = await claimsOf(key, ticket, clock.wallMs());
+    return claims !== null && seen.isNew(claims.id, LIFETIME_S) ? claims.email : null;
   };
 }
 

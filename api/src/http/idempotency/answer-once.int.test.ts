@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { createPool } from '@eventkit/database/pool.ts';
+import { withTenant } from '@eventkit/database/tenant-transaction.ts';
 import { SyncService } from '@eventkit/proto/gen/eventkit/v1/sync_pb.ts';
 import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { postRpc } from '#testing/post-rpc.ts';
 import { startTestApi, type TestApi } from '#testing/start-test-api.ts';
-import { purgeOldKeys } from './purge-old-keys.ts';
+import { findCompaniesWithOldKeys, purgeOldKeys } from './purge-old-keys.ts';
 
 let api: TestApi;
 let owner: pg.Pool;
@@ -42,14 +44,10 @@ type Sent = { readonly key?: string; readonly company?: 0 | 1; readonly role?: '
 
 async function send(rpc: string, body: object, { key, company = 0, role = 'warehouse' }: Sent) {
   const user = api.companies[company].users[role];
-  return fetch(`${api.url}/eventkit.v1.${rpc}`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      authorization: `Bearer ${await api.provider.accessToken(user)}`,
-      ...(key === undefined ? {} : { 'idempotency-key': key }),
-    },
-    body: JSON.stringify(body),
+  return postRpc(api.url, rpc, {
+    body,
+    bearer: await api.provider.accessToken(user),
+    headers: key === undefined ? {} : { 'idempotency-key': key },
   });
 }
 
@@ -183,7 +181,10 @@ describe('the same key', () => {
     await sendReport(used);
     expect(reports).toBe(3);
     await age(removed, '24 hours 1 second');
-    expect(await purgeOldKeys(app)).toBe(1);
+    const { tenantId } = api.companies[0];
+    expect(await findCompaniesWithOldKeys(app)).toEqual([tenantId]);
+    const scope = { tenantId, userId: null, deviceId: null, operationId: null, requestId: null };
+    expect(await withTenant(app, scope, purgeOldKeys)).toBe(1);
     expect(await keys()).toEqual([used]);
   });
 });

@@ -99,6 +99,7 @@ function isRead({ method }: Pick<UnaryRequest, 'method'>): boolean {
 export const rpcsWithSecretAnswers: readonly string[] = [
   'eventkit.v1.ApiKeyService/CreateApiKey',
   'eventkit.v1.AuthService/CreateSyncToken',
+  'eventkit.v1.BadgeService/GiveBadge',
 ];
 
 type NamedRequest = {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { postRpc } from '#testing/post-rpc.ts';
 import { startTestApi, type TestApi } from '#testing/start-test-api.ts';
 import { defaultRateLimits } from './rate-limiter.ts';
 
@@ -17,11 +18,7 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 function call(rpc: string, headers: Record<string, string> = { authorization }) {
-  return fetch(`${api.url}/eventkit.v1.${rpc}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: '{}',
-  });
+  return postRpc(api.url, rpc, { headers });
 }
 
 async function statuses(count: number, send: () => Promise<Response>): Promise<number[]> {

@@ -7,8 +7,6 @@ import { HoldButton } from '#ui/hold-button.tsx';
 import type { ShownKey } from './read-keys.ts';
 import { useRevokeKey } from './use-api-keys.ts';
 
-const HOLD_MS = 800;
-
 /** A key, whether it is used, and how long it lasts; opens to what it may do and to its end. */
 export function KeyRow({ shown, isWithout }: { readonly shown: ShownKey; readonly isWithout: boolean }) {
   const { t } = useTranslation();
@@ -39,7 +37,6 @@ export function KeyRow({ shown, isWithout }: { readonly shown: ShownKey; readonl
             <div>
               <HoldButton
                 kind="outline"
-                holdMs={HOLD_MS}
                 isDisabled={isWithout || revoke.isPending}
                 onHeld={() => revoke.mutate(shown.id)}
               >

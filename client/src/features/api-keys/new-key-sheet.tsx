@@ -3,11 +3,14 @@ import { Check, Copy } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { permissionKey } from '#i18n/permission-key.ts';
+import { useCopy } from '#platform/browser/use-copy.ts';
+import { refusalOf } from '#platform/rpc/refusal-of.ts';
 import { Button } from '#ui/button.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Segmented } from '#ui/segmented.tsx';
 import { Sheet } from '#ui/sheet.tsx';
 import { TextField } from '#ui/text-field.tsx';
+import { TickRow } from '#ui/tick-row.tsx';
 import { useCreateKey } from './use-api-keys.ts';
 
 /** In days. */
@@ -53,6 +56,10 @@ function KeyForm({
   const [life, setLife] = useState<Life>('365');
   const [isChecked, setChecked] = useState(false);
   const isNameMissing = name.trim() === '';
+  const brokenFields = [...(refusalOf(create.error)?.rulesByField.keys() ?? [])];
+  const isNameWrong = (isChecked && isNameMissing) || brokenFields.includes('name');
+  const areRightsWrong =
+    (isChecked && chosen.length === 0) || brokenFields.some((field) => field.startsWith('permissions'));
   const toggle = (permission: Permission) =>
     setChosen((before) =>
       before.includes(permission) ? before.filter((one) => one !== permission) : [...before, permission],
@@ -72,29 +79,24 @@ function KeyForm({
         autoFocus
         value={name}
         onChange={(event) => setName(event.target.value)}
-        error={isChecked && isNameMissing ? t('apiKeys.sheet.nameMissing') : null}
+        error={isNameWrong ? t('apiKeys.sheet.nameMissing') : null}
       />
       <fieldset className="min-w-0">
         <legend className="mb-1.5 text-[14px] font-medium tablet:text-[12px]">
           {t('apiKeys.sheet.may')}
         </legend>
         {grantable.map((permission) => (
-          <label
+          <TickRow
             key={permission}
-            className="flex min-h-12 cursor-pointer items-center gap-3 border-b border-rule text-[16px] tablet:min-h-8 tablet:text-[14px]"
+            isTicked={chosen.includes(permission)}
+            onChange={() => toggle(permission)}
           >
-            <input
-              type="checkbox"
-              className="size-5 accent-primary tablet:size-4"
-              checked={chosen.includes(permission)}
-              onChange={() => toggle(permission)}
-            />
             {t(permissionKey(permission))}
-          </label>
+          </TickRow>
         ))}
-        {isChecked && chosen.length === 0 && (
+        {areRightsWrong && (
           <p className="mt-1.5 text-blocked-text" role="alert">
-            {t('apiKeys.sheet.mayMissing')}
+            {t(chosen.length === 0 ? 'apiKeys.sheet.mayMissing' : 'apiKeys.sheet.mayWrong')}
           </p>
         )}
       </fieldset>
@@ -109,7 +111,9 @@ function KeyForm({
         ]}
         onChange={setLife}
       />
-      {create.isError && <Notice tone="alarm" title={t('apiKeys.sheet.failed')} />}
+      {create.isError && !isNameWrong && !areRightsWrong && (
+        <Notice tone="alarm" title={t('apiKeys.sheet.failed')} />
+      )}
       <Button type="submit" kind="primary" size="touch" disabled={create.isPending}>
         {t(create.isPending ? 'apiKeys.sheet.making' : 'apiKeys.sheet.make')}
       </Button>
@@ -119,11 +123,7 @@ function KeyForm({
 
 function Secret({ secret, onDone }: { readonly secret: string; readonly onDone: () => void }) {
   const { t } = useTranslation();
-  const [isCopied, setCopied] = useState(false);
-  const copy = async () => {
-    await navigator.clipboard.writeText(secret);
-    setCopied(true);
-  };
+  const { isCopied, copy } = useCopy(secret);
   return (
     <div className="grid gap-4">
       <p>{t('apiKeys.made.text')}</p>
@@ -146,7 +146,7 @@ function Secret({ secret, onDone }: { readonly secret: string; readonly onDone: 
               <Copy className="icon" aria-hidden="true" />
             )
           }
-          onClick={() => void copy()}
+          onClick={copy}
         >
           {t(isCopied ? 'apiKeys.made.copied' : 'apiKeys.made.copy')}
         </Button>

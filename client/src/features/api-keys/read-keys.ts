@@ -1,5 +1,5 @@
 import type { ApiKey } from '@eventkit/proto/gen/eventkit/v1/api_keys_pb.ts';
-import { type Instant, instantOfMicros } from '@eventkit/shared/kernel/instant.ts';
+import { type Instant, instantOfMicros, instantOrNull } from '@eventkit/shared/kernel/instant.ts';
 import { isPermission, type Permission } from '@eventkit/shared/permissions/roles.ts';
 
 /** open: programs get in with it. The others say why none does. */
@@ -19,7 +19,7 @@ export type ShownKey = {
 };
 
 export function readKey(key: ApiKey, now: Instant): ShownKey {
-  const revokedAt = optional(key.revokedAtMicros);
+  const revokedAt = instantOrNull(key.revokedAtMicros);
   const expiresAt = instantOfMicros(key.expiresAtMicros);
   return {
     id: key.apiKeyId,
@@ -30,7 +30,7 @@ export function readKey(key: ApiKey, now: Instant): ShownKey {
     state: stateOf(revokedAt, expiresAt, key.isCreatorActive, now),
     expiresAt,
     revokedAt,
-    lastUsedAt: optional(key.lastUsedAtMicros),
+    lastUsedAt: instantOrNull(key.lastUsedAtMicros),
   };
 }
 
@@ -43,8 +43,4 @@ function stateOf(
   if (revokedAt !== null) return 'revoked';
   if (expiresAt <= now) return 'expired';
   return isCreatorActive ? 'open' : 'creator_gone';
-}
-
-function optional(micros: bigint | undefined): Instant | null {
-  return micros === undefined ? null : instantOfMicros(micros);
 }

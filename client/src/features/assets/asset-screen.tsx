@@ -5,6 +5,7 @@ import { ChevronLeft, PackageOpen, PackageX } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { nowForDisplay } from '#i18n/format.ts';
 import { useFormat } from '#i18n/use-format.ts';
+import { RecordFiles } from '#platform/files/view/record-files.tsx';
 import { goBack } from '#platform/scanner/go-back.ts';
 import { useLiveRead } from '#platform/scanner/use-live-read.ts';
 import { buttonClass } from '#ui/button-class.ts';
@@ -104,6 +105,7 @@ export function AssetScreen({
             <AssetFacts view={view} />
           </section>
           <AssetLabels asset={view.asset} />
+          <RecordFiles subject={{ kind: 'asset', id: assetId }} />
           {view.asset.isCase && <Contents view={view} />}
         </div>
         <ServerHistory assetId={assetId} ours={history} />

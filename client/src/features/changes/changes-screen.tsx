@@ -1,14 +1,25 @@
 import { History } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { BackToMore, ServerNotices, ServerScreen, useIsWithout } from '#platform/rpc/view/server-screen.tsx';
+import {
+  BackToMore,
+  MoreOfList,
+  ServerNotices,
+  ServerScreen,
+  useIsWithout,
+} from '#platform/rpc/view/server-screen.tsx';
 import { Button } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { Screen } from '#ui/screen.tsx';
 import { ScreenHeader } from '#ui/screen-header.tsx';
+import { SelectField } from '#ui/select-field.tsx';
 import { ChangeRow } from './change-row.tsx';
 import { type Kind, kinds } from './kinds.ts';
-import { useChanges } from './use-changes.ts';
+import { nameOf } from './read-changes.ts';
+import { type ChangesAsked, useChanges } from './use-changes.ts';
+
+/** One record, as the change that it was chosen by names it. */
+type ShownRecord = ChangesAsked & { readonly name: string };
 
 /** Who changed what, as the audit trail has it. */
 export function ChangesScreen() {
@@ -24,16 +35,23 @@ function Changes() {
   const { t } = useTranslation();
   const isWithout = useIsWithout();
   const [kind, setKind] = useState<Kind | ''>('');
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useChanges(
-    kind,
-    !isWithout,
-  );
+  const [record, setRecord] = useState<ShownRecord | null>(null);
+  const asked = record ?? { tableName: kind, rowId: '' };
+  const changes = useChanges(asked, !isWithout);
+  const { data, error, refetch } = changes;
   return (
     <Screen
       header={<ScreenHeader back={<BackToMore />} title={t('changes.title')} facts={t('changes.explain')} />}
     >
       <div className="max-w-4xl">
-        <KindSelect kind={kind} isDisabled={isWithout} onChange={setKind} />
+        {record === null ? (
+          <KindSelect kind={kind} isDisabled={isWithout} onChange={setKind} />
+        ) : (
+          <p className="flex flex-wrap items-center gap-3 px-4 pb-3" role="status">
+            <span className="min-w-0 wrap-anywhere">{t('changes.only', { name: record.name })}</span>
+            <Button onClick={() => setRecord(null)}>{t('changes.allAgain')}</Button>
+          </p>
+        )}
         <ServerNotices
           isWithout={isWithout}
           hasData={data !== undefined}
@@ -48,20 +66,14 @@ function Changes() {
         )}
         <ul className="border-t border-rule empty:hidden">
           {data?.map((change) => (
-            <ChangeRow key={change.key} change={change} />
+            <ChangeRow
+              key={change.key}
+              change={change}
+              onRecord={record === null ? () => setRecord({ ...change, name: nameOf(change) }) : null}
+            />
           ))}
         </ul>
-        {hasNextPage && (
-          <div className="p-4">
-            <Button
-              kind="outline"
-              disabled={isWithout || isFetchingNextPage}
-              onClick={() => void fetchNextPage()}
-            >
-              {t('server.more')}
-            </Button>
-          </div>
-        )}
+        <MoreOfList list={changes} />
       </div>
     </Screen>
   );
@@ -77,29 +89,23 @@ function KindSelect({
   readonly onChange: (kind: Kind | '') => void;
 }) {
   const { t } = useTranslation();
-  const id = useId();
   const named = kinds
     .map((value) => ({ value, label: t(`changes.kind.${value}`) }))
     .toSorted((a, b) => a.label.localeCompare(b.label));
   return (
-    <div className="max-w-sm px-4 pb-3">
-      <label htmlFor={id} className="mb-1.5 block text-[14px] font-medium tablet:text-[12px]">
-        {t('changes.of')}
-      </label>
-      <select
-        id={id}
-        className="h-12 w-full rounded-control border border-input bg-background px-3 text-[16px] tablet:h-9 tablet:text-[14px]"
-        value={kind}
-        disabled={isDisabled}
-        onChange={({ target }) => onChange(kinds.find((value) => value === target.value) ?? '')}
-      >
-        <option value="">{t('changes.everything')}</option>
-        {named.map(({ value, label }) => (
-          <option key={value} value={value}>
-            {label}
-          </option>
-        ))}
-      </select>
-    </div>
+    <SelectField
+      className="max-w-sm px-4 pb-3"
+      label={t('changes.of')}
+      value={kind}
+      disabled={isDisabled}
+      onChange={({ target }) => onChange(kinds.find((value) => value === target.value) ?? '')}
+    >
+      <option value="">{t('changes.everything')}</option>
+      {named.map(({ value, label }) => (
+        <option key={value} value={value}>
+          {label}
+        </option>
+      ))}
+    </SelectField>
   );
 }

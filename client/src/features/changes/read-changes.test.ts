@@ -14,9 +14,9 @@ it('shows text as it is, other values as JSON, nothing as a dash, and long ones 
       { name: 'note', oldJson: '{"a":[1]}', newJson: `"${'x'.repeat(200)}"` },
     ),
   ).toEqual([
-    { name: 'name', before: 'Dock "2"', since: '' },
-    { name: 'note', before: '{"a":[1]}', since: `${'x'.repeat(80)}…` },
-    { name: 'quantity', before: '4', since: '–' },
+    { name: 'name', before: 'Dock "2"', since: '', earlier: 'Dock "2"' },
+    { name: 'note', before: '{"a":[1]}', since: `${'x'.repeat(80)}…`, earlier: undefined },
+    { name: 'quantity', before: '4', since: '–', earlier: 4 },
   ]);
 });
 

@@ -1,4 +1,5 @@
 import { type Change, ChangeAction, type FieldChange } from '@eventkit/proto/gen/eventkit/v1/audit_pb.ts';
+import type { FieldValue } from '@eventkit/shared/edits/editable-tables.ts';
 import { type Instant, instantOfMicros } from '@eventkit/shared/kernel/instant.ts';
 
 export type ShownField = {
@@ -7,6 +8,8 @@ export type ShownField = {
   readonly before: string | null;
   /** Null where the record was removed. */
   readonly since: string | null;
+  /** What it was before; undefined where there was nothing, or more than one value. */
+  readonly earlier: FieldValue | undefined;
 };
 
 export type ShownChange = {
@@ -20,6 +23,12 @@ export type ShownChange = {
   readonly userName: string;
   readonly deviceName: string;
 };
+
+/** What people call the record by this change, or its id. */
+export function nameOf({ fields, rowId }: Pick<ShownChange, 'fields' | 'rowId'>): string {
+  const name = fields.find((field) => field.name === 'name' || field.name === 'code');
+  return name?.since ?? name?.before ?? rowId;
+}
 
 /** Longer values are cut where they are shown. */
 const SHOWN_LENGTH = 80;
@@ -43,7 +52,15 @@ function actionOf(action: ChangeAction): ShownChange['action'] {
 }
 
 function readField({ name, oldJson, newJson }: FieldChange): ShownField {
-  return { name, before: sayValue(oldJson), since: sayValue(newJson) };
+  return { name, before: sayValue(oldJson), since: sayValue(newJson), earlier: readValue(oldJson) };
+}
+
+function readValue(json: string): FieldValue | undefined {
+  if (json === '') return undefined;
+  const value: unknown = JSON.parse(json);
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return value;
+  return undefined;
 }
 
 /** Text as it is, everything else as JSON; cut to what a line holds. */

@@ -5,17 +5,21 @@ import { useMemo } from 'react';
 import { usePlatform } from '#platform/live/replica-context.tsx';
 import { readChange } from './read-changes.ts';
 
-/** Changes by pages, the newest first; `tableName` empty for those of every kind. */
-export function useChanges(tableName: string, isEnabled: boolean) {
+/** Which changes: `tableName` empty for those of every kind, `rowId` for those of every record of the kind. */
+export type ChangesAsked = { readonly tableName: string; readonly rowId: string };
+
+/** Changes by pages, the newest first. */
+export function useChanges({ tableName, rowId }: ChangesAsked, isEnabled: boolean) {
   const { transport } = usePlatform().rpc;
   const audit = useMemo(() => createClient(AuditService, transport), [transport]);
   return useInfiniteQuery({
-    queryKey: ['changes', tableName],
+    queryKey: ['changes', tableName, rowId],
     enabled: isEnabled,
     staleTime: 0,
     placeholderData: keepPreviousData,
     initialPageParam: '',
-    queryFn: ({ pageParam, signal }) => audit.listChanges({ pageToken: pageParam, tableName }, { signal }),
+    queryFn: ({ pageParam, signal }) =>
+      audit.listChanges({ pageToken: pageParam, tableName, rowId }, { signal }),
     getNextPageParam: ({ nextPageToken }) => (nextPageToken === '' ? undefined : nextPageToken),
     select: ({ pages }) => pages.flatMap((page) => page.changes.map(readChange)),
   });

@@ -1,9 +1,13 @@
+import { editableTables, type FieldValue } from '@eventkit/shared/edits/editable-tables.ts';
 import type { EventId } from '@eventkit/shared/kernel/ids.ts';
 import { useTranslation } from 'react-i18next';
 import { nowForDisplay } from '#i18n/format.ts';
 import { useFormat } from '#i18n/use-format.ts';
 import { EDITS_OF_EVENT, type EditRow } from '#platform/edits/edit-queries.ts';
+import { canBeTakenAgain } from '#platform/edits/take-again.ts';
+import { TakeAgainButton } from '#platform/edits/view/take-again-button.tsx';
 import { useFieldWords } from '#platform/edits/view/use-field-words.ts';
+import { useSession } from '#platform/live/replica-context.tsx';
 import { useLiveQuery } from '#platform/live/use-live-query.ts';
 import { SectionHeading } from '#ui/section-heading.tsx';
 
@@ -12,6 +16,7 @@ export function EditHistory({ eventId }: { readonly eventId: EventId }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { sayEdit } = useFieldWords();
+  const { permissions } = useSession();
   const { rows, status } = useLiveQuery<EditRow>(EDITS_OF_EVENT, [eventId]);
   if (status === 'loading') return null;
   return (
@@ -38,9 +43,18 @@ export function EditHistory({ eventId }: { readonly eventId: EventId }) {
                 .filter((part) => part !== null)
                 .join(' · ')}
             </p>
+            {permissions.includes(editableTables[edit.table].permission) && <Again edit={edit} />}
           </li>
         ))}
       </ul>
     </section>
   );
+}
+
+/** The way back to what a field was before this edit. */
+function Again({ edit: { table, rowId, field, saw } }: { readonly edit: EditRow }) {
+  const { sayValue } = useFieldWords();
+  if (field === null || saw === null || !canBeTakenAgain(table, field)) return null;
+  const value = JSON.parse(saw) as FieldValue;
+  return <TakeAgainButton earlier={{ table, rowId, name: field, value }} said={sayValue(field, value)} />;
 }

@@ -1,10 +1,10 @@
 import { EVENT_STATUSES, EVENT_TIMES, type FieldValue } from '@eventkit/shared/edits/editable-tables.ts';
 import { fieldOfRow } from '@eventkit/shared/edits/row-fields.ts';
 import type { RowOf } from '@eventkit/shared/schema/row-types.ts';
-import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { editOf } from '#platform/edits/intent-of-edit.ts';
 import { useFieldWords } from '#platform/edits/view/use-field-words.ts';
+import { SelectField } from '#ui/select-field.tsx';
 import { instantOfLocalMinute, localMinuteOf, textOfTimes, timesOfRow, withTime } from './event-times.ts';
 import { FieldInput } from './field-input.tsx';
 import type { Editor } from './use-editor.ts';
@@ -13,7 +13,6 @@ import type { Editor } from './use-editor.ts';
 export function EventForm({ event, editor }: { readonly event: RowOf<'events'>; readonly editor: Editor }) {
   const { t } = useTranslation();
   const { sayField, sayChange } = useFieldWords();
-  const statusId = useId();
   const times = timesOfRow(event);
   const save = (field: string, value: FieldValue) => {
     const change = sayChange(field, fieldOfRow('events', event, field), value);
@@ -34,23 +33,17 @@ export function EventForm({ event, editor }: { readonly event: RowOf<'events'>; 
           onSave={(value) => save(field, value)}
         />
       ))}
-      <div>
-        <label htmlFor={statusId} className="mb-1.5 block text-[14px] font-medium tablet:text-[12px]">
-          {t('editing.field.status')}
-        </label>
-        <select
-          id={statusId}
-          value={event.status ?? 'draft'}
-          onChange={({ target }) => save('status', target.value)}
-          className="h-12 w-full rounded-control border border-input bg-background px-3 text-[16px] tablet:h-9 tablet:text-[14px]"
-        >
-          {EVENT_STATUSES.map((status) => (
-            <option key={status} value={status}>
-              {t(`planning.status.${status}`)}
-            </option>
-          ))}
-        </select>
-      </div>
+      <SelectField
+        label={t('editing.field.status')}
+        value={event.status ?? 'draft'}
+        onChange={({ target }) => save('status', target.value)}
+      >
+        {EVENT_STATUSES.map((status) => (
+          <option key={status} value={status}>
+            {t(`planning.status.${status}`)}
+          </option>
+        ))}
+      </SelectField>
       {times !== null &&
         EVENT_TIMES.map((name) => (
           <FieldInput

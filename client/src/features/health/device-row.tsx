@@ -1,9 +1,12 @@
 import type { Instant } from '@eventkit/shared/kernel/instant.ts';
 import { Check, Info, TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
 import { DeviceDetail } from './device-detail.tsx';
+import { DeviceSharing } from './device-sharing.tsx';
 import { DeviceStanding } from './device-standing.tsx';
+import { DeviceWipe } from './device-wipe.tsx';
 import { type Finding, isUrgent, type ShownDevice } from './read-health.ts';
 
 /** A device, what is the matter with it and what to do about that; opens to all that it told. */
@@ -18,10 +21,13 @@ export function DeviceRow({
 }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { findings, lastContactAt, queueLength, revokedAt } = device;
+  const { findings, lastContactAt, queueLength, revokedAt, wipe } = device;
+  const standingKey =
+    wipe === null ? 'health.revoked' : wipe.doneAt === null ? 'health.wipe.isOrdered' : 'health.wipe.isDone';
+  const [isOpen, setOpen] = useState(false);
   return (
     <li className="border-b border-rule">
-      <details>
+      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary className="grid min-h-16 cursor-default list-none grid-cols-[1.5rem_1fr_auto] items-start gap-x-3 px-4 py-3 hover:bg-hover focus-visible:-outline-offset-2 tablet:min-h-10 tablet:py-2.5">
           <span className="pt-0.5">
             <StateMark findings={findings} />
@@ -30,7 +36,7 @@ export function DeviceRow({
             <span className="block truncate text-[16px] font-medium tablet:text-[14px]">
               {device.name}
               {revokedAt !== null && (
-                <span className="font-normal text-muted-foreground"> · {t('health.revoked')}</span>
+                <span className="font-normal text-muted-foreground"> · {t(standingKey)}</span>
               )}
             </span>
             {findings.length === 0 ? (
@@ -50,7 +56,9 @@ export function DeviceRow({
           </span>
         </summary>
         <DeviceDetail device={device} now={now} />
-        <DeviceStanding device={device} isWithout={isWithout} />
+        {!isWithout && <DeviceSharing device={device} isOpen={isOpen} />}
+        {(wipe === null || wipe.begunAt === null) && <DeviceStanding device={device} isWithout={isWithout} />}
+        <DeviceWipe device={device} now={now} isWithout={isWithout} />
       </details>
     </li>
   );

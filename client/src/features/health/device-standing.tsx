@@ -4,8 +4,6 @@ import { HoldButton } from '#ui/hold-button.tsx';
 import type { ShownDevice } from './read-health.ts';
 import { useDeviceStanding } from './use-sync-health.ts';
 
-const HOLD_MS = 800;
-
 /** Out or in again: for what is lost, stolen, or in other hands. */
 export function DeviceStanding({
   device: { id: deviceId, revokedAt },
@@ -23,7 +21,6 @@ export function DeviceStanding({
       {isIn ? (
         <HoldButton
           kind="outline"
-          holdMs={HOLD_MS}
           isDisabled={isDisabled}
           onHeld={() => standing.mutate({ deviceId, isIn: false })}
         >

@@ -1,11 +1,11 @@
-import { Download, RotateCcw } from 'lucide-react';
+import { Download, PackageCheck, RotateCcw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { nowForDisplay } from '#i18n/format.ts';
 import { useFormat } from '#i18n/use-format.ts';
 import { Button } from '#ui/button.tsx';
 import { SectionHeading } from '#ui/section-heading.tsx';
 import { KeptRow } from './kept-row.tsx';
-import type { SyncHealth } from './read-health.ts';
+import type { KeptOperation, SyncHealth } from './read-health.ts';
 import { useExportKept, useRetryKept } from './use-sync-health.ts';
 
 /** What the server has and does not understand: nothing of it is lost, and it can be tried again or saved. */
@@ -21,7 +21,8 @@ export function KeptList({
   const retry = useRetryKept();
   const save = useExportKept();
   const { kept, keptCount } = health;
-  const devices = [...new Map(kept.map(({ deviceId, deviceName }) => [deviceId, deviceName]))];
+  const devices = devicesOf(kept);
+  const devicesToLookAt = devicesOf(kept.filter(({ problem }) => problem === 'device_shut_out'));
   const now = nowForDisplay();
 
   return (
@@ -37,10 +38,21 @@ export function KeptList({
               kind="primary"
               icon={<RotateCcw className="icon" aria-hidden="true" />}
               disabled={isWithout || retry.isPending}
-              onClick={() => retry.mutate()}
+              onClick={() => retry.mutate('')}
             >
               {t('health.kept.retry')}
             </Button>
+            {devicesToLookAt.map(([deviceId, name]) => (
+              <Button
+                key={`take in ${deviceId}`}
+                kind="outline"
+                icon={<PackageCheck className="icon" aria-hidden="true" />}
+                disabled={isWithout || retry.isPending}
+                onClick={() => retry.mutate(deviceId)}
+              >
+                {t('health.kept.takeIn', { name })}
+              </Button>
+            ))}
             {devices.map(([deviceId, name]) => (
               <Button
                 key={deviceId}
@@ -75,4 +87,8 @@ export function KeptList({
       )}
     </section>
   );
+}
+
+function devicesOf(kept: readonly KeptOperation[]): readonly (readonly [string, string])[] {
+  return [...new Map(kept.map(({ deviceId, deviceName }) => [deviceId, deviceName]))];
 }

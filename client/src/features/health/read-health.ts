@@ -1,5 +1,7 @@
+import { WipeKind } from '@eventkit/proto/gen/eventkit/v1/devices_pb.ts';
 import type {
   DeviceHealth,
+  DeviceWipe,
   DeviceFinding as FindingMessage,
   KeptOperation as KeptMessage,
   ListDeviceHealthResponse,
@@ -7,7 +9,7 @@ import type {
   StorageHealth,
 } from '@eventkit/proto/gen/eventkit/v1/sync_health_pb.ts';
 import { DeviceFindingKind } from '@eventkit/proto/gen/eventkit/v1/sync_health_pb.ts';
-import { type Instant, instantOfMicros } from '@eventkit/shared/kernel/instant.ts';
+import { type Instant, instantOfMicros, instantOrNull } from '@eventkit/shared/kernel/instant.ts';
 
 export type FindingKind =
   | 'storage_lost'
@@ -31,6 +33,19 @@ export type ShownStorage = {
   readonly gaps: string;
 };
 
+/** An order to wipe a device, and how far it has come. */
+export type ShownWipe = {
+  readonly kind: WipeChoice;
+  readonly orderedAt: Instant;
+  /** From then on nobody can take it back. */
+  readonly begunAt: Instant | null;
+  readonly doneAt: Instant | null;
+  /** What it held that the server does not have, when it was last heard about it; null where it was not. */
+  readonly leftCount: number | null;
+};
+
+export type WipeChoice = 'collect' | 'now';
+
 export type ShownDevice = {
   readonly id: string;
   readonly name: string;
@@ -43,6 +58,8 @@ export type ShownDevice = {
   readonly clockOffsetMs: number | null;
   readonly isStorageKept: boolean | null;
   readonly keptCount: number;
+  /** Null where no order stands. */
+  readonly wipe: ShownWipe | null;
   readonly storages: readonly ShownStorage[];
   /** The worst first. */
   readonly findings: readonly Finding[];
@@ -98,9 +115,10 @@ function deviceOf(device: DeviceHealth): ShownDevice {
     queueLength,
     appVersion,
     keptCount,
-    revokedAt: instantOf(device.revokedAtMicros),
-    lastContactAt: instantOf(device.lastContactAtMicros),
-    oldestWaitingAt: instantOf(device.oldestWaitingAtMicros),
+    revokedAt: instantOrNull(device.revokedAtMicros),
+    wipe: device.wipe === undefined ? null : wipeOf(device.wipe),
+    lastContactAt: instantOrNull(device.lastContactAtMicros),
+    oldestWaitingAt: instantOrNull(device.oldestWaitingAtMicros),
     clockOffsetMs: device.clockOffsetMs === undefined ? null : Number(device.clockOffsetMs),
     isStorageKept: device.isStorageKept ?? null,
     storages: device.storages.map(storageOf),
@@ -108,12 +126,22 @@ function deviceOf(device: DeviceHealth): ShownDevice {
   };
 }
 
+function wipeOf({ kind, orderedAtMicros, begunAtMicros, doneAtMicros, leftCount }: DeviceWipe): ShownWipe {
+  return {
+    kind: kind === WipeKind.NOW ? 'now' : 'collect',
+    orderedAt: instantOfMicros(orderedAtMicros),
+    begunAt: instantOrNull(begunAtMicros),
+    doneAt: instantOrNull(doneAtMicros),
+    leftCount: leftCount ?? null,
+  };
+}
+
 function storageOf({ epoch, lastSequence, gaps, missingCount, ...rest }: StorageHealth): ShownStorage {
   const skipped = gaps.reduce((sum, { from, to }) => sum + Number(to - from) + 1, 0);
   return {
     epoch,
-    startedAt: instantOf(rest.startedAtMicros),
-    lostAt: instantOf(rest.lostAtMicros),
+    startedAt: instantOrNull(rest.startedAtMicros),
+    lostAt: instantOrNull(rest.lostAtMicros),
     cameCount: Number(lastSequence) - skipped,
     missingCount: Number(missingCount),
     gaps: gaps.map(({ from, to }) => (from === to ? `${from}` : `${from}–${to}`)).join(', '),
@@ -123,7 +151,9 @@ function storageOf({ epoch, lastSequence, gaps, missingCount, ...rest }: Storage
 /** A finding that this version has no words for is left out. */
 function findingOf({ kind, count, sinceMicros }: FindingMessage): Finding[] {
   const known = findingKinds.get(kind);
-  return known === undefined ? [] : [{ kind: known, count: Number(count), since: instantOf(sinceMicros) }];
+  return known === undefined
+    ? []
+    : [{ kind: known, count: Number(count), since: instantOrNull(sinceMicros) }];
 }
 
 const findingKinds: ReadonlyMap<DeviceFindingKind, FindingKind> = new Map([
@@ -147,12 +177,8 @@ function keptOf(kept: KeptMessage): KeptOperation {
     kind,
     problem,
     detail,
-    recordedAt: instantOf(kept.recordedAtMicros),
+    recordedAt: instantOrNull(kept.recordedAtMicros),
     receivedAt: instantOfMicros(kept.receivedAtMicros),
-    retriedAt: instantOf(kept.retriedAtMicros),
+    retriedAt: instantOrNull(kept.retriedAtMicros),
   };
-}
-
-function instantOf(micros: bigint | undefined): Instant | null {
-  return micros === undefined ? null : instantOfMicros(micros);
 }

@@ -38,6 +38,7 @@ const problems = [
   'same_id_other_content',
   'same_sequence_other_id',
   'failed',
+  'device_shut_out',
 ] as const;
 
 /** What is wrong with it, as a key of words. */

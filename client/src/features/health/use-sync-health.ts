@@ -1,11 +1,11 @@
 import { createClient } from '@connectrpc/connect';
-import { DeviceService } from '@eventkit/proto/gen/eventkit/v1/devices_pb.ts';
+import { DeviceService, WipeKind } from '@eventkit/proto/gen/eventkit/v1/devices_pb.ts';
 import { SyncHealthService } from '@eventkit/proto/gen/eventkit/v1/sync_health_pb.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { fileNameOf, saveFile } from '#platform/browser/save-file.ts';
 import { usePlatform } from '#platform/live/replica-context.tsx';
-import { readHealth, type SyncHealth } from './read-health.ts';
+import { readHealth, type SyncHealth, type WipeChoice } from './read-health.ts';
 import { type ImportResult, readImport } from './read-import.ts';
 
 const KEY = ['sync-health'];
@@ -32,25 +32,39 @@ export function useSyncHealth(isEnabled: boolean) {
   });
 }
 
-/** Has the server try again what it keeps; answers how many it took in. */
+/** Has the server try again what it keeps, or all of one device; answers how many it took in. */
 export function useRetryKept() {
   const syncHealth = useSyncHealthClient();
   const refresh = useRefresh();
   return useMutation({
-    mutationFn: () => syncHealth.retryKeptOperations({}, { timeoutMs: LONG_CALL_MS }),
+    mutationFn: (deviceId: string) =>
+      syncHealth.retryKeptOperations({ deviceId }, { timeoutMs: LONG_CALL_MS }),
     onSuccess: refresh,
   });
 }
 
 /** Shuts a device out, or lets it in again. */
 export function useDeviceStanding() {
-  const { transport } = usePlatform().rpc;
-  const devices = useMemo(() => createClient(DeviceService, transport), [transport]);
+  const devices = useDeviceClient();
   const refresh = useRefresh();
   return useMutation<unknown, unknown, { readonly deviceId: string; readonly isIn: boolean }>({
     mutationFn: ({ deviceId, isIn }) =>
       isIn ? devices.readmitDevice({ deviceId }) : devices.revokeDevice({ deviceId }),
     onSuccess: refresh,
+  });
+}
+
+/** Orders a device to be wiped, or takes the order back (`kind` null). */
+export function useDeviceWipe() {
+  const devices = useDeviceClient();
+  const refresh = useRefresh();
+  return useMutation<unknown, unknown, { readonly deviceId: string; readonly kind: WipeChoice | null }>({
+    mutationFn: ({ deviceId, kind }) =>
+      kind === null
+        ? devices.withdrawWipe({ deviceId })
+        : devices.orderWipe({ deviceId, kind: kind === 'now' ? WipeKind.NOW : WipeKind.COLLECT }),
+    // Refused is it where the device has begun: then that is to be seen.
+    onSettled: refresh,
   });
 }
 
@@ -76,6 +90,11 @@ export function useImportFile() {
     },
     onSuccess: refresh,
   });
+}
+
+function useDeviceClient() {
+  const { transport } = usePlatform().rpc;
+  return useMemo(() => createClient(DeviceService, transport), [transport]);
 }
 
 function useSyncHealthClient() {

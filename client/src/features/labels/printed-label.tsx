@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
+import { qrPathOf } from '#platform/labels/qr-path.ts';
 import type { LabelFormat } from './label-formats.ts';
 import type { LabelToPrint } from './labels-to-print.ts';
-import { qrPathOf } from './qr-path.ts';
 
 /** One label as it comes out of the printer, in millimetres: black on white in every theme. */
 export function PrintedLabel({

@@ -17,8 +17,6 @@ import type { ShownRole } from './read-roles.ts';
 import { RoleSelect } from './role-select.tsx';
 import { useAdmit, useChangePerson, useResend } from './use-people.ts';
 
-const HOLD_MS = 800;
-
 type Props = { readonly person: ShownPerson; readonly isWithout: boolean };
 
 /** All that is to be changed of a person; each of its parts is done by itself. */
@@ -85,6 +83,7 @@ function ChangeForm({
         value={roleId}
         isDisabled={isSelf}
         {...(isSelf ? { hint: t('people.form.ownRoleOfSelf') } : {})}
+        error={problemAt('role')}
         onChange={setRoleId}
       />
       <LanguageChoice legend={t('people.form.languageOf')} value={language} onChange={setLanguage} />
@@ -136,7 +135,6 @@ function Admit({ person, isWithout, onDone }: Props & { readonly onDone: () => v
     <section className="grid gap-3 border-t border-border pt-4" aria-live="polite">
       {person.isActive ? (
         <HoldButton
-          holdMs={HOLD_MS}
           hint={t('people.deactivateHint')}
           isDisabled={isWithout || admit.isPending}
           onHeld={() => act(false)}

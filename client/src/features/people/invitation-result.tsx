@@ -1,6 +1,7 @@
 import { Copy } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCopy } from '#platform/browser/use-copy.ts';
 import { Button } from '#ui/button.tsx';
 import { Notice } from '#ui/notice.tsx';
 import type { ShownInvitation } from './read-people.ts';
@@ -25,11 +26,7 @@ export function InvitationResult({ invitation }: { readonly invitation: ShownInv
 function TextToCopy({ text }: { readonly text: string }) {
   const { t } = useTranslation();
   const id = useId();
-  const [isCopied, setCopied] = useState(false);
-  const copy = async () => {
-    await navigator.clipboard.writeText(text);
-    setCopied(true);
-  };
+  const { isCopied, copy } = useCopy(text);
   return (
     <div>
       <label htmlFor={id} className="mb-1.5 block text-[14px] font-medium tablet:text-[12px]">
@@ -43,11 +40,7 @@ function TextToCopy({ text }: { readonly text: string }) {
         className="w-full resize-none rounded-control border border-input bg-background p-3 text-[14px] tablet:text-[13px]"
       />
       <div className="mt-2 flex items-center gap-3" aria-live="polite">
-        <Button
-          kind="primary"
-          icon={<Copy className="icon" aria-hidden="true" />}
-          onClick={() => void copy()}
-        >
+        <Button kind="primary" icon={<Copy className="icon" aria-hidden="true" />} onClick={copy}>
           {t('people.invitation.copy')}
         </Button>
         {isCopied && <span className="text-ok-text">{t('people.invitation.copied')}</span>}

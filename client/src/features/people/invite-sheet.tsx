@@ -93,7 +93,7 @@ function InviteForm({
           {t('people.form.emailHint')}
         </p>
       </div>
-      <RoleSelect roles={roles} value={roleId} onChange={setRoleId} />
+      <RoleSelect roles={roles} value={roleId} error={problemAt('role')} onChange={setRoleId} />
       <LanguageChoice legend={t('people.form.language')} value={language} onChange={setLanguage} />
       <div aria-live="polite">
         <ProblemNotice error={invite.error} />

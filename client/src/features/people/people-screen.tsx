@@ -1,7 +1,13 @@
 import { Search, UserPlus, Users } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { BackToMore, ServerNotices, ServerScreen, useIsWithout } from '#platform/rpc/view/server-screen.tsx';
+import {
+  BackToMore,
+  MoreOfList,
+  ServerNotices,
+  ServerScreen,
+  useIsWithout,
+} from '#platform/rpc/view/server-screen.tsx';
 import { Button } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { Screen } from '#ui/screen.tsx';
@@ -12,7 +18,6 @@ import { EditSheet } from './edit-sheet.tsx';
 import { InviteSheet } from './invite-sheet.tsx';
 import { PersonRow } from './person-row.tsx';
 import type { ShownPerson } from './read-people.ts';
-
 import { type PeopleFilter, usePeople } from './use-people.ts';
 import { useRoles } from './use-roles.ts';
 
@@ -95,17 +100,7 @@ function People() {
             <PersonRow key={person.id} person={person} onOpen={() => setEdited(person)} />
           ))}
         </ul>
-        {people.hasNextPage && (
-          <div className="p-4">
-            <Button
-              kind="outline"
-              disabled={isWithout || people.isFetchingNextPage}
-              onClick={() => void people.fetchNextPage()}
-            >
-              {t('server.more')}
-            </Button>
-          </div>
-        )}
+        <MoreOfList list={people} />
       </div>
       <InviteSheet isOpen={isInviting} roles={roles?.roles ?? []} onClose={() => setInviting(false)} />
       {edited !== null && (

@@ -6,7 +6,7 @@ import {
   type RoleChoice,
   type RoleChoiceSchema,
 } from '@eventkit/proto/gen/eventkit/v1/people_pb.ts';
-import { type Instant, instantOfMicros } from '@eventkit/shared/kernel/instant.ts';
+import { type Instant, instantOrNull } from '@eventkit/shared/kernel/instant.ts';
 import { type BuiltInRole, isRole } from '@eventkit/shared/permissions/roles.ts';
 import type { Language } from '#i18n/language.ts';
 
@@ -42,7 +42,7 @@ export function readPerson(person: Person): ShownPerson {
     ownRoleName,
     language: locale.startsWith('de') ? 'de' : 'en',
     hasSignedIn,
-    invitationSentAt: invitationSentAtMicros === undefined ? null : instantOfMicros(invitationSentAtMicros),
+    invitationSentAt: instantOrNull(invitationSentAtMicros),
     isActive: person.deactivatedAtMicros === undefined,
   };
 }

@@ -49,7 +49,9 @@ export function groupPermissions(): readonly (readonly [PermissionModule, readon
 
 function moduleOf(permission: Permission): PermissionModule {
   const [module] = permission.split(':') as [Prefix<Permission>];
-  return module === 'users' || module === 'audit' || module === 'api_keys' ? 'administration' : module;
+  return module === 'users' || module === 'settings' || module === 'audit' || module === 'api_keys'
+    ? 'administration'
+    : module;
 }
 
 type Prefix<P extends string> = P extends `${infer Module}:${string}` ? Module : never;

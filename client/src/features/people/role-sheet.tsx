@@ -7,11 +7,10 @@ import { Button } from '#ui/button.tsx';
 import { HoldButton } from '#ui/hold-button.tsx';
 import { Sheet } from '#ui/sheet.tsx';
 import { TextField } from '#ui/text-field.tsx';
+import { TickRow } from '#ui/tick-row.tsx';
 import { ProblemNotice, useFieldProblem } from './problem-text.tsx';
 import { groupPermissions, type ShownRole } from './read-roles.ts';
 import { useDeleteRole, useSaveRole } from './use-roles.ts';
-
-const HOLD_MS = 800;
 
 /** A role of the company's own: what it is called and what it gives. Null: a new one. */
 export function RoleSheet({
@@ -56,7 +55,7 @@ export function RoleSheet({
           error={problemAt('name')}
           onChange={({ target }) => setName(target.value)}
         />
-        <Rights given={given} grantable={grantable} onChange={setGiven} />
+        <Rights given={given} grantable={grantable} error={problemAt('permissions')} onChange={setGiven} />
         <p className="text-[14px] text-muted-foreground tablet:text-[12px]">{t('people.roles.adminsOnly')}</p>
         <div aria-live="polite" className="empty:hidden">
           <ProblemNotice error={save.error} />
@@ -73,10 +72,13 @@ export function RoleSheet({
 function Rights({
   given,
   grantable,
+  error,
   onChange,
 }: {
   readonly given: ReadonlySet<Permission>;
   readonly grantable: ReadonlySet<Permission>;
+  /** What is wrong with them; null where nothing is. */
+  readonly error: string | null;
   readonly onChange: (given: ReadonlySet<Permission>) => void;
 }) {
   const { t } = useTranslation();
@@ -91,23 +93,23 @@ function Rights({
           {permissions
             .filter((permission) => grantable.has(permission))
             .map((permission) => (
-              <label
+              <TickRow
                 key={permission}
-                className="flex min-h-12 items-center gap-3 border-b border-rule hover:bg-hover tablet:min-h-8"
+                isTicked={given.has(permission)}
+                onChange={(isTicked) =>
+                  onChange(isTicked ? new Set([...given, permission]) : without(given, permission))
+                }
               >
-                <input
-                  type="checkbox"
-                  className="size-5 flex-none accent-primary tablet:size-4"
-                  checked={given.has(permission)}
-                  onChange={({ target }) =>
-                    onChange(target.checked ? new Set([...given, permission]) : without(given, permission))
-                  }
-                />
                 {t(permissionKey(permission))}
-              </label>
+              </TickRow>
             ))}
         </div>
       ))}
+      {error !== null && (
+        <p className="text-blocked-text" role="alert">
+          {error}
+        </p>
+      )}
     </fieldset>
   );
 }
@@ -129,7 +131,6 @@ function Remove({ role, onDone }: { readonly role: ShownRole; readonly onDone: (
         </p>
       ) : (
         <HoldButton
-          holdMs={HOLD_MS}
           hint={t('people.roles.removeHint')}
           isDisabled={remove.isPending}
           onHeld={() => remove.mutate(role.id, { onSuccess: onDone })}

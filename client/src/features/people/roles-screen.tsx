@@ -8,8 +8,8 @@ import { ScreenHeader } from '#ui/screen-header.tsx';
 import type { ShownRole } from './read-roles.ts';
 import { RoleMatrix } from './role-matrix.tsx';
 import { RoleSheet } from './role-sheet.tsx';
-
 import { useRoles } from './use-roles.ts';
+import { ViewAs } from './view-as.tsx';
 
 /** What each role may do: the built-in ones as they are, the company's own to be made and changed. */
 export function RolesScreen() {
@@ -63,6 +63,7 @@ function Roles() {
           {data.roles.every(({ isOwn }) => !isOwn) && (
             <p className="px-4 py-3 text-muted-foreground">{t('people.roles.noneOwn')}</p>
           )}
+          <ViewAs roles={data.roles} />
         </>
       )}
       {opened !== null && data !== undefined && (

@@ -14,6 +14,7 @@ import {
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { PlanChangesBanner } from '#platform/edits/view/plan-changes-banner.tsx';
+import { RecordFiles } from '#platform/files/view/record-files.tsx';
 import { useIsStockHere, useSession } from '#platform/live/replica-context.tsx';
 import { useLiveQuery } from '#platform/live/use-live-query.ts';
 import { useMayScan } from '#platform/live/use-may-scan.ts';
@@ -102,6 +103,7 @@ export function EventScreen({
             <ProgressHead list={list} />
             {isStockHere && <MissingList list={list} stockAsOf={stockAsOf} />}
             {isStockHere && <UnlistedList eventId={eventId} products={list.unlisted} />}
+            <RecordFiles subject={{ kind: 'event', id: eventId }} />
           </div>
           <div className="min-w-0">
             {list.lines.length === 0 ? (
@@ -136,7 +138,12 @@ function EditLink({ eventId }: { readonly eventId: EventId }) {
   const { t } = useTranslation();
   const mayPlan = useSession().permissions.includes('planning:write');
   return (
-    <Link to="/events/$eventId/edit" params={{ eventId }} className={buttonClass('secondary', 'control')}>
+    <Link
+      to="/events/$eventId/edit"
+      params={{ eventId }}
+      className={buttonClass('secondary', 'control')}
+      aria-keyshortcuts="e"
+    >
       {mayPlan ? (
         <PencilLine className="icon" aria-hidden="true" />
       ) : (

@@ -6,11 +6,6 @@ import { useTranslation } from 'react-i18next';
 import { nowForDisplay } from '#i18n/format.ts';
 import { useFormat } from '#i18n/use-format.ts';
 import { useLiveQuery } from '#platform/live/use-live-query.ts';
-import { EmptyState } from '#ui/empty-state.tsx';
-import { Screen } from '#ui/screen.tsx';
-import { SectionHeading } from '#ui/section-heading.tsx';
-import { TextField } from '#ui/text-field.tsx';
-import { EventChip } from './event-chip.tsx';
 import {
   EVENTS_BY_WORDS,
   type FoundEvent,
@@ -20,7 +15,12 @@ import {
   PRODUCTS_BY_WORDS,
   rangeOf,
   wordsOf,
-} from './find-queries.ts';
+} from '#platform/search/find-queries.ts';
+import { EmptyState } from '#ui/empty-state.tsx';
+import { Screen } from '#ui/screen.tsx';
+import { SectionHeading } from '#ui/section-heading.tsx';
+import { TextField } from '#ui/text-field.tsx';
+import { EventChip } from './event-chip.tsx';
 import { PieceRow } from './piece-row.tsx';
 import { PiecesAtPlace, PiecesOfProduct } from './pieces-of.tsx';
 

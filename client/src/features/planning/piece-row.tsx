@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import type { FoundPiece } from '#platform/search/find-queries.ts';
 import { Chip } from '#ui/chip.tsx';
 import { Code } from '#ui/code.tsx';
 import { PlaceChip } from '#ui/place-chip.tsx';
-import type { FoundPiece } from './find-queries.ts';
 
 /** A piece with its product and where it is; opens its history. */
 export function PieceRow({ piece }: { readonly piece: FoundPiece }) {

@@ -5,9 +5,6 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
 import { useLiveQuery } from '#platform/live/use-live-query.ts';
-import { buttonClass } from '#ui/button-class.ts';
-import { EmptyState } from '#ui/empty-state.tsx';
-import { SectionHeading } from '#ui/section-heading.tsx';
 import {
   type FoundPiece,
   type FoundPlace,
@@ -15,7 +12,10 @@ import {
   PIECES_OF_PRODUCT,
   PLACE_BY_ID,
   PRODUCT_BY_ID,
-} from './find-queries.ts';
+} from '#platform/search/find-queries.ts';
+import { buttonClass } from '#ui/button-class.ts';
+import { EmptyState } from '#ui/empty-state.tsx';
+import { SectionHeading } from '#ui/section-heading.tsx';
 import { PieceRow } from './piece-row.tsx';
 
 /** Every piece of a product, with how many are at hand. */

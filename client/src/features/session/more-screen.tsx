@@ -1,26 +1,15 @@
 import { Link } from '@tanstack/react-router';
-import {
-  Activity,
-  CalendarDays,
-  ChevronRight,
-  History,
-  KeyRound,
-  type LucideIcon,
-  PackageCheck,
-  PackagePlus,
-  Send,
-  ShieldCheck,
-  Tags,
-  Truck,
-  Users,
-} from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { ChevronRight } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keepLanguage, type Language, pickLanguage } from '#i18n/language.ts';
 import { changeLanguage } from '#i18n/start-i18n.ts';
+import { applyTheme, currentTheme, type ThemeChoice, themeChoices } from '#platform/browser/theme.ts';
 import { usePlatform, useSession, useSyncState } from '#platform/live/replica-context.tsx';
-import { useMayScan } from '#platform/live/use-may-scan.ts';
 import { useObservable } from '#platform/live/use-observable.ts';
+import { placeIcons } from '#platform/navigation/place-icons.ts';
+import type { Place } from '#platform/navigation/places.ts';
+import { usePlaces } from '#platform/navigation/use-places.ts';
 import { Button } from '#ui/button.tsx';
 import { Facts } from '#ui/facts.tsx';
 import { Screen } from '#ui/screen.tsx';
@@ -29,14 +18,29 @@ import { SectionHeading } from '#ui/section-heading.tsx';
 import { Segmented } from '#ui/segmented.tsx';
 import { DeviceNameForm } from './device-name-form.tsx';
 import { SignOut } from './sign-out.tsx';
-import { applyTheme, currentTheme, type Theme, themes } from './theme.ts';
 import { useStorageRoom } from './use-storage-room.ts';
+
+/** From tablets up the rail leads there. */
+const inRail = ['/events', '/check-in', '/pack', '/outbox'] as const;
+const here = [
+  '/ready',
+  '/labels',
+  '/sync-health',
+  '/api-keys',
+  '/changes',
+  '/people',
+  '/badges',
+  '/roles',
+  '/profile',
+  '/pin',
+  '/settings',
+] as const;
 
 /** Who, look and language, this device, its storage and clock, and the places that have no room in the bar. */
 export function MoreScreen({ version }: { readonly version: string }) {
   const { t } = useTranslation();
   const session = useSession();
-  const mayScan = useMayScan();
+  const { isShared } = useObservable(usePlatform().sharing);
   return (
     <Screen
       header={
@@ -51,55 +55,10 @@ export function MoreScreen({ version }: { readonly version: string }) {
           <p className="px-4 pb-2 text-muted-foreground">{t('session.more.remembered')}</p>
         )}
         <nav aria-label={t('session.more.pages')} className="border-t border-border tablet:hidden">
-          <PageLink to="/events" icon={CalendarDays}>
-            {t('shell.nav.events')}
-          </PageLink>
-          {mayScan && (
-            <>
-              <PageLink to="/check-in" icon={PackageCheck}>
-                {t('shell.nav.checkIn')}
-              </PageLink>
-              <PageLink to="/pack" icon={PackagePlus}>
-                {t('shell.nav.pack')}
-              </PageLink>
-            </>
-          )}
-          <PageLink to="/outbox" icon={Send}>
-            {t('shell.nav.outbox')}
-          </PageLink>
+          <PageLinks paths={inRail} />
         </nav>
         <nav aria-label={t('session.more.devicePages')} className="tablet:border-t tablet:border-border">
-          <PageLink to="/ready" icon={Truck}>
-            {t('ready.link')}
-          </PageLink>
-          <PageLink to="/labels" icon={Tags}>
-            {t('labels.print.link')}
-          </PageLink>
-          {session.permissions.includes('devices:manage') && (
-            <PageLink to="/sync-health" icon={Activity}>
-              {t('health.title')}
-            </PageLink>
-          )}
-          {session.permissions.includes('api_keys:manage') && (
-            <PageLink to="/api-keys" icon={KeyRound}>
-              {t('apiKeys.title')}
-            </PageLink>
-          )}
-          {session.permissions.includes('audit:read') && (
-            <PageLink to="/changes" icon={History}>
-              {t('changes.title')}
-            </PageLink>
-          )}
-          {session.permissions.includes('users:manage') && (
-            <>
-              <PageLink to="/people" icon={Users}>
-                {t('people.title')}
-              </PageLink>
-              <PageLink to="/roles" icon={ShieldCheck}>
-                {t('people.roles.title')}
-              </PageLink>
-            </>
-          )}
+          <PageLinks paths={here} />
         </nav>
         <SectionHeading>{t('session.more.look')}</SectionHeading>
         <Look />
@@ -110,48 +69,41 @@ export function MoreScreen({ version }: { readonly version: string }) {
           <DeviceFacts version={version} />
           <Install />
         </div>
-        <SectionHeading>{session.email}</SectionHeading>
-        <SignOut />
+        {!isShared && (
+          <>
+            <SectionHeading>{session.email}</SectionHeading>
+            <SignOut />
+          </>
+        )}
       </div>
     </Screen>
   );
 }
 
-function PageLink({
-  to,
-  icon: Icon,
-  children,
-}: {
-  readonly to:
-    | '/events'
-    | '/check-in'
-    | '/pack'
-    | '/outbox'
-    | '/ready'
-    | '/labels'
-    | '/sync-health'
-    | '/api-keys'
-    | '/changes'
-    | '/people'
-    | '/roles';
-  readonly icon: LucideIcon;
-  readonly children: ReactNode;
-}) {
-  return (
-    <Link
-      to={to}
-      className="flex min-h-14 items-center gap-4 border-b border-rule px-4 text-[16px] font-medium active:bg-hover"
-    >
-      <Icon className="icon-lg text-muted-foreground" aria-hidden="true" />
-      <span className="flex-1">{children}</span>
-      <ChevronRight className="icon-lg text-faint-foreground" aria-hidden="true" />
-    </Link>
-  );
+/** Those of them that the person may enter. */
+function PageLinks({ paths }: { readonly paths: readonly Place['path'][] }) {
+  const { t } = useTranslation();
+  return usePlaces()
+    .filter(({ path }) => paths.includes(path))
+    .map(({ path, text }) => {
+      const Icon = placeIcons[path];
+      return (
+        <Link
+          key={path}
+          to={path}
+          className="flex min-h-14 items-center gap-4 border-b border-rule px-4 text-[16px] font-medium active:bg-hover"
+        >
+          <Icon className="icon-lg text-muted-foreground" aria-hidden="true" />
+          <span className="flex-1">{t(text)}</span>
+          <ChevronRight className="icon-lg text-faint-foreground" aria-hidden="true" />
+        </Link>
+      );
+    });
 }
 
 function Look() {
   const { t, i18n } = useTranslation();
-  const [theme, setTheme] = useState<Theme>(() => currentTheme(localStorage));
+  const [theme, setTheme] = useState<ThemeChoice>(() => currentTheme(localStorage));
   return (
     <div className="grid gap-5 px-4 py-4 tablet:grid-cols-2">
       <Segmented<Language>
@@ -166,10 +118,10 @@ function Look() {
           void changeLanguage(language);
         }}
       />
-      <Segmented<Theme>
+      <Segmented<ThemeChoice>
         legend={t('session.more.theme')}
         value={theme}
-        choices={themes.map((value) => ({ value, label: t(`session.more.themes.${value}`) }))}
+        choices={themeChoices.map((value) => ({ value, label: t(`session.more.themes.${value}`) }))}
         onChange={(next) => {
           applyTheme(next);
           setTheme(next);

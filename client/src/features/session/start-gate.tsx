@@ -1,11 +1,13 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { lazyRouteComponent } from '@tanstack/react-router';
+import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import { PlatformProvider } from '#platform/live/replica-context.tsx';
 import type { Platform } from '#platform/platform.ts';
 import type { PlatformStart } from '#platform/start-platform.ts';
-import { SignInScreen } from './sign-in-screen.tsx';
+import { LeaseGate } from './lease-gate.tsx';
 import { StartingScreen } from './starting-screen.tsx';
-import { StorageProblemScreen } from './storage-problem-screen.tsx';
-import { UnreachableScreen } from './unreachable-screen.tsx';
+
+// Most starts meet nothing, so what could be there stands between no visit and the first scan.
+const InTheWay = lazyRouteComponent(() => import('./in-the-way.tsx'), 'InTheWay');
 
 /** Starts the platform and shows the app once there is one; until then, what is in the way. */
 export function StartGate({
@@ -39,14 +41,13 @@ export function StartGate({
 
   if (failure !== null) throw failure;
   if (outcome === null) return <StartingScreen />;
-  switch (outcome.state) {
-    case 'ready':
-      return <PlatformProvider platform={outcome.platform}>{children}</PlatformProvider>;
-    case 'signed_out':
-      return <SignInScreen onSignIn={() => outcome.signIn()} />;
-    case 'unreachable':
-      return <UnreachableScreen onRetry={() => outcome.retry()} />;
-    case 'storage_problem':
-      return <StorageProblemScreen problem={outcome.problem} onRetry={() => outcome.retry()} />;
-  }
+  return outcome.state === 'ready' ? (
+    <PlatformProvider platform={outcome.platform}>
+      <LeaseGate>{children}</LeaseGate>
+    </PlatformProvider>
+  ) : (
+    <Suspense fallback={null}>
+      <InTheWay outcome={outcome} />
+    </Suspense>
+  );
 }

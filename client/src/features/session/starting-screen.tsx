@@ -1,6 +1,8 @@
-import { useEffect, useState } from 'react';
+import { lazyRouteComponent } from '@tanstack/react-router';
+import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { StartScreen } from './start-screen.tsx';
+
+const StartScreen = lazyRouteComponent(() => import('./start-screen.tsx'), 'StartScreen');
 
 /** Opening usually takes less than anybody can read, so words come only after that. */
 const WORDS_AFTER_MS = 400;
@@ -12,5 +14,9 @@ export function StartingScreen() {
     const timer = setTimeout(() => setSlow(true), WORDS_AFTER_MS);
     return () => clearTimeout(timer);
   }, []);
-  return isSlow ? <StartScreen title={t('session.starting')} /> : null;
+  return isSlow ? (
+    <Suspense fallback={null}>
+      <StartScreen title={t('session.starting')} />
+    </Suspense>
+  ) : null;
 }

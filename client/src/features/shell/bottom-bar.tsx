@@ -3,7 +3,6 @@ import { Inbox, type LucideIcon, Menu, ScanLine, Search, Sun } from 'lucide-reac
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
 import { useMayScan } from '#platform/live/use-may-scan.ts';
-import type { NavPath } from './nav-path.ts';
 
 /** Phones only: five places under the thumb, scanning in the middle for those who scan. */
 export function BottomBar({ settleCount }: { readonly settleCount: number }) {
@@ -38,7 +37,7 @@ function BarLink({
   label,
   count = 0,
 }: {
-  readonly to: NavPath;
+  readonly to: '/' | '/find' | '/conflicts' | '/more';
   readonly icon: LucideIcon;
   readonly label: string;
   readonly count?: number;

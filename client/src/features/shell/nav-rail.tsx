@@ -1,34 +1,27 @@
 import { Link } from '@tanstack/react-router';
-import {
-  Calculator,
-  CalendarDays,
-  ClipboardList,
-  Inbox,
-  LayoutDashboard,
-  type LucideIcon,
-  PackageCheck,
-  PackagePlus,
-  ScanLine,
-  Search,
-  Send,
-  Settings,
-  Truck,
-  Wrench,
-} from 'lucide-react';
+import { Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
 import { useSession, useSyncState } from '#platform/live/replica-context.tsx';
-import { useMayScan } from '#platform/live/use-may-scan.ts';
+import { placeIcons } from '#platform/navigation/place-icons.ts';
+import type { Place } from '#platform/navigation/places.ts';
+import { usePlaces } from '#platform/navigation/use-places.ts';
 import { KeyCap } from '#ui/key-cap.tsx';
 import { BrandMark } from './brand-mark.tsx';
-import type { NavPath } from './nav-path.ts';
+
+const warehouse = ['/scan', '/check-in', '/pack', '/pieces', '/trucks', '/board', '/stocktakes'] as const;
 
 /** From tablets up: icons alone below 1,360 px, with words above. */
-export function NavRail({ settleCount }: { readonly settleCount: number }) {
+export function NavRail({
+  settleCount,
+  onPalette,
+}: {
+  readonly settleCount: number;
+  readonly onPalette: () => void;
+}) {
   const { t } = useTranslation();
   const session = useSession();
   const { waitingCount } = useSyncState();
-  const mayScan = useMayScan();
   return (
     <nav
       aria-label={t('shell.nav.label')}
@@ -42,26 +35,19 @@ export function NavRail({ settleCount }: { readonly settleCount: number }) {
         </span>
       </div>
       <div className="flex min-h-0 flex-1 flex-col gap-px overflow-y-auto p-1.5 desktop:p-2">
-        <RailLink to="/" icon={LayoutDashboard} label={t('shell.nav.today')} />
-        <RailLink to="/conflicts" icon={Inbox} label={t('shell.nav.settle')} count={settleCount} isLoud />
-        <RailLink to="/outbox" icon={Send} label={t('shell.nav.outbox')} count={waitingCount} />
+        <PaletteButton onClick={onPalette} />
+        <RailLink path="/" />
+        <RailLink path="/conflicts" count={settleCount} isLoud />
+        <RailLink path="/outbox" count={waitingCount} />
         <RailHeading>{t('shell.nav.work')}</RailHeading>
-        <RailLink to="/events" icon={CalendarDays} label={t('shell.nav.events')} />
-        <RailLink to="/find" icon={Search} label={t('shell.nav.find')} keys="Ctrl K" />
+        <RailLink path="/events" />
+        <RailLink path="/find" />
         <RailHeading>{t('shell.nav.warehouse')}</RailHeading>
-        {mayScan && (
-          <>
-            <RailLink to="/scan" icon={ScanLine} label={t('shell.nav.scan')} />
-            <RailLink to="/check-in" icon={PackageCheck} label={t('shell.nav.checkIn')} />
-            <RailLink to="/pack" icon={PackagePlus} label={t('shell.nav.pack')} />
-            <RailLink to="/pieces" icon={Calculator} label={t('pieces.title')} />
-          </>
-        )}
-        <RailLink to="/trucks" icon={Truck} label={t('shell.nav.trucks')} />
-        <RailLink to="/board" icon={Wrench} label={t('shell.nav.board')} />
-        <RailLink to="/stocktakes" icon={ClipboardList} label={t('stocktake.title')} />
+        {warehouse.map((path) => (
+          <RailLink key={path} path={path} />
+        ))}
         <div className="mt-auto pt-3">
-          <RailLink to="/more" icon={Settings} label={t('shell.nav.settings')} />
+          <RailLink path="/more" />
         </div>
       </div>
     </nav>
@@ -76,37 +62,55 @@ function RailHeading({ children }: { readonly children: string }) {
   );
 }
 
+function PaletteButton({ onClick }: { readonly onClick: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <button
+      type="button"
+      aria-label={t('palette.title')}
+      title={t('palette.title')}
+      onClick={onClick}
+      className="mb-1.5 flex h-9 flex-none items-center justify-center gap-2 rounded-control border border-border text-muted-foreground hover:bg-hover hover:text-foreground desktop:h-8 desktop:justify-start desktop:px-2"
+    >
+      <Search className="icon" aria-hidden="true" />
+      <span className="hidden min-w-0 flex-1 truncate text-left desktop:block">{t('palette.title')}</span>
+      <span className="hidden desktop:block" aria-hidden="true">
+        <KeyCap>Ctrl K</KeyCap>
+      </span>
+    </button>
+  );
+}
+
+/** Nothing for who may not go there. */
 function RailLink({
-  to,
-  icon: Icon,
-  label,
+  path,
   count = 0,
   isLoud = false,
-  keys,
 }: {
-  readonly to: NavPath;
-  readonly icon: LucideIcon;
-  readonly label: string;
+  readonly path: Place['path'];
   readonly count?: number;
   readonly isLoud?: boolean;
-  /** The keys that lead there from anywhere. */
-  readonly keys?: string;
 }) {
+  const { t } = useTranslation();
   const format = useFormat();
+  const place = usePlaces().find((one) => one.path === path);
+  if (place === undefined) return null;
+  const { text } = place;
+  const Icon = placeIcons[path];
   return (
     <Link
-      to={to}
-      title={label}
-      activeOptions={{ exact: to === '/' }}
+      to={path}
+      title={t(text)}
+      activeOptions={{ exact: path === '/' }}
       activeProps={{ className: 'bg-secondary text-foreground font-medium', 'aria-current': 'page' }}
       inactiveProps={{ className: 'text-muted-foreground hover:bg-hover hover:text-foreground' }}
-      className="relative flex h-9 items-center justify-center gap-2.5 rounded-control desktop:h-7 desktop:justify-start desktop:px-2"
+      className="group relative flex h-9 items-center justify-center gap-2.5 rounded-control desktop:h-7 desktop:justify-start desktop:px-2"
     >
       <Icon className="icon" aria-hidden="true" />
-      <span className="sr-only min-w-0 flex-1 truncate desktop:not-sr-only">{label}</span>
-      {keys !== undefined && (
-        <span className="hidden desktop:block" aria-hidden="true">
-          <KeyCap>{keys}</KeyCap>
+      <span className="sr-only min-w-0 flex-1 truncate desktop:not-sr-only">{t(text)}</span>
+      {'letter' in place && (
+        <span className="hidden desktop:group-hover:block" aria-hidden="true">
+          <KeyCap>{`G ${place.letter.toUpperCase()}`}</KeyCap>
         </span>
       )}
       {count > 0 && (

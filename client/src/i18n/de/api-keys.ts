@@ -31,6 +31,7 @@ export const apiKeys: TextsLike<typeof source> = {
     nameMissing: 'Hier fehlt, wofür er ist: andere wollen es später wissen.',
     may: 'Er darf',
     mayMissing: 'Mindestens eines wählen.',
+    mayWrong: 'Nicht alles davon kann ein Schlüssel bekommen.',
     life: 'Wie lange',
     month: '30 Tage',
     quarter: '90 Tage',

@@ -32,8 +32,8 @@ export const health: TextsLike<typeof english> = {
     numbers_missing_other: '{{shown}} Scans dazwischen sind nie angekommen.',
     queue_stuck_one: '{{shown}} Scan wartet seit {{time}}, obwohl das Gerät den Server erreicht.',
     queue_stuck_other: '{{shown}} Scans warten seit {{time}}, obwohl das Gerät den Server erreicht.',
-    kept_unread_one: 'Der Server verwahrt {{shown}} Scan, den er nicht lesen kann.',
-    kept_unread_other: 'Der Server verwahrt {{shown}} Scans, die er nicht lesen kann.',
+    kept_unread_one: 'Der Server bewahrt {{shown}} Scan auf, der nicht übernommen ist.',
+    kept_unread_other: 'Der Server bewahrt {{shown}} Scans auf, die nicht übernommen sind.',
     revoked_with_queue_one: 'Wurde mit {{shown}} nicht gesendeten Scan gesperrt.',
     revoked_with_queue_other: 'Wurde mit {{shown}} nicht gesendeten Scans gesperrt.',
     silent_one: 'Verstummt seit {{time}}, mit {{shown}} nicht gesendeten Scan.',
@@ -86,6 +86,38 @@ export const health: TextsLike<typeof english> = {
   letIn: 'Wieder zulassen',
   letInHint: 'Dann sendet es, was es behalten hat.',
   standingFailed: 'Der Server hat nicht geantwortet. Es wurde nichts geändert. Gleich noch einmal versuchen.',
+  wipe: {
+    collect: 'Einsammeln, dann Gerät leeren',
+    collectHint:
+      'Gedrückt halten. Es ist sofort ausgesperrt. Beim nächsten Kontakt gibt es ab, was nicht gesendet ist, unten zum Ansehen, und löscht alles, sobald nichts mehr übrig ist. Nichts geht verloren.',
+    now: 'Gerät sofort leeren',
+    nowHintNone:
+      'Gedrückt halten. Es ist sofort ausgesperrt und löscht beim nächsten Kontakt alles, was darauf ist. Beim letzten Kontakt wartete nichts; was seither erfasst wurde, ist verloren.',
+    nowHint_one:
+      'Gedrückt halten. Es ist sofort ausgesperrt und löscht beim nächsten Kontakt alles, was darauf ist. Was nicht gesendet ist, ist verloren: {{shown}} Scan beim letzten Kontakt, und was seither erfasst wurde.',
+    nowHint_other:
+      'Gedrückt halten. Es ist sofort ausgesperrt und löscht beim nächsten Kontakt alles, was darauf ist. Was nicht gesendet ist, ist verloren: {{shown}} Scans beim letzten Kontakt, und was seither erfasst wurde.',
+    withdraw: 'Auftrag zurücknehmen',
+    failed:
+      'Das hat nicht geklappt. Entweder hat der Server nicht geantwortet, oder das Gerät hat begonnen: Dann steht es gleich hier.',
+    isOrdered: 'ausgesperrt, wird geleert',
+    isDone: 'geleert',
+    ordered: {
+      collect: 'Wird eingesammelt und geleert: beauftragt {{time}}.',
+      now: 'Wird geleert: beauftragt {{time}}.',
+    },
+    begun: 'Löscht seit {{time}}. Der Auftrag gilt.',
+    done: 'Geleert {{time}}.',
+    notHeard: 'Von dem Gerät war seither nichts zu hören.',
+    leftNone: 'Es kennt den Auftrag und hat nichts mehr abzugeben.',
+    left_one:
+      'Es kennt den Auftrag. {{shown}} Scan oder Foto ist noch darauf; Fotos kommen, sobald ihre Scans unten übernommen sind.',
+    left_other:
+      'Es kennt den Auftrag. {{shown}} Scans oder Fotos sind noch darauf; Fotos kommen, sobald ihre Scans unten übernommen sind.',
+    lostNone: 'Nichts ging dabei verloren.',
+    lost_one: '{{shown}} Scan oder Foto ging dabei verloren.',
+    lost_other: '{{shown}} Scans oder Fotos gingen dabei verloren.',
+  },
   kept: {
     title: 'Angekommen, aber nicht verstanden',
     none: 'Alles Angekommene wurde verstanden.',
@@ -95,6 +127,7 @@ export const health: TextsLike<typeof english> = {
     retrying: 'Wird noch einmal versucht',
     retried: '{{taken}} übernommen, {{kept}} weiter verwahrt',
     failed: 'Der Server hat nicht geantwortet. Es wurde nichts geändert. Gleich noch einmal versuchen.',
+    takeIn: 'Die von {{name}} übernehmen',
     save: 'Die von {{name}} sichern',
     received: 'Angekommen {{time}}',
     notRetried: 'Noch nicht wieder versucht',
@@ -135,6 +168,8 @@ export const health: TextsLike<typeof english> = {
     unknown_person: 'Wer das war, ist in dieser Firma nicht bekannt.',
     same_id_other_content: 'Derselbe Scan kam zweimal mit verschiedenem Inhalt. Der erste gilt.',
     same_sequence_other_id: 'Seine Nummer am Gerät war schon vergeben. Der erste gilt.',
+    device_shut_out:
+      'Kam von einem ausgesperrten Gerät. Oben übernehmen, wenn es stimmt; von selbst geschieht das nicht.',
     failed: 'Gelesen, ließ sich aber nicht anwenden. Der Support will es sehen.',
     other: 'Der Server nannte einen Grund, den diese App noch nicht kennt.',
   },

@@ -126,6 +126,7 @@ export const outbox: TextsLike<typeof english> = {
     label_moved: 'Das Etikett klebte da schon an einem anderen Stück: Es zählt für dieses.',
     unknown_vehicle: 'Das Fahrzeug gibt es nicht mehr.',
     no_permission: 'Diese Rolle darf das nicht.',
+    person_unproven: 'Es steht nicht fest, wer das getan hat. Es gilt trotzdem.',
     stands_without_right: 'Das Recht dazu war da schon weg. Es zählt trotzdem.',
     not_a_case: 'Das ist kein Case.',
     not_closed: 'Die Inventur ist nicht abgeschlossen.',

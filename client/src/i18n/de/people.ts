@@ -60,6 +60,8 @@ export const people: TextsLike<typeof english> = {
   problem: {
     name: 'Gebraucht wird ein Name in einer Zeile.',
     email: 'Das ist keine E-Mail-Adresse.',
+    role: 'Gebraucht wird eine der Rollen.',
+    permissions: 'Nicht alles davon kann vergeben werden.',
     email_taken: 'Diese Adresse hat schon {{names}}.',
     email_of_deactivated: 'Diese Adresse hat {{names}}, gesperrt. Stattdessen wieder zulassen.',
     role_name_taken: 'So heißt schon eine andere Rolle.',
@@ -91,6 +93,10 @@ export const people: TextsLike<typeof english> = {
     removeHint: 'Niemand hat sie, also verliert niemand etwas.',
     held_one: '{{shown}} Person hat sie. Zum Löschen zuerst eine andere Rolle geben.',
     held_other: '{{shown}} Personen haben sie. Zum Löschen zuerst eine andere Rolle geben.',
+    viewAs: 'Die App als eine Rolle sehen',
+    viewAsText:
+      'Die Ansichten bieten dann an, was diese Rolle darf, und nie mehr als die eigene. Was getan wird, zählt als eigenes.',
+    viewAsLook: 'Ansehen',
     noneOwn: 'Wo keine davon passt, hilft eine eigene Rolle.',
   },
   module: {

@@ -14,6 +14,7 @@ export const permissions: TextsLike<typeof source> = {
   devices_read: 'Geräte sehen',
   devices_manage: 'Sich um Geräte kümmern und um das, was nicht ankam',
   users_manage: 'Leute einladen und sagen, was sie dürfen',
+  settings_manage: 'Ändern, was die Firma eingestellt hat',
   api_keys_manage: 'Schlüssel für Programme machen',
   audit_read: 'Nachlesen, wer was geändert hat',
 };

@@ -49,6 +49,41 @@ export const session: TextsLike<typeof english> = {
     stockTitle: 'Stücke und ihre Plätze kommen noch herunter',
     stockText: 'Events und Packlisten sind da. Gescannt werden kann, sobald auch die Stücke da sind.',
   },
+  wiped: {
+    title: 'Dieses Gerät wurde geleert',
+    text: 'Ein Admin hat alles von der Firma darauf löschen lassen. Hier ist nichts mehr übrig. Kommt das überraschend, bitte im Büro fragen.',
+    untold: 'Der Server weiß noch nicht, dass es erledigt ist. Er erfährt es, sobald Empfang da ist.',
+    again: 'Neu beginnen',
+  },
+  locked: {
+    title: {
+      ended: 'Gesperrt: zu lange ohne Netz',
+      clock_set_back: 'Gesperrt: die Uhr dieses Geräts geht nach',
+      no_lease: 'Gesperrt, bis der Server weiß, wer hier arbeitet',
+    },
+    text: {
+      ended:
+        'Dieses Gerät hat den Server so lange nicht erreicht, dass es nicht mehr zeigt, was es gespeichert hat. Dorthin gehen, wo Empfang ist, und sich anmelden, wenn danach gefragt wird: Dann ist alles wieder da.',
+      clock_set_back:
+        'Es zeigt eine frühere Zeit, als es schon gesehen hat; niemand weiß also, wie lange es ohne Netz war. Datum und Uhrzeit auf automatisch stellen, oder dorthin gehen, wo Empfang ist, und sich anmelden, wenn danach gefragt wird.',
+      no_lease:
+        'Ohne Netz darf dieses Gerät der angemeldeten Person nicht zeigen, was es gespeichert hat. Dorthin gehen, wo Empfang ist, und sich anmelden, wenn danach gefragt wird.',
+    },
+    waiting_one: 'Nichts ist verloren: {{shown}} Scan wartet hier und wird danach gesendet.',
+    waiting_other: 'Nichts ist verloren: {{shown}} Scans warten hier und werden danach gesendet.',
+    allSent: 'Nichts ist verloren: Alles, was hier erfasst wurde, ist gesendet.',
+    mode: {
+      offline: 'Zurzeit kein Netz.',
+      held: 'Dieses Gerät wird offline gehalten.',
+      unreachable: 'Der Server antwortet nicht. Sobald er es tut, geht es von selbst weiter.',
+      sign_in: 'Es gibt Netz. Der Server will wissen, wer hier arbeitet.',
+      revoked: 'Ein Admin hat dieses Gerät ausgesperrt. Bitte im Büro fragen.',
+      asking: 'Der Server wird gefragt.',
+    },
+    soonTitle: 'Ohne Netz gesperrt ab {{time}}',
+    soonText:
+      'Dieses Gerät vorher dorthin bringen, wo Empfang ist; es geht dann von selbst weiter. Scans, die warten, bleiben in jedem Fall erhalten.',
+  },
   more: {
     title: 'Mehr',
     signedInAs: '{{name}}, {{company}}',
@@ -70,6 +105,7 @@ export const session: TextsLike<typeof english> = {
       dark: 'Dunkel',
       light: 'Tageslicht',
       contrast: 'Kontrast',
+      system: 'Wie das Gerät',
     },
     device: 'Dieses Gerät',
     deviceName: 'Name dieses Geräts',

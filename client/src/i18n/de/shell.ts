@@ -56,6 +56,11 @@ export const shell: TextsLike<typeof english> = {
     clockUnchecked: 'Uhr nicht geprüft',
     catchingUp: 'holt auf, {{percent}} %',
   },
+  viewed: {
+    as: 'Gesehen als {{name}}',
+    explain: 'Nur das Angebot ist kleiner. Was getan wird, zählt als eigenes.',
+    end: 'Zurück zur eigenen Rolle',
+  },
   update: {
     ready: 'Eine neue Version liegt bereit',
     safe: 'Der Start dauert zwei Sekunden. Nichts Erfasstes geht verloren.',

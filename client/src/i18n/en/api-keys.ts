@@ -27,6 +27,7 @@ export const apiKeys = {
     nameMissing: 'Say what it is for, so that others know it later.',
     may: 'It may',
     mayMissing: 'Choose at least one.',
+    mayWrong: 'Not everything of this can be given to a key.',
     life: 'For how long',
     month: '30 days',
     quarter: '90 days',

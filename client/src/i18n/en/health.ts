@@ -28,8 +28,8 @@ export const health = {
     numbers_missing_other: '{{shown}} scans in between never arrived.',
     queue_stuck_one: '{{shown}} scan has waited since {{time}} although the device reaches the server.',
     queue_stuck_other: '{{shown}} scans have waited since {{time}} although the device reaches the server.',
-    kept_unread_one: 'The server keeps {{shown}} scan that it cannot read.',
-    kept_unread_other: 'The server keeps {{shown}} scans that it cannot read.',
+    kept_unread_one: 'The server keeps {{shown}} scan that is not taken in.',
+    kept_unread_other: 'The server keeps {{shown}} scans that are not taken in.',
     revoked_with_queue_one: 'Was shut out with {{shown}} scan unsent.',
     revoked_with_queue_other: 'Was shut out with {{shown}} scans unsent.',
     silent_one: 'Silent since {{time}}, with {{shown}} scan unsent.',
@@ -80,6 +80,38 @@ export const health = {
   letIn: 'Let it in again',
   letInHint: 'Then it sends what it has kept.',
   standingFailed: 'The server did not answer. Nothing was changed. Try again in a moment.',
+  wipe: {
+    collect: 'Collect, then wipe this device',
+    collectHint:
+      'Press and hold. It is shut out at once. At its next contact it hands in what it has not sent, for you to look at below, and deletes all it holds when nothing is left. Nothing is lost.',
+    now: 'Wipe this device now',
+    nowHintNone:
+      'Press and hold. It is shut out at once and deletes all it holds at its next contact. At its last contact nothing waited on it; what was recorded since is lost.',
+    nowHint_one:
+      'Press and hold. It is shut out at once and deletes all it holds at its next contact. What it has not sent is lost: {{shown}} scan at its last contact, and what was recorded since.',
+    nowHint_other:
+      'Press and hold. It is shut out at once and deletes all it holds at its next contact. What it has not sent is lost: {{shown}} scans at its last contact, and what was recorded since.',
+    withdraw: 'Take the order back',
+    failed:
+      'That did not work. Either the server did not answer, or the device has begun: then it shows here in a moment.',
+    isOrdered: 'shut out, to be wiped',
+    isDone: 'wiped',
+    ordered: {
+      collect: 'To be collected and wiped: ordered {{time}}.',
+      now: 'To be wiped: ordered {{time}}.',
+    },
+    begun: 'Deleting since {{time}}. The order stands.',
+    done: 'Wiped {{time}}.',
+    notHeard: 'The device has not been heard since.',
+    leftNone: 'It has heard the order and has nothing left to hand in.',
+    left_one:
+      'It has heard the order. {{shown}} scan or photo is left on it; photos go up when their scans are taken in below.',
+    left_other:
+      'It has heard the order. {{shown}} scans or photos are left on it; photos go up when their scans are taken in below.',
+    lostNone: 'Nothing was lost with it.',
+    lost_one: '{{shown}} scan or photo was lost with it.',
+    lost_other: '{{shown}} scans or photos were lost with it.',
+  },
   kept: {
     title: 'Arrived, but not understood',
     none: 'Everything that arrived was understood.',
@@ -89,6 +121,7 @@ export const health = {
     retrying: 'Trying again',
     retried: '{{taken}} taken in, {{kept}} kept as before',
     failed: 'The server did not answer. Nothing was changed. Try again in a moment.',
+    takeIn: 'Take in those of {{name}}',
     save: 'Save those of {{name}}',
     received: 'Arrived {{time}}',
     notRetried: 'Not tried again yet',
@@ -128,6 +161,8 @@ export const health = {
     unknown_person: 'Who did it is not known in this company.',
     same_id_other_content: 'The same scan arrived twice with different content. The first one stands.',
     same_sequence_other_id: 'Its number on the device was taken already. The first one stands.',
+    device_shut_out:
+      'Came from a device that was shut out. Take it in above if it is right; nothing does so by itself.',
     failed: 'It was read and could not be applied. Support wants to see it.',
     other: 'The server gave a reason that this app does not know yet.',
   },

@@ -121,6 +121,7 @@ export const outbox = {
     label_moved: 'The label was on another piece by then: it counts for that one.',
     unknown_vehicle: 'The vehicle does not exist any more.',
     no_permission: 'Your role may not do this.',
+    person_unproven: 'It is not certain who did this. It counts all the same.',
     stands_without_right: 'The right to do this was gone by then. It counts all the same.',
     not_a_case: 'That is no case.',
     not_closed: 'The stocktake is not closed.',

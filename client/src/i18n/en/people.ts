@@ -54,6 +54,8 @@ export const people = {
   problem: {
     name: 'A name in one line is needed.',
     email: 'That is no e-mail address.',
+    role: 'Choose one of the roles.',
+    permissions: 'Not everything of this can be given.',
     email_taken: '{{names}} has this address already.',
     email_of_deactivated: '{{names}} has this address and is deactivated. Let them in again instead.',
     role_name_taken: 'Another role has this name.',
@@ -85,6 +87,10 @@ export const people = {
     removeHint: 'Nobody holds it, so nobody loses anything.',
     held_one: '{{shown}} person holds it. Give them another role to delete it.',
     held_other: '{{shown}} people hold it. Give them another role to delete it.',
+    viewAs: 'See the app as a role',
+    viewAsText:
+      'Screens then offer what that role may do, and never more than you may. What is done counts as yours.',
+    viewAsLook: 'Look',
     noneOwn: 'Where none of these fits, make a role of your own.',
   },
   module: {

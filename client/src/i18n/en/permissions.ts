@@ -12,6 +12,7 @@ export const permissions = {
   devices_read: 'See devices',
   devices_manage: 'Look after devices and what did not arrive',
   users_manage: 'Invite people and say what they may do',
+  settings_manage: 'Change what the company has set',
   api_keys_manage: 'Make keys for programs',
   audit_read: 'Read who changed what',
 };

@@ -45,6 +45,41 @@ export const session = {
     stockTitle: 'Pieces and their places are still coming down',
     stockText: 'Events and pull lists are here. Scanning starts by itself when the pieces are.',
   },
+  wiped: {
+    title: 'This device was emptied',
+    text: 'An admin had everything of the company deleted on it. Nothing is left here. Ask the office if that comes as a surprise.',
+    untold: 'The server does not know yet that it is done. It is told as soon as there is signal.',
+    again: 'Start anew',
+  },
+  locked: {
+    title: {
+      ended: 'Locked: too long without signal',
+      clock_set_back: 'Locked: the clock of this device is behind',
+      no_lease: 'Locked until the server knows who works here',
+    },
+    text: {
+      ended:
+        'This device has not reached the server for so long that it no longer shows what it holds. Go where there is signal and sign in if asked: then everything is there again.',
+      clock_set_back:
+        'It shows an earlier time than it has seen already, so nobody knows how long it was without signal. Set date and time to automatic, or go where there is signal and sign in if asked.',
+      no_lease:
+        'Without signal this device may not show what it holds to the person who is signed in. Go where there is signal and sign in if asked.',
+    },
+    waiting_one: 'Nothing is lost: {{shown}} scan waits here and goes up after that.',
+    waiting_other: 'Nothing is lost: {{shown}} scans wait here and go up after that.',
+    allSent: 'Nothing is lost: everything recorded here has been sent.',
+    mode: {
+      offline: 'No signal now.',
+      held: 'This device is held offline by you.',
+      unreachable: 'The server does not answer. It goes on by itself when it does.',
+      sign_in: 'There is signal. The server wants to know who you are.',
+      revoked: 'An admin has shut this device out. Ask the office.',
+      asking: 'Asking the server.',
+    },
+    soonTitle: 'Locks {{time}} without signal',
+    soonText:
+      'Take this device to where there is signal before then; it goes on by itself. Scans that wait are kept in any case.',
+  },
   more: {
     title: 'More',
     signedInAs: '{{name}}, {{company}}',
@@ -66,6 +101,7 @@ export const session = {
       dark: 'Dark',
       light: 'Daylight',
       contrast: 'Contrast',
+      system: 'As the device',
     },
     device: 'This device',
     deviceName: 'Name of this device',

@@ -53,6 +53,11 @@ export const shell = {
     clockUnchecked: 'Clock not checked',
     catchingUp: 'catching up {{percent}} %',
   },
+  viewed: {
+    as: 'Seen as {{name}}',
+    explain: 'Only what is offered is less. What is done counts as yours.',
+    end: 'Back to your own role',
+  },
   update: {
     ready: 'A new version is ready',
     safe: 'Starting it takes two seconds. Nothing recorded is lost.',

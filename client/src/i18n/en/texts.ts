@@ -6,19 +6,24 @@ import { checkin } from './checkin.ts';
 import { common } from './common.ts';
 import { conflicts } from './conflicts.ts';
 import { editing } from './editing.ts';
+import { files } from './files.ts';
 import { health } from './health.ts';
 import { labels } from './labels.ts';
 import { lookup } from './lookup.ts';
 import { outbox } from './outbox.ts';
 import { packing } from './packing.ts';
+import { palette } from './palette.ts';
 import { people } from './people.ts';
 import { permissions } from './permissions.ts';
 import { pieces } from './pieces.ts';
 import { planning } from './planning.ts';
+import { profile } from './profile.ts';
 import { ready } from './ready.ts';
 import { scanning } from './scanning.ts';
 import { server } from './server.ts';
 import { session } from './session.ts';
+import { settings } from './settings.ts';
+import { sharedDevice } from './shared-device.ts';
 import { shell } from './shell.ts';
 import { stocktake } from './stocktake.ts';
 import { today } from './today.ts';
@@ -30,6 +35,8 @@ export const englishTexts = {
   shell,
   server,
   session,
+  settings,
+  sharedDevice,
   today,
   stocktake,
   planning,
@@ -42,6 +49,8 @@ export const englishTexts = {
   apiKeys,
   permissions,
   people,
+  profile,
+  palette,
   ready,
   conflicts,
   scanning,
@@ -50,5 +59,6 @@ export const englishTexts = {
   packing,
   assets,
   attachments,
+  files,
   trucks,
 } as const;

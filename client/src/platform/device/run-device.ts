@@ -100,6 +100,8 @@ export async function runDevice(ports: DevicePorts): Promise<RunningDevice> {
         endpoint: ports.serverUrl,
         ensureRegistered: registration.ensureRegistered,
         forgetRegistration: registration.forget,
+        // What a screen may show is leased; this device has none.
+        renewLease: async () => undefined,
         ...listener,
       }),
     locks: null,

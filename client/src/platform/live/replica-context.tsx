@@ -1,7 +1,8 @@
-import { createContext, type ReactNode, useContext } from 'react';
+import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import type { DeviceIdentity } from '#platform/device/device-identity.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Session } from '#platform/session/session.ts';
+import { seenAs } from '#platform/session/viewed-role.ts';
 import type { SyncState } from '#platform/sync/sync-state.ts';
 import { useObservable } from './use-observable.ts';
 
@@ -23,8 +24,12 @@ export function usePlatform(): Platform {
   return platform;
 }
 
+/** Who uses the device, with the rights that screens go by. */
 export function useSession(): Session {
-  return useObservable(usePlatform().session);
+  const platform = usePlatform();
+  const session = useObservable(platform.session);
+  const viewed = useObservable(platform.viewedRole);
+  return useMemo(() => seenAs(session, viewed), [session, viewed]);
 }
 
 export function useDevice(): DeviceIdentity {

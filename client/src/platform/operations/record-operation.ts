@@ -27,6 +27,8 @@ export type RecordCapabilities = {
   readonly clock: CorrectedClock;
   readonly newId: NewId;
   readonly identity: { readonly deviceId: DeviceId; readonly userId: UserId };
+  /** Puts the proof of who it was behind what is recorded; absent where the sender's own word is enough. */
+  readonly prove?: ((content: Uint8Array) => Promise<Uint8Array>) | undefined;
   /** Hears of each operation after its commit and before whoever recorded it. */
   readonly onRecorded?: (operation: Operation) => void;
   /** Asked after a failure that may be for want of room; without it only errors that say so count as that. */
@@ -39,7 +41,7 @@ export type RecordCapabilities = {
  * after the commit; on an error nothing of it is left behind.
  */
 export async function recordOperation(
-  { replica, findDeciding, clock, newId, identity, onRecorded, hasRoom }: RecordCapabilities,
+  { replica, findDeciding, clock, newId, identity, prove, onRecorded, hasRoom }: RecordCapabilities,
   intent: Intent,
   files: readonly TakenAttachment[] = [],
 ): Promise<Result<RecordedOperation, RecordError>> {
@@ -55,7 +57,7 @@ export async function recordOperation(
         effectiveAt: operation.recordedAt,
         receivedAt: null,
       });
-      await queue(tx, operation);
+      await queue(tx, operation, prove);
       await queueAttachments(tx, operation, files);
       await writeOverlay(tx, operation.id, decision.effects);
       return { operation, decision };
@@ -103,8 +105,13 @@ function afterAllSeen(operation: Operation, workingSet: WorkingSet): Operation {
 }
 
 /** In line to be sent; the counters follow, so that no number is given twice or left out. */
-async function queue(tx: ReplicaTransaction, operation: Operation): Promise<void> {
-  const envelope = encodeOperation(operation);
+async function queue(
+  tx: ReplicaTransaction,
+  operation: Operation,
+  prove: RecordCapabilities['prove'],
+): Promise<void> {
+  const content = encodeOperation(operation);
+  const envelope = prove === undefined ? content : await prove(content);
   if (envelope.byteLength > LARGEST_ENVELOPE_BYTES) {
     throw new Error(`${operation.intent.kind} of ${envelope.byteLength} bytes, more than can be sent`);
   }

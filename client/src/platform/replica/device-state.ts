@@ -23,6 +23,11 @@ export type DeviceState = {
   readonly last_heard_at: string | null;
   /** JSON of the storages that this device has lost; see lost-storages.ts. */
   readonly lost_storages: string | null;
+  /** The right to work without the server, and the public key that it is checked by; see device/lease. */
+  readonly lease: string | null;
+  readonly lease_key: string | null;
+  /** The latest time that this device has seen, milliseconds since 1970: a clock that was set back is noticed by it. */
+  readonly time_seen_ms: string | null;
 };
 
 export type DeviceStateKey = keyof DeviceState;
@@ -40,6 +45,9 @@ const nothingKnown: DeviceState = {
   is_held: null,
   last_heard_at: null,
   lost_storages: null,
+  lease: null,
+  lease_key: null,
+  time_seen_ms: null,
 };
 
 export async function readDeviceState(

@@ -122,3 +122,19 @@ describe('the code desk', () => {
     expect(scanned).toEqual(['A-1']);
   });
 });
+
+it('whoever is asked first about each code keeps what they take', () => {
+  mountApp();
+  screen = 'scans';
+  mountScanScreen();
+  screen = 'changing';
+  desk.hear(code('EKB-0'));
+  desk.hear(code('A-0'));
+  const stop = desk.divert(({ text }) => text.startsWith('EKB-'));
+  screen = 'scans';
+  desk.hear(code('EKB-1'));
+  desk.hear(code('A-1'));
+  stop();
+  desk.hear(code('EKB-2'));
+  expect(scanned).toEqual(['A-0', 'A-1', 'EKB-2']);
+});

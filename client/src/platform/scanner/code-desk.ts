@@ -15,6 +15,11 @@ export type CodeDesk = {
   lookUpBy(lookUp: CodeTaker, screenNow: () => ScreenNow): () => void;
   /** A sheet that asks for one thing gets every code while it is open, whatever the screen below does. Returns how to stop. */
   ask(take: CodeTaker): () => void;
+  /**
+   * Asked before everybody else about each code, also about what waits; one that it takes (true) goes no further.
+   * Returns how to stop.
+   */
+  divert(takes: (code: WedgeCode) => boolean): () => void;
   /** A change of screens is over: what was heard meanwhile finds its way. */
   settle(): void;
 };
@@ -27,6 +32,7 @@ export function createCodeDesk(nowMs: () => number): CodeDesk {
   const waiting: { readonly code: WedgeCode; readonly heardAtMs: number }[] = [];
   let scanning: CodeTaker | null = null;
   let asking: CodeTaker | null = null;
+  let diverting: ((code: WedgeCode) => boolean) | null = null;
   let elsewhere: { readonly lookUp: CodeTaker; readonly screenNow: () => ScreenNow } | null = null;
 
   const taker = (): CodeTaker | null => {
@@ -51,6 +57,7 @@ export function createCodeDesk(nowMs: () => number): CodeDesk {
 
   return {
     hear(code) {
+      if (diverting?.(code) === true) return;
       waiting.push({ code, heardAtMs: nowMs() });
       settle();
     },
@@ -65,6 +72,14 @@ export function createCodeDesk(nowMs: () => number): CodeDesk {
       asking = take;
       return () => {
         if (asking === take) asking = null;
+      };
+    },
+    divert(takes) {
+      diverting = takes;
+      const others = waiting.splice(0).filter(({ code }) => !takes(code));
+      waiting.push(...others);
+      return () => {
+        if (diverting === takes) diverting = null;
       };
     },
     lookUpBy(lookUp, screenNow) {

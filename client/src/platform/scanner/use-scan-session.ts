@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef } from 'react';
-import { usePlatform } from '#platform/live/replica-context.tsx';
+import { usePlatform, useSession } from '#platform/live/replica-context.tsx';
 import { useObservable } from '#platform/live/use-observable.ts';
 import { useCodeDesk } from './code-desk-context.tsx';
 import { feedbackOfThisDevice, unlockOnFirstTouch } from './device-feedback.ts';
@@ -14,13 +14,14 @@ import {
 
 /**
  * A scanning session for a screen: takes every code of the wedge, answers by sound and pulse, keeps its log and what
- * waits over a reload under `name`. `scan` may be a new function at each render.
+ * waits over a reload under `name`, of each person for themselves. `scan` may be a new function at each render.
  */
 export function useScanSession<Detail>(
-  name: string,
+  screenName: string,
   scan: ScanSessionDeps<Detail>['scan'],
 ): { readonly session: ScanSession<Detail>; readonly state: SessionState<Detail> } {
   const { recordOperation } = usePlatform();
+  const name = useKeptName(screenName);
   const desk = useCodeDesk();
   const latestScan = useRef(scan);
   latestScan.current = scan;
@@ -57,4 +58,11 @@ export function useScanSession<Detail>(
   }, [session, name, desk]);
 
   return { session, state: useObservable(session.state) };
+}
+
+/** On a shared device what one of them left unfinished waits for them, and is nobody else's. */
+function useKeptName(screenName: string): string {
+  const { isShared } = useObservable(usePlatform().sharing);
+  const { userId } = useSession();
+  return isShared ? `${screenName}.${userId}` : screenName;
 }

@@ -44,6 +44,19 @@ describe('keyboard wedge', () => {
     expect(codesOf(burst('A-0412', 0, 5, 'Tab'))).toEqual([{ text: 'A-0412', length: 6 }]);
   });
 
+  it('takes J and K in a hurry for movement, where nobody types', () => {
+    const hurry = (code: string, isInField: boolean) =>
+      burst(code, 0, 90).map((one) => ({ ...one, isInField }));
+    expect(codesOf(hurry('jjkj', false))).toEqual([]);
+    expect(codesOf(hurry('jjk4', false))).toEqual([{ text: 'jjk4', length: 4 }]);
+    expect(codesOf(burst('jjkj', 0, 5))).toEqual([{ text: 'jjkj', length: 4 }]);
+    const [first, second] = hurry('jk', false);
+    if (first === undefined || second === undefined) throw new Error('two keys');
+    expect(readWedgeKey(settings, readWedgeKey(settings, emptyWedge, first).state, second).isBurst).toBe(
+      false,
+    );
+  });
+
   it('leaves a person who types alone', () => {
     expect(codesOf(burst('A-0412', 0, 90))).toEqual([]);
   });

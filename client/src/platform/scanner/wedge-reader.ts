@@ -69,6 +69,8 @@ export type WedgeStep = {
 };
 
 const SILENT_KEYS = new Set(['Shift', 'CapsLock', 'NumLock', 'AltGraph', 'Control', 'Alt', 'Meta', 'Fn']);
+/** Where nobody types, these move along lines: a burst of nothing else is a person in a hurry. */
+const MOVES = /^[jk]+$/;
 const GROUP_SEPARATOR = '\u001d';
 
 /** One key further. */
@@ -78,22 +80,24 @@ export function readWedgeKey(settings: WedgeSettings, state: WedgeState, key: We
   const isInTime =
     state.length > 0 && gapMs <= (key.isInField ? settings.maxGapMs : settings.maxGapOutsideMs);
   if (isTerminator(key)) {
-    const code = isInTime && !state.isDoubtful ? finish(settings, state) : null;
+    const isMoving = !key.isInField && MOVES.test(state.text);
+    const code = isInTime && !state.isDoubtful && !isMoving ? finish(settings, state) : null;
     return { state: emptyWedge, code, isBurst: code !== null };
   }
   const character = characterOf(key, isInTime);
   if (character === null || key.isRepeat) return { state: emptyWedge, code: null, isBurst: false };
   const before = isInTime ? state : emptyWedge;
   const isFull = before.text.length >= settings.maxLength;
+  const text = isFull ? before.text : before.text + character;
   return {
     state: {
-      text: isFull ? before.text : before.text + character,
+      text,
       length: before.length + character.length,
       lastAtMs: key.atMs,
       isDoubtful: isInTime ? state.isDoubtful : gapMs <= settings.doubtMs,
     },
     code: null,
-    isBurst: isInTime,
+    isBurst: isInTime && (key.isInField || !MOVES.test(text)),
   };
 }
 

@@ -4,6 +4,7 @@ import type { SyncSession } from '#platform/sync/sync-session.ts';
 import { askWhoIAm } from './ask-who-i-am.ts';
 import { rememberSession, type TextStore } from './remembered-session.ts';
 import type { Session } from './session.ts';
+import { whenConnected } from './when-connected.ts';
 
 /**
  * Who uses the device, and what they may do, confirmed by the server whenever there is network and whenever the stream
@@ -35,11 +36,6 @@ export function followSession(ports: {
   ports.network.subscribe((isOnline) => {
     if (isOnline) void confirm();
   });
-  let isConnected = ports.sync.state.current().download.isConnected;
-  ports.sync.state.subscribe(({ download }) => {
-    const isNew = download.isConnected && !isConnected;
-    isConnected = download.isConnected;
-    if (isNew) void confirm();
-  });
+  whenConnected(ports.sync.state, () => void confirm());
   return session;
 }

@@ -17,7 +17,7 @@ function connect(refusal: ConnectError) {
       createSyncToken(_, context) {
         timeoutMs = context.timeoutMs();
         if (said !== null) throw said;
-        return { token: 'sync', expiresAtMicros: 1_000_000n };
+        return { token: 'sync', expiresAtMicros: 1_000_000n, lease: 'lease', leaseKey: 'key' };
       },
     });
   });
@@ -27,6 +27,7 @@ function connect(refusal: ConnectError) {
     endpoint: 'http://server.test',
     ensureRegistered: async () => void did.push('registered'),
     forgetRegistration: async () => void did.push('forgotten'),
+    renewLease: async ({ lease, leaseKey }) => void did.push(`${lease} ${leaseKey}`),
     onToken: () => did.push('token'),
     onFailure: ({ tag }) => did.push(tag),
   });
@@ -51,7 +52,7 @@ describe('the token of the stream', () => {
     expect(await fetch()).toBeNull();
     relent();
     expect(await fetch()).toBe('sync');
-    expect(did).toEqual(['registered', 'device_unknown', 'forgotten', 'registered', 'token']);
+    expect(did).toEqual(['registered', 'device_unknown', 'forgotten', 'registered', 'token', 'lease key']);
   });
 
   it('a device that was shut out is called so and stays registered', async () => {

@@ -1,5 +1,6 @@
 import type { DeviceId } from '@eventkit/shared/kernel/ids.ts';
 import type { PowerSyncBackendConnector } from '@powersync/common';
+import type { GrantedLease } from '#platform/device/lease/lease.ts';
 import { failureOf } from '#platform/rpc/failure-of.ts';
 import type { RpcClients } from '#platform/rpc/rpc-clients.ts';
 import { smallCall } from '#platform/rpc/small-call.ts';
@@ -14,6 +15,8 @@ export type ConnectorPorts = {
   readonly ensureRegistered: () => Promise<void>;
   /** The server does not know this device: it is to be registered again. */
   readonly forgetRegistration: () => Promise<void>;
+  /** The server has leased the device to this person anew. */
+  readonly renewLease: (granted: GrantedLease) => Promise<void>;
   readonly onToken: () => void;
   readonly onFailure: (failure: PushFailure) => void;
 };
@@ -24,11 +27,12 @@ export function createConnector(ports: ConnectorPorts): PowerSyncBackendConnecto
     async fetchCredentials() {
       try {
         await ports.ensureRegistered();
-        const { token, expiresAtMicros } = await ports.auth.createSyncToken(
+        const { token, expiresAtMicros, lease, leaseKey } = await ports.auth.createSyncToken(
           { deviceId: ports.deviceId },
           smallCall(),
         );
         ports.onToken();
+        await ports.renewLease({ lease, leaseKey });
         return { endpoint: ports.endpoint, token, expiresAt: new Date(Number(expiresAtMicros / 1000n)) };
       } catch (error) {
         const failure = failureOf(error);

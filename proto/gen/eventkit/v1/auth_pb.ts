@@ -11,7 +11,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file eventkit/v1/auth.proto.
  */
 export const file_eventkit_v1_auth: GenFile = /*@__PURE__*/
-  fileDesc("ChZldmVudGtpdC92MS9hdXRoLnByb3RvEgtldmVudGtpdC52MSIOCgxHZXRNZVJlcXVlc3QimAEKDUdldE1lUmVzcG9uc2USDwoHdXNlcl9pZBgBIAEoCRIRCgl0ZW5hbnRfaWQYAiABKAkSEwoLdGVuYW50X25hbWUYAyABKAkSDAoEbmFtZRgEIAEoCRINCgVlbWFpbBgFIAEoCRIMCgRyb2xlGAYgASgJEhMKC3Blcm1pc3Npb25zGAcgAygJEg4KBmxvY2FsZRgIIAEoCSJNChVSZWdpc3RlckRldmljZVJlcXVlc3QSGwoJZGV2aWNlX2lkGAEgASgJQgi6SAVyA7ABARIXCgRuYW1lGAIgASgJQgm6SAZyBBABGFAiOQoWUmVnaXN0ZXJEZXZpY2VSZXNwb25zZRIRCglkZXZpY2VfaWQYASABKAkSDAoEbmFtZRgCIAEoCSI1ChZDcmVhdGVTeW5jVG9rZW5SZXF1ZXN0EhsKCWRldmljZV9pZBgBIAEoCUIIukgFcgOwAQEiQwoXQ3JlYXRlU3luY1Rva2VuUmVzcG9uc2USDQoFdG9rZW4YASABKAkSGQoRZXhwaXJlc19hdF9taWNyb3MYAiABKAMyiwIKC0F1dGhTZXJ2aWNlEkMKBUdldE1lEhkuZXZlbnRraXQudjEuR2V0TWVSZXF1ZXN0GhouZXZlbnRraXQudjEuR2V0TWVSZXNwb25zZSIDkAIBElkKDlJlZ2lzdGVyRGV2aWNlEiIuZXZlbnRraXQudjEuUmVnaXN0ZXJEZXZpY2VSZXF1ZXN0GiMuZXZlbnRraXQudjEuUmVnaXN0ZXJEZXZpY2VSZXNwb25zZRJcCg9DcmVhdGVTeW5jVG9rZW4SIy5ldmVudGtpdC52MS5DcmVhdGVTeW5jVG9rZW5SZXF1ZXN0GiQuZXZlbnRraXQudjEuQ3JlYXRlU3luY1Rva2VuUmVzcG9uc2ViBnByb3RvMw", [file_buf_validate_validate]);
+  fileDesc("ChZldmVudGtpdC92MS9hdXRoLnByb3RvEgtldmVudGtpdC52MSIOCgxHZXRNZVJlcXVlc3QimAEKDUdldE1lUmVzcG9uc2USDwoHdXNlcl9pZBgBIAEoCRIRCgl0ZW5hbnRfaWQYAiABKAkSEwoLdGVuYW50X25hbWUYAyABKAkSDAoEbmFtZRgEIAEoCRINCgVlbWFpbBgFIAEoCRIMCgRyb2xlGAYgASgJEhMKC3Blcm1pc3Npb25zGAcgAygJEg4KBmxvY2FsZRgIIAEoCSJNChVSZWdpc3RlckRldmljZVJlcXVlc3QSGwoJZGV2aWNlX2lkGAEgASgJQgi6SAVyA7ABARIXCgRuYW1lGAIgASgJQgm6SAZyBBABGFAiOQoWUmVnaXN0ZXJEZXZpY2VSZXNwb25zZRIRCglkZXZpY2VfaWQYASABKAkSDAoEbmFtZRgCIAEoCSI1ChZDcmVhdGVTeW5jVG9rZW5SZXF1ZXN0EhsKCWRldmljZV9pZBgBIAEoCUIIukgFcgOwAQEiZQoXQ3JlYXRlU3luY1Rva2VuUmVzcG9uc2USDQoFdG9rZW4YASABKAkSGQoRZXhwaXJlc19hdF9taWNyb3MYAiABKAMSDQoFbGVhc2UYAyABKAkSEQoJbGVhc2Vfa2V5GAQgASgJMosCCgtBdXRoU2VydmljZRJDCgVHZXRNZRIZLmV2ZW50a2l0LnYxLkdldE1lUmVxdWVzdBoaLmV2ZW50a2l0LnYxLkdldE1lUmVzcG9uc2UiA5ACARJZCg5SZWdpc3RlckRldmljZRIiLmV2ZW50a2l0LnYxLlJlZ2lzdGVyRGV2aWNlUmVxdWVzdBojLmV2ZW50a2l0LnYxLlJlZ2lzdGVyRGV2aWNlUmVzcG9uc2USXAoPQ3JlYXRlU3luY1Rva2VuEiMuZXZlbnRraXQudjEuQ3JlYXRlU3luY1Rva2VuUmVxdWVzdBokLmV2ZW50a2l0LnYxLkNyZWF0ZVN5bmNUb2tlblJlc3BvbnNlYgZwcm90bzM", [file_buf_validate_validate]);
 
 /**
  * Asks who the caller is.
@@ -194,6 +194,21 @@ export type CreateSyncTokenResponse = Message<"eventkit.v1.CreateSyncTokenRespon
    * @generated from field: int64 expires_at_micros = 2;
    */
   expiresAtMicros: bigint;
+
+  /**
+   * JWS (ES256, type eventkit-lease+jwt): for how long the caller may work on this device without the server. Claims: sub,
+   * tenant_id, device_id, iat, exp. Empty from servers that lease nothing.
+   *
+   * @generated from field: string lease = 3;
+   */
+  lease: string;
+
+  /**
+   * The public key that it is signed with, a JWK in JSON; the device keeps it beside the lease.
+   *
+   * @generated from field: string lease_key = 4;
+   */
+  leaseKey: string;
 };
 
 /**
@@ -230,7 +245,7 @@ export const AuthService: GenService<{
     output: typeof RegisterDeviceResponseSchema;
   },
   /**
-   * Gives a token of five minutes for the sync stream of one registered device.
+   * Gives a token of five minutes for the sync stream of one registered device, and renews its lease.
    *
    * @generated from rpc eventkit.v1.AuthService.CreateSyncToken
    */

@@ -2,16 +2,16 @@
 // @generated from file eventkit/v1/devices.proto (package eventkit.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
-import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
+import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
+import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import { file_buf_validate_validate } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
-import type { Message } from "@bufbuild/protobuf";
+import type { Message, UnknownEnum } from "@bufbuild/protobuf";
 
 /**
  * Describes the file eventkit/v1/devices.proto.
  */
 export const file_eventkit_v1_devices: GenFile = /*@__PURE__*/
-  fileDesc("ChlldmVudGtpdC92MS9kZXZpY2VzLnByb3RvEgtldmVudGtpdC52MSJLChNSZW5hbWVEZXZpY2VSZXF1ZXN0EhsKCWRldmljZV9pZBgBIAEoCUIIukgFcgOwAQESFwoEbmFtZRgCIAEoCUIJukgGcgQQARhQIhYKFFJlbmFtZURldmljZVJlc3BvbnNlIjIKE1Jldm9rZURldmljZVJlcXVlc3QSGwoJZGV2aWNlX2lkGAEgASgJQgi6SAVyA7ABASIWChRSZXZva2VEZXZpY2VSZXNwb25zZSIzChRSZWFkbWl0RGV2aWNlUmVxdWVzdBIbCglkZXZpY2VfaWQYASABKAlCCLpIBXIDsAEBIhcKFVJlYWRtaXREZXZpY2VSZXNwb25zZTKRAgoNRGV2aWNlU2VydmljZRJTCgxSZW5hbWVEZXZpY2USIC5ldmVudGtpdC52MS5SZW5hbWVEZXZpY2VSZXF1ZXN0GiEuZXZlbnRraXQudjEuUmVuYW1lRGV2aWNlUmVzcG9uc2USUwoMUmV2b2tlRGV2aWNlEiAuZXZlbnRraXQudjEuUmV2b2tlRGV2aWNlUmVxdWVzdBohLmV2ZW50a2l0LnYxLlJldm9rZURldmljZVJlc3BvbnNlElYKDVJlYWRtaXREZXZpY2USIS5ldmVudGtpdC52MS5SZWFkbWl0RGV2aWNlUmVxdWVzdBoiLmV2ZW50a2l0LnYxLlJlYWRtaXREZXZpY2VSZXNwb25zZWIGcHJvdG8z", [file_buf_validate_validate]);
+  fileDesc("ChlldmVudGtpdC92MS9kZXZpY2VzLnByb3RvEgtldmVudGtpdC52MSJLChNSZW5hbWVEZXZpY2VSZXF1ZXN0EhsKCWRldmljZV9pZBgBIAEoCUIIukgFcgOwAQESFwoEbmFtZRgCIAEoCUIJukgGcgQQARhQIhYKFFJlbmFtZURldmljZVJlc3BvbnNlIjIKE1Jldm9rZURldmljZVJlcXVlc3QSGwoJZGV2aWNlX2lkGAEgASgJQgi6SAVyA7ABASIWChRSZXZva2VEZXZpY2VSZXNwb25zZSIzChRSZWFkbWl0RGV2aWNlUmVxdWVzdBIbCglkZXZpY2VfaWQYASABKAlCCLpIBXIDsAEBIhcKFVJlYWRtaXREZXZpY2VSZXNwb25zZSJgChBPcmRlcldpcGVSZXF1ZXN0EhsKCWRldmljZV9pZBgBIAEoCUIIukgFcgOwAQESLwoEa2luZBgCIAEoDjIVLmV2ZW50a2l0LnYxLldpcGVLaW5kQgq6SAeCAQQQASAAIhMKEU9yZGVyV2lwZVJlc3BvbnNlIjIKE1dpdGhkcmF3V2lwZVJlcXVlc3QSGwoJZGV2aWNlX2lkGAEgASgJQgi6SAVyA7ABASIWChRXaXRoZHJhd1dpcGVSZXNwb25zZSIyCg9HZXRPcmRlclJlcXVlc3QSHwoKbGVmdF9jb3VudBgBIAEoDUILukgIKgYYgJTr3AMiNwoQR2V0T3JkZXJSZXNwb25zZRIjCgRraW5kGAEgASgOMhUuZXZlbnRraXQudjEuV2lwZUtpbmQiMwoQQmVnaW5XaXBlUmVxdWVzdBIfCgpsZWZ0X2NvdW50GAEgASgNQgu6SAgqBhiAlOvcAyITChFCZWdpbldpcGVSZXNwb25zZSITChFGaW5pc2hXaXBlUmVxdWVzdCIUChJGaW5pc2hXaXBlUmVzcG9uc2UqTwoIV2lwZUtpbmQSGQoVV0lQRV9LSU5EX1VOU1BFQ0lGSUVEEAASFQoRV0lQRV9LSU5EX0NPTExFQ1QQARIRCg1XSVBFX0tJTkRfTk9XEAIysgMKDURldmljZVNlcnZpY2USUwoMUmVuYW1lRGV2aWNlEiAuZXZlbnRraXQudjEuUmVuYW1lRGV2aWNlUmVxdWVzdBohLmV2ZW50a2l0LnYxLlJlbmFtZURldmljZVJlc3BvbnNlElMKDFJldm9rZURldmljZRIgLmV2ZW50a2l0LnYxLlJldm9rZURldmljZVJlcXVlc3QaIS5ldmVudGtpdC52MS5SZXZva2VEZXZpY2VSZXNwb25zZRJWCg1SZWFkbWl0RGV2aWNlEiEuZXZlbnRraXQudjEuUmVhZG1pdERldmljZVJlcXVlc3QaIi5ldmVudGtpdC52MS5SZWFkbWl0RGV2aWNlUmVzcG9uc2USSgoJT3JkZXJXaXBlEh0uZXZlbnRraXQudjEuT3JkZXJXaXBlUmVxdWVzdBoeLmV2ZW50a2l0LnYxLk9yZGVyV2lwZVJlc3BvbnNlElMKDFdpdGhkcmF3V2lwZRIgLmV2ZW50a2l0LnYxLldpdGhkcmF3V2lwZVJlcXVlc3QaIS5ldmVudGtpdC52MS5XaXRoZHJhd1dpcGVSZXNwb25zZTL4AQoSRGV2aWNlT3JkZXJTZXJ2aWNlEkcKCEdldE9yZGVyEhwuZXZlbnRraXQudjEuR2V0T3JkZXJSZXF1ZXN0Gh0uZXZlbnRraXQudjEuR2V0T3JkZXJSZXNwb25zZRJKCglCZWdpbldpcGUSHS5ldmVudGtpdC52MS5CZWdpbldpcGVSZXF1ZXN0Gh4uZXZlbnRraXQudjEuQmVnaW5XaXBlUmVzcG9uc2USTQoKRmluaXNoV2lwZRIeLmV2ZW50a2l0LnYxLkZpbmlzaFdpcGVSZXF1ZXN0Gh8uZXZlbnRraXQudjEuRmluaXNoV2lwZVJlc3BvbnNlYgZwcm90bzM", [file_buf_validate_validate]);
 
 /**
  * Asks for another name of a device.
@@ -129,6 +129,234 @@ export const ReadmitDeviceResponseSchema: GenMessage<ReadmitDeviceResponse> = /*
   messageDesc(file_eventkit_v1_devices, 5);
 
 /**
+ * Asks to wipe a device.
+ *
+ * @generated from message eventkit.v1.OrderWipeRequest
+ */
+export type OrderWipeRequest = Message<"eventkit.v1.OrderWipeRequest"> & {
+  /**
+   * UUID of the device.
+   *
+   * @generated from field: string device_id = 1;
+   */
+  deviceId: string;
+
+  /**
+   * What becomes of what it has not sent.
+   *
+   * @generated from field: eventkit.v1.WipeKind kind = 2;
+   */
+  kind: WipeKind;
+};
+
+/**
+ * Describes the message eventkit.v1.OrderWipeRequest.
+ * Use `create(OrderWipeRequestSchema)` to create a new message.
+ */
+export const OrderWipeRequestSchema: GenMessage<OrderWipeRequest> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_devices, 6);
+
+/**
+ * The device is out and hears of the order at its next contact.
+ *
+ * @generated from message eventkit.v1.OrderWipeResponse
+ */
+export type OrderWipeResponse = Message<"eventkit.v1.OrderWipeResponse"> & {
+};
+
+/**
+ * Describes the message eventkit.v1.OrderWipeResponse.
+ * Use `create(OrderWipeResponseSchema)` to create a new message.
+ */
+export const OrderWipeResponseSchema: GenMessage<OrderWipeResponse> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_devices, 7);
+
+/**
+ * Asks to take an order back.
+ *
+ * @generated from message eventkit.v1.WithdrawWipeRequest
+ */
+export type WithdrawWipeRequest = Message<"eventkit.v1.WithdrawWipeRequest"> & {
+  /**
+   * UUID of the device.
+   *
+   * @generated from field: string device_id = 1;
+   */
+  deviceId: string;
+};
+
+/**
+ * Describes the message eventkit.v1.WithdrawWipeRequest.
+ * Use `create(WithdrawWipeRequestSchema)` to create a new message.
+ */
+export const WithdrawWipeRequestSchema: GenMessage<WithdrawWipeRequest> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_devices, 8);
+
+/**
+ * No order stands.
+ *
+ * @generated from message eventkit.v1.WithdrawWipeResponse
+ */
+export type WithdrawWipeResponse = Message<"eventkit.v1.WithdrawWipeResponse"> & {
+};
+
+/**
+ * Describes the message eventkit.v1.WithdrawWipeResponse.
+ * Use `create(WithdrawWipeResponseSchema)` to create a new message.
+ */
+export const WithdrawWipeResponseSchema: GenMessage<WithdrawWipeResponse> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_devices, 9);
+
+/**
+ * Asks for the order of the device of the lease.
+ *
+ * @generated from message eventkit.v1.GetOrderRequest
+ */
+export type GetOrderRequest = Message<"eventkit.v1.GetOrderRequest"> & {
+  /**
+   * How many operations and photos it holds that the server does not have; shown to admins.
+   *
+   * @generated from field: uint32 left_count = 1;
+   */
+  leftCount: number;
+};
+
+/**
+ * Describes the message eventkit.v1.GetOrderRequest.
+ * Use `create(GetOrderRequestSchema)` to create a new message.
+ */
+export const GetOrderRequestSchema: GenMessage<GetOrderRequest> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_devices, 10);
+
+/**
+ * The order of the device.
+ *
+ * @generated from message eventkit.v1.GetOrderResponse
+ */
+export type GetOrderResponse = Message<"eventkit.v1.GetOrderResponse"> & {
+  /**
+   * Unspecified where none stands.
+   *
+   * @generated from field: eventkit.v1.WipeKind kind = 1;
+   */
+  kind: WipeKind;
+};
+
+/**
+ * Describes the message eventkit.v1.GetOrderResponse.
+ * Use `create(GetOrderResponseSchema)` to create a new message.
+ */
+export const GetOrderResponseSchema: GenMessage<GetOrderResponse> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_devices, 11);
+
+/**
+ * Asks whether the device may begin.
+ *
+ * @generated from message eventkit.v1.BeginWipeRequest
+ */
+export type BeginWipeRequest = Message<"eventkit.v1.BeginWipeRequest"> & {
+  /**
+   * How many operations and photos go with it that the server does not have.
+   *
+   * @generated from field: uint32 left_count = 1;
+   */
+  leftCount: number;
+};
+
+/**
+ * Describes the message eventkit.v1.BeginWipeRequest.
+ * Use `create(BeginWipeRequestSchema)` to create a new message.
+ */
+export const BeginWipeRequestSchema: GenMessage<BeginWipeRequest> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_devices, 12);
+
+/**
+ * It may.
+ *
+ * @generated from message eventkit.v1.BeginWipeResponse
+ */
+export type BeginWipeResponse = Message<"eventkit.v1.BeginWipeResponse"> & {
+};
+
+/**
+ * Describes the message eventkit.v1.BeginWipeResponse.
+ * Use `create(BeginWipeResponseSchema)` to create a new message.
+ */
+export const BeginWipeResponseSchema: GenMessage<BeginWipeResponse> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_devices, 13);
+
+/**
+ * Tells that the device was wiped.
+ *
+ * @generated from message eventkit.v1.FinishWipeRequest
+ */
+export type FinishWipeRequest = Message<"eventkit.v1.FinishWipeRequest"> & {
+};
+
+/**
+ * Describes the message eventkit.v1.FinishWipeRequest.
+ * Use `create(FinishWipeRequestSchema)` to create a new message.
+ */
+export const FinishWipeRequestSchema: GenMessage<FinishWipeRequest> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_devices, 14);
+
+/**
+ * It was noted.
+ *
+ * @generated from message eventkit.v1.FinishWipeResponse
+ */
+export type FinishWipeResponse = Message<"eventkit.v1.FinishWipeResponse"> & {
+};
+
+/**
+ * Describes the message eventkit.v1.FinishWipeResponse.
+ * Use `create(FinishWipeResponseSchema)` to create a new message.
+ */
+export const FinishWipeResponseSchema: GenMessage<FinishWipeResponse> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_devices, 15);
+
+/**
+ * How a device is wiped.
+ *
+ * @generated from enum eventkit.v1.WipeKind
+ */
+export const WipeKind = {
+  /**
+   * Never sent.
+   *
+   * @generated from enum value: WIPE_KIND_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED: 0,
+
+  /**
+   * It hands in what it has not sent first, to be looked at by people; it is wiped when nothing is left.
+   *
+   * @generated from enum value: WIPE_KIND_COLLECT = 1;
+   */
+  COLLECT: 1,
+
+  /**
+   * It is wiped at once; what it has not sent is lost.
+   *
+   * @generated from enum value: WIPE_KIND_NOW = 2;
+   */
+  NOW: 2,
+} as const;
+
+/**
+ * How a device is wiped.
+ *
+ * @generated from enum eventkit.v1.WipeKind
+ */
+export type WipeKind = (typeof WipeKind)[keyof typeof WipeKind] | UnknownEnum;
+
+/**
+ * Describes the enum eventkit.v1.WipeKind.
+ */
+export const WipeKindSchema: GenEnum<WipeKind> = /*@__PURE__*/
+  enumDesc(file_eventkit_v1_devices, 0);
+
+/**
  * What admins do with the devices of their company; how these are is told by SyncHealthService.
  *
  * @generated from service eventkit.v1.DeviceService
@@ -156,7 +384,8 @@ export const DeviceService: GenService<{
     output: typeof RevokeDeviceResponseSchema;
   },
   /**
-   * Lets a device in again that was shut out; it sends what it has kept. Once more changes nothing.
+   * Lets a device in again that was shut out; it sends what it has kept. An order to wipe it that it has not begun to
+   * carry out is withdrawn. Once more changes nothing.
    *
    * @generated from rpc eventkit.v1.DeviceService.ReadmitDevice
    */
@@ -165,6 +394,68 @@ export const DeviceService: GenService<{
     input: typeof ReadmitDeviceRequestSchema;
     output: typeof ReadmitDeviceResponseSchema;
   },
+  /**
+   * Shuts a device out and has it delete all that it holds, at its next contact. Another kind replaces the first.
+   * Refused once the device has begun.
+   *
+   * @generated from rpc eventkit.v1.DeviceService.OrderWipe
+   */
+  orderWipe: {
+    methodKind: "unary";
+    input: typeof OrderWipeRequestSchema;
+    output: typeof OrderWipeResponseSchema;
+  },
+  /**
+   * Takes the order back; the device stays shut out. Refused once the device has begun. Once more changes nothing.
+   *
+   * @generated from rpc eventkit.v1.DeviceService.WithdrawWipe
+   */
+  withdrawWipe: {
+    methodKind: "unary";
+    input: typeof WithdrawWipeRequestSchema;
+    output: typeof WithdrawWipeResponseSchema;
+  },
 }> = /*@__PURE__*/
   serviceDesc(file_eventkit_v1_devices, 0);
+
+/**
+ * What a device asks for itself that was shut out, or whose person was: its credential is its lease, ended or not, in
+ * `authorization: Lease <lease>`. It learns its order and hands in what it holds; it gets nothing.
+ *
+ * @generated from service eventkit.v1.DeviceOrderService
+ */
+export const DeviceOrderService: GenService<{
+  /**
+   * Answers whether the device is to be wiped.
+   *
+   * @generated from rpc eventkit.v1.DeviceOrderService.GetOrder
+   */
+  getOrder: {
+    methodKind: "unary";
+    input: typeof GetOrderRequestSchema;
+    output: typeof GetOrderResponseSchema;
+  },
+  /**
+   * The device is about to delete what it holds: from now on the order cannot be withdrawn. Refused where none stands, and
+   * where it is to be collected first and something is left.
+   *
+   * @generated from rpc eventkit.v1.DeviceOrderService.BeginWipe
+   */
+  beginWipe: {
+    methodKind: "unary";
+    input: typeof BeginWipeRequestSchema;
+    output: typeof BeginWipeResponseSchema;
+  },
+  /**
+   * The device has deleted what it held. Once more changes nothing.
+   *
+   * @generated from rpc eventkit.v1.DeviceOrderService.FinishWipe
+   */
+  finishWipe: {
+    methodKind: "unary";
+    input: typeof FinishWipeRequestSchema;
+    output: typeof FinishWipeResponseSchema;
+  },
+}> = /*@__PURE__*/
+  serviceDesc(file_eventkit_v1_devices, 1);
 

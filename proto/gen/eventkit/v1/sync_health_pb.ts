@@ -5,6 +5,8 @@
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import { file_buf_validate_validate } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
+import type { WipeKind } from "./devices_pb.ts";
+import { file_eventkit_v1_devices } from "./devices_pb.ts";
 import type { Verdict } from "./sync_pb.ts";
 import { file_eventkit_v1_sync } from "./sync_pb.ts";
 import type { Message, UnknownEnum } from "@bufbuild/protobuf";
@@ -13,7 +15,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file eventkit/v1/sync_health.proto.
  */
 export const file_eventkit_v1_sync_health: GenFile = /*@__PURE__*/
-  fileDesc("Ch1ldmVudGtpdC92MS9zeW5jX2hlYWx0aC5wcm90bxILZXZlbnRraXQudjEiGQoXTGlzdERldmljZUhlYWx0aFJlcXVlc3QiYQoYTGlzdERldmljZUhlYWx0aFJlc3BvbnNlEioKB2RldmljZXMYASADKAsyGS5ldmVudGtpdC52MS5EZXZpY2VIZWFsdGgSGQoRc2lsZW50X2FmdGVyX2RheXMYAiABKA0iogQKDERldmljZUhlYWx0aBIRCglkZXZpY2VfaWQYASABKAkSDAoEbmFtZRgCIAEoCRIaChJyZWdpc3RlcmVkX2J5X25hbWUYAyABKAkSHAoUcmVnaXN0ZXJlZF9hdF9taWNyb3MYBCABKAMSHgoRcmV2b2tlZF9hdF9taWNyb3MYBSABKANIAIgBARIjChZsYXN0X2NvbnRhY3RfYXRfbWljcm9zGAYgASgDSAGIAQESFAoMcXVldWVfbGVuZ3RoGAcgASgNEiUKGG9sZGVzdF93YWl0aW5nX2F0X21pY3JvcxgIIAEoA0gCiAEBEhMKC2FwcF92ZXJzaW9uGAkgASgJEhwKD2Nsb2NrX29mZnNldF9tcxgKIAEoA0gDiAEBEhwKD2lzX3N0b3JhZ2Vfa2VwdBgLIAEoCEgEiAEBEhIKCmtlcHRfY291bnQYDCABKA0SLAoIc3RvcmFnZXMYDSADKAsyGi5ldmVudGtpdC52MS5TdG9yYWdlSGVhbHRoEiwKCGZpbmRpbmdzGA4gAygLMhouZXZlbnRraXQudjEuRGV2aWNlRmluZGluZ0IUChJfcmV2b2tlZF9hdF9taWNyb3NCGQoXX2xhc3RfY29udGFjdF9hdF9taWNyb3NCGwoZX29sZGVzdF93YWl0aW5nX2F0X21pY3Jvc0ISChBfY2xvY2tfb2Zmc2V0X21zQhIKEF9pc19zdG9yYWdlX2tlcHQitQIKDVN0b3JhZ2VIZWFsdGgSDQoFZXBvY2gYASABKAkSHgoRc3RhcnRlZF9hdF9taWNyb3MYAiABKANIAIgBARIjChZsYXN0X2NvbnRhY3RfYXRfbWljcm9zGAMgASgDSAGIAQESFQoNbGFzdF9zZXF1ZW5jZRgEIAEoBBIZChFyZWNvcmRlZF9zZXF1ZW5jZRgFIAEoBBImCgRnYXBzGAYgAygLMhguZXZlbnRraXQudjEuU2VxdWVuY2VHYXASFQoNbWlzc2luZ19jb3VudBgHIAEoBBIbCg5sb3N0X2F0X21pY3JvcxgIIAEoA0gCiAEBQhQKEl9zdGFydGVkX2F0X21pY3Jvc0IZChdfbGFzdF9jb250YWN0X2F0X21pY3Jvc0IRCg9fbG9zdF9hdF9taWNyb3MiJwoLU2VxdWVuY2VHYXASDAoEZnJvbRgBIAEoBBIKCgJ0bxgCIAEoBCJ4Cg1EZXZpY2VGaW5kaW5nEiwKBGtpbmQYASABKA4yHi5ldmVudGtpdC52MS5EZXZpY2VGaW5kaW5nS2luZBINCgVjb3VudBgCIAEoBBIZCgxzaW5jZV9taWNyb3MYAyABKANIAIgBAUIPCg1fc2luY2VfbWljcm9zIhsKGUxpc3RLZXB0T3BlcmF0aW9uc1JlcXVlc3QiYQoaTGlzdEtlcHRPcGVyYXRpb25zUmVzcG9uc2USLgoKb3BlcmF0aW9ucxgBIAMoCzIaLmV2ZW50a2l0LnYxLktlcHRPcGVyYXRpb24SEwoLdG90YWxfY291bnQYAiABKA0iwAIKDUtlcHRPcGVyYXRpb24SCgoCaWQYASABKAkSEQoJZGV2aWNlX2lkGAIgASgJEhMKC2RldmljZV9uYW1lGAMgASgJEhQKDHNlbnRfYnlfbmFtZRgEIAEoCRIYChByZWNvcmRlZF9ieV9uYW1lGAUgASgJEgwKBGtpbmQYBiABKAkSHwoScmVjb3JkZWRfYXRfbWljcm9zGAcgASgDSACIAQESGgoScmVjZWl2ZWRfYXRfbWljcm9zGAggASgDEg8KB3Byb2JsZW0YCSABKAkSDgoGZGV0YWlsGAogASgJEh4KEXJldHJpZWRfYXRfbWljcm9zGAsgASgDSAGIAQESEgoKYnl0ZV9jb3VudBgMIAEoDUIVChNfcmVjb3JkZWRfYXRfbWljcm9zQhQKEl9yZXRyaWVkX2F0X21pY3JvcyIcChpSZXRyeUtlcHRPcGVyYXRpb25zUmVxdWVzdCJGChtSZXRyeUtlcHRPcGVyYXRpb25zUmVzcG9uc2USEwoLdGFrZW5fY291bnQYASABKA0SEgoKa2VwdF9jb3VudBgCIAEoDSI6ChtFeHBvcnRLZXB0T3BlcmF0aW9uc1JlcXVlc3QSGwoJZGV2aWNlX2lkGAEgASgJQgi6SAVyA7ABASIsChxFeHBvcnRLZXB0T3BlcmF0aW9uc1Jlc3BvbnNlEgwKBGZpbGUYASABKAwiNQoXSW1wb3J0T3BlcmF0aW9uc1JlcXVlc3QSGgoEZmlsZRgBIAEoDEIMukgJegcQARiAgIAQIo0BChhJbXBvcnRPcGVyYXRpb25zUmVzcG9uc2USEwoLZGV2aWNlX25hbWUYASABKAkSFgoObWFkZV9hdF9taWNyb3MYAiABKAMSEAoIaXNfd2hvbGUYAyABKAgSMgoKb3BlcmF0aW9ucxgEIAMoCzIeLmV2ZW50a2l0LnYxLkltcG9ydGVkT3BlcmF0aW9uItsBChFJbXBvcnRlZE9wZXJhdGlvbhIKCgJpZBgBIAEoCRIQCghzZXF1ZW5jZRgCIAEoBBIrCgdvdXRjb21lGAMgASgOMhouZXZlbnRraXQudjEuSW1wb3J0T3V0Y29tZRIlCgd2ZXJkaWN0GAQgASgOMhQuZXZlbnRraXQudjEuVmVyZGljdBIOCgZyZWFzb24YBSABKAkSDAoEa2luZBgGIAEoCRIfChJyZWNvcmRlZF9hdF9taWNyb3MYByABKANIAIgBAUIVChNfcmVjb3JkZWRfYXRfbWljcm9zKuoCChFEZXZpY2VGaW5kaW5nS2luZBIjCh9ERVZJQ0VfRklORElOR19LSU5EX1VOU1BFQ0lGSUVEEAASJAogREVWSUNFX0ZJTkRJTkdfS0lORF9TVE9SQUdFX0xPU1QQARInCiNERVZJQ0VfRklORElOR19LSU5EX05VTUJFUlNfTUlTU0lORxACEiMKH0RFVklDRV9GSU5ESU5HX0tJTkRfUVVFVUVfU1RVQ0sQAxIjCh9ERVZJQ0VfRklORElOR19LSU5EX0tFUFRfVU5SRUFEEAQSKgomREVWSUNFX0ZJTkRJTkdfS0lORF9SRVZPS0VEX1dJVEhfUVVFVUUQBRIeChpERVZJQ0VfRklORElOR19LSU5EX1NJTEVOVBAGEigKJERFVklDRV9GSU5ESU5HX0tJTkRfU1RPUkFHRV9OT1RfS0VQVBAHEiEKHURFVklDRV9GSU5ESU5HX0tJTkRfQ0xPQ0tfT0ZGEAgqpwEKDUltcG9ydE91dGNvbWUSHgoaSU1QT1JUX09VVENPTUVfVU5TUEVDSUZJRUQQABIYChRJTVBPUlRfT1VUQ09NRV9UQUtFThABEiAKHElNUE9SVF9PVVRDT01FX0FMUkVBRFlfVEhFUkUQAhIeChpJTVBPUlRfT1VUQ09NRV9LRVBUX1VOUkVBRBADEhoKFklNUE9SVF9PVVRDT01FX0RBTUFHRUQQBDKiBAoRU3luY0hlYWx0aFNlcnZpY2USZAoQTGlzdERldmljZUhlYWx0aBIkLmV2ZW50a2l0LnYxLkxpc3REZXZpY2VIZWFsdGhSZXF1ZXN0GiUuZXZlbnRraXQudjEuTGlzdERldmljZUhlYWx0aFJlc3BvbnNlIgOQAgESagoSTGlzdEtlcHRPcGVyYXRpb25zEiYuZXZlbnRraXQudjEuTGlzdEtlcHRPcGVyYXRpb25zUmVxdWVzdBonLmV2ZW50a2l0LnYxLkxpc3RLZXB0T3BlcmF0aW9uc1Jlc3BvbnNlIgOQAgESaAoTUmV0cnlLZXB0T3BlcmF0aW9ucxInLmV2ZW50a2l0LnYxLlJldHJ5S2VwdE9wZXJhdGlvbnNSZXF1ZXN0GiguZXZlbnRraXQudjEuUmV0cnlLZXB0T3BlcmF0aW9uc1Jlc3BvbnNlEnAKFEV4cG9ydEtlcHRPcGVyYXRpb25zEiguZXZlbnRraXQudjEuRXhwb3J0S2VwdE9wZXJhdGlvbnNSZXF1ZXN0GikuZXZlbnRraXQudjEuRXhwb3J0S2VwdE9wZXJhdGlvbnNSZXNwb25zZSIDkAIBEl8KEEltcG9ydE9wZXJhdGlvbnMSJC5ldmVudGtpdC52MS5JbXBvcnRPcGVyYXRpb25zUmVxdWVzdBolLmV2ZW50a2l0LnYxLkltcG9ydE9wZXJhdGlvbnNSZXNwb25zZWIGcHJvdG8z", [file_buf_validate_validate, file_eventkit_v1_sync]);
+  fileDesc("Ch1ldmVudGtpdC92MS9zeW5jX2hlYWx0aC5wcm90bxILZXZlbnRraXQudjEiGQoXTGlzdERldmljZUhlYWx0aFJlcXVlc3QiYQoYTGlzdERldmljZUhlYWx0aFJlc3BvbnNlEioKB2RldmljZXMYASADKAsyGS5ldmVudGtpdC52MS5EZXZpY2VIZWFsdGgSGQoRc2lsZW50X2FmdGVyX2RheXMYAiABKA0iyQQKDERldmljZUhlYWx0aBIRCglkZXZpY2VfaWQYASABKAkSDAoEbmFtZRgCIAEoCRIaChJyZWdpc3RlcmVkX2J5X25hbWUYAyABKAkSHAoUcmVnaXN0ZXJlZF9hdF9taWNyb3MYBCABKAMSHgoRcmV2b2tlZF9hdF9taWNyb3MYBSABKANIAIgBARIjChZsYXN0X2NvbnRhY3RfYXRfbWljcm9zGAYgASgDSAGIAQESFAoMcXVldWVfbGVuZ3RoGAcgASgNEiUKGG9sZGVzdF93YWl0aW5nX2F0X21pY3JvcxgIIAEoA0gCiAEBEhMKC2FwcF92ZXJzaW9uGAkgASgJEhwKD2Nsb2NrX29mZnNldF9tcxgKIAEoA0gDiAEBEhwKD2lzX3N0b3JhZ2Vfa2VwdBgLIAEoCEgEiAEBEhIKCmtlcHRfY291bnQYDCABKA0SLAoIc3RvcmFnZXMYDSADKAsyGi5ldmVudGtpdC52MS5TdG9yYWdlSGVhbHRoEiwKCGZpbmRpbmdzGA4gAygLMhouZXZlbnRraXQudjEuRGV2aWNlRmluZGluZxIlCgR3aXBlGA8gASgLMhcuZXZlbnRraXQudjEuRGV2aWNlV2lwZUIUChJfcmV2b2tlZF9hdF9taWNyb3NCGQoXX2xhc3RfY29udGFjdF9hdF9taWNyb3NCGwoZX29sZGVzdF93YWl0aW5nX2F0X21pY3Jvc0ISChBfY2xvY2tfb2Zmc2V0X21zQhIKEF9pc19zdG9yYWdlX2tlcHQi1gEKCkRldmljZVdpcGUSIwoEa2luZBgBIAEoDjIVLmV2ZW50a2l0LnYxLldpcGVLaW5kEhkKEW9yZGVyZWRfYXRfbWljcm9zGAIgASgDEhwKD2JlZ3VuX2F0X21pY3JvcxgDIAEoA0gAiAEBEhsKDmRvbmVfYXRfbWljcm9zGAQgASgDSAGIAQESFwoKbGVmdF9jb3VudBgFIAEoDUgCiAEBQhIKEF9iZWd1bl9hdF9taWNyb3NCEQoPX2RvbmVfYXRfbWljcm9zQg0KC19sZWZ0X2NvdW50IrUCCg1TdG9yYWdlSGVhbHRoEg0KBWVwb2NoGAEgASgJEh4KEXN0YXJ0ZWRfYXRfbWljcm9zGAIgASgDSACIAQESIwoWbGFzdF9jb250YWN0X2F0X21pY3JvcxgDIAEoA0gBiAEBEhUKDWxhc3Rfc2VxdWVuY2UYBCABKAQSGQoRcmVjb3JkZWRfc2VxdWVuY2UYBSABKAQSJgoEZ2FwcxgGIAMoCzIYLmV2ZW50a2l0LnYxLlNlcXVlbmNlR2FwEhUKDW1pc3NpbmdfY291bnQYByABKAQSGwoObG9zdF9hdF9taWNyb3MYCCABKANIAogBAUIUChJfc3RhcnRlZF9hdF9taWNyb3NCGQoXX2xhc3RfY29udGFjdF9hdF9taWNyb3NCEQoPX2xvc3RfYXRfbWljcm9zIicKC1NlcXVlbmNlR2FwEgwKBGZyb20YASABKAQSCgoCdG8YAiABKAQieAoNRGV2aWNlRmluZGluZxIsCgRraW5kGAEgASgOMh4uZXZlbnRraXQudjEuRGV2aWNlRmluZGluZ0tpbmQSDQoFY291bnQYAiABKAQSGQoMc2luY2VfbWljcm9zGAMgASgDSACIAQFCDwoNX3NpbmNlX21pY3JvcyIbChlMaXN0S2VwdE9wZXJhdGlvbnNSZXF1ZXN0ImEKGkxpc3RLZXB0T3BlcmF0aW9uc1Jlc3BvbnNlEi4KCm9wZXJhdGlvbnMYASADKAsyGi5ldmVudGtpdC52MS5LZXB0T3BlcmF0aW9uEhMKC3RvdGFsX2NvdW50GAIgASgNIsACCg1LZXB0T3BlcmF0aW9uEgoKAmlkGAEgASgJEhEKCWRldmljZV9pZBgCIAEoCRITCgtkZXZpY2VfbmFtZRgDIAEoCRIUCgxzZW50X2J5X25hbWUYBCABKAkSGAoQcmVjb3JkZWRfYnlfbmFtZRgFIAEoCRIMCgRraW5kGAYgASgJEh8KEnJlY29yZGVkX2F0X21pY3JvcxgHIAEoA0gAiAEBEhoKEnJlY2VpdmVkX2F0X21pY3JvcxgIIAEoAxIPCgdwcm9ibGVtGAkgASgJEg4KBmRldGFpbBgKIAEoCRIeChFyZXRyaWVkX2F0X21pY3JvcxgLIAEoA0gBiAEBEhIKCmJ5dGVfY291bnQYDCABKA1CFQoTX3JlY29yZGVkX2F0X21pY3Jvc0IUChJfcmV0cmllZF9hdF9taWNyb3MiPAoaUmV0cnlLZXB0T3BlcmF0aW9uc1JlcXVlc3QSHgoJZGV2aWNlX2lkGAEgASgJQgu6SAjYAQFyA7ABASJGChtSZXRyeUtlcHRPcGVyYXRpb25zUmVzcG9uc2USEwoLdGFrZW5fY291bnQYASABKA0SEgoKa2VwdF9jb3VudBgCIAEoDSI6ChtFeHBvcnRLZXB0T3BlcmF0aW9uc1JlcXVlc3QSGwoJZGV2aWNlX2lkGAEgASgJQgi6SAVyA7ABASIsChxFeHBvcnRLZXB0T3BlcmF0aW9uc1Jlc3BvbnNlEgwKBGZpbGUYASABKAwiNQoXSW1wb3J0T3BlcmF0aW9uc1JlcXVlc3QSGgoEZmlsZRgBIAEoDEIMukgJegcQARiAgIAQIo0BChhJbXBvcnRPcGVyYXRpb25zUmVzcG9uc2USEwoLZGV2aWNlX25hbWUYASABKAkSFgoObWFkZV9hdF9taWNyb3MYAiABKAMSEAoIaXNfd2hvbGUYAyABKAgSMgoKb3BlcmF0aW9ucxgEIAMoCzIeLmV2ZW50a2l0LnYxLkltcG9ydGVkT3BlcmF0aW9uItsBChFJbXBvcnRlZE9wZXJhdGlvbhIKCgJpZBgBIAEoCRIQCghzZXF1ZW5jZRgCIAEoBBIrCgdvdXRjb21lGAMgASgOMhouZXZlbnRraXQudjEuSW1wb3J0T3V0Y29tZRIlCgd2ZXJkaWN0GAQgASgOMhQuZXZlbnRraXQudjEuVmVyZGljdBIOCgZyZWFzb24YBSABKAkSDAoEa2luZBgGIAEoCRIfChJyZWNvcmRlZF9hdF9taWNyb3MYByABKANIAIgBAUIVChNfcmVjb3JkZWRfYXRfbWljcm9zKuoCChFEZXZpY2VGaW5kaW5nS2luZBIjCh9ERVZJQ0VfRklORElOR19LSU5EX1VOU1BFQ0lGSUVEEAASJAogREVWSUNFX0ZJTkRJTkdfS0lORF9TVE9SQUdFX0xPU1QQARInCiNERVZJQ0VfRklORElOR19LSU5EX05VTUJFUlNfTUlTU0lORxACEiMKH0RFVklDRV9GSU5ESU5HX0tJTkRfUVVFVUVfU1RVQ0sQAxIjCh9ERVZJQ0VfRklORElOR19LSU5EX0tFUFRfVU5SRUFEEAQSKgomREVWSUNFX0ZJTkRJTkdfS0lORF9SRVZPS0VEX1dJVEhfUVVFVUUQBRIeChpERVZJQ0VfRklORElOR19LSU5EX1NJTEVOVBAGEigKJERFVklDRV9GSU5ESU5HX0tJTkRfU1RPUkFHRV9OT1RfS0VQVBAHEiEKHURFVklDRV9GSU5ESU5HX0tJTkRfQ0xPQ0tfT0ZGEAgqpwEKDUltcG9ydE91dGNvbWUSHgoaSU1QT1JUX09VVENPTUVfVU5TUEVDSUZJRUQQABIYChRJTVBPUlRfT1VUQ09NRV9UQUtFThABEiAKHElNUE9SVF9PVVRDT01FX0FMUkVBRFlfVEhFUkUQAhIeChpJTVBPUlRfT1VUQ09NRV9LRVBUX1VOUkVBRBADEhoKFklNUE9SVF9PVVRDT01FX0RBTUFHRUQQBDKiBAoRU3luY0hlYWx0aFNlcnZpY2USZAoQTGlzdERldmljZUhlYWx0aBIkLmV2ZW50a2l0LnYxLkxpc3REZXZpY2VIZWFsdGhSZXF1ZXN0GiUuZXZlbnRraXQudjEuTGlzdERldmljZUhlYWx0aFJlc3BvbnNlIgOQAgESagoSTGlzdEtlcHRPcGVyYXRpb25zEiYuZXZlbnRraXQudjEuTGlzdEtlcHRPcGVyYXRpb25zUmVxdWVzdBonLmV2ZW50a2l0LnYxLkxpc3RLZXB0T3BlcmF0aW9uc1Jlc3BvbnNlIgOQAgESaAoTUmV0cnlLZXB0T3BlcmF0aW9ucxInLmV2ZW50a2l0LnYxLlJldHJ5S2VwdE9wZXJhdGlvbnNSZXF1ZXN0GiguZXZlbnRraXQudjEuUmV0cnlLZXB0T3BlcmF0aW9uc1Jlc3BvbnNlEnAKFEV4cG9ydEtlcHRPcGVyYXRpb25zEiguZXZlbnRraXQudjEuRXhwb3J0S2VwdE9wZXJhdGlvbnNSZXF1ZXN0GikuZXZlbnRraXQudjEuRXhwb3J0S2VwdE9wZXJhdGlvbnNSZXNwb25zZSIDkAIBEl8KEEltcG9ydE9wZXJhdGlvbnMSJC5ldmVudGtpdC52MS5JbXBvcnRPcGVyYXRpb25zUmVxdWVzdBolLmV2ZW50a2l0LnYxLkltcG9ydE9wZXJhdGlvbnNSZXNwb25zZWIGcHJvdG8z", [file_buf_validate_validate, file_eventkit_v1_devices, file_eventkit_v1_sync]);
 
 /**
  * Asks for the devices of the caller's company.
@@ -161,6 +163,13 @@ export type DeviceHealth = Message<"eventkit.v1.DeviceHealth"> & {
    * @generated from field: repeated eventkit.v1.DeviceFinding findings = 14;
    */
   findings: DeviceFinding[];
+
+  /**
+   * The order to wipe it; absent where none was given, or it was withdrawn.
+   *
+   * @generated from field: eventkit.v1.DeviceWipe wipe = 15;
+   */
+  wipe?: DeviceWipe | undefined;
 };
 
 /**
@@ -169,6 +178,56 @@ export type DeviceHealth = Message<"eventkit.v1.DeviceHealth"> & {
  */
 export const DeviceHealthSchema: GenMessage<DeviceHealth> = /*@__PURE__*/
   messageDesc(file_eventkit_v1_sync_health, 2);
+
+/**
+ * An order to wipe a device, and how far it has come.
+ *
+ * @generated from message eventkit.v1.DeviceWipe
+ */
+export type DeviceWipe = Message<"eventkit.v1.DeviceWipe"> & {
+  /**
+   * What becomes of what it has not sent.
+   *
+   * @generated from field: eventkit.v1.WipeKind kind = 1;
+   */
+  kind: WipeKind;
+
+  /**
+   * Microseconds since 1970 when it was given.
+   *
+   * @generated from field: int64 ordered_at_micros = 2;
+   */
+  orderedAtMicros: bigint;
+
+  /**
+   * Microseconds since 1970 when the device began; absent where it has not, and the order can be withdrawn.
+   *
+   * @generated from field: optional int64 begun_at_micros = 3;
+   */
+  begunAtMicros?: bigint | undefined;
+
+  /**
+   * Microseconds since 1970 when the device told that it was done; absent until then.
+   *
+   * @generated from field: optional int64 done_at_micros = 4;
+   */
+  doneAtMicros?: bigint | undefined;
+
+  /**
+   * How many operations and photos it held that the server does not have, when it was last heard about the order; absent
+   * where it was not.
+   *
+   * @generated from field: optional uint32 left_count = 5;
+   */
+  leftCount?: number | undefined;
+};
+
+/**
+ * Describes the message eventkit.v1.DeviceWipe.
+ * Use `create(DeviceWipeSchema)` to create a new message.
+ */
+export const DeviceWipeSchema: GenMessage<DeviceWipe> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_sync_health, 3);
 
 /**
  * One local storage that a device has or had.
@@ -238,7 +297,7 @@ export type StorageHealth = Message<"eventkit.v1.StorageHealth"> & {
  * Use `create(StorageHealthSchema)` to create a new message.
  */
 export const StorageHealthSchema: GenMessage<StorageHealth> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_sync_health, 3);
+  messageDesc(file_eventkit_v1_sync_health, 4);
 
 /**
  * Consecutive numbers that did not come.
@@ -266,7 +325,7 @@ export type SequenceGap = Message<"eventkit.v1.SequenceGap"> & {
  * Use `create(SequenceGapSchema)` to create a new message.
  */
 export const SequenceGapSchema: GenMessage<SequenceGap> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_sync_health, 4);
+  messageDesc(file_eventkit_v1_sync_health, 5);
 
 /**
  * Something that is the matter with a device.
@@ -301,7 +360,7 @@ export type DeviceFinding = Message<"eventkit.v1.DeviceFinding"> & {
  * Use `create(DeviceFindingSchema)` to create a new message.
  */
 export const DeviceFindingSchema: GenMessage<DeviceFinding> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_sync_health, 5);
+  messageDesc(file_eventkit_v1_sync_health, 6);
 
 /**
  * Asks for what is kept.
@@ -316,7 +375,7 @@ export type ListKeptOperationsRequest = Message<"eventkit.v1.ListKeptOperationsR
  * Use `create(ListKeptOperationsRequestSchema)` to create a new message.
  */
 export const ListKeptOperationsRequestSchema: GenMessage<ListKeptOperationsRequest> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_sync_health, 6);
+  messageDesc(file_eventkit_v1_sync_health, 7);
 
 /**
  * What is kept.
@@ -344,7 +403,7 @@ export type ListKeptOperationsResponse = Message<"eventkit.v1.ListKeptOperations
  * Use `create(ListKeptOperationsResponseSchema)` to create a new message.
  */
 export const ListKeptOperationsResponseSchema: GenMessage<ListKeptOperationsResponse> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_sync_health, 7);
+  messageDesc(file_eventkit_v1_sync_health, 8);
 
 /**
  * An operation that is kept with its bytes.
@@ -442,14 +501,21 @@ export type KeptOperation = Message<"eventkit.v1.KeptOperation"> & {
  * Use `create(KeptOperationSchema)` to create a new message.
  */
 export const KeptOperationSchema: GenMessage<KeptOperation> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_sync_health, 8);
+  messageDesc(file_eventkit_v1_sync_health, 9);
 
 /**
- * Asks to try again.
+ * Asks to try what is kept again.
  *
  * @generated from message eventkit.v1.RetryKeptOperationsRequest
  */
 export type RetryKeptOperationsRequest = Message<"eventkit.v1.RetryKeptOperationsRequest"> & {
+  /**
+   * UUID of a device: all that is kept of it, what it brought while it was shut out too. Empty: of all devices, and not
+   * what somebody has to look at first.
+   *
+   * @generated from field: string device_id = 1;
+   */
+  deviceId: string;
 };
 
 /**
@@ -457,7 +523,7 @@ export type RetryKeptOperationsRequest = Message<"eventkit.v1.RetryKeptOperation
  * Use `create(RetryKeptOperationsRequestSchema)` to create a new message.
  */
 export const RetryKeptOperationsRequestSchema: GenMessage<RetryKeptOperationsRequest> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_sync_health, 9);
+  messageDesc(file_eventkit_v1_sync_health, 10);
 
 /**
  * What became of another try.
@@ -485,7 +551,7 @@ export type RetryKeptOperationsResponse = Message<"eventkit.v1.RetryKeptOperatio
  * Use `create(RetryKeptOperationsResponseSchema)` to create a new message.
  */
 export const RetryKeptOperationsResponseSchema: GenMessage<RetryKeptOperationsResponse> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_sync_health, 10);
+  messageDesc(file_eventkit_v1_sync_health, 11);
 
 /**
  * Asks for what is kept of one device.
@@ -506,7 +572,7 @@ export type ExportKeptOperationsRequest = Message<"eventkit.v1.ExportKeptOperati
  * Use `create(ExportKeptOperationsRequestSchema)` to create a new message.
  */
 export const ExportKeptOperationsRequestSchema: GenMessage<ExportKeptOperationsRequest> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_sync_health, 11);
+  messageDesc(file_eventkit_v1_sync_health, 12);
 
 /**
  * A file of operations.
@@ -527,7 +593,7 @@ export type ExportKeptOperationsResponse = Message<"eventkit.v1.ExportKeptOperat
  * Use `create(ExportKeptOperationsResponseSchema)` to create a new message.
  */
 export const ExportKeptOperationsResponseSchema: GenMessage<ExportKeptOperationsResponse> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_sync_health, 12);
+  messageDesc(file_eventkit_v1_sync_health, 13);
 
 /**
  * Brings a file of operations.
@@ -548,7 +614,7 @@ export type ImportOperationsRequest = Message<"eventkit.v1.ImportOperationsReque
  * Use `create(ImportOperationsRequestSchema)` to create a new message.
  */
 export const ImportOperationsRequestSchema: GenMessage<ImportOperationsRequest> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_sync_health, 13);
+  messageDesc(file_eventkit_v1_sync_health, 14);
 
 /**
  * What became of a file.
@@ -590,7 +656,7 @@ export type ImportOperationsResponse = Message<"eventkit.v1.ImportOperationsResp
  * Use `create(ImportOperationsResponseSchema)` to create a new message.
  */
 export const ImportOperationsResponseSchema: GenMessage<ImportOperationsResponse> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_sync_health, 14);
+  messageDesc(file_eventkit_v1_sync_health, 15);
 
 /**
  * What became of one operation of a file.
@@ -653,7 +719,7 @@ export type ImportedOperation = Message<"eventkit.v1.ImportedOperation"> & {
  * Use `create(ImportedOperationSchema)` to create a new message.
  */
 export const ImportedOperationSchema: GenMessage<ImportedOperation> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_sync_health, 15);
+  messageDesc(file_eventkit_v1_sync_health, 16);
 
 /**
  * What can be the matter with a device.
@@ -820,7 +886,7 @@ export const SyncHealthService: GenService<{
     output: typeof ListKeptOperationsResponseSchema;
   },
   /**
-   * Tries all that is kept again. What is understood now takes effect, once.
+   * Tries what is kept again. What is understood now takes effect, once.
    *
    * @generated from rpc eventkit.v1.SyncHealthService.RetryKeptOperations
    */

@@ -11,7 +11,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file eventkit/v1/sync.proto.
  */
 export const file_eventkit_v1_sync: GenFile = /*@__PURE__*/
-  fileDesc("ChZldmVudGtpdC92MS9zeW5jLnByb3RvEgtldmVudGtpdC52MSKbAgoLUHVzaFJlcXVlc3QSGwoJZGV2aWNlX2lkGAEgASgJQgi6SAVyA7ABARI9CgpvcGVyYXRpb25zGAIgAygLMhwuZXZlbnRraXQudjEuUHVzaGVkT3BlcmF0aW9uQgu6SAiSAQUIARD0AxIUCgxxdWV1ZV9sZW5ndGgYAyABKA0SHAoLYXBwX3ZlcnNpb24YBCABKAlCB7pIBHICGEASOAoYb2xkZXN0X3dhaXRpbmdfYXRfbWljcm9zGAUgASgDQhG6SA4iDBjAu5DjzIGRwgMoAEgAiAEBEiUKDWxhc3Rfc2VxdWVuY2UYBiABKARCDrpICzIJGP////////8PQhsKGV9vbGRlc3Rfd2FpdGluZ19hdF9taWNyb3MiRgoPUHVzaGVkT3BlcmF0aW9uEhQKAmlkGAEgASgJQgi6SAVyA7ABARIdCghlbnZlbG9wZRgCIAEoDEILukgIegYQARiAgEAiPQoMUHVzaFJlc3BvbnNlEi0KB3Jlc3VsdHMYASADKAsyHC5ldmVudGtpdC52MS5PcGVyYXRpb25SZXN1bHQiVAoPT3BlcmF0aW9uUmVzdWx0EgoKAmlkGAEgASgJEiUKB3ZlcmRpY3QYAiABKA4yFC5ldmVudGtpdC52MS5WZXJkaWN0Eg4KBnJlYXNvbhgDIAEoCSKcAwoTUmVwb3J0RGV2aWNlUmVxdWVzdBIbCglkZXZpY2VfaWQYASABKAlCCLpIBXIDsAEBEhcKBWVwb2NoGAIgASgJQgi6SAVyA7ABARIlCg1sYXN0X3NlcXVlbmNlGAMgASgEQg66SAsyCRj/////////DxIUCgxxdWV1ZV9sZW5ndGgYBCABKA0SOAoYb2xkZXN0X3dhaXRpbmdfYXRfbWljcm9zGAUgASgDQhG6SA4iDBjAu5DjzIGRwgMoAEgAiAEBEjUKD2Nsb2NrX29mZnNldF9tcxgGIAEoA0IXukgUIhIYgNjQj+xbKICor/CTpP///wFIAYgBARIcCgthcHBfdmVyc2lvbhgHIAEoCUIHukgEcgIYQBIXCg9pc19zdG9yYWdlX2tlcHQYCCABKAgSOQoNbG9zdF9zdG9yYWdlcxgJIAMoCzIYLmV2ZW50a2l0LnYxLkxvc3RTdG9yYWdlQgi6SAWSAQIQFEIbChlfb2xkZXN0X3dhaXRpbmdfYXRfbWljcm9zQhIKEF9jbG9ja19vZmZzZXRfbXMiTQoLTG9zdFN0b3JhZ2USFwoFZXBvY2gYASABKAlCCLpIBXIDsAEBEiUKDWxhc3Rfc2VxdWVuY2UYAiABKARCDrpICzIJGP////////8PIhYKFFJlcG9ydERldmljZVJlc3BvbnNlIhAKDkdldFRpbWVSZXF1ZXN0Ii0KD0dldFRpbWVSZXNwb25zZRIaChJzZXJ2ZXJfdGltZV9taWNyb3MYASABKAMiMAoRRmluZFN0cmVhbVJlcXVlc3QSGwoJZGV2aWNlX2lkGAEgASgJQgi6SAVyA7ABASI2ChJGaW5kU3RyZWFtUmVzcG9uc2USFAoHaXNfb3BlbhgBIAEoCEgAiAEBQgoKCF9pc19vcGVuKpUBCgdWZXJkaWN0EhcKE1ZFUkRJQ1RfVU5TUEVDSUZJRUQQABITCg9WRVJESUNUX0FQUExJRUQQARIWChJWRVJESUNUX1NVUEVSU0VERUQQAhIWChJWRVJESUNUX0NPTkZMSUNURUQQAxITCg9WRVJESUNUX1JFRlVTRUQQBBIXChNWRVJESUNUX0tFUFRfVU5SRUFEEAUyvgIKC1N5bmNTZXJ2aWNlEjsKBFB1c2gSGC5ldmVudGtpdC52MS5QdXNoUmVxdWVzdBoZLmV2ZW50a2l0LnYxLlB1c2hSZXNwb25zZRJTCgxSZXBvcnREZXZpY2USIC5ldmVudGtpdC52MS5SZXBvcnREZXZpY2VSZXF1ZXN0GiEuZXZlbnRraXQudjEuUmVwb3J0RGV2aWNlUmVzcG9uc2USSQoHR2V0VGltZRIbLmV2ZW50a2l0LnYxLkdldFRpbWVSZXF1ZXN0GhwuZXZlbnRraXQudjEuR2V0VGltZVJlc3BvbnNlIgOQAgESUgoKRmluZFN0cmVhbRIeLmV2ZW50a2l0LnYxLkZpbmRTdHJlYW1SZXF1ZXN0Gh8uZXZlbnRraXQudjEuRmluZFN0cmVhbVJlc3BvbnNlIgOQAgFiBnByb3RvMw", [file_buf_validate_validate]);
+  fileDesc("ChZldmVudGtpdC92MS9zeW5jLnByb3RvEgtldmVudGtpdC52MSKbAgoLUHVzaFJlcXVlc3QSGwoJZGV2aWNlX2lkGAEgASgJQgi6SAVyA7ABARI9CgpvcGVyYXRpb25zGAIgAygLMhwuZXZlbnRraXQudjEuUHVzaGVkT3BlcmF0aW9uQgu6SAiSAQUIARD0AxIUCgxxdWV1ZV9sZW5ndGgYAyABKA0SHAoLYXBwX3ZlcnNpb24YBCABKAlCB7pIBHICGEASOAoYb2xkZXN0X3dhaXRpbmdfYXRfbWljcm9zGAUgASgDQhG6SA4iDBjAu5DjzIGRwgMoAEgAiAEBEiUKDWxhc3Rfc2VxdWVuY2UYBiABKARCDrpICzIJGP////////8PQhsKGV9vbGRlc3Rfd2FpdGluZ19hdF9taWNyb3MiRgoPUHVzaGVkT3BlcmF0aW9uEhQKAmlkGAEgASgJQgi6SAVyA7ABARIdCghlbnZlbG9wZRgCIAEoDEILukgIegYQARiAgEAiPQoMUHVzaFJlc3BvbnNlEi0KB3Jlc3VsdHMYASADKAsyHC5ldmVudGtpdC52MS5PcGVyYXRpb25SZXN1bHQiVAoPT3BlcmF0aW9uUmVzdWx0EgoKAmlkGAEgASgJEiUKB3ZlcmRpY3QYAiABKA4yFC5ldmVudGtpdC52MS5WZXJkaWN0Eg4KBnJlYXNvbhgDIAEoCSJOCg1IYW5kSW5SZXF1ZXN0Ej0KCm9wZXJhdGlvbnMYASADKAsyHC5ldmVudGtpdC52MS5QdXNoZWRPcGVyYXRpb25CC7pICJIBBQgBEPQDIhAKDkhhbmRJblJlc3BvbnNlIpwDChNSZXBvcnREZXZpY2VSZXF1ZXN0EhsKCWRldmljZV9pZBgBIAEoCUIIukgFcgOwAQESFwoFZXBvY2gYAiABKAlCCLpIBXIDsAEBEiUKDWxhc3Rfc2VxdWVuY2UYAyABKARCDrpICzIJGP////////8PEhQKDHF1ZXVlX2xlbmd0aBgEIAEoDRI4ChhvbGRlc3Rfd2FpdGluZ19hdF9taWNyb3MYBSABKANCEbpIDiIMGMC7kOPMgZHCAygASACIAQESNQoPY2xvY2tfb2Zmc2V0X21zGAYgASgDQhe6SBQiEhiA2NCP7FsogKiv8JOk////AUgBiAEBEhwKC2FwcF92ZXJzaW9uGAcgASgJQge6SARyAhhAEhcKD2lzX3N0b3JhZ2Vfa2VwdBgIIAEoCBI5Cg1sb3N0X3N0b3JhZ2VzGAkgAygLMhguZXZlbnRraXQudjEuTG9zdFN0b3JhZ2VCCLpIBZIBAhAUQhsKGV9vbGRlc3Rfd2FpdGluZ19hdF9taWNyb3NCEgoQX2Nsb2NrX29mZnNldF9tcyJNCgtMb3N0U3RvcmFnZRIXCgVlcG9jaBgBIAEoCUIIukgFcgOwAQESJQoNbGFzdF9zZXF1ZW5jZRgCIAEoBEIOukgLMgkY/////////w8iFgoUUmVwb3J0RGV2aWNlUmVzcG9uc2UiEAoOR2V0VGltZVJlcXVlc3QiLQoPR2V0VGltZVJlc3BvbnNlEhoKEnNlcnZlcl90aW1lX21pY3JvcxgBIAEoAyIwChFGaW5kU3RyZWFtUmVxdWVzdBIbCglkZXZpY2VfaWQYASABKAlCCLpIBXIDsAEBIjYKEkZpbmRTdHJlYW1SZXNwb25zZRIUCgdpc19vcGVuGAEgASgISACIAQFCCgoIX2lzX29wZW4qlQEKB1ZlcmRpY3QSFwoTVkVSRElDVF9VTlNQRUNJRklFRBAAEhMKD1ZFUkRJQ1RfQVBQTElFRBABEhYKElZFUkRJQ1RfU1VQRVJTRURFRBACEhYKElZFUkRJQ1RfQ09ORkxJQ1RFRBADEhMKD1ZFUkRJQ1RfUkVGVVNFRBAEEhcKE1ZFUkRJQ1RfS0VQVF9VTlJFQUQQBTKBAwoLU3luY1NlcnZpY2USOwoEUHVzaBIYLmV2ZW50a2l0LnYxLlB1c2hSZXF1ZXN0GhkuZXZlbnRraXQudjEuUHVzaFJlc3BvbnNlEkEKBkhhbmRJbhIaLmV2ZW50a2l0LnYxLkhhbmRJblJlcXVlc3QaGy5ldmVudGtpdC52MS5IYW5kSW5SZXNwb25zZRJTCgxSZXBvcnREZXZpY2USIC5ldmVudGtpdC52MS5SZXBvcnREZXZpY2VSZXF1ZXN0GiEuZXZlbnRraXQudjEuUmVwb3J0RGV2aWNlUmVzcG9uc2USSQoHR2V0VGltZRIbLmV2ZW50a2l0LnYxLkdldFRpbWVSZXF1ZXN0GhwuZXZlbnRraXQudjEuR2V0VGltZVJlc3BvbnNlIgOQAgESUgoKRmluZFN0cmVhbRIeLmV2ZW50a2l0LnYxLkZpbmRTdHJlYW1SZXF1ZXN0Gh8uZXZlbnRraXQudjEuRmluZFN0cmVhbVJlc3BvbnNlIgOQAgFiBnByb3RvMw", [file_buf_validate_validate]);
 
 /**
  * A batch of one device's operations, in the order of their sequence.
@@ -155,6 +155,42 @@ export const OperationResultSchema: GenMessage<OperationResult> = /*@__PURE__*/
   messageDesc(file_eventkit_v1_sync, 3);
 
 /**
+ * A batch of what the device of the lease holds.
+ *
+ * @generated from message eventkit.v1.HandInRequest
+ */
+export type HandInRequest = Message<"eventkit.v1.HandInRequest"> & {
+  /**
+   * In the order of their sequence; at most 500.
+   *
+   * @generated from field: repeated eventkit.v1.PushedOperation operations = 1;
+   */
+  operations: PushedOperation[];
+};
+
+/**
+ * Describes the message eventkit.v1.HandInRequest.
+ * Use `create(HandInRequestSchema)` to create a new message.
+ */
+export const HandInRequestSchema: GenMessage<HandInRequest> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_sync, 4);
+
+/**
+ * All of the batch is kept.
+ *
+ * @generated from message eventkit.v1.HandInResponse
+ */
+export type HandInResponse = Message<"eventkit.v1.HandInResponse"> & {
+};
+
+/**
+ * Describes the message eventkit.v1.HandInResponse.
+ * Use `create(HandInResponseSchema)` to create a new message.
+ */
+export const HandInResponseSchema: GenMessage<HandInResponse> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_sync, 5);
+
+/**
  * How a device is; for sync health.
  *
  * @generated from message eventkit.v1.ReportDeviceRequest
@@ -229,7 +265,7 @@ export type ReportDeviceRequest = Message<"eventkit.v1.ReportDeviceRequest"> & {
  * Use `create(ReportDeviceRequestSchema)` to create a new message.
  */
 export const ReportDeviceRequestSchema: GenMessage<ReportDeviceRequest> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_sync, 4);
+  messageDesc(file_eventkit_v1_sync, 6);
 
 /**
  * A local storage that is gone, as the device remembers it.
@@ -257,7 +293,7 @@ export type LostStorage = Message<"eventkit.v1.LostStorage"> & {
  * Use `create(LostStorageSchema)` to create a new message.
  */
 export const LostStorageSchema: GenMessage<LostStorage> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_sync, 5);
+  messageDesc(file_eventkit_v1_sync, 7);
 
 /**
  * The report was taken down.
@@ -272,7 +308,7 @@ export type ReportDeviceResponse = Message<"eventkit.v1.ReportDeviceResponse"> &
  * Use `create(ReportDeviceResponseSchema)` to create a new message.
  */
 export const ReportDeviceResponseSchema: GenMessage<ReportDeviceResponse> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_sync, 6);
+  messageDesc(file_eventkit_v1_sync, 8);
 
 /**
  * Asks for the server's time.
@@ -287,7 +323,7 @@ export type GetTimeRequest = Message<"eventkit.v1.GetTimeRequest"> & {
  * Use `create(GetTimeRequestSchema)` to create a new message.
  */
 export const GetTimeRequestSchema: GenMessage<GetTimeRequest> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_sync, 7);
+  messageDesc(file_eventkit_v1_sync, 9);
 
 /**
  * The server's time.
@@ -308,7 +344,7 @@ export type GetTimeResponse = Message<"eventkit.v1.GetTimeResponse"> & {
  * Use `create(GetTimeResponseSchema)` to create a new message.
  */
 export const GetTimeResponseSchema: GenMessage<GetTimeResponse> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_sync, 8);
+  messageDesc(file_eventkit_v1_sync, 10);
 
 /**
  * Asks for the stream of a device.
@@ -329,7 +365,7 @@ export type FindStreamRequest = Message<"eventkit.v1.FindStreamRequest"> & {
  * Use `create(FindStreamRequestSchema)` to create a new message.
  */
 export const FindStreamRequestSchema: GenMessage<FindStreamRequest> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_sync, 9);
+  messageDesc(file_eventkit_v1_sync, 11);
 
 /**
  * Whether there is one.
@@ -350,7 +386,7 @@ export type FindStreamResponse = Message<"eventkit.v1.FindStreamResponse"> & {
  * Use `create(FindStreamResponseSchema)` to create a new message.
  */
 export const FindStreamResponseSchema: GenMessage<FindStreamResponse> = /*@__PURE__*/
-  messageDesc(file_eventkit_v1_sync, 10);
+  messageDesc(file_eventkit_v1_sync, 12);
 
 /**
  * What the server says of an operation.
@@ -429,6 +465,17 @@ export const SyncService: GenService<{
     methodKind: "unary";
     input: typeof PushRequestSchema;
     output: typeof PushResponseSchema;
+  },
+  /**
+   * Takes what a device holds that is shut out and to be collected; its credential is its lease, as for DeviceOrderService.
+   * Each operation is kept with its bytes, to be looked at by people, and changes nothing until then.
+   *
+   * @generated from rpc eventkit.v1.SyncService.HandIn
+   */
+  handIn: {
+    methodKind: "unary";
+    input: typeof HandInRequestSchema;
+    output: typeof HandInResponseSchema;
   },
   /**
    * Takes what a device tells of itself, whether it has anything to push or not. A repeat does no harm.

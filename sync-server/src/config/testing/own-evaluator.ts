@@ -37,8 +37,9 @@ export function ownEvaluator(plan: SyncPlan, columnsByTable: Columns) {
       copies.flatMap((copy) => {
         const bucket = grant.value.buckets.find((one) => one.name === copy.bucket);
         if (bucket === undefined) return [];
-        const data = withoutNulls(JSON.parse(copy.data) as Record<string, unknown>);
-        if (data['id'] !== copy.rowId) throw new Error('a row is not sent under its own id');
+        const sent = JSON.parse(copy.data) as Record<string, unknown>;
+        if ('id' in sent) throw new Error('the id is sent twice');
+        const data = withoutNulls({ id: copy.rowId, ...sent });
         const stream = copy.bucket.slice(2, copy.bucket.indexOf('|'));
         const because = bucket.reasons.map((one) => ('sub' in one ? one.sub : ('default' as const)));
         return [{ stream, priority: bucket.priority, table, data, because }];

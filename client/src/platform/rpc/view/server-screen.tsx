@@ -78,6 +78,28 @@ export function ServerNotices({
   );
 }
 
+/** The way to the next page of a list, where there is one. */
+export function MoreOfList({
+  list: { hasNextPage, isFetchingNextPage, fetchNextPage },
+}: {
+  readonly list: {
+    readonly hasNextPage: boolean;
+    readonly isFetchingNextPage: boolean;
+    readonly fetchNextPage: () => unknown;
+  };
+}) {
+  const { t } = useTranslation();
+  const isWithout = useIsWithout();
+  if (!hasNextPage) return null;
+  return (
+    <div className="p-4">
+      <Button kind="outline" disabled={isWithout || isFetchingNextPage} onClick={() => void fetchNextPage()}>
+        {t('server.more')}
+      </Button>
+    </div>
+  );
+}
+
 export function BackToMore() {
   const { t } = useTranslation();
   return <BackLink to="/more" label={t('common.back')} />;

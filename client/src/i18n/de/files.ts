@@ -1,0 +1,51 @@
+import type { files as english } from '#i18n/en/files.ts';
+import type { TextsLike } from '#i18n/texts-like.ts';
+
+export const files: TextsLike<typeof english> = {
+  heading: 'Dateien',
+  show: 'Dateien zeigen',
+  onServer: 'Pläne, Anleitungen und Papiere liegen auf dem Server, nicht auf diesem Gerät',
+  offline: 'Dateien liegen auf dem Server. Sie erscheinen hier, sobald wieder Empfang da ist.',
+  noneTitle: 'Noch keine Dateien',
+  add: 'Datei hinzufügen',
+  newVersion: 'Neue Version',
+  download: 'Herunterladen',
+  downloadVersion: 'Herunterladen: Version {{version}}',
+  remove: 'Weglegen',
+  removed: '{{name}} ist weggelegt',
+  restore: 'Zurückholen',
+  showRemoved: 'Weggelegtes zeigen',
+  hideRemoved: 'Weggelegtes ausblenden',
+  setAside: 'weggelegt',
+  version: 'Version {{version}}',
+  older_one: '{{shown}} ältere Version',
+  older_other: '{{shown}} ältere Versionen',
+  facts: '{{size}}, {{who}}, {{when}}',
+  sending: '{{name}}: {{percent}} % gesendet',
+  stop: 'Anhalten',
+  sent: '{{name}} ist auf dem Server',
+  shareUsed: 'Die Firma braucht für Dateien mehr als den Anteil, den sie sich gesetzt hat',
+  shareText:
+    '{{used}} von {{share}}. Abgelehnt wird deswegen nichts; ein Admin kann den Anteil erhöhen oder Platz schaffen.',
+  kinds: 'PDF, Bilder, Office-Dateien, CSV, DWG, DXF, STEP, MVR und GDTF, höchstens 25 MB',
+  notTaken: '{{name}} wurde nicht angenommen',
+  failed: 'Das hat nicht geklappt',
+  safe: 'Was schon da ist, ist sicher. Noch einmal versuchen; passiert es wieder, kann ein Admin im Protokoll nachsehen.',
+  refused: {
+    kind_not_taken:
+      'Dateien dieser Art werden nicht angenommen. Zum Beispiel als PDF oder JPEG speichern und diese hinzufügen.',
+    other_kind: 'Sie ist nicht, was ihr Name sagt. Im Programm, aus dem sie stammt, neu speichern.',
+    with_macros: 'Sie enthält Programme (Makros). Ohne Makros speichern und diese hinzufügen.',
+    damaged: 'Sie ist beschädigt. Neu speichern und diese hinzufügen.',
+    too_many_pixels: 'Das Bild hat mehr als 40 Millionen Bildpunkte. Verkleinern und dieses hinzufügen.',
+    unsafe: 'Sie ist so gepackt, dass sie schaden könnte, und wird nicht angenommen.',
+    bad_name: 'Ihr Name lässt sich nicht aufbewahren. Mit Buchstaben und Ziffern umbenennen und hinzufügen.',
+    too_large: 'Sie ist größer als 25 MB. Verkleinern, oder anderswo ablegen und den Ort notieren.',
+    empty: 'Sie ist leer.',
+    no_room: 'Die Firma hat keinen Platz mehr für Dateien. Ein Admin kann beim Betreiber mehr erbitten.',
+    not_found: 'Die Datei oder wozu sie gehört ist nicht mehr da. Noch einmal nachsehen.',
+    not_permitted: 'Diese Rolle ändert hier keine Dateien.',
+    unreachable:
+      'Der Server war nicht erreichbar. Nichts wurde hinzugefügt; mit Empfang noch einmal versuchen.',
+  },
+};

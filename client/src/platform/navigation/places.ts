@@ -1,0 +1,56 @@
+import type { Permission } from '@eventkit/shared/permissions/roles.ts';
+
+type PlaceShape = {
+  readonly path: string;
+  readonly text: string;
+  /** Not shown to who lacks it. */
+  readonly permission?: Permission;
+  /** Of the person who signed in: not for whoever takes a turn on a shared device. */
+  readonly isPersonal?: true;
+  /** After G, the letter that leads there. */
+  readonly letter?: string;
+};
+
+/** Every screen that can be gone to from anywhere, in the order in which people look for them. */
+export const places = [
+  { path: '/', text: 'shell.nav.today', letter: 't' },
+  { path: '/conflicts', text: 'shell.nav.settle', letter: 'i' },
+  { path: '/outbox', text: 'shell.nav.outbox', letter: 'o' },
+  { path: '/events', text: 'shell.nav.events', letter: 'e' },
+  { path: '/find', text: 'shell.nav.find', letter: 'f' },
+  { path: '/scan', text: 'shell.nav.scan', letter: 's', permission: 'scanning:write' },
+  {
+    path: '/check-in',
+    text: 'shell.nav.checkIn',
+    letter: 'c',
+    permission: 'scanning:write',
+  },
+  { path: '/pack', text: 'shell.nav.pack', letter: 'p', permission: 'scanning:write' },
+  { path: '/pieces', text: 'pieces.title', letter: 'n', permission: 'scanning:write' },
+  { path: '/trucks', text: 'shell.nav.trucks', letter: 'v' },
+  { path: '/board', text: 'shell.nav.board', letter: 'b' },
+  { path: '/stocktakes', text: 'stocktake.title', letter: 'k' },
+  { path: '/ready', text: 'ready.link' },
+  { path: '/labels', text: 'labels.print.link' },
+  { path: '/sync-health', text: 'health.title', permission: 'devices:manage' },
+  { path: '/api-keys', text: 'apiKeys.title', permission: 'api_keys:manage' },
+  { path: '/changes', text: 'changes.title', permission: 'audit:read' },
+  { path: '/people', text: 'people.title', permission: 'users:manage' },
+  { path: '/badges', text: 'sharedDevice.badges.title', permission: 'users:manage' },
+  { path: '/roles', text: 'people.roles.title', permission: 'users:manage' },
+  { path: '/profile', text: 'profile.title', isPersonal: true },
+  { path: '/pin', text: 'sharedDevice.pin.title', isPersonal: true },
+  { path: '/settings', text: 'settings.title', permission: 'settings:manage' },
+  { path: '/more', text: 'shell.nav.settings', letter: 'm' },
+] as const satisfies readonly PlaceShape[];
+
+export type Place = (typeof places)[number];
+
+/** Those of them that a person with these permissions may enter. */
+export function placesFor(permissions: readonly Permission[], isShared: boolean): readonly Place[] {
+  return places.filter(
+    (place) =>
+      (!('permission' in place) || permissions.includes(place.permission)) &&
+      !(isShared && 'isPersonal' in place),
+  );
+}
