@@ -87,6 +87,8 @@ export type AppCapabilities = {
   readonly fileLinkKey: Uint8Array;
   /** How many bytes all files of a company may take. */
   readonly fileLimitBytes: number;
+  /** Whether companies may ask to be let in, see `#sign-up`; they may not unless it says so. */
+  readonly isSignUpOpen?: boolean;
   /** Sends e-mail; null or absent: this server has no mail server. */
   readonly mailer?: Mailer | null;
   /** How many calls are too many; the usual numbers unless given. */

@@ -4,7 +4,9 @@ import { createTestDatabase, type TestDatabase } from '@eventkit/database/testin
 import { insertTwoTenants, type TestTenant } from '@eventkit/database/testing/two-tenants.ts';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { jobKinds } from './job-kinds.ts';
+import { createJobKinds } from './job-kinds.ts';
+
+const jobKinds = createJobKinds(null);
 
 let database: TestDatabase;
 let app: pg.Pool;
@@ -41,7 +43,7 @@ const plants = {
        SELECT $1, sha256(($1::uuid::text || age)::bytea), $2, 'secret', now() + age::interval FROM unnest(ARRAY['-1 second', '1 hour']) age`,
       [tenantId, userId],
     ),
-} satisfies Record<keyof typeof jobKinds, unknown>;
+} satisfies Partial<Record<keyof typeof jobKinds, unknown>>;
 const tables = { 'purge-idempotency-keys': 'idempotency_keys', 'purge-sessions': 'sessions' } as const;
 
 describe.each(Object.keys(plants) as (keyof typeof plants)[])('%s', (kind) => {

@@ -2,19 +2,39 @@ import { findCompaniesWithEndedSessions, purgeEndedSessions } from '#auth/purge-
 import { findCompaniesWithOldKeys, purgeOldKeys } from '#http/idempotency/purge-old-keys.ts';
 import type { JobKinds } from '#jobs/job-kind.ts';
 import { readCompanyPayload } from '#jobs/read-company-payload.ts';
+import type { Mailer } from '#mail/mailer.ts';
+import { findSignUpsToMail, mailSignUp } from '#sign-up/mail-sign-ups.ts';
+import { findOldSignUps, purgeOldSignUp } from '#sign-up/purge-old-sign-ups.ts';
 
-/** Everything that is done without anybody waiting for it. */
-export const jobKinds = {
-  'purge-idempotency-keys': {
-    readPayload: readCompanyPayload,
-    attempts: 5,
-    work: purgeOldKeys,
-    rounds: { cron: '17 * * * *', findCompanies: findCompaniesWithOldKeys },
-  },
-  'purge-sessions': {
-    readPayload: readCompanyPayload,
-    attempts: 5,
-    work: purgeEndedSessions,
-    rounds: { cron: '37 * * * *', findCompanies: findCompaniesWithEndedSessions },
-  },
-} satisfies JobKinds;
+/** Everything that is done without anybody waiting for it. `mail` is null where there is no mail server. */
+export function createJobKinds(mail: { readonly mailer: Mailer; readonly publicUrl: URL } | null) {
+  return {
+    'purge-idempotency-keys': {
+      readPayload: readCompanyPayload,
+      attempts: 5,
+      work: purgeOldKeys,
+      rounds: { cron: '17 * * * *', findCompanies: findCompaniesWithOldKeys },
+    },
+    'purge-sessions': {
+      readPayload: readCompanyPayload,
+      attempts: 5,
+      work: purgeEndedSessions,
+      rounds: { cron: '37 * * * *', findCompanies: findCompaniesWithEndedSessions },
+    },
+    'mail-sign-ups': {
+      readPayload: readCompanyPayload,
+      attempts: 8,
+      work: async (tx, { tenantId }) => (mail === null ? 0 : mailSignUp(mail, tx, tenantId)),
+      rounds: {
+        cron: '* * * * *',
+        findCompanies: async (pool) => (mail === null ? [] : findSignUpsToMail(pool)),
+      },
+    },
+    'purge-sign-ups': {
+      readPayload: readCompanyPayload,
+      attempts: 5,
+      work: purgeOldSignUp,
+      rounds: { cron: '47 3 * * *', findCompanies: findOldSignUps },
+    },
+  } satisfies JobKinds;
+}

@@ -7,14 +7,16 @@ import { fileRoutes } from '#files/file-routes.ts';
 import { examine } from '#http/health.ts';
 import { mayReadMetrics } from '#http/may-read-metrics.ts';
 import { type PlainBindings, requestIdIn } from '#http/plain-request.ts';
+import { signUpRoutes } from '#sign-up/sign-up-routes.ts';
 import type { InnerCapabilities } from './app.ts';
 
-/** All that is no RPC: sign-in, attachments, health, metrics, keys; the app itself where nothing else fits. */
+/** All that is no RPC: sign-in, sign-up, attachments, health, metrics, keys; the app itself where nothing else fits. */
 export function plainRoutes(capabilities: InnerCapabilities): Hono<PlainBindings> {
   const { log, metrics, metricsToken = null, signer, healthChecks, fallback } = capabilities;
   return new Hono<PlainBindings>()
     .route('/', signInRoutes(capabilities))
     .route('/', providerSignOutRoutes(capabilities))
+    .route('/', signUpRoutes(capabilities))
     .route('/', attachmentRoutes(capabilities))
     .route('/', fileRoutes(capabilities))
     .get('/health', async (c) => {

@@ -28,6 +28,8 @@ export type Config = {
   readonly s3: S3Settings | null;
   /** How many megabytes all files of a company may take. */
   readonly fileLimitMegabytes: number;
+  /** approval: companies may ask to be let in, and the operator decides about each. */
+  readonly signUp: 'closed' | 'approval';
   /** The mail server and the address that mail comes from; null: invitations are handed over by hand. */
   readonly smtp: { readonly url: string; readonly from: string } | null;
   /** Null: http://localhost:<port>. */
@@ -133,6 +135,13 @@ export function readConfig(
   const oidc = oidcOf(setting, problems);
   const s3 = s3Of(setting, problems);
   const smtp = smtpOf(setting, problems);
+  const signUp = setting('EVENTKIT_SIGN_UP') ?? 'closed';
+  if (signUp !== 'closed' && signUp !== 'approval')
+    problems.push('EVENTKIT_SIGN_UP must be closed or approval.');
+  if (signUp === 'approval' && smtp === null)
+    problems.push(
+      'EVENTKIT_SIGN_UP=approval needs SMTP_URL and MAIL_FROM: who signs up confirms the address by e-mail.',
+    );
   if (databaseUrl !== null && oidc === null && publicUrl !== null && !isThisMachine(publicUrl)) {
     problems.push(
       `OIDC_ISSUER must be set, as PUBLIC_URL (${publicUrl.origin}) is not this machine: the embedded provider signs ` +
@@ -160,6 +169,7 @@ export function readConfig(
     areJobsElsewhere: jobs === 'elsewhere',
     s3,
     fileLimitMegabytes,
+    signUp: signUp === 'approval' ? 'approval' : 'closed',
     smtp,
     publicUrl,
     port,

@@ -50,7 +50,16 @@ async function run(
     case 'token':
       return (await import('./commands/token.ts')).token(config, typed);
     case 'create-company':
+    case 'tenants create':
       return (await import('./commands/create-company.ts')).createCompany(config, typed);
+    case 'tenants list':
+      return (await import('./tenants/list-tenants.ts')).listTenants(config, typed);
+    case 'tenants show':
+      return (await import('./tenants/show-tenant.ts')).showTenant(config, typed);
+    case 'tenants approve':
+      return (await import('./tenants/approve-sign-up.ts')).approveSignUp(config, typed);
+    case 'tenants refuse':
+      return (await import('./tenants/refuse-sign-up.ts')).refuseSignUp(config, typed);
     case 'sync diagnose':
       return (await import('./commands/sync-diagnose.ts')).syncDiagnose(config, typed);
     case 'audit verify':

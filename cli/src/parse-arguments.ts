@@ -15,6 +15,10 @@ export type Arguments =
   | ({ readonly command: 'call' } & CallOptions)
   | { readonly command: 'completion'; readonly shell: Shell }
   | ({ readonly command: 'create-company' } & NewCompanyOptions & DataOptions)
+  | ({ readonly command: 'tenants create'; readonly json: boolean } & NewCompanyOptions & DataOptions)
+  | ({ readonly command: 'tenants list'; readonly json: boolean } & DataOptions)
+  | ({ readonly command: 'tenants show' | 'tenants approve' | 'tenants refuse' } & SignUpOptions &
+      DataOptions)
   | ({ readonly command: 'token'; readonly user: string; readonly audience: 'api' | 'sync' } & DataOptions);
 
 type DataOptions = { readonly data?: string };
@@ -34,6 +38,18 @@ export type NewCompanyOptions = {
   readonly 'admin-name'?: string;
   readonly locale?: string;
   readonly 'time-zone'?: string;
+  readonly currency?: string;
+};
+
+/** Which request of a company to be let in, or which company; and what is decided about it. */
+export type SignUpOptions = {
+  /** Of the request; a company keeps it. */
+  readonly id: string;
+  readonly json: boolean;
+  /** Another short name than the one that follows from the name. */
+  readonly slug?: string;
+  /** What is mailed with a refusal. */
+  readonly reason?: string;
 };
 
 export type BadArguments = { readonly tag: 'bad_arguments'; readonly message: string };
@@ -54,7 +70,12 @@ export const optionsByCommand = {
   'audit anchors': ['data'],
   call: ['input', 'all', 'json'],
   completion: [],
-  'create-company': ['data', 'name', 'admin-email', 'admin-name', 'locale', 'time-zone'],
+  'create-company': ['data', 'name', 'admin-email', 'admin-name', 'locale', 'time-zone', 'currency'],
+  'tenants list': ['data', 'json'],
+  'tenants create': ['data', 'name', 'admin-email', 'admin-name', 'locale', 'time-zone', 'currency', 'json'],
+  'tenants show': ['data', 'id', 'json'],
+  'tenants approve': ['data', 'id', 'slug', 'json'],
+  'tenants refuse': ['data', 'id', 'reason', 'json'],
 } as const;
 type Command = keyof typeof optionsByCommand;
 
@@ -80,6 +101,11 @@ export const HELP = `EventKit: equipment rental that works without signal.
   eventkit completion bash|zsh|fish  print what completes commands in a shell: eval "$(eventkit completion bash)"
   eventkit create-company --name "…" --admin-email … --admin-name "…" [--locale de] [--time-zone Europe/Vienna]
                      make a company and its first administrator, who then signs in with this e-mail address
+  eventkit tenants list      the companies, and those that ask to be let in (EVENTKIT_SIGN_UP): [--json]
+  eventkit tenants create    as create-company: [--json]
+  eventkit tenants show      one of them: --id <id> [--json]
+  eventkit tenants approve   let a company in that asked; its administrator is told by e-mail: --id <id> [--slug <slug>]
+  eventkit tenants refuse    do not let it in, and mail why: --id <id> --reason "…" [--json]
 
 Options
   --port <number>    port to serve on (PORT; 8484)
@@ -95,6 +121,10 @@ Options
   --audience <what>  api: for calls to the API; sync: for the sync stream
   --locale <de|en>   language of the company and its administrator (en)
   --time-zone <name> where the company is, as in the IANA list (Europe/Vienna)
+  --currency <code>  of the company, as in ISO 4217 (EUR)
+  --id <id>          which company, or which request, as tenants list says
+  --slug <slug>      another short name for a company that is let in
+  --reason <text>    why a company is not let in; it is sent this
   --help             this text
 
 Environment
@@ -111,6 +141,7 @@ Environment
   SYNC_STREAM        elsewhere: the official PowerSync service serves devices, see deploy/powersync (here)
   REDIS_URL          a Redis that keeps jobs, e.g. redis://localhost:6379; they are in the database without it
   JOBS               elsewhere: other processes do jobs, as eventkit work does (here)
+  EVENTKIT_SIGN_UP   approval: companies may ask to be let in at /auth/sign-up, and eventkit tenants decides (closed)
   SMTP_URL           a mail server for invitations, with MAIL_FROM; without it they are handed over by hand
   FILE_LIMIT_MEGABYTES  how much the files of one company may take (10240)
   METRICS_TOKEN      opens /metrics to other machines that send it as a bearer token; this machine only without it
@@ -144,6 +175,15 @@ export function parseArguments(argv: readonly string[]): Result<Arguments, BadAr
       ...(isNamed ? { call: named } : {}),
       ...(input === undefined ? {} : { input }),
     });
+  }
+  if (command === 'tenants create' || command === 'tenants list')
+    return ok({ command, json: json !== undefined, ...others });
+  if (command === 'tenants show' || command === 'tenants approve' || command === 'tenants refuse') {
+    const { id, reason } = others;
+    if (id === undefined) return bad(`${command} needs --id <id>, as tenants list says it.`);
+    if (command === 'tenants refuse' && !reason?.trim())
+      return bad('tenants refuse needs --reason "…", which is mailed.');
+    return ok({ command, json: json !== undefined, ...others, id });
   }
   if (command === 'sync diagnose')
     return user === undefined

@@ -45,6 +45,7 @@ export const PAGE_STYLE = `:root {
   --muted: oklch(0.745 0.008 100);
   --primary: oklch(0.74 0.115 243);
   --ring: oklch(0.82 0.1 240);
+  --fault: oklch(0.76 0.13 25);
 }
 * { box-sizing: border-box; }
 body {
@@ -94,5 +95,37 @@ a.action {
   text-decoration: none;
 }
 a.action:focus-visible { outline: 2px solid var(--ring); outline-offset: 2px; }
+.fields { display: grid; gap: 16px; margin: 0 0 24px; }
+.field { display: grid; gap: 6px; }
+label { font-size: 14px; font-weight: 600; }
+input, select {
+  width: 100%;
+  min-height: 48px;
+  padding: 10px 12px;
+  border: 1px solid var(--input);
+  border-radius: 4px;
+  background: var(--card);
+  color: var(--foreground);
+  font: inherit;
+}
+input:focus-visible, select:focus-visible { outline: 2px solid var(--ring); outline-offset: 2px; }
+input[aria-invalid='true'] { border-color: var(--fault); }
+.hint, .fault { font-size: 14px; color: var(--muted); }
+.hint:empty { display: none; }
+.fault { color: var(--fault); }
+button.action {
+  min-height: 56px;
+  border: 0;
+  border-radius: 4px;
+  background: var(--primary);
+  color: oklch(0.17 0.03 245);
+  font: inherit;
+  font-weight: 600;
+  cursor: pointer;
+  touch-action: manipulation;
+}
+button.action:focus-visible, .aside a:focus-visible { outline: 2px solid var(--ring); outline-offset: 2px; }
+.aside { margin: 0 0 8px; font-size: 14px; }
+.aside a { color: var(--primary); }
 code { font-family: 'IBM Plex Mono', ui-monospace, Consolas, monospace; font-size: 14px; }
 `;

@@ -9,8 +9,8 @@ import { countCalls } from './count-calls.ts';
 import { gateMsKey } from './gate-ms.ts';
 import { answerOnce, type KeptAnswers } from './idempotency/answer-once.ts';
 import { keepDeadline } from './keep-deadline.ts';
+import type { CallLimiter } from './limits/limit-calls.ts';
 import { limitCalls } from './limits/limit-calls.ts';
-import type { RateLimiter } from './limits/rate-limiter.ts';
 import { refuseAgain } from './limits/refuse-again.ts';
 import { createRefusedCredentials } from './limits/refused-credentials.ts';
 import { logCalls } from './log-calls.ts';
@@ -22,7 +22,7 @@ export type CallPathCapabilities = {
   readonly clock: Clock;
   readonly metrics: Registry;
   readonly authentication: Authentication;
-  readonly limiter: RateLimiter;
+  readonly limiter: CallLimiter;
   readonly keptAnswers: KeptAnswers;
 };
 

@@ -1,11 +1,7 @@
 import type { CompanySettings } from '@eventkit/shared/settings/company-settings.ts';
-import { letteringOn } from '@eventkit/shared/settings/lettering-on.ts';
-import { html } from 'hono/html';
-
+import { composeLetter, type MailLanguage } from './compose-letter.ts';
 import type { Mail } from './mailer.ts';
 import { oneLine } from './one-line.ts';
-
-export type MailLanguage = 'en' | 'de';
 
 export type InvitationFacts = {
   readonly language: MailLanguage;
@@ -50,42 +46,17 @@ const words: Readonly<Record<MailLanguage, Words>> = {
 /** The invitation of a person in their language, as text and as HTML. */
 export function composeInvitation({ language, link, ...facts }: InvitationFacts): Mail {
   const company = oneLine(facts.company.name);
-  const address = facts.company.address.split('\n').map(oneLine).filter(Boolean);
   const { brandColour, mailSenderName } = facts.company;
-  const name = oneLine(facts.person.name);
+  const { name, email } = facts.person;
   const { subject, greeting, invited, how, button, unexpected } = words[language];
-  const lines = [greeting(name), invited(oneLine(facts.inviterName), company), how(facts.person.email)];
-  return {
-    to: { name, address: facts.person.email },
+  return composeLetter({
+    language,
+    to: { name, address: email },
     fromName: oneLine(mailSenderName) || company,
     subject: subject(company),
-    text: [...lines, link, unexpected, [company, ...address].join('\n')].join('\n\n').concat('\n'),
-    html: String(html`<!doctype html>
-<html lang="${language}">
-  <head>
-    <meta charset="utf-8" />
-    <meta name="color-scheme" content="light dark" />
-    <title>${subject(company)}</title>
-  </head>
-  <body style="margin:0;padding:24px;font:16px/1.5 'IBM Plex Sans',Helvetica,Arial,sans-serif">
-    <div style="max-width:34em">
-      <p style="margin:0 0 24px;font-weight:600;font-size:18px">${company}</p>
-      ${lines.map((line) => html`<p style="margin:0 0 16px">${line}</p>`)}
-      <p style="margin:24px 0">
-        <a
-          href="${link}"
-          style="display:inline-block;padding:12px 20px;border-radius:6px;background:${brandColour};color:${letteringOn(brandColour)};font-weight:600;text-decoration:none"
-          >${button}</a
-        >
-      </p>
-      <p style="margin:0 0 24px"><a href="${link}">${link}</a></p>
-      <p style="margin:0 0 16px;font-size:14px;opacity:0.75">${unexpected}</p>
-      <p style="margin:0;font-size:14px;opacity:0.75">
-        ${[company, ...address].map((line) => html`${line}<br />`)}
-      </p>
-    </div>
-  </body>
-</html>
-`),
-  };
+    sender: { name: company, address: facts.company.address.split('\n') },
+    lines: [greeting(oneLine(name)), invited(oneLine(facts.inviterName), company), how(email)],
+    action: { link, label: button, colour: brandColour },
+    closing: unexpected,
+  });
 }

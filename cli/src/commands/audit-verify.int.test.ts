@@ -27,7 +27,7 @@ beforeEach(async () => {
   app = createPool({ url: database.ownerUrl, role: 'eventkit_app', max: 2, applicationName: 'test' });
   for (const slug of ['north', 'south']) {
     await storeCompany(systemClock, database.ownerUrl, {
-      ...{ name: slug, slug, locale: 'en', timeZone: 'UTC' },
+      ...{ name: slug, slug, locale: 'en', timeZone: 'UTC', currency: 'EUR' },
       admin: { name: 'Lea', email: `lea@${slug}.example` },
     });
   }

@@ -18,6 +18,8 @@ describe('completion in bash', () => {
     expect(offered('eventkit', 'audit', 've')).toEqual(['verify']);
     expect(offered('eventkit', 'serve', '--p')).toEqual(['--port']);
     expect(offered('eventkit', 'call', 'InventoryService/ListA')).toEqual(['InventoryService/ListAssets']);
+    expect(offered('eventkit', 'tenants', 'ap')).toEqual(['approve']);
+    expect(offered('eventkit', 'tenants', '--re')).toEqual(['--reason']);
     expect(offered('eventkit', 'completion', 'z')).toEqual(['zsh']);
   });
 });

@@ -8,6 +8,7 @@ test('what is left out has defaults; the slug and the address are in one spellin
     ok: true,
     value: {
       ...{ name: 'Bühne & Ton GmbH', slug: 'buehne-ton-gmbh', locale: 'en', timeZone: 'Europe/Vienna' },
+      currency: 'EUR',
       admin: { name: 'Lea Huber', email: 'lea@buehne.example' },
     },
   });
@@ -36,6 +37,8 @@ describe('every problem names its option', () => {
     [{ ...typed, 'admin-email': 'lea' }, '--admin-email'],
     [{ ...typed, 'admin-email': 'lea@host' }, '--admin-email'],
     [{ ...typed, 'admin-email': 'a b@example.com' }, '--admin-email'],
+    [{ ...typed, name: 'Nοrdlicht' }, '--name'],
+    [{ ...typed, currency: 'ABC' }, '--currency'],
     [{ ...typed, locale: 'fr' }, '--locale'],
     [{ ...typed, 'time-zone': 'Vienna' }, '--time-zone'],
   ])('%j', (options, name) => {

@@ -1,4 +1,6 @@
 import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
+import { companySlug } from '@eventkit/shared/settings/company-slug.ts';
+import { pretends } from '@eventkit/shared/settings/look-alike.ts';
 import type { NewCompanyOptions } from '#parse-arguments.ts';
 
 /** A company and its first administrator, checked. */
@@ -9,6 +11,8 @@ export type NewCompany = {
   readonly locale: 'de' | 'en';
   /** IANA name, as the platform spells it. */
   readonly timeZone: string;
+  /** ISO 4217. */
+  readonly currency: string;
   readonly admin: {
     readonly name: string;
     /** Lower case. */
@@ -18,22 +22,21 @@ export type NewCompany = {
 
 const LONGEST_NAME = 100;
 const LONGEST_EMAIL = 254;
-const TRANSLITERATIONS: Readonly<Record<string, string>> = {
-  ...{ ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss', æ: 'ae', ø: 'o', å: 'a', ł: 'l', đ: 'd', '&': ' ' },
-};
 
 /** Answers all problems at once, each naming its option and the way out. */
 export function readNewCompany(options: NewCompanyOptions): Result<NewCompany, readonly string[]> {
   const problems: string[] = [];
   const text = (option: 'name' | 'admin-name') => {
     const value = (options[option] ?? '').trim().replaceAll(/\s+/g, ' ');
-    if (value === '' || value.length > LONGEST_NAME || /\p{Cc}/u.test(value)) {
-      problems.push(`--${option} must be a name of 1 to ${LONGEST_NAME} characters.`);
+    if (value === '' || value.length > LONGEST_NAME || pretends(value)) {
+      problems.push(
+        `--${option} must be a name of 1 to ${LONGEST_NAME} characters, each word in one script.`,
+      );
     }
     return value;
   };
   const name = text('name');
-  const slug = slugOf(name);
+  const slug = companySlug(name);
   if (name !== '' && slug === '') problems.push('--name must hold a letter from a to z or a digit.');
   const adminName = text('admin-name');
   const email = (options['admin-email'] ?? '').trim().toLowerCase();
@@ -46,18 +49,11 @@ export function readNewCompany(options: NewCompanyOptions): Result<NewCompany, r
   if (locale !== 'de' && locale !== 'en') problems.push('--locale must be de or en.');
   const timeZone = timeZoneOf(options['time-zone'] ?? 'Europe/Vienna');
   if (timeZone === null) problems.push('--time-zone must be a name of the IANA list, e.g. Europe/Vienna.');
+  const currency = (options.currency ?? 'EUR').toUpperCase();
+  if (!Intl.supportedValuesOf('currency').includes(currency))
+    problems.push('--currency must be a code of ISO 4217, e.g. EUR.');
   if (problems.length > 0 || (locale !== 'de' && locale !== 'en') || timeZone === null) return err(problems);
-  return ok({ name, slug, locale, timeZone, admin: { name: adminName, email } });
-}
-
-function slugOf(name: string): string {
-  return [...name.toLowerCase().normalize('NFC')]
-    .map((letter) => TRANSLITERATIONS[letter] ?? letter)
-    .join('')
-    .normalize('NFD')
-    .replaceAll(/\p{M}/gu, '')
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-|-$/g, '');
+  return ok({ name, slug, locale, timeZone, currency, admin: { name: adminName, email } });
 }
 
 function timeZoneOf(wanted: string): string | null {

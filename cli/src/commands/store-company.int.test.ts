@@ -7,6 +7,7 @@ import { storeCompany } from './store-company.ts';
 
 const COMPANY: NewCompany = {
   ...{ name: 'Bühne & Ton', slug: 'buehne-ton', locale: 'de', timeZone: 'Europe/Zurich' },
+  currency: 'CHF',
   admin: { name: 'Lea Huber', email: 'lea@buehne.example' },
 };
 let database: TestDatabase;
@@ -29,10 +30,10 @@ async function rowsOf(sql: string): Promise<unknown[]> {
 test('a company and its administrator are there, and the audit trail knows by what', async () => {
   const stored = await storeCompany(systemClock, database.ownerUrl, COMPANY);
   if (!stored.ok) throw new Error(stored.error.tag);
-  expect(await rowsOf('SELECT id, name, slug, locale, time_zone FROM tenants')).toEqual([
+  expect(await rowsOf('SELECT id, name, slug, locale, time_zone, currency FROM tenants')).toEqual([
     {
       ...{ id: stored.value.tenantId, name: 'Bühne & Ton', slug: 'buehne-ton' },
-      ...{ locale: 'de', time_zone: 'Europe/Zurich' },
+      ...{ locale: 'de', time_zone: 'Europe/Zurich', currency: 'CHF' },
     },
   ]);
   expect(await rowsOf('SELECT id, email, name, role, locale, issuer FROM users')).toEqual([

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createPool } from '@eventkit/database/pool.ts';
-import { withTenant } from '@eventkit/database/tenant-transaction.ts';
+import { type TenantTransaction, withTenant } from '@eventkit/database/tenant-transaction.ts';
 import type { Clock } from '@eventkit/shared/kernel/clock.ts';
 import { uuidV7 } from '@eventkit/shared/kernel/ids.ts';
 import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
@@ -15,32 +15,40 @@ export type CompanyRefused =
 
 const UNIQUE_VIOLATION = '23505';
 
-/** Writes a company and its first administrator, as the company itself: the audit trail has both, by `create-company`. */
-export async function storeCompany(
+/**
+ * Writes a company and its first administrator, as the company itself: the audit trail has both, by the name of the
+ * command. `within` is done in the same transaction, before the company is there; what it refuses is refused.
+ */
+export async function storeCompany<Refused = never>(
   clock: Pick<Clock, 'wallMs'>,
   ownerUrl: string,
   company: NewCompany,
-): Promise<Result<{ readonly tenantId: string; readonly userId: string }, CompanyRefused>> {
-  const { name, slug, locale, timeZone, admin } = company;
-  const tenantId = uuidV7(clock.wallMs(), randomBytes(10));
+  from: {
+    readonly command: string;
+    readonly tenantId: string;
+    readonly within: (tx: TenantTransaction) => Promise<Result<null, Refused>>;
+  } = {
+    command: 'create-company',
+    tenantId: uuidV7(clock.wallMs(), randomBytes(10)),
+    within: async () => ok(null),
+  },
+): Promise<Result<{ readonly tenantId: string; readonly userId: string }, CompanyRefused | Refused>> {
+  const { name, slug, locale, timeZone, currency, admin } = company;
+  const { command, tenantId, within } = from;
   const userId = uuidV7(clock.wallMs(), randomBytes(10));
-  const pool = createPool({
-    url: ownerUrl,
-    role: 'owner',
-    max: 1,
-    applicationName: 'eventkit create-company',
-  });
+  const pool = createPool({ url: ownerUrl, role: 'owner', max: 1, applicationName: `eventkit ${command}` });
+  const scope = { tenantId, userId: null, deviceId: null, operationId: null, requestId: command };
   try {
-    const known = await pool.query('SELECT FROM find_user_by_email($1)', [admin.email]);
-    const scope = { tenantId, userId, deviceId: null, operationId: null, requestId: 'create-company' };
     return await withTenant(pool, scope, async (tx) => {
-      await tx.query('INSERT INTO tenants (id, name, slug, locale, time_zone) VALUES ($1, $2, $3, $4, $5)', [
-        tenantId,
-        name,
-        slug,
-        locale,
-        timeZone,
-      ]);
+      const allowed = await within(tx);
+      if (!allowed.ok) return allowed;
+      await tx.query(
+        'INSERT INTO tenants (id, name, slug, locale, time_zone, currency) VALUES ($1, $2, $3, $4, $5, $6)',
+        [tenantId, name, slug, locale, timeZone, currency],
+      );
+      // Two that are made at once with one address come one after the other.
+      await tx.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`new company ${admin.email}`]);
+      const known = await tx.query('SELECT FROM find_user_by_email($1)', [admin.email]);
       if (known.rowCount !== 0) throw new EmailTaken();
       await tx.query(
         `INSERT INTO users (tenant_id, id, email, name, role, locale) VALUES ($1, $2, $3, $4, 'admin', $5)`,

@@ -24,7 +24,10 @@ export async function work(config: Config): Promise<void> {
     started.defer(() => pool.end());
     // Nobody reads these: the servers show what is dead, the log what was done.
     const metrics = new Registry();
-    const jobs = await openJobs({ ownerUrl, pool, clock: systemClock, log, metrics }, config);
+    const jobs = await openJobs(
+      { ownerUrl, pool, clock: systemClock, log, metrics, publicUrl: config.publicUrl ?? localUrlOf(config) },
+      config,
+    );
     started.defer(() => jobs.stop());
     await jobs.work();
     log.info('doing jobs');
@@ -32,4 +35,8 @@ export async function work(config: Config): Promise<void> {
   });
   log.info('stopped');
   await flush();
+}
+
+function localUrlOf({ port }: Config): URL {
+  return new URL(`http://localhost:${port}`);
 }

@@ -29,7 +29,7 @@ beforeAll(async () => {
   external = await startExternalProvider();
   database = await createTestDatabase();
   await storeCompany(systemClock, database.ownerUrl, {
-    ...{ name: 'Bühne', slug: 'buehne', locale: 'de', timeZone: 'Europe/Vienna' },
+    ...{ name: 'Bühne', slug: 'buehne', locale: 'de', timeZone: 'Europe/Vienna', currency: 'EUR' },
     admin: { name: 'Lea Huber', email: EMAIL },
   });
   stack = await start();

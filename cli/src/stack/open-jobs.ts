@@ -1,8 +1,9 @@
-import { jobKinds } from '@eventkit/api/job-kinds.ts';
+import { createJobKinds } from '@eventkit/api/job-kinds.ts';
 import type { JobQueue } from '@eventkit/api/jobs/job-queue.ts';
 import type { JobCapabilities } from '@eventkit/api/jobs/job-runner.ts';
 import { observeDeadJobs } from '@eventkit/api/jobs/observe-dead-jobs.ts';
 import { createPostgresJobQueue } from '@eventkit/api/jobs/postgres-job-queue.ts';
+import { createSmtpMailer } from '@eventkit/api/mail/create-smtp-mailer.ts';
 import type { Clock } from '@eventkit/shared/kernel/clock.ts';
 import type pg from 'pg';
 import type { Logger } from 'pino';
@@ -10,7 +11,7 @@ import type { Registry } from 'prom-client';
 import { CliError } from '#cli-error.ts';
 import type { Config } from '#config.ts';
 
-export type OpenJobs = JobQueue<typeof jobKinds>;
+export type OpenJobs = JobQueue<ReturnType<typeof createJobKinds>>;
 
 /** The queue of all jobs: in Redis where one is named and answers, else in the database. Nobody works on it yet. */
 export async function openJobs(
@@ -21,21 +22,24 @@ export async function openJobs(
     readonly clock: Clock;
     readonly log: Logger;
     readonly metrics: Registry;
+    /** How browsers reach this installation; links in mails lead there. */
+    readonly publicUrl: URL;
   },
-  { redisUrl }: Pick<Config, 'redisUrl'>,
+  { redisUrl, smtp }: Pick<Config, 'redisUrl' | 'smtp'>,
 ): Promise<OpenJobs> {
-  const { ownerUrl: databaseUrl, metrics, log } = capabilities;
+  const { ownerUrl: databaseUrl, metrics, log, publicUrl } = capabilities;
+  const kinds = createJobKinds(smtp === null ? null : { mailer: createSmtpMailer(smtp), publicUrl });
   const queue =
     redisUrl === null
-      ? await createPostgresJobQueue({ ...capabilities, kinds: jobKinds, databaseUrl })
-      : await openInRedis({ ...capabilities, kinds: jobKinds, redisUrl });
+      ? await createPostgresJobQueue({ ...capabilities, kinds, databaseUrl })
+      : await openInRedis({ ...capabilities, kinds, redisUrl });
   observeDeadJobs(metrics, queue, log);
   return queue;
 }
 
 /** What speaks to Redis is only loaded where there is one. */
 async function openInRedis(
-  capabilities: JobCapabilities<typeof jobKinds> & { readonly redisUrl: URL },
+  capabilities: JobCapabilities<ReturnType<typeof createJobKinds>> & { readonly redisUrl: URL },
 ): Promise<OpenJobs> {
   const { createRedisJobQueue } = await import('@eventkit/api/jobs/redis-job-queue.ts');
   try {

@@ -59,6 +59,7 @@ function start(own: Partial<Config> = {}): Promise<Stack> {
         areJobsElsewhere: false,
         s3: null,
         fileLimitMegabytes: 1,
+        signUp: 'closed',
         smtp: null,
         publicUrl: null,
         port: 0,

@@ -104,7 +104,7 @@ export async function startStack(
 
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
-  const jobs = await openJobs({ ownerUrl, pool: appPool, clock, log, metrics }, settings);
+  const jobs = await openJobs({ ownerUrl, pool: appPool, clock, log, metrics, publicUrl }, settings);
   started.defer(() => jobs.stop());
   if (!settings.areJobsElsewhere) await jobs.work();
   onStep(jobsStep(settings));
@@ -188,6 +188,7 @@ export async function startStack(
       fileLinkKey: await keys.secret('files'),
       fileLimitBytes: settings.fileLimitMegabytes * 1024 * 1024,
       mailer: settings.smtp === null ? null : createSmtpMailer(settings.smtp),
+      isSignUpOpen: settings.signUp === 'approval',
       rateLimits: settings.rateLimits,
       trustedProxies: settings.trustedProxies,
       metricsToken: settings.metricsToken,

@@ -26,6 +26,10 @@ export const definerFunctions: ReadonlyMap<string, string> = new Map([
     'tenants_with_trails',
     'links of the trail are made for all companies in turn; answers ids of companies only',
   ],
+  ['sign_ups_lately', 'holds a flood of mail from one address; answers one number'],
+  ['tenants_with_sign_up_mail', 'mail to those who sign up; answers ids only'],
+  ['tenants_with_old_sign_ups', 'old requests are removed; answers ids only'],
+  ['all_sign_ups', 'for the operator, who is the owner; nobody else may call it'],
   ['find_session', 'a cookie comes before the tenant is known; needs the hash of a 256-bit id'],
 ]);
 
@@ -39,6 +43,7 @@ export const otherPolicies: ReadonlyMap<string, 'eventkit_sync' | 'owner'> = new
   ['api_key_look_up', 'owner'],
   ['old_keys_look_up', 'owner'],
   ['trail_look_up', 'owner'],
+  ['sign_up_look_up', 'owner'],
 ]);
 
 /** Tables whose every change leaves a row in audit_log. */
@@ -92,6 +97,10 @@ export const unauditedTables: ReadonlyMap<string, string> = new Map([
   ['api_key_uses', 'when each key was used last; each call is in the log of the API'],
   ['pins', 'guessable from any copy of their hash; the end of what rests on one is audited as enrolments'],
   ['pin_tries', 'counters of wrong tries; each try is in the log of the API'],
+  [
+    'sign_ups',
+    'of people who are nobody yet, removed after a time; the company that comes of one is audited',
+  ],
   ['sessions', 'hold secrets; sign-ins are logged by the API'],
 ]);
 

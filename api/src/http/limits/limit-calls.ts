@@ -12,8 +12,11 @@ export const clientAddressKey = createContextKey('unknown', { description: 'addr
 /** What every device needs to send what it recorded and to hear the rest. */
 const servicesOfDevices: readonly string[] = [SyncService.typeName, AuthService.typeName];
 
+/** What counts calls. */
+export type CallLimiter = Pick<RateLimiter, 'admitStranger' | 'admitPerson'>;
+
 /** Refuses what is too much with `resource_exhausted`, and says when to come again. */
-export function limitCalls(limiter: RateLimiter, refused: RefusedCredentials): Interceptor {
+export function limitCalls(limiter: CallLimiter, refused: RefusedCredentials): Interceptor {
   return (next) => async (request) => {
     const principal = request.contextValues.get(principalKey);
     const admission =

@@ -37,6 +37,8 @@ export type Refused = { readonly isAdmitted: false; readonly retryAfterMs: numbe
 export type RateLimiter = {
   /** Somebody who is not signed in. */
   admitStranger(address: string): Admission;
+  /** Somebody who signs a company up: each request sends an e-mail and asks a person to look at it. */
+  admitSignUp(address: string): Admission;
   /**
    * Somebody who is, or a program that acts for them. Their address does not count: a warehouse has one for all of its devices, and whoever floods from
    * it must not keep the others from working.
@@ -45,6 +47,8 @@ export type RateLimiter = {
 };
 
 const BURST_SECONDS = 10;
+/** Five at once, then one every twelve minutes. */
+const SIGN_UPS = { perSecond: 1 / 720, burst: 5 };
 /** Some 10 MB when all are in use. */
 const MOST_BUCKETS = 50_000;
 
@@ -70,6 +74,7 @@ export function createRateLimiter(capabilities: {
   };
   return {
     admitStranger: (address) => admit([bucketOf('address', limits, address)]),
+    admitSignUp: (address) => admit([{ key: `sign_up ${address}`, ...SIGN_UPS }]),
     admitPerson({ tenantId, userId, apiKeyId }, kind) {
       if (apiKeyId !== undefined) {
         return admit([bucketOf('apiKey', limits, apiKeyId), bucketOf('tenant', limits, tenantId)]);
