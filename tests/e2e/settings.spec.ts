@@ -73,7 +73,7 @@ test('an admin changes the settings while another one does', async ({ browser })
     await page.getByLabel('Address').fill('Hafenstraße 1\n1020 Wien');
     await page.getByRole('button', { name: 'Save' }).click();
     await expect(status).toHaveText('Saved');
-    await other.page.getByLabel('Days that deleted things can be brought back').fill('60');
+    await other.page.getByLabel('How long deleted things can be brought back').fill('60 days');
     await other.page.getByRole('button', { name: 'Save' }).click();
     await expect(other.page.getByText(/has changed the settings meanwhile$/)).toBeVisible();
     await expect(other.page.getByLabel('Address')).toHaveValue('Hafenstraße 1\n1020 Wien');

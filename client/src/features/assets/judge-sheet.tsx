@@ -2,6 +2,7 @@ import type { StorageLocationId } from '@eventkit/shared/kernel/ids.ts';
 import type { InspectionOutcome } from '@eventkit/shared/operations/operation.ts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useTyped } from '#i18n/typed/use-typed.ts';
 import { usePhotos } from '#platform/attachments/use-photos.ts';
 import { PhotoPicker } from '#platform/attachments/view/photo-picker.tsx';
 import { useLiveQuery } from '#platform/live/use-live-query.ts';
@@ -12,6 +13,7 @@ import { HoldButton } from '#ui/hold-button.tsx';
 import { PickSheet } from '#ui/pick-sheet.tsx';
 import { Sheet } from '#ui/sheet.tsx';
 import { TextField } from '#ui/text-field.tsx';
+import { TypedField } from '#ui/typed-field.tsx';
 import { type JudgementForm, type JudgementKind, needsWords } from './judgement.ts';
 
 type FoundPlace = { readonly id: StorageLocationId; readonly code: string; readonly name: string };
@@ -40,15 +42,21 @@ export function JudgeSheet({
   const { t } = useTranslation();
   const [words, setWords] = useState('');
   const photos = usePhotos();
-  const [nextInspectionOn, setNextInspectionOn] = useState('');
+  const [inspectionText, setInspectionText] = useState('');
+  const { readComingDay } = useTyped();
+  const nextInspection = inspectionText.trim() === '' ? null : readComingDay(inspectionText);
   const [place, setPlace] = useState<FoundPlace | null>(null);
   const places = useLiveQuery<FoundPlace>(PLACES_TO_FIND_AT).rows;
   const [isPicking, setPicking] = useState(false);
   const foundAt = place ?? places.find(({ id }) => id === lastPlaceId) ?? null;
   const isMissing =
-    photos.isPreparing || (needsWords(kind) && words.trim() === '') || (kind === 'found' && foundAt === null);
+    photos.isPreparing ||
+    nextInspection?.ok === false ||
+    (needsWords(kind) && words.trim() === '') ||
+    (kind === 'found' && foundAt === null);
   const act = (outcome: InspectionOutcome) => {
-    onRecord({ words, nextInspectionOn, outcome, locationId: foundAt?.id ?? null, photos: photos.taken });
+    const inspectionDueAt = nextInspection?.ok === true ? nextInspection.value.value : null;
+    onRecord({ words, inspectionDueAt, outcome, locationId: foundAt?.id ?? null, photos: photos.taken });
     onClose();
   };
   const asked = askedFor(kind);
@@ -79,11 +87,11 @@ export function JudgeSheet({
           {...{ [KEEPS_SCANS]: '' }}
         />
         {(kind === 'repair_done' || kind === 'inspect') && (
-          <TextField
-            type="date"
+          <TypedField
             label={t('assets.judge.nextInspection')}
-            value={nextInspectionOn}
-            onChange={(event) => setNextInspectionOn(event.target.value)}
+            value={inspectionText}
+            understood={nextInspection}
+            onText={setInspectionText}
             {...{ [KEEPS_SCANS]: '' }}
           />
         )}

@@ -1,3 +1,4 @@
+import { instantOfMs } from '@eventkit/shared/kernel/instant.ts';
 import { permissions } from '@eventkit/shared/permissions/roles.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findAsset } from '#platform/scanner/find-asset.ts';
@@ -76,13 +77,15 @@ describe('saying how a thing is', () => {
     expect(await readHistory(replica, found.id)).toMatchObject([{ kind: 'found' }, { kind: 'check_in' }]);
   });
 
-  it('is due when the last day is over, where the device is', async () => {
-    const due = await say('inspect', { words: 'earth', nextInspectionOn: '2020-02-29' });
-    expect(due.state.inspectionDueAt).toBe(
-      new Date('2020-03-01T00:00:00').toISOString().replace('Z', '000Z'),
-    );
+  it('is due from the moment that was said', async () => {
+    const inspectionDueAt = instantOfMs(Date.UTC(2020, 2, 1));
+    const due = await say('inspect', { words: 'earth', inspectionDueAt });
+    expect(due.state.inspectionDueAt).toBe(inspectionDueAt);
     expect(due.isInspectionOverdue).toBe(true);
-    const later = await say('inspect', { words: 'earth', nextInspectionOn: '2120-02-29' });
+    const later = await say('inspect', {
+      words: 'earth',
+      inspectionDueAt: instantOfMs(Date.UTC(2120, 2, 1)),
+    });
     expect(later.isInspectionOverdue).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 import type { StorageLocationId } from '@eventkit/shared/kernel/ids.ts';
-import { type Instant, instantOfMs } from '@eventkit/shared/kernel/instant.ts';
+import type { Instant } from '@eventkit/shared/kernel/instant.ts';
 import type { AssetStatus } from '@eventkit/shared/ledger/asset-state.ts';
 import type {
   FoundAgain,
@@ -54,8 +54,8 @@ function judgementsFrom(status: AssetStatus): readonly JudgementKind[] {
 export type JudgementForm = {
   /** Why, or what was done or found. */
   readonly words: string;
-  /** The last day before the next inspection, as `<input type="date">` has it; empty where none was chosen. */
-  readonly nextInspectionOn: string;
+  /** When the last day before the next inspection is over: on the day itself it may still go out. Null where none was chosen. */
+  readonly inspectionDueAt: Instant | null;
   readonly outcome: InspectionOutcome;
   /** Where a lost thing is; null where it was not asked for. */
   readonly locationId: StorageLocationId | null;
@@ -71,12 +71,11 @@ export function needsWords(kind: JudgementKind): boolean {
 export function judgementOf(
   kind: JudgementKind,
   asset: FoundAsset,
-  { words, nextInspectionOn, outcome, locationId, photos }: JudgementForm,
+  { words, inspectionDueAt, outcome, locationId, photos }: JudgementForm,
 ): Quarantine | Release | Retire | RepairStart | RepairDone | InspectionResult | FoundAgain {
   const said = words.trim();
   const note = said === '' ? null : said;
   const scanned = pointedOut(asset);
-  const inspectionDueAt = dayAfter(nextInspectionOn);
   switch (kind) {
     case 'quarantine': {
       const attachments = photos.map(({ file }) => file);
@@ -102,12 +101,4 @@ export function judgementOf(
         inspectionDueAt: outcome === 'passed' ? inspectionDueAt : null,
       };
   }
-}
-
-/** On the day itself it may still go out: it is due when that day is over, where the device is. */
-function dayAfter(day: string): Instant | null {
-  if (day === '') return null;
-  const end = new Date(`${day}T00:00:00`);
-  end.setDate(end.getDate() + 1);
-  return instantOfMs(end.getTime());
 }

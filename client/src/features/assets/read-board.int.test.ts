@@ -1,3 +1,4 @@
+import { instantOfMs } from '@eventkit/shared/kernel/instant.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findAsset } from '#platform/scanner/find-asset.ts';
 import { places, unit } from '#platform/scanner/testing/scan-depot.ts';
@@ -22,8 +23,8 @@ describe('the board', () => {
   it('has what is held back, in repair, due and lost, and drops it when it is seen to', async () => {
     expect(await columns()).toEqual({ 'M-0031': 'quarantined' });
     await say('A-0401', 'repair_start', { words: 'new lamp' });
-    await say('A-0402', 'inspect', { words: 'earth', nextInspectionOn: '2020-01-31' });
-    await say('A-0404', 'inspect', { words: 'earth', nextInspectionOn: '2120-01-31' });
+    await say('A-0402', 'inspect', { words: 'earth', inspectionDueAt: instantOfMs(Date.UTC(2020, 1, 1)) });
+    await say('A-0404', 'inspect', { words: 'earth', inspectionDueAt: instantOfMs(Date.UTC(2120, 1, 1)) });
     expect(await columns()).toEqual({
       'M-0031': 'quarantined',
       'A-0401': 'in_repair',

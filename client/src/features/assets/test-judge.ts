@@ -14,7 +14,7 @@ export async function judge(
   if (asset === null) throw new Error(`${code} is not here`);
   const filled: JudgementForm = {
     words: '',
-    nextInspectionOn: '',
+    inspectionDueAt: null,
     outcome: 'passed',
     locationId: null,
     photos: [],

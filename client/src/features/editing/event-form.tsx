@@ -1,11 +1,13 @@
 import { EVENT_STATUSES, EVENT_TIMES, type FieldValue } from '@eventkit/shared/edits/editable-tables.ts';
 import { fieldOfRow } from '@eventkit/shared/edits/row-fields.ts';
+import { ok } from '@eventkit/shared/kernel/result.ts';
 import type { RowOf } from '@eventkit/shared/schema/row-types.ts';
 import { useTranslation } from 'react-i18next';
+import { useTyped } from '#i18n/typed/use-typed.ts';
 import { editOf } from '#platform/edits/intent-of-edit.ts';
 import { useFieldWords } from '#platform/edits/view/use-field-words.ts';
 import { SelectField } from '#ui/select-field.tsx';
-import { instantOfLocalMinute, localMinuteOf, textOfTimes, timesOfRow, withTime } from './event-times.ts';
+import { textOfTimes, timesOfRow, withTime } from './event-times.ts';
 import { FieldInput } from './field-input.tsx';
 import type { Editor } from './use-editor.ts';
 
@@ -13,6 +15,7 @@ import type { Editor } from './use-editor.ts';
 export function EventForm({ event, editor }: { readonly event: RowOf<'events'>; readonly editor: Editor }) {
   const { t } = useTranslation();
   const { sayField, sayChange } = useFieldWords();
+  const { readMoment, writeMoment } = useTyped();
   const times = timesOfRow(event);
   const save = (field: string, value: FieldValue) => {
     const change = sayChange(field, fieldOfRow('events', event, field), value);
@@ -50,12 +53,13 @@ export function EventForm({ event, editor }: { readonly event: RowOf<'events'>; 
             key={name}
             table="events"
             field="times"
-            type="datetime-local"
             label={t(`editing.time.${name}`)}
-            shown={localMinuteOf(times[name])}
-            toValue={(text) => {
-              const at = instantOfLocalMinute(text);
-              return at === null ? null : textOfTimes(withTime(times, name, at));
+            shown={writeMoment(times[name])}
+            read={(text) => {
+              const read = readMoment(text, times[name]);
+              return read.ok
+                ? ok({ ...read.value, value: textOfTimes(withTime(times, name, read.value.value)) })
+                : read;
             }}
             onSave={(value) => save('times', value)}
           />

@@ -1,12 +1,6 @@
 import type { Instant } from '@eventkit/shared/kernel/instant.ts';
 import { describe, expect, it } from 'vitest';
-import {
-  type EventTimes,
-  instantOfLocalMinute,
-  localMinuteOf,
-  textOfTimes,
-  withTime,
-} from './event-times.ts';
+import { type EventTimes, textOfTimes, withTime } from './event-times.ts';
 
 const at = (hour: number) => `2026-11-26T${String(hour).padStart(2, '0')}:00:00.000000Z` as Instant;
 const times: EventTimes = { load_at: at(6), starts_at: at(16), ends_at: at(20), return_at: at(23) };
@@ -14,11 +8,6 @@ const times: EventTimes = { load_at: at(6), starts_at: at(16), ends_at: at(20), 
 describe('the four times of an event', () => {
   it('are one field, in their order', () => {
     expect(textOfTimes(times)).toBe([6, 16, 20, 23].map(at).join('/'));
-  });
-
-  it('go to a field of the browser and back', () => {
-    expect(instantOfLocalMinute(localMinuteOf(at(6)))).toBe(at(6));
-    expect(instantOfLocalMinute('')).toBe(null);
   });
 
   it('change one by one', () => {

@@ -1,21 +1,8 @@
 import { EVENT_TIMES } from '@eventkit/shared/edits/editable-tables.ts';
-import { type Instant, instantOfMs, isInstant, msOf } from '@eventkit/shared/kernel/instant.ts';
+import { type Instant, isInstant } from '@eventkit/shared/kernel/instant.ts';
 
 export type EventTime = (typeof EVENT_TIMES)[number];
 export type EventTimes = Readonly<Record<EventTime, Instant>>;
-
-/** An instant as `<input type="datetime-local">` has it: the device's own time zone, to the minute. */
-export function localMinuteOf(at: Instant): string {
-  const date = new Date(msOf(at));
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`;
-}
-
-/** Null for text that names no moment. */
-export function instantOfLocalMinute(text: string): Instant | null {
-  const ms = new Date(text).getTime();
-  return Number.isNaN(ms) ? null : instantOfMs(ms);
-}
 
 /** The four times as the one field that they are. */
 export function textOfTimes(times: EventTimes): string {

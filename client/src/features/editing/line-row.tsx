@@ -1,4 +1,5 @@
 import type { FieldValue } from '@eventkit/shared/edits/editable-tables.ts';
+import { ok } from '@eventkit/shared/kernel/result.ts';
 import { GripVertical, Minus, Plus, Trash2 } from 'lucide-react';
 import type { ComponentProps, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -79,7 +80,7 @@ export function LineRow({
           isLabelHidden={true}
           inputMode="numeric"
           shown={String(quantity)}
-          toValue={(text) => Number(text.trim() || 'none')}
+          read={(text) => ok({ value: Number(text.trim() || 'none'), shown: '' })}
           onSave={(value) => onChange('quantity', value)}
         />
         <IconButton

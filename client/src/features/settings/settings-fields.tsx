@@ -1,8 +1,11 @@
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useId, useState } from 'react';
+import type { DurationUnit } from '#i18n/typed/duration.ts';
+import { useTyped } from '#i18n/typed/use-typed.ts';
 import { classNames } from '#ui/class-names.ts';
 import { SectionHeading } from '#ui/section-heading.tsx';
 import { SelectField } from '#ui/select-field.tsx';
 import { TextField } from '#ui/text-field.tsx';
+import { TypedField } from '#ui/typed-field.tsx';
 import type { SettingsField } from './draft-settings.ts';
 import { useSettingsForm } from './settings-form.ts';
 
@@ -46,6 +49,39 @@ export function SettingText({
       />
       <Hint>{hint}</Hint>
     </div>
+  );
+}
+
+/** How long something lasts: typed as people say it, kept as whole hours or days. */
+export function SettingDuration({
+  field,
+  label,
+  hint,
+  unit,
+}: FieldProps & { readonly unit: DurationUnit; readonly hint: string }) {
+  const { draft, isDisabled, problemAt, change } = useSettingsForm();
+  const { readDuration, writeDuration } = useTyped();
+  const kept = draft[field];
+  const [typed, setTyped] = useState({ text: '', kept: '' });
+  const written = /^\d+$/.test(kept) ? writeDuration(Number(kept), unit) : kept;
+  // What was typed holds until the field gets another value from elsewhere, as by a discard.
+  const text = typed.kept === kept ? typed.text : written;
+  const read = readDuration(text, unit);
+  return (
+    <TypedField
+      label={label}
+      value={text}
+      disabled={isDisabled}
+      error={problemAt(field)}
+      hint={hint}
+      understood={read}
+      onText={(next) => {
+        const understood = readDuration(next, unit);
+        const value = understood.ok ? String(understood.value.value) : next;
+        setTyped({ text: next, kept: value });
+        change(field, value);
+      }}
+    />
   );
 }
 

@@ -11,7 +11,14 @@ import { pickLanguage } from '#i18n/language.ts';
 import { useFormat } from '#i18n/use-format.ts';
 import type { QuotaField } from './draft-settings.ts';
 import { countries, currencies, timeZones, weekdayName } from './known-names.ts';
-import { Hint, Section, SettingChoice, SettingLines, SettingText } from './settings-fields.tsx';
+import {
+  Hint,
+  Section,
+  SettingChoice,
+  SettingDuration,
+  SettingLines,
+  SettingText,
+} from './settings-fields.tsx';
 import { useSettingsForm } from './settings-form.ts';
 
 /** Who the company is, to its people, its customers and the tax office. */
@@ -217,16 +224,16 @@ export function KeepingSection() {
   const years = fewestAuditYears(draft.country);
   return (
     <Section title={t('settings.keeping.title')}>
-      <SettingText
+      <SettingDuration
         field="offline_lease_hours"
+        unit="h"
         label={t('settings.keeping.lease')}
-        inputMode="numeric"
         hint={t('settings.keeping.leaseHint')}
       />
-      <SettingText
+      <SettingDuration
         field="trash_days"
+        unit="d"
         label={t('settings.keeping.trash')}
-        inputMode="numeric"
         hint={t('settings.keeping.trashHint')}
       />
       <SettingText

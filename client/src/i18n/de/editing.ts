@@ -8,6 +8,7 @@ export const editing: TextsLike<typeof english> = {
   done: 'Fertig',
   event: 'Event',
   savedAtOnce: 'wird gleich gespeichert',
+  unsaved: 'noch nicht gespeichert: Enter speichert',
   timesHint: 'Eine Zeit, die vor einer früheren läge, nimmt diese mit.',
   nothing: 'nichts',
   field: {

@@ -68,9 +68,9 @@ export const settings: TextsLike<typeof english> = {
   },
   keeping: {
     title: 'Wie lange etwas hält',
-    lease: 'Stunden, die ein Gerät allein weiterarbeitet',
+    lease: 'Wie lange ein Gerät allein weiterarbeitet',
     leaseHint: 'Gezählt vom letzten Kontakt mit dem Server.',
-    trash: 'Tage, in denen Gelöschtes zurückgeholt werden kann',
+    trash: 'Wie lange Gelöschtes zurückgeholt werden kann',
     trashHint: 'Danach ist es endgültig weg.',
     audit: 'Jahre, die der Änderungsverlauf aufbewahrt wird',
     auditHint: 'Das Recht dieses Landes verlangt {{years}}.',

@@ -5,6 +5,7 @@ export const editing = {
   done: 'Done',
   event: 'Event',
   savedAtOnce: 'saved as you go',
+  unsaved: 'not saved yet: Enter saves',
   timesHint: 'A time that would come before an earlier one takes that one along.',
   nothing: 'nothing',
   field: {

@@ -64,9 +64,9 @@ export const settings = {
   },
   keeping: {
     title: 'How long things last',
-    lease: 'Hours that a device works on alone',
+    lease: 'How long a device works on alone',
     leaseHint: 'Counted from its last word with the server.',
-    trash: 'Days that deleted things can be brought back',
+    trash: 'How long deleted things can be brought back',
     trashHint: 'After that they are gone for good.',
     audit: 'Years that the trail of changes is kept',
     auditHint: 'The law of this country asks for {{years}}.',
