@@ -55,6 +55,26 @@ const forbidden: readonly Planted[] = [
     code: 'async function f() {\n  return 1;\n}\nexport function g() {\n  f();\n}\n',
     rule: 'lint/nursery/noFloatingPromises',
   },
+  ...[
+    '<p>Hello there</p>',
+    "<p>{'Hello'}</p>",
+    "<p>{x && 'Hello'}</p>",
+    "<p>{x ? 'Hello' : x}</p>",
+    '<p title="Hello" />',
+    "<p aria-label={'Hello'} />",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the planted code
+    '<p placeholder={`${x} pieces`} />',
+    '<p className="flex ml-2" />',
+    '<p className="tablet:-left-2" />',
+    "<p className={'text-left'} />",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the planted code
+    '<p className={`flex ${x} border-l-2`} />',
+    '<p className="rounded-tr-panel" />',
+  ].map((jsx, index) => ({
+    file: `client/src/features/today/planted-${index}.tsx`,
+    code: `export const y = (x: string) => ${jsx};\n`,
+    rule: 'plugin',
+  })),
   {
     file: 'tests/skipped.test.ts',
     code: "import { it } from 'vitest';\n\nit.skip('x', () => undefined);\n",
@@ -66,6 +86,16 @@ const allowed: readonly Omit<Planted, 'rule'>[] = [
   { file: 'shared/src/ok/own.ts', code: importing('#kernel/result.ts') },
   { file: 'shared/src/ok/beside.ts', code: importing('./own.ts') },
   { file: 'client/src/features/ok/platform.ts', code: importing('#platform/a.ts') },
+  ...[
+    "<p title={t('x.y')}>{t(x.a)} · {x.a} %</p>",
+    '<b title={t(x.a)}>EventKit</b>',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the planted code
+    "<p title={`${t('x.y')}: ${x.a}`}>{'a' in x && <br />}</p>",
+    '<p className="ms-2 inset-s-0 text-start border-rule rounded-panel px-3">{t(x.a)}</p>',
+  ].map((jsx, index) => ({
+    file: `client/src/features/ok/fine-${index}.tsx`,
+    code: `export const y = (x: { a: string }, t: (key: string) => string) => ${jsx};\n`,
+  })),
   { file: 'cli/src/ok/compose.ts', code: importing('@eventkit/api/app.ts') },
 ];
 

@@ -58,8 +58,8 @@ export function createAuthService(capabilities: {
 }
 
 async function readMe(tx: TenantTransaction, userId: string) {
-  const { rows } = await tx.query<{ tenantName: string; name: string; email: string; locale: string }>(
-    `SELECT t.name AS "tenantName", u.name, u.email, u.locale
+  const { rows } = await tx.query<Record<'tenantName' | 'name' | 'email' | 'locale' | 'timeZone', string>>(
+    `SELECT t.name AS "tenantName", u.name, u.email, u.locale, coalesce(u.time_zone, t.time_zone) AS "timeZone"
      FROM users u JOIN tenants t ON t.tenant_id = u.tenant_id WHERE u.id = $1`,
     [userId],
   );

@@ -1,6 +1,7 @@
 import { createClient } from '@connectrpc/connect';
 import { createConnectTransport } from '@connectrpc/connect-node';
 import { createPool } from '@eventkit/database/pool.ts';
+import { AuthService } from '@eventkit/proto/gen/eventkit/v1/auth_pb.ts';
 import { ProfileService } from '@eventkit/proto/gen/eventkit/v1/profile_pb.ts';
 import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -78,10 +79,36 @@ describe('people of every role', () => {
     [{ name: 'A\r\nBcc: all@example.com' }, 'name'],
     [{ name: 'x'.repeat(121) }, 'name'],
     [{ locale: 'fr' }, 'locale'],
+    [{ timeZone: 'Europe/Atlantis' }, 'time_zone'],
+    [{ timeZone: '+02:00' }, 'time_zone'],
+    [{ timeZone: 'x'.repeat(65) }, 'time_zone'],
   ])('are refused %j at its field', async (change, field) => {
     expect(await refusalOf(client().updateProfile(change, await as(crew())))).toEqual([
       ...['InvalidArgument', 'invalid', field],
     ]);
+  });
+
+  test('read times in their own zone, or in the company’s, and never change anybody else’s', async () => {
+    const call = await as(crew(), 'own-zone');
+    const auth = createClient(AuthService, createConnectTransport({ baseUrl: api.url, httpVersion: '1.1' }));
+    const zones = async (who = crew()) => (await auth.getMe({}, await as(who))).timeZone;
+    const { companyTimeZone } = await client().getProfile({}, call);
+    expect(await zones()).toBe(companyTimeZone);
+    expect(await client().updateProfile({ timeZone: 'Asia/Tokyo' }, call)).toMatchObject({
+      timeZone: 'Asia/Tokyo',
+    });
+    expect(await client().updateProfile({ locale: 'en' }, call)).toMatchObject({ timeZone: 'Asia/Tokyo' });
+    expect([await zones(), await zones(api.companies[0].users.planner)]).toEqual([
+      'Asia/Tokyo',
+      companyTimeZone,
+    ]);
+    const { rows } = await owner.query(
+      `SELECT row_id AS "rowId" FROM audit_log WHERE request_id = 'own-zone' AND changes ? 'time_zone'`,
+    );
+    expect(rows).toEqual([{ rowId: crew().id }]);
+    await client().updateProfile({ timeZone: '' }, call);
+    expect(await client().getProfile({}, call)).toMatchObject({ timeZone: '', companyTimeZone });
+    expect(await zones()).toBe(companyTimeZone);
   });
 
   test('see where they are signed in, which of it is this browser, and their own devices only', async () => {

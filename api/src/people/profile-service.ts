@@ -10,6 +10,7 @@ import { callerOf } from '#http/caller.ts';
 import { connectErrorOf } from '#http/connect-error-of.ts';
 import { orRefuse } from '#http/or-refuse.ts';
 import { scopeOf } from '#http/scope-of.ts';
+import { knownTimeZone } from './known-time-zone.ts';
 import { findPerson, type PersonRow, updatePerson } from './people-store.ts';
 import {
   endOwnSession,
@@ -17,6 +18,8 @@ import {
   listOwnSessions,
   type OwnDeviceRow,
   type OwnSessionRow,
+  readTimeZones,
+  writeOwnTimeZone,
 } from './profile-store.ts';
 import { trimmedName } from './trimmed-name.ts';
 
@@ -30,11 +33,12 @@ export function createProfileService(capabilities: {
   return {
     async getProfile(_request, context) {
       const caller = callerOf(context);
-      const { person, sessions, devices } = await withTenant(
+      const { person, zones, sessions, devices } = await withTenant(
         pool,
         scopeOf(caller),
         async (tx) => ({
           person: themselves(await findPerson(tx, caller.userId)),
+          zones: await readTimeZones(tx, caller.userId),
           sessions: await listOwnSessions(tx, caller.userId, ownHash(context)),
           devices: await listOwnDevices(tx, caller.userId),
         }),
@@ -45,6 +49,8 @@ export function createProfileService(capabilities: {
         name,
         email,
         locale,
+        timeZone: zones.own ?? '',
+        companyTimeZone: zones.company,
         sessions: sessions.map(sessionMessage),
         devices: devices.map(deviceMessage),
       };
@@ -53,11 +59,14 @@ export function createProfileService(capabilities: {
     async updateProfile(request, context) {
       const caller = callerOf(context);
       const given = request.name === undefined ? null : orRefuse(trimmedName(request.name));
+      const zone = request.timeZone === undefined ? null : orRefuse(knownTimeZone(request.timeZone));
       return withTenant(pool, scopeOf(caller), async (tx) => {
         const person = themselves(await findPerson(tx, caller.userId));
         const changed = { name: given ?? person.name, locale: request.locale ?? person.locale };
         await updatePerson(tx, { ...person, ...changed });
-        return changed;
+        if (zone !== null) await writeOwnTimeZone(tx, caller.userId, zone === '' ? null : zone);
+        const { own } = await readTimeZones(tx, caller.userId);
+        return { ...changed, timeZone: own ?? '' };
       });
     },
 

@@ -1,6 +1,31 @@
 import type { TenantTransaction } from '@eventkit/database/tenant-transaction.ts';
 import type { Instant } from '@eventkit/shared/kernel/instant.ts';
 
+export type TimeZones = {
+  /** Null where it is the company's. */
+  readonly own: string | null;
+  readonly company: string;
+};
+
+/** The zone that a person reads times in, and the one of their company. */
+export async function readTimeZones(tx: TenantTransaction, userId: string): Promise<TimeZones> {
+  const { rows } = await tx.query<TimeZones>(
+    `SELECT u.time_zone AS own, t.time_zone AS company
+     FROM users u JOIN tenants t ON t.tenant_id = u.tenant_id WHERE u.id = $1`,
+    [userId],
+  );
+  if (rows[0] === undefined) throw new Error('somebody authenticated and cannot be read');
+  return rows[0];
+}
+
+export async function writeOwnTimeZone(
+  tx: TenantTransaction,
+  userId: string,
+  timeZone: string | null,
+): Promise<void> {
+  await tx.query('UPDATE users SET time_zone = $2 WHERE id = $1', [userId, timeZone]);
+}
+
 export type OwnSessionRow = {
   readonly id: string;
   readonly createdAt: Instant;

@@ -12,14 +12,19 @@ export async function startI18n(language: Language): Promise<void> {
     interpolation: { escapeValue: false },
     returnNull: false,
   });
-  document.documentElement.lang = language;
+  tellPage(language);
 }
 
 /** Changes the language in place; nothing on the screen is lost. */
 export async function changeLanguage(language: Language): Promise<void> {
   i18next.addResourceBundle(language, 'translation', await loadTexts(language));
   await i18next.changeLanguage(language);
+  tellPage(language);
+}
+
+function tellPage(language: Language): void {
   document.documentElement.lang = language;
+  document.documentElement.dir = i18next.dir(language);
 }
 
 async function loadTexts(language: Language) {

@@ -146,7 +146,14 @@ export async function assemblePlatform(parts: {
   };
   sync.state.subscribe(keepOnceSynced);
   keepOnceSynced();
-  owner = followSession({ person: parts.person, auth: rpc.auth, store: localStorage, network, sync });
+  const signedIn = followSession({
+    person: parts.person,
+    auth: rpc.auth,
+    store: localStorage,
+    network,
+    sync,
+  });
+  owner = signedIn;
   owner.subscribe(lease.look);
   // Among what changes there is the time, once the server has told it.
   sync.state.subscribe(() => {
@@ -195,6 +202,7 @@ export async function assemblePlatform(parts: {
   return {
     replica,
     session,
+    confirmSession: signedIn.confirm,
     viewedRole: createObservable<ViewedRole | null>(null),
     sharing,
     openSharedDevice,

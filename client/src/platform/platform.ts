@@ -26,6 +26,8 @@ export type Platform = {
    * it from `useSession`.
    */
   readonly session: Observable<Session>;
+  /** Asks the server now who signed in and what holds for them, as after a change of it. */
+  confirmSession(): Promise<void>;
   readonly sharing: Observable<Sharing>;
   /** Loaded when it is asked for: most devices are not shared. */
   openSharedDevice(): Promise<SharedDevice>;

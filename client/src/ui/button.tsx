@@ -26,7 +26,7 @@ export function Button({
       {hint === undefined ? (
         children
       ) : (
-        <span className="flex min-w-0 flex-col items-start text-left">
+        <span className="flex min-w-0 flex-col items-start text-start">
           <span>{children}</span>
           <span className="text-[14px] font-normal opacity-80">{hint}</span>
         </span>

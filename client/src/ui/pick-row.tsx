@@ -7,7 +7,7 @@ export function PickRow({ onPick, children }: { readonly onPick: () => void; rea
       <button
         type="button"
         onClick={onPick}
-        className="flex min-h-14 w-full items-center gap-3 py-1.5 text-left hover:bg-hover tablet:min-h-10"
+        className="flex min-h-14 w-full items-center gap-3 py-1.5 text-start hover:bg-hover tablet:min-h-10"
       >
         {children}
       </button>

@@ -15,7 +15,7 @@ export function ScreenHeader({
 }) {
   return (
     <header className="flex min-h-14 flex-none items-center gap-2 px-4 py-2 tablet:min-h-12">
-      {back !== undefined && <div className="-ml-3 flex-none tablet:hidden">{back}</div>}
+      {back !== undefined && <div className="-ms-3 flex-none tablet:hidden">{back}</div>}
       <div className="min-w-0 flex-1">
         <h1 className="truncate text-[20px] leading-tight narrow tablet:font-stretch-[96%]">{title}</h1>
         {facts !== undefined && (

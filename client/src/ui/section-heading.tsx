@@ -17,7 +17,7 @@ export function SectionHeading({
         <span className="text-[14px] text-muted-foreground tablet:text-[12px]">{note}</span>
       )}
       {end !== undefined && (
-        <span className="ml-auto text-[14px] text-muted-foreground tablet:text-[12px]">{end}</span>
+        <span className="ms-auto text-[14px] text-muted-foreground tablet:text-[12px]">{end}</span>
       )}
     </div>
   );

@@ -39,7 +39,7 @@ export function Sheet({
     >
       {isOpen && (
         <div className="safe-bottom flex max-h-[85dvh] flex-col tablet:pb-4">
-          <header className="flex items-center gap-2 border-b border-border py-1 pr-2 pl-4">
+          <header className="flex items-center gap-2 border-b border-border py-1 pe-2 ps-4">
             <h2 className="my-1.5 line-clamp-2 flex-1 wrap-anywhere text-[17px] leading-snug tablet:text-[15px]">
               {title}
             </h2>

@@ -30,7 +30,7 @@ export function TextField({
       </label>
       <div className="relative">
         {icon !== undefined && (
-          <span className="pointer-events-none absolute inset-y-0 left-3 grid place-items-center text-muted-foreground">
+          <span className="pointer-events-none absolute inset-y-0 inset-s-3 grid place-items-center text-muted-foreground">
             {icon}
           </span>
         )}
@@ -40,7 +40,7 @@ export function TextField({
           aria-describedby={hasError ? `${id}-error` : hasHint ? `${id}-hint` : undefined}
           className={classNames(
             'h-12 w-full rounded-control border border-input bg-background px-3 text-[16px] placeholder:text-faint-foreground tablet:h-9 tablet:text-[14px]',
-            icon !== undefined && 'pl-11 tablet:pl-10',
+            icon !== undefined && 'ps-11 tablet:ps-10',
             hasError && 'border-blocked',
           )}
           {...rest}

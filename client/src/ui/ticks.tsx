@@ -25,7 +25,7 @@ export function Ticks({
       {layOutTicks({ wanted, scanned, away }, most).map(({ key, kind, isGroupStart }) => (
         <span
           key={key}
-          className={classNames('max-w-5 flex-1 rounded-[1px]', tickClass[kind], isGroupStart && 'ml-[3px]')}
+          className={classNames('max-w-5 flex-1 rounded-[1px]', tickClass[kind], isGroupStart && 'ms-[3px]')}
         />
       ))}
     </div>

@@ -20,10 +20,10 @@ export function Toast({
   return (
     <div
       role="status"
-      className="pointer-events-none fixed inset-x-2 bottom-[calc(env(safe-area-inset-bottom)+5.75rem)] z-10 tablet:right-4 tablet:bottom-10 tablet:left-auto tablet:w-96"
+      className="pointer-events-none fixed inset-x-2 bottom-[calc(env(safe-area-inset-bottom)+5.75rem)] z-10 tablet:inset-e-4 tablet:bottom-10 tablet:inset-s-auto tablet:w-96"
     >
       {children !== null && (
-        <div className="pointer-events-auto flex items-center gap-3 rounded-panel border border-border bg-popover py-2 pr-1 pl-4 shadow-[var(--shadow-float)]">
+        <div className="pointer-events-auto flex items-center gap-3 rounded-panel border border-border bg-popover py-2 pe-1 ps-4 shadow-[var(--shadow-float)]">
           <span className="flex-none">{icon}</span>
           <div className="min-w-0 flex-1">{children}</div>
           <IconButton label={closeLabel} onClick={onClose}>

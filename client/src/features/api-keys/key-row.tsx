@@ -28,7 +28,7 @@ export function KeyRow({ shown, isWithout }: { readonly shown: ShownKey; readonl
           </span>
         </summary>
         <div className="grid gap-3 px-4 pb-4">
-          <ul className="list-disc pl-5 text-[15px] tablet:text-[13px]">
+          <ul className="list-disc ps-5 text-[15px] tablet:text-[13px]">
             {permissions.map((permission) => (
               <li key={permission}>{t(permissionKey(permission))}</li>
             ))}

@@ -30,7 +30,7 @@ export function AssetHistory({ entries }: { readonly entries: readonly HistoryEn
             >
               <time
                 dateTime={entry.effectiveAt}
-                className="hidden text-right leading-snug text-muted-foreground tablet:block"
+                className="hidden text-end leading-snug text-muted-foreground tablet:block"
               >
                 <span className="block">{format.day(entry.effectiveAt)}</span>
                 <span className="block font-medium text-foreground">

@@ -97,7 +97,7 @@ export function AssetScreen({
         }
       />
       <div className="min-h-0 flex-1 overflow-y-auto pb-6 tablet:grid tablet:grid-cols-[300px_minmax(0,1fr)] tablet:items-start tablet:pb-0 desktop:grid-cols-[340px_minmax(0,860px)]">
-        <div className="tablet:h-full tablet:border-r tablet:border-border tablet:pb-6">
+        <div className="tablet:h-full tablet:border-e tablet:border-border tablet:pb-6">
           <Whereabouts view={view} />
           <JudgeAsset asset={view.asset} />
           <Conflicts view={view} />

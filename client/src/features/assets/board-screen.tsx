@@ -97,7 +97,7 @@ export function BoardScreen({ onBack }: { readonly onBack: () => void }) {
               return (
                 <section
                   key={column}
-                  className="min-w-0 laptop:border-r laptop:border-border laptop:last:border-r-0"
+                  className="min-w-0 laptop:border-e laptop:border-border laptop:last:border-e-0"
                 >
                   <SectionHeading end={format.count(own.length)}>
                     {t(`assets.board.${column}`)}

@@ -22,7 +22,7 @@ export function LabelHistory({ entries }: { readonly entries: readonly LabelEntr
           <li key={entry.id} className="border-b border-rule py-2 last:border-b-0">
             <p className="flex items-start gap-2 leading-snug">
               <span className={classNames('min-w-0 flex-1', entry.isTakenBack && 'line-through opacity-70')}>
-                <Code className="mr-2 font-medium">{entry.code}</Code>
+                <Code className="me-2 font-medium">{entry.code}</Code>
                 {t(`labels.act.${entry.kind}`, { thing: entry.thing ?? t('assets.somewhere') })}
               </span>
               {entry.isTakenBack && <Chip tone="quiet">{t('assets.takenBack')}</Chip>}

@@ -45,7 +45,7 @@ export function ChangeRow({
             {name}
           </button>
         )}
-        <span className="ml-auto text-[14px] text-muted-foreground tablet:text-[12px]">
+        <span className="ms-auto text-[14px] text-muted-foreground tablet:text-[12px]">
           {deviceName === '' ? who : t('changes.onDevice', { who, device: deviceName })} ·{' '}
           {format.timeOrDay(at, nowForDisplay())}
         </span>

@@ -40,7 +40,7 @@ export function PlaceSheet({
           <li key={one.id} className="border-b border-rule last:border-b-0">
             <button
               type="button"
-              className="flex min-h-14 w-full items-center gap-3 text-left hover:bg-hover tablet:min-h-10"
+              className="flex min-h-14 w-full items-center gap-3 text-start hover:bg-hover tablet:min-h-10"
               onClick={() => {
                 onPick(one);
                 setText('');

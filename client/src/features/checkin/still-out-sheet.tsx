@@ -106,7 +106,7 @@ function LooseRow({
       <Link
         to="/pieces"
         search={{ act: 'back', product: pieces.productId, event: eventId }}
-        className="flex min-h-14 items-center gap-3 text-left hover:bg-hover"
+        className="flex min-h-14 items-center gap-3 text-start hover:bg-hover"
       >
         <Calculator className="icon-lg text-muted-foreground" aria-hidden="true" />
         <span className="min-w-0 flex-1 truncate">{pieces.productName}</span>
@@ -125,7 +125,7 @@ function EventRow({ event, onPick }: { readonly event: EventStillOut; readonly o
       <button
         type="button"
         onClick={onPick}
-        className="flex min-h-14 w-full items-center gap-3 text-left hover:bg-hover tablet:min-h-10"
+        className="flex min-h-14 w-full items-center gap-3 text-start hover:bg-hover tablet:min-h-10"
       >
         <span className="min-w-0 flex-1 truncate">{event.eventName}</span>
         <span className="text-muted-foreground">

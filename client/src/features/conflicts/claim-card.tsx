@@ -43,7 +43,7 @@ export function ClaimCard({
             {t('conflicts.standsNow')}
           </Chip>
         )}
-        <span className="ml-auto font-semibold text-foreground">
+        <span className="ms-auto font-semibold text-foreground">
           {format.isSameDay(side.effectiveAt, now) ? '' : `${format.day(side.effectiveAt)} `}
           {format.timeWithSeconds(side.effectiveAt)}
         </span>

@@ -60,7 +60,7 @@ function Header({ conflict }: { readonly conflict: ShownConflict }) {
       <Link
         to="/conflicts"
         aria-label={t('common.back')}
-        className="-ml-3 grid size-12 flex-none place-items-center text-muted-foreground tablet:hidden"
+        className="-ms-3 grid size-12 flex-none place-items-center text-muted-foreground tablet:hidden"
       >
         <ChevronLeft className="icon-lg" />
       </Link>

@@ -27,7 +27,7 @@ export function ConflictRow({
         params={{ conflictId: conflict.id }}
         aria-current={isChosen ? 'true' : undefined}
         className={classNames(
-          'grid min-h-16 grid-cols-[1.5rem_1fr_auto] gap-x-2 border-l-2 py-2.5 pr-4 pl-3.5 hover:bg-hover focus-visible:-outline-offset-2',
+          'grid min-h-16 grid-cols-[1.5rem_1fr_auto] gap-x-2 border-s-2 py-2.5 pe-4 ps-3.5 hover:bg-hover focus-visible:-outline-offset-2',
           isChosen ? 'border-primary bg-selected' : 'border-transparent',
         )}
       >

@@ -28,7 +28,7 @@ export function ConflictsScreen({
   return (
     <div className="flex min-h-0 flex-1">
       <div
-        className={`min-h-0 min-w-0 flex-1 flex-col tablet:flex tablet:max-w-88 tablet:border-r tablet:border-border ${chosenId === null ? 'flex' : 'hidden'}`}
+        className={`min-h-0 min-w-0 flex-1 flex-col tablet:flex tablet:max-w-88 tablet:border-e tablet:border-border ${chosenId === null ? 'flex' : 'hidden'}`}
       >
         <Screen
           header={

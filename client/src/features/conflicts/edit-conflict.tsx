@@ -83,7 +83,7 @@ function Claim({
           </Chip>
         )}
         {edit !== null && (
-          <span className="ml-auto font-semibold text-foreground">
+          <span className="ms-auto font-semibold text-foreground">
             {format.timeOrDay(edit.at, nowForDisplay())}
           </span>
         )}

@@ -22,11 +22,11 @@ export function TimeLine({ conflict }: { readonly conflict: ShownConflict }) {
       {moments.map((moment, index) => (
         <li
           key={moment.kind}
-          className="relative min-w-0 flex-1 pr-2 text-[13px] leading-tight tablet:text-[12px]"
+          className="relative min-w-0 flex-1 pe-2 text-[13px] leading-tight tablet:text-[12px]"
         >
           <span
             aria-hidden="true"
-            className={`absolute top-[6px] right-0 left-0 h-px ${index === moments.length - 1 ? '' : 'bg-border'}`}
+            className={`absolute top-[6px] inset-e-0 inset-s-0 h-px ${index === moments.length - 1 ? '' : 'bg-border'}`}
           />
           <span
             aria-hidden="true"

@@ -58,7 +58,7 @@ export function AddLine({ onAdd }: { readonly onAdd: (product: FoundProduct, qua
               <button
                 type="button"
                 onClick={() => add(product)}
-                className="flex min-h-12 w-full items-center gap-2 px-3 py-1.5 text-left hover:bg-hover tablet:min-h-9"
+                className="flex min-h-12 w-full items-center gap-2 px-3 py-1.5 text-start hover:bg-hover tablet:min-h-9"
               >
                 <Plus className="icon flex-none text-primary-text" aria-hidden="true" />
                 <span className="min-w-0 flex-1">

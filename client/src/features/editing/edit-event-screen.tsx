@@ -60,7 +60,7 @@ export function EditEventScreen({ eventId }: { readonly eventId: EventId }) {
       )}
       <div className="laptop:grid laptop:grid-cols-[minmax(0,1fr)_24rem] laptop:border-t laptop:border-border">
         {mayPlan && (
-          <div className="min-w-0 laptop:border-r laptop:border-border">
+          <div className="min-w-0 laptop:border-e laptop:border-border">
             <SectionHeading>{t('editing.event')}</SectionHeading>
             <EventForm event={event} editor={editor} />
             <EditLines eventId={eventId} editor={editor} />

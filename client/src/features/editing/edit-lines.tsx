@@ -110,7 +110,7 @@ export function EditLines({ eventId, editor }: { readonly eventId: EventId; read
                 key={gone.rowId}
                 className="flex min-h-12 items-center gap-2 border-b border-rule px-4 py-1 text-muted-foreground"
               >
-                <span className="w-10 flex-none text-right">{format.count(gone.quantity)}</span>
+                <span className="w-10 flex-none text-end">{format.count(gone.quantity)}</span>
                 <span className="min-w-0 flex-1 truncate line-through">{gone.title}</span>
                 <Button
                   kind="quiet"

@@ -34,7 +34,7 @@ export function LineRow({
     <li
       ref={ref}
       className={classNames(
-        'grid grid-cols-[3rem_1fr_auto] items-center gap-x-1 border-b border-rule py-1 pr-1 tablet:grid-cols-[2.5rem_minmax(0,1fr)_14rem_auto_2.5rem]',
+        'grid grid-cols-[3rem_1fr_auto] items-center gap-x-1 border-b border-rule py-1 pe-1 tablet:grid-cols-[2.5rem_minmax(0,1fr)_14rem_auto_2.5rem]',
         isDragged && 'bg-selected opacity-70',
         isTarget && 'border-t-2 border-t-primary',
       )}

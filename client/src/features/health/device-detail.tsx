@@ -11,7 +11,7 @@ export function DeviceDetail({ device, now }: { readonly device: ShownDevice; re
   const { lastContactAt, queueLength, oldestWaitingAt, clockOffsetMs, isStorageKept } = device;
   const when = (at: Instant | null) => (at === null ? t('health.unknown') : format.timeOrDay(at, now));
   return (
-    <div className="pr-4 pb-4 pl-13">
+    <div className="pe-4 pb-4 ps-13">
       <Facts
         facts={[
           { label: t('health.fact.lastContact'), value: when(lastContactAt) },

@@ -51,7 +51,7 @@ export function DeviceRow({
               ))
             )}
           </span>
-          <span className="text-right text-[14px] text-muted-foreground tablet:text-[12px]">
+          <span className="text-end text-[14px] text-muted-foreground tablet:text-[12px]">
             {lastContactAt === null ? t('health.neverHeard') : format.distance(lastContactAt, now)}
           </span>
         </summary>

@@ -33,7 +33,7 @@ export function DeviceSharing({
   });
   if (data === undefined) return null;
   return (
-    <div className="pr-4 pb-4 pl-13">
+    <div className="pe-4 pb-4 ps-13">
       <TickRow isTicked={data.isShared} onChange={(isShared) => share.mutate(isShared)}>
         {t('sharedDevice.share.label', { name })}
       </TickRow>

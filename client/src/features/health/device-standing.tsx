@@ -17,7 +17,7 @@ export function DeviceStanding({
   const isDisabled = isWithout || standing.isPending;
   const isIn = revokedAt === null;
   return (
-    <div className="pr-4 pb-5 pl-13">
+    <div className="pe-4 pb-5 ps-13">
       {isIn ? (
         <HoldButton
           kind="outline"

@@ -26,7 +26,7 @@ export function DeviceWipe({
   const isBegun = wipe !== null && wipe.begunAt !== null;
   const kinds = (['collect', 'now'] as const).filter((kind) => kind !== wipe?.kind);
   return (
-    <div className="grid gap-3 pr-4 pb-5 pl-13">
+    <div className="grid gap-3 pe-4 pb-5 ps-13">
       {wipe !== null && <Progress wipe={wipe} now={now} />}
       {!isBegun &&
         kinds.map((kind) => (

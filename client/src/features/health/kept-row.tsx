@@ -23,12 +23,12 @@ export function KeptRow({ operation, now }: { readonly operation: KeptOperation;
               {t(`health.problem.${sayProblem(operation.problem)}`)}
             </span>
           </span>
-          <span className="text-right text-[14px] text-muted-foreground tablet:text-[12px]">
+          <span className="text-end text-[14px] text-muted-foreground tablet:text-[12px]">
             {format.timeOrDay(recordedAt ?? receivedAt, now)}
             <span className="block">{operation.deviceName}</span>
           </span>
         </summary>
-        <div className="space-y-1 pr-4 pb-3 pl-13 text-[14px] text-muted-foreground tablet:text-[12px]">
+        <div className="space-y-1 pe-4 pb-3 ps-13 text-[14px] text-muted-foreground tablet:text-[12px]">
           <p>{t('health.kept.received', { time: format.timeOrDay(receivedAt, now) })}</p>
           <p>
             {retriedAt === null

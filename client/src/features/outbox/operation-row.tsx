@@ -37,12 +37,12 @@ export function OperationRow({ row, now }: { readonly row: OwnOperationRow; read
             </span>
             {row.waitingFileCount > 0 && <FilesToGo row={row} />}
           </span>
-          <span className="text-right text-[14px] leading-tight tablet:flex tablet:gap-4 tablet:text-[12px]">
+          <span className="text-end text-[14px] leading-tight tablet:flex tablet:gap-4 tablet:text-[12px]">
             <span className={`block font-medium ${stateColour(state)}`}>{t(`outbox.state.${state}`)}</span>
             <span className="block text-muted-foreground">{format.timeOrDay(row.recordedAt, now)}</span>
           </span>
         </summary>
-        <div className="space-y-1 pr-4 pb-3 pl-13 text-[14px] text-muted-foreground tablet:text-[13px]">
+        <div className="space-y-1 pe-4 pb-3 ps-13 text-[14px] text-muted-foreground tablet:text-[13px]">
           <p className="text-foreground">{t(`outbox.stateHint.${state}`)}</p>
           {row.waitingFileCount > 0 && <p>{t(`outbox.fileHint.${kindOfFiles(row)}.${stateOfFiles(row)}`)}</p>}
           {reason !== null && <p>{t(`outbox.reason.${reason}`)}</p>}

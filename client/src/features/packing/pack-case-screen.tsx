@@ -175,7 +175,7 @@ function CaseHead({
           {code}
         </span>
       </p>
-      <p className="min-w-32 flex-1 text-right text-[14px] leading-snug text-muted-foreground">
+      <p className="min-w-32 flex-1 text-end text-[14px] leading-snug text-muted-foreground">
         <span className="block text-[17px] font-semibold text-foreground">
           {thingCount === 0 && t('packing.empty')}
           {thingCount !== null &&

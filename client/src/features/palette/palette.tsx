@@ -183,7 +183,7 @@ function Option({
       aria-selected={isChosen}
       onPointerMove={onPoint}
       onClick={run}
-      className="flex min-h-12 cursor-pointer items-center gap-3 border-l-2 border-transparent px-4 aria-selected:border-primary aria-selected:bg-selected tablet:min-h-9"
+      className="flex min-h-12 cursor-pointer items-center gap-3 border-s-2 border-transparent px-4 aria-selected:border-primary aria-selected:bg-selected tablet:min-h-9"
     >
       <Icon className="icon text-muted-foreground" aria-hidden="true" />
       {code !== undefined && <span className="font-mono font-semibold">{code}</span>}
@@ -224,7 +224,7 @@ function KeyHints() {
             // biome-ignore lint/suspicious/noArrayIndexKey: the keys of a hint never change
             <KeyCap key={index}>{key}</KeyCap>
           ))}
-          <span className="ml-0.5">{text}</span>
+          <span className="ms-0.5">{text}</span>
         </span>
       ))}
     </div>

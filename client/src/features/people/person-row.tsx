@@ -16,7 +16,7 @@ export function PersonRow({ person, onOpen }: { readonly person: ShownPerson; re
       <button
         type="button"
         onClick={onOpen}
-        className="grid min-h-16 w-full grid-cols-[minmax(0,1fr)_auto_auto] items-center gap-x-3 px-4 py-2 text-left hover:bg-hover focus-visible:-outline-offset-2 tablet:min-h-10 tablet:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_10rem_9rem_auto] tablet:py-1.5"
+        className="grid min-h-16 w-full grid-cols-[minmax(0,1fr)_auto_auto] items-center gap-x-3 px-4 py-2 text-start hover:bg-hover focus-visible:-outline-offset-2 tablet:min-h-10 tablet:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_10rem_9rem_auto] tablet:py-1.5"
       >
         <span className="min-w-0">
           <span className="block truncate text-[16px] font-medium tablet:text-[14px]">

@@ -29,7 +29,7 @@ export function RoleMatrix({
           <tr>
             <th
               scope="col"
-              className="sticky top-0 left-0 z-2 min-w-40 border-b border-border bg-background px-4 py-2 text-left align-bottom text-[14px] font-medium text-muted-foreground tablet:min-w-72 tablet:text-[12px]"
+              className="sticky top-0 inset-s-0 z-2 min-w-40 border-b border-border bg-background px-4 py-2 text-start align-bottom text-[14px] font-medium text-muted-foreground tablet:min-w-72 tablet:text-[12px]"
             >
               {t('people.roles.right')}
             </th>
@@ -45,16 +45,16 @@ export function RoleMatrix({
                 <th
                   scope="rowgroup"
                   colSpan={roles.length + 1}
-                  className="border-b border-border px-4 pt-4 pb-1.5 text-left text-[14px] font-semibold tablet:pt-3 tablet:text-[12px]"
+                  className="border-b border-border px-4 pt-4 pb-1.5 text-start text-[14px] font-semibold tablet:pt-3 tablet:text-[12px]"
                 >
-                  <span className="sticky left-4">{t(`people.module.${module}`)}</span>
+                  <span className="sticky inset-s-4">{t(`people.module.${module}`)}</span>
                 </th>
               </tr>
               {permissions.map((permission) => (
                 <tr key={permission} className="group">
                   <th
                     scope="row"
-                    className="sticky left-0 border-b border-rule bg-background px-4 py-2 text-left font-normal group-hover:bg-hover tablet:py-1.5"
+                    className="sticky inset-s-0 border-b border-rule bg-background px-4 py-2 text-start font-normal group-hover:bg-hover tablet:py-1.5"
                   >
                     {t(permissionKey(permission))}
                   </th>

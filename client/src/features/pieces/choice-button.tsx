@@ -20,7 +20,7 @@ export function ChoiceButton({
     <button
       type="button"
       onClick={onClick}
-      className="flex min-h-14 items-center gap-3 rounded-panel border border-border bg-card px-3 py-1.5 text-left hover:bg-hover"
+      className="flex min-h-14 items-center gap-3 rounded-panel border border-border bg-card px-3 py-1.5 text-start hover:bg-hover"
     >
       <span className="text-muted-foreground" aria-hidden="true">
         {icon}
@@ -34,7 +34,7 @@ export function ChoiceButton({
         </span>
       </span>
       {hint !== '' && (
-        <span className="max-w-28 text-right text-[13px] leading-tight text-muted-foreground">{hint}</span>
+        <span className="max-w-28 text-end text-[13px] leading-tight text-muted-foreground">{hint}</span>
       )}
     </button>
   );

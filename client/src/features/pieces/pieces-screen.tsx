@@ -163,7 +163,7 @@ export function PiecesScreen({
           <output aria-live="polite" className="text-[44px] leading-none font-semibold tabular-nums">
             {pad.digits === '' ? '–' : format.count(Number(pad.digits))}
           </output>
-          <p className="min-w-0 flex-1 text-right text-[14px] text-muted-foreground">
+          <p className="min-w-0 flex-1 text-end text-[14px] text-muted-foreground">
             {pad.last === null
               ? t('pieces.type')
               : t(`pieces.done.${pad.last.act}`, { shown: format.count(pad.last.quantity) })}

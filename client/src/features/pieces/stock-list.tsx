@@ -28,7 +28,7 @@ export function StockList({
             <button
               type="button"
               onClick={() => onPick(stock)}
-              className="flex min-h-12 w-full items-center gap-3 px-4 py-1.5 text-left hover:bg-hover focus-visible:-outline-offset-2"
+              className="flex min-h-12 w-full items-center gap-3 px-4 py-1.5 text-start hover:bg-hover focus-visible:-outline-offset-2"
             >
               <span className="min-w-0 flex-1 truncate">{nameOf(stock)}</span>
               <span

@@ -64,7 +64,7 @@ export function EventRow({
             most={DESKTOP_TICKS}
             label={t('planning.progress', counts)}
           />
-          <span className="text-right text-[15px] whitespace-nowrap narrow tablet:w-16 tablet:text-[13px]">
+          <span className="text-end text-[15px] whitespace-nowrap narrow tablet:w-16 tablet:text-[13px]">
             {counts.done}
             <span className="text-muted-foreground">/{counts.of}</span>
           </span>
@@ -82,7 +82,7 @@ function When({ event, kind, now }: Part & { readonly now: Instant }) {
     return (
       <span className="text-[15px] leading-tight font-semibold narrow">
         {format.time(event.loadAt)}
-        <span className="block text-[13px] font-normal text-muted-foreground tablet:inline tablet:pl-2 tablet:text-[12px]">
+        <span className="block text-[13px] font-normal text-muted-foreground tablet:inline tablet:ps-2 tablet:text-[12px]">
           {format.day(event.loadAt)}
         </span>
       </span>

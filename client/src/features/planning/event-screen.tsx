@@ -99,7 +99,7 @@ export function EventScreen({
       <PlanChangesBanner eventId={eventId} />
       {list !== null && (
         <div className="flex-1 tablet:grid tablet:grid-cols-[minmax(0,1fr)_20rem] tablet:border-t tablet:border-border laptop:grid-cols-[minmax(0,1fr)_22rem]">
-          <div className="min-w-0 tablet:order-2 tablet:border-l tablet:border-border">
+          <div className="min-w-0 tablet:order-2 tablet:border-s tablet:border-border">
             <ProgressHead list={list} />
             {isStockHere && <MissingList list={list} stockAsOf={stockAsOf} />}
             {isStockHere && <UnlistedList eventId={eventId} products={list.unlisted} />}

@@ -121,7 +121,7 @@ function Results({
                 <button
                   type="button"
                   onClick={() => onProduct(product.id)}
-                  className="flex min-h-14 w-full items-center gap-3 px-4 py-1.5 text-left hover:bg-hover focus-visible:-outline-offset-2 tablet:min-h-9"
+                  className="flex min-h-14 w-full items-center gap-3 px-4 py-1.5 text-start hover:bg-hover focus-visible:-outline-offset-2 tablet:min-h-9"
                 >
                   <Box className="icon text-muted-foreground" aria-hidden="true" />
                   <span className="min-w-0 flex-1 truncate text-[16px] tablet:text-[13px]">

@@ -30,7 +30,7 @@ export function PhaseLine({ event }: { readonly event: EventRow }) {
             key={key}
             className={classNames(
               'relative min-w-0 px-2 py-1 leading-tight',
-              index > 0 && 'border-l border-border',
+              index > 0 && 'border-s border-border',
               key === 'show' && 'bg-selected',
             )}
           >

@@ -28,7 +28,7 @@ export function ProgressHead({ list }: { readonly list: PullList }) {
           of={format.count(wantedCount)}
           size="big"
         />
-        <div className="min-w-0 flex-1 text-right leading-tight">
+        <div className="min-w-0 flex-1 text-end leading-tight">
           <p className="text-[17px] font-semibold">{isStockHere ? standing : t('planning.stockComing')}</p>
           <p className="text-[14px] text-muted-foreground narrow tablet:text-[12px]">
             {isStockHere && parts.join(' · ')}

@@ -15,16 +15,16 @@ export function PullListTable({ lines }: { readonly lines: readonly PullListLine
       <caption className="sr-only">{t('planning.pullList')}</caption>
       <thead className="sticky top-0 z-1 bg-surface text-[13px] text-muted-foreground tablet:text-[12px]">
         <tr className="[&>th]:h-9 [&>th]:border-b [&>th]:border-border [&>th]:font-medium tablet:[&>th]:h-7">
-          <th scope="col" className="pl-4 text-left">
+          <th scope="col" className="ps-4 text-start">
             {t('planning.pullList')}
-            <span className="pl-2 font-normal">
+            <span className="ps-2 font-normal">
               {t('planning.lineCount', { count: lines.length, shown: format.count(lines.length) })}
             </span>
           </th>
-          <th scope="col" className="w-20 pr-3 text-right">
+          <th scope="col" className="w-20 pe-3 text-end">
             {t('planning.scanned')}
           </th>
-          <th scope="col" className="w-28 pr-4 text-left tablet:w-44">
+          <th scope="col" className="w-28 pe-4 text-start tablet:w-44">
             {t('planning.state')}
           </th>
         </tr>
@@ -32,10 +32,10 @@ export function PullListTable({ lines }: { readonly lines: readonly PullListLine
       {groupByCategory(lines).map((group) => (
         <tbody key={group.category}>
           <tr className="bg-surface">
-            <th scope="rowgroup" className="h-8 truncate pl-4 text-left tablet:h-7">
+            <th scope="rowgroup" className="h-8 truncate ps-4 text-start tablet:h-7">
               {group.category}
             </th>
-            <td className="pr-3 text-right text-muted-foreground">
+            <td className="pe-3 text-end text-muted-foreground">
               {group.scannedCount === 0 ? '–' : format.count(group.scannedCount)} /{' '}
               {format.count(group.wantedCount)}
             </td>
@@ -57,23 +57,23 @@ function LineRow({ line }: { readonly line: PullListLine }) {
   const isComplete = line.missingCount === 0;
   return (
     <tr className="border-b border-rule">
-      <td className="h-12 truncate pr-2 pl-4 text-[15px] tablet:h-[30px] tablet:text-[13px]">
+      <td className="h-12 truncate pe-2 ps-4 text-[15px] tablet:h-[30px] tablet:text-[13px]">
         {line.productName}
-        {line.note !== '' && <span className="pl-2 text-muted-foreground">{line.note}</span>}
+        {line.note !== '' && <span className="ps-2 text-muted-foreground">{line.note}</span>}
         {line.standIns.length > 0 && (
-          <span className="pl-2 text-muted-foreground">
+          <span className="ps-2 text-muted-foreground">
             {' '}
             {t('planning.standIns', { codes: line.standIns.join(' ') })}
           </span>
         )}
       </td>
-      <td className="pr-3 text-right whitespace-nowrap">
+      <td className="pe-3 text-end whitespace-nowrap">
         <span className={classNames('font-medium', line.scannedCount === 0 && 'text-faint-foreground')}>
           {line.scannedCount === 0 ? '–' : format.count(line.scannedCount)}
         </span>
         <span className="text-muted-foreground"> / {format.count(line.wantedCount)}</span>
       </td>
-      <td className="truncate pr-4">
+      <td className="truncate pe-4">
         <span className={classNames('flex flex-wrap gap-1', !isStockHere && 'hidden')}>
           {isComplete && line.surplusCount === 0 && <Chip tone="quiet">{t('planning.complete')}</Chip>}
           {line.nowhereCount > 0 ? (

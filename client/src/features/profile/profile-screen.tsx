@@ -1,8 +1,9 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nowForDisplay } from '#i18n/format.ts';
 import { keepLanguage, type Language } from '#i18n/language.ts';
 import { changeLanguage } from '#i18n/start-i18n.ts';
+import { timeZoneName, timeZones } from '#i18n/time-zone-names.ts';
 import { useFormat } from '#i18n/use-format.ts';
 import { useDevice } from '#platform/live/replica-context.tsx';
 import { refusalOf } from '#platform/rpc/refusal-of.ts';
@@ -15,6 +16,7 @@ import { Screen } from '#ui/screen.tsx';
 import { ScreenHeader } from '#ui/screen-header.tsx';
 import { SectionHeading } from '#ui/section-heading.tsx';
 import { Segmented } from '#ui/segmented.tsx';
+import { SelectField } from '#ui/select-field.tsx';
 import { TextField } from '#ui/text-field.tsx';
 import { type ShownProfile, useEndSession, useProfile, useSaveProfile } from './use-profile.ts';
 
@@ -60,7 +62,9 @@ function Person({ profile, isWithout }: { readonly profile: ShownProfile; readon
   const save = useSaveProfile();
   const [name, setName] = useState(profile.name);
   const [language, setLanguage] = useState(profile.language);
-  const isChanged = name !== profile.name || language !== profile.language;
+  const [timeZone, setTimeZone] = useState(profile.timeZone);
+  const zones = useMemo(() => timeZones(profile.companyTimeZone), [profile.companyTimeZone]);
+  const isChanged = name !== profile.name || language !== profile.language || timeZone !== profile.timeZone;
   const isNameWrong = refusalOf(save.error)?.rulesByField.has('name') === true;
   const applyLanguage = () => {
     keepLanguage(localStorage, language);
@@ -72,7 +76,7 @@ function Person({ profile, isWithout }: { readonly profile: ShownProfile; readon
       className="grid gap-4 px-4 py-2"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!save.isPending) save.mutate({ name, language }, { onSuccess: applyLanguage });
+        if (!save.isPending) save.mutate({ name, language, timeZone }, { onSuccess: applyLanguage });
       }}
     >
       <p className="wrap-anywhere text-muted-foreground">{profile.email}</p>
@@ -96,6 +100,25 @@ function Person({ profile, isWithout }: { readonly profile: ShownProfile; readon
         />
         <p className="mt-1.5 text-[14px] text-muted-foreground tablet:text-[12px]">
           {t('profile.languageHint')}
+        </p>
+      </div>
+      <div>
+        <SelectField
+          label={t('profile.timeZone')}
+          value={timeZone}
+          onChange={({ target }) => setTimeZone(target.value)}
+        >
+          <option value="">
+            {t('profile.zoneOfCompany', { zone: timeZoneName(profile.companyTimeZone) })}
+          </option>
+          {zones.map((zone) => (
+            <option key={zone} value={zone}>
+              {timeZoneName(zone)}
+            </option>
+          ))}
+        </SelectField>
+        <p className="mt-1.5 text-[14px] text-muted-foreground tablet:text-[12px]">
+          {t('profile.timeZoneHint')}
         </p>
       </div>
       <div aria-live="polite" className="empty:hidden">

@@ -11,6 +11,9 @@ export type ShownProfile = {
   readonly name: string;
   readonly email: string;
   readonly language: Language;
+  /** Empty where it is the company's. */
+  readonly timeZone: string;
+  readonly companyTimeZone: string;
   readonly sessions: readonly {
     readonly id: string;
     readonly browser: ShownBrowser | null;
@@ -41,9 +44,11 @@ export function useProfile(isEnabled: boolean) {
 export function useSaveProfile() {
   const profiles = useProfileClient();
   const refresh = useRefresh();
-  return useMutation<unknown, unknown, { readonly name: string; readonly language: Language }>({
-    mutationFn: ({ name, language }) => profiles.updateProfile({ name, locale: language }),
-    onSuccess: refresh,
+  const { confirmSession } = usePlatform();
+  return useMutation<unknown, unknown, Pick<ShownProfile, 'name' | 'language' | 'timeZone'>>({
+    mutationFn: ({ name, language, timeZone }) =>
+      profiles.updateProfile({ name, locale: language, timeZone }),
+    onSuccess: () => Promise.all([refresh(), confirmSession()]),
   });
 }
 
@@ -56,11 +61,14 @@ export function useEndSession() {
   });
 }
 
-function readProfile({ name, email, locale, sessions, devices }: GetProfileResponse): ShownProfile {
+function readProfile(response: GetProfileResponse): ShownProfile {
+  const { name, email, locale, timeZone, companyTimeZone, sessions, devices } = response;
   return {
     name,
     email,
     language: pickLanguage([locale]),
+    timeZone,
+    companyTimeZone,
     sessions: sessions.map(({ sessionId, userAgent, signedInAtMicros, isThis }) => ({
       id: sessionId,
       browser: readBrowser(userAgent),

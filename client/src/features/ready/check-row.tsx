@@ -44,7 +44,7 @@ export function CheckRow({ check }: { readonly check: Check }) {
       {check.mend !== null && (
         <Button
           kind={state === 'mend' ? 'primary' : 'outline'}
-          className="ml-9 w-full tablet:ml-0 tablet:w-auto"
+          className="ms-9 w-full tablet:ms-0 tablet:w-auto"
           disabled={isMending}
           onClick={() => void run()}
         >

@@ -27,7 +27,7 @@ export function LoadHead({
     <section className="flex-none px-4 pb-2.5">
       <div className="flex items-end justify-between gap-3 pb-2">
         <CountOf done={done} of={of} size="big" />
-        <p className="text-right text-[14px] leading-snug text-muted-foreground">
+        <p className="text-end text-[14px] leading-snug text-muted-foreground">
           <span className="block text-[17px] font-semibold text-foreground">
             {missingCount === 0
               ? t('scanning.nothingMissing')

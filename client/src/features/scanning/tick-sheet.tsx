@@ -68,7 +68,7 @@ export function TickSheet({
   );
 }
 
-const ROW = 'flex min-h-14 w-full items-center gap-3 py-1.5 text-left hover:bg-hover tablet:min-h-10';
+const ROW = 'flex min-h-14 w-full items-center gap-3 py-1.5 text-start hover:bg-hover tablet:min-h-10';
 
 function LineRow({ line, onPick }: { readonly line: LoadLine; readonly onPick: () => void }) {
   return (

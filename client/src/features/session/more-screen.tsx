@@ -142,7 +142,7 @@ function HoldSwitch() {
         role="switch"
         aria-checked={isHeld}
         onClick={() => void sync.hold(!isHeld)}
-        className="flex min-h-12 w-full items-center gap-3 rounded-control border border-input px-3 text-left hover:bg-hover"
+        className="flex min-h-12 w-full items-center gap-3 rounded-control border border-input px-3 text-start hover:bg-hover"
       >
         <span
           aria-hidden="true"

@@ -47,11 +47,6 @@ export function currencies(language: Language): readonly Named[] {
   );
 }
 
-/** Names of time zones, with one that this browser may not know. */
-export function timeZones(besides: string): readonly string[] {
-  return [...new Set(['UTC', besides, ...Intl.supportedValuesOf('timeZone')])].toSorted();
-}
-
 /** The name of a day, 1 for Monday to 7. */
 export function weekdayName(language: Language, day: number, width: 'short' | 'long'): string {
   const format = new Intl.DateTimeFormat(language, { weekday: width, timeZone: 'UTC' });

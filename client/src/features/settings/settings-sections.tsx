@@ -8,9 +8,10 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nowForDisplay } from '#i18n/format.ts';
 import { pickLanguage } from '#i18n/language.ts';
+import { timeZoneName, timeZones } from '#i18n/time-zone-names.ts';
 import { useFormat } from '#i18n/use-format.ts';
 import type { QuotaField } from './draft-settings.ts';
-import { countries, currencies, timeZones, weekdayName } from './known-names.ts';
+import { countries, currencies, weekdayName } from './known-names.ts';
 import {
   Hint,
   Section,
@@ -58,7 +59,7 @@ export function RegionSection() {
     [language],
   );
   const zones = useMemo(
-    () => timeZones(zone).map((value) => ({ value, label: value.replaceAll('_', ' ') })),
+    () => timeZones(zone).map((value) => ({ value, label: timeZoneName(value) })),
     [zone],
   );
   return (
@@ -92,13 +93,18 @@ function WorkingDays() {
   const { draft, isDisabled, problemAt, change } = useSettingsForm();
   const isOn = (day: number) => draft.working_days.includes(String(day));
   const problem = problemAt('working_days');
+  const first = Math.max(
+    0,
+    weekdays.findIndex((day) => String(day) === draft.first_day_of_week),
+  );
+  const days = [...weekdays.slice(first), ...weekdays.slice(0, first)];
   return (
     <fieldset className="min-w-0 tablet:col-span-2" disabled={isDisabled}>
       <legend className="mb-1.5 text-[14px] font-medium tablet:text-[12px]">
         {t('settings.region.workingDays')}
       </legend>
       <div className="flex gap-px overflow-hidden rounded-control border border-input bg-border">
-        {weekdays.map((day) => (
+        {days.map((day) => (
           <label
             key={day}
             className="flex min-h-12 flex-1 cursor-pointer items-center justify-center bg-background font-medium has-checked:bg-selected has-checked:text-primary-text has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-ring tablet:min-h-9"

@@ -37,11 +37,14 @@ export function useSettings(isEnabled: boolean) {
 
 export function useSaveSettings() {
   const tenants = useTenantClient();
+  const { confirmSession } = usePlatform();
   return useMutation<ShownSettings, unknown, { readonly draft: DraftSettings; readonly version: number }>({
     mutationFn: async ({ draft, version }) => {
       const { stored } = await tenants.updateSettings({ settings: settingsOfDraft(draft), version });
       return readStored(stored);
     },
+    // The zone that times are shown in is among them.
+    onSuccess: () => void confirmSession(),
   });
 }
 

@@ -8,7 +8,7 @@ export function ActingBar({ person, onSwitch }: { readonly person: Session; read
   return (
     <section
       aria-label={t('sharedDevice.whoIsAtIt')}
-      className="flex h-12 items-stretch border-b border-border bg-surface pl-4"
+      className="flex h-12 items-stretch border-b border-border bg-surface ps-4"
     >
       <span className="flex min-w-0 flex-1 items-center gap-2.5">
         <UserRound className="icon-lg flex-none text-muted-foreground" aria-hidden="true" />
@@ -17,7 +17,7 @@ export function ActingBar({ person, onSwitch }: { readonly person: Session; read
       <button
         type="button"
         onClick={onSwitch}
-        className="flex min-h-12 flex-none items-center gap-2 border-l border-border px-4 font-medium hover:bg-hover focus-visible:-outline-offset-2 active:bg-hover"
+        className="flex min-h-12 flex-none items-center gap-2 border-s border-border px-4 font-medium hover:bg-hover focus-visible:-outline-offset-2 active:bg-hover"
       >
         <LockKeyhole className="icon-lg" aria-hidden="true" />
         {t('sharedDevice.switch')}

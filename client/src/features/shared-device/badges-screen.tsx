@@ -77,7 +77,7 @@ function HolderRow({
         type="button"
         disabled={isWithout}
         onClick={onOpen}
-        className="flex min-h-14 w-full items-center gap-3 px-4 py-2 text-left hover:bg-hover focus-visible:-outline-offset-2 tablet:min-h-12"
+        className="flex min-h-14 w-full items-center gap-3 px-4 py-2 text-start hover:bg-hover focus-visible:-outline-offset-2 tablet:min-h-12"
       >
         <span className="min-w-0 flex-1 truncate text-[16px] font-medium tablet:text-[14px]">{name}</span>
         {badgeGivenAt === null ? (

@@ -90,7 +90,7 @@ function ChoosePerson({
             <button
               type="button"
               onClick={() => onChoose(person)}
-              className="flex min-h-16 w-full items-center gap-3 rounded-control border border-border bg-secondary px-4 text-left text-[18px] font-medium hover:bg-hover active:bg-hover"
+              className="flex min-h-16 w-full items-center gap-3 rounded-control border border-border bg-secondary px-4 text-start text-[18px] font-medium hover:bg-hover active:bg-hover"
             >
               <UserRound className="icon-lg flex-none text-muted-foreground" aria-hidden="true" />
               <span className="min-w-0 flex-1 truncate">{person.name}</span>

@@ -54,7 +54,7 @@ function BarLink({
       <Icon className="icon-lg" aria-hidden="true" />
       {label}
       {count > 0 && (
-        <span className="absolute top-1 left-1/2 ml-2 min-w-4 rounded-full bg-wrong px-1 text-center text-[11px] leading-4 font-bold text-wrong-on">
+        <span className="absolute top-1 inset-s-1/2 ms-2 min-w-4 rounded-full bg-wrong px-1 text-center text-[11px] leading-4 font-bold text-wrong-on">
           {format.count(count)}
         </span>
       )}

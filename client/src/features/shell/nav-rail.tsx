@@ -25,7 +25,7 @@ export function NavRail({
   return (
     <nav
       aria-label={t('shell.nav.label')}
-      className="hidden w-13 flex-none flex-col border-r border-border bg-surface tablet:flex desktop:w-51"
+      className="hidden w-13 flex-none flex-col border-e border-border bg-surface tablet:flex desktop:w-51"
     >
       <div className="flex h-11 flex-none items-center justify-center gap-2 border-b border-border desktop:justify-start desktop:px-4">
         <BrandMark />
@@ -73,9 +73,9 @@ function PaletteButton({ onClick }: { readonly onClick: () => void }) {
       className="mb-1.5 flex h-9 flex-none items-center justify-center gap-2 rounded-control border border-border text-muted-foreground hover:bg-hover hover:text-foreground desktop:h-8 desktop:justify-start desktop:px-2"
     >
       <Search className="icon" aria-hidden="true" />
-      <span className="hidden min-w-0 flex-1 truncate text-left desktop:block">{t('palette.title')}</span>
+      <span className="hidden min-w-0 flex-1 truncate text-start desktop:block">{t('palette.title')}</span>
       <span className="hidden desktop:block" aria-hidden="true">
-        <KeyCap>Ctrl K</KeyCap>
+        <KeyCap>{t('shell.paletteKeys')}</KeyCap>
       </span>
     </button>
   );
@@ -115,7 +115,7 @@ function RailLink({
       )}
       {count > 0 && (
         <span
-          className={`absolute top-0.5 right-0.5 text-[11px] font-semibold desktop:static desktop:text-[12px] ${isLoud ? 'text-wrong-text' : 'text-muted-foreground'}`}
+          className={`absolute top-0.5 inset-e-0.5 text-[11px] font-semibold desktop:static desktop:text-[12px] ${isLoud ? 'text-wrong-text' : 'text-muted-foreground'}`}
         >
           {format.count(count)}
         </span>

@@ -40,7 +40,7 @@ export function Shell({
     <div className="safe-top flex h-[var(--app-height,100dvh)] flex-col overflow-hidden tablet:flex-col-reverse">
       <a
         href="#content"
-        className="sr-only z-10 rounded-control bg-primary px-3 py-2 text-primary-foreground focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
+        className="sr-only z-10 rounded-control bg-primary px-3 py-2 text-primary-foreground focus:not-sr-only focus:absolute focus:top-2 focus:inset-s-2"
       >
         {t('shell.skip')}
       </a>

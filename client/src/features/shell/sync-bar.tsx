@@ -20,7 +20,7 @@ export function SyncBar() {
     <>
       <span
         className={classNames(
-          'grid w-10 flex-none place-items-center self-stretch border-r border-border bg-secondary tablet:w-8 tablet:border-0 tablet:bg-transparent',
+          'grid w-10 flex-none place-items-center self-stretch border-e border-border bg-secondary tablet:w-8 tablet:border-0 tablet:bg-transparent',
           look === 'hatched' && 'hatched tablet:hatched',
           look === 'warn' && 'text-wrong-text',
           look === 'calm' && 'text-ok-text',
@@ -40,7 +40,7 @@ export function SyncBar() {
     </>
   );
   const frame =
-    'flex h-8 w-full flex-none items-center bg-muted text-left text-[13px] hover:bg-hover focus-visible:-outline-offset-2 tablet:h-[26px] tablet:bg-surface tablet:text-[12px]';
+    'flex h-8 w-full flex-none items-center bg-muted text-start text-[13px] hover:bg-hover focus-visible:-outline-offset-2 tablet:h-[26px] tablet:bg-surface tablet:text-[12px]';
   return (
     <div role="status" className="border-b border-border tablet:border-t tablet:border-b-0">
       {lead.kind === 'sign_in' || lead.kind === 'sign_in_again' ? (

@@ -18,7 +18,7 @@ export function UpdateBanner() {
       <Sparkles className="icon text-primary-text" aria-hidden="true" />
       <p className="min-w-0 flex-1 leading-tight">
         <b className="font-medium">{t('shell.update.ready')}</b>
-        <span className="block text-[13px] text-muted-foreground tablet:inline tablet:pl-2 tablet:text-[12px]">
+        <span className="block text-[13px] text-muted-foreground tablet:inline tablet:ps-2 tablet:text-[12px]">
           {t('shell.update.safe')}
         </span>
       </p>

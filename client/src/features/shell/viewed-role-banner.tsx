@@ -19,7 +19,7 @@ export function ViewedRoleBanner() {
       <Eye className="icon text-wrong-text" aria-hidden="true" />
       <p className="min-w-0 flex-1 leading-tight">
         <b className="font-medium">{t('shell.viewed.as', { name: viewed.name })}</b>
-        <span className="block text-[13px] text-muted-foreground tablet:inline tablet:pl-2 tablet:text-[12px]">
+        <span className="block text-[13px] text-muted-foreground tablet:inline tablet:ps-2 tablet:text-[12px]">
           {t('shell.viewed.explain')}
         </span>
       </p>

@@ -20,7 +20,7 @@ export function CycleLine({ productIds }: { readonly productIds: ReadonlySet<str
       <button
         type="button"
         onClick={() => setOpen(true)}
-        className="flex min-h-12 w-full items-center gap-2 px-4 pb-2 text-left text-[14px] text-muted-foreground"
+        className="flex min-h-12 w-full items-center gap-2 px-4 pb-2 text-start text-[14px] text-muted-foreground"
       >
         <Package className="icon flex-none" aria-hidden="true" />
         <span className="min-w-0 flex-1">

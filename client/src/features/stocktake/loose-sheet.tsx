@@ -83,7 +83,7 @@ export function LooseSheet({
                     setProductId(row.id);
                     setDigits('');
                   }}
-                  className={`flex min-h-12 w-full items-center gap-3 px-2 text-left hover:bg-hover ${row.id === productId ? 'bg-selected' : ''}`}
+                  className={`flex min-h-12 w-full items-center gap-3 px-2 text-start hover:bg-hover ${row.id === productId ? 'bg-selected' : ''}`}
                 >
                   <span className="min-w-0 flex-1 truncate">{row.name}</span>
                   <span className="text-[14px] text-muted-foreground">{stateOf(row)}</span>
@@ -92,7 +92,7 @@ export function LooseSheet({
             ))}
           </ul>
           {hasFailed && <Notice tone="alarm" title={t('stocktake.notRecorded')} />}
-          <output className="block py-2 text-right text-[44px] leading-none font-semibold tabular-nums">
+          <output className="block py-2 text-end text-[44px] leading-none font-semibold tabular-nums">
             {digits === '' ? '–' : format.count(Number(digits))}
           </output>
           <NumberPad

@@ -23,7 +23,7 @@ export function VarianceRow({
       <button
         type="button"
         onClick={onOpen}
-        className="flex min-h-14 w-full items-center gap-3 px-4 py-2 text-left hover:bg-hover focus-visible:-outline-offset-2"
+        className="flex min-h-14 w-full items-center gap-3 px-4 py-2 text-start hover:bg-hover focus-visible:-outline-offset-2"
       >
         <span className="min-w-0 flex-1">
           <span className="block truncate text-[16px] font-medium">{titleOf(variance.thing, nameOf)}</span>

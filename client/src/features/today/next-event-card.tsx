@@ -32,7 +32,7 @@ export function NextEventCard({
         <span className="flex-1 truncate">{t('today.next')}</span>
         <span>
           {t('today.loads')}{' '}
-          <b className={`pl-1 font-semibold ${event.loadAt < now ? 'text-wrong-text' : 'text-foreground'}`}>
+          <b className={`ps-1 font-semibold ${event.loadAt < now ? 'text-wrong-text' : 'text-foreground'}`}>
             {format.shortMoment(event.loadAt, now)}
           </b>
         </span>

@@ -84,7 +84,7 @@ export function TodayScreen({
           />
           <EventsToCome kind="out" events={agenda.out} rowOf={(event) => rowOf(event, 'out', now)} />
         </div>
-        <div className="min-w-0 laptop:border-l laptop:border-border">
+        <div className="min-w-0 laptop:border-s laptop:border-border">
           {isStockHere && <SettleStrip counts={settle} />}
           <ReadinessLine now={now} />
         </div>

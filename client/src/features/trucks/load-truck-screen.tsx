@@ -232,7 +232,7 @@ function TruckHead({ truck }: { readonly truck: Truck }) {
   return (
     <section className="flex flex-none items-end justify-between gap-3 px-4 pb-2.5">
       <CountOf done={format.count(truck.loadedCount)} of={format.count(truck.wantedCount)} size="big" />
-      <p className="text-right text-[17px] leading-snug font-semibold">
+      <p className="text-end text-[17px] leading-snug font-semibold">
         {missing === 0
           ? t('trucks.allAboard')
           : t('trucks.notAboard', { count: missing, shown: format.count(missing) })}

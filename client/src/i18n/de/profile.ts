@@ -3,12 +3,15 @@ import type { TextsLike } from '#i18n/texts-like.ts';
 
 export const profile: TextsLike<typeof english> = {
   title: 'Eigenes Profil',
-  explain: 'Name, Sprache und wo die Anmeldung gilt',
+  explain: 'Name, Sprache, Zeitzone und wo die Anmeldung gilt',
   offlineText: 'Das Profil liegt auf dem Server. Es erscheint hier, sobald Netz da ist.',
   name: 'Name',
   nameWrong: 'Gebraucht wird ein Name in einer Zeile.',
   language: 'Sprache',
   languageHint: 'Gilt für die App auf diesem Gerät und für E-Mails.',
+  timeZone: 'Zeitzone',
+  timeZoneHint: 'Zeiten werden so gezeigt und eingegeben, wie dort die Uhren gehen.',
+  zoneOfCompany: 'Wie die Firma: {{zone}}',
   save: 'Speichern',
   saved: 'Gespeichert',
   failed: 'Der Server hat es nicht getan. Es wurde nichts geändert. Gleich noch einmal versuchen.',

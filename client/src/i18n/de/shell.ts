@@ -19,6 +19,7 @@ export const shell: TextsLike<typeof english> = {
     work: 'Arbeit',
     warehouse: 'Lager',
   },
+  paletteKeys: 'Strg K',
   skip: 'Zum Inhalt',
   bar: {
     label: 'Stand der Übertragung, öffnet alle Scans dieses Geräts',

@@ -16,6 +16,7 @@ export const shell = {
     work: 'Work',
     warehouse: 'Warehouse',
   },
+  paletteKeys: 'Ctrl K',
   skip: 'To the content',
   bar: {
     label: 'Sync state, opens every scan of this device',

@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { knownTimeZone, TimeZoneContext } from '#i18n/time-zone.ts';
 import type { DeviceIdentity } from '#platform/device/device-identity.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Session } from '#platform/session/session.ts';
@@ -15,7 +16,12 @@ export function PlatformProvider({
   readonly platform: Platform;
   readonly children: ReactNode;
 }) {
-  return <PlatformContext value={platform}>{children}</PlatformContext>;
+  const { timeZone } = useObservable(platform.session);
+  return (
+    <PlatformContext value={platform}>
+      <TimeZoneContext value={knownTimeZone(timeZone)}>{children}</TimeZoneContext>
+    </PlatformContext>
+  );
 }
 
 export function usePlatform(): Platform {

@@ -23,6 +23,7 @@ export async function askWhoIAm(
       role: me.role,
       permissions: me.permissions.filter(isPermission),
       locale: me.locale,
+      timeZone: me.timeZone,
       isRemembered: false,
     });
   } catch (error) {

@@ -16,6 +16,7 @@ const person: Session = {
   role: 'warehouse',
   permissions: ['scanning:read', 'scanning:write'],
   locale: 'de',
+  timeZone: 'Europe/Vienna',
   isRemembered: false,
 };
 

@@ -8,7 +8,7 @@ import { whenConnected } from './when-connected.ts';
 
 /**
  * Who uses the device, and what they may do, confirmed by the server whenever there is network and whenever the stream
- * is connected anew, as it is within seconds of a change of rights. A session that ended does not lock the
+ * is connected anew, as it is within seconds of a change of rights; `confirm` asks now. A session that ended does not lock the
  * device: it goes on for the person it remembers and asks for a sign-in before anything is sent.
  */
 export function followSession(ports: {
@@ -17,7 +17,7 @@ export function followSession(ports: {
   readonly store: TextStore;
   readonly network: Observable<boolean>;
   readonly sync: Pick<SyncSession, 'report' | 'wake' | 'state'>;
-}): Observable<Session> {
+}): Observable<Session> & { confirm(): Promise<void> } {
   const session = createObservable(ports.person, (a, b) => JSON.stringify(a) === JSON.stringify(b));
   const confirm = async () => {
     const asked = await askWhoIAm(ports.auth);
@@ -37,5 +37,5 @@ export function followSession(ports: {
     if (isOnline) void confirm();
   });
   whenConnected(ports.sync.state, () => void confirm());
-  return session;
+  return { ...session, confirm };
 }

@@ -19,7 +19,8 @@ export function readRememberedSession(store: TextStore): Session | null {
   if (text === null) return null;
   try {
     const value: unknown = JSON.parse(text);
-    return isSession(value) ? { ...value, isRemembered: true } : null;
+    // What an earlier version remembered has no zone.
+    return isSession(value) ? { ...value, timeZone: value.timeZone ?? '', isRemembered: true } : null;
   } catch {
     // Written by nobody we know: the person signs in again.
     return null;

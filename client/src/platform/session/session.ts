@@ -12,6 +12,8 @@ export type Session = {
   readonly permissions: readonly Permission[];
   /** BCP 47 tag of the language the person reads. */
   readonly locale: string;
+  /** The zone that they read times in, their own or the company's; empty for the device's. */
+  readonly timeZone: string;
   /** True while the server has not confirmed it on this run: the device remembers who signed in last. */
   readonly isRemembered: boolean;
 };

@@ -6,7 +6,7 @@ import { seenAs } from './viewed-role.ts';
 
 const sessionOf = (role: BuiltInRole): Session => ({
   ...{ userId: 'u-1' as UserId, tenantId: 't-1' as TenantId, tenantName: 'Nordlicht', name: 'Miriam' },
-  ...{ email: 'm@nordlicht.test', role, locale: 'de', isRemembered: false },
+  ...{ email: 'm@nordlicht.test', role, locale: 'de', timeZone: 'Europe/Vienna', isRemembered: false },
   permissions: permissionsByRole[role],
 });
 const viewed = (role: BuiltInRole, userId = 'u-1') => ({

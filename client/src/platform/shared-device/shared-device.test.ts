@@ -20,6 +20,7 @@ const owner: Session = {
   role: 'warehouse',
   permissions: ['scanning:read', 'scanning:write'],
   locale: 'de',
+  timeZone: 'Europe/Vienna',
   isRemembered: false,
 };
 const BADGES: Readonly<Record<string, string>> = { 'EKB-JANA': 'jana', 'EKB-PAUL': 'paul' };

@@ -11,7 +11,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file eventkit/v1/profile.proto.
  */
 export const file_eventkit_v1_profile: GenFile = /*@__PURE__*/
-  fileDesc("ChlldmVudGtpdC92MS9wcm9maWxlLnByb3RvEgtldmVudGtpdC52MSJ9CgpPd25TZXNzaW9uEhIKCnNlc3Npb25faWQYASABKAkSGwoTc2lnbmVkX2luX2F0X21pY3JvcxgCIAEoAxIZChFleHBpcmVzX2F0X21pY3JvcxgDIAEoAxISCgp1c2VyX2FnZW50GAQgASgJEg8KB2lzX3RoaXMYBSABKAgigAEKCU93bkRldmljZRIRCglkZXZpY2VfaWQYASABKAkSDAoEbmFtZRgCIAEoCRIjChZsYXN0X2NvbnRhY3RfYXRfbWljcm9zGAMgASgDSACIAQESEgoKaXNfcmV2b2tlZBgEIAEoCEIZChdfbGFzdF9jb250YWN0X2F0X21pY3JvcyITChFHZXRQcm9maWxlUmVxdWVzdCKVAQoSR2V0UHJvZmlsZVJlc3BvbnNlEgwKBG5hbWUYASABKAkSDQoFZW1haWwYAiABKAkSDgoGbG9jYWxlGAMgASgJEikKCHNlc3Npb25zGAQgAygLMhcuZXZlbnRraXQudjEuT3duU2Vzc2lvbhInCgdkZXZpY2VzGAUgAygLMhYuZXZlbnRraXQudjEuT3duRGV2aWNlIoYBChRVcGRhdGVQcm9maWxlUmVxdWVzdBI2CgRuYW1lGAEgASgJQiO6SCByHhABGHgyGF5bXlxwe0NjfVxwe1psfVxwe1pwfV0qJEgAiAEBEiIKBmxvY2FsZRgCIAEoCUINukgKcghSAmVuUgJkZUgBiAEBQgcKBV9uYW1lQgkKB19sb2NhbGUiNQoVVXBkYXRlUHJvZmlsZVJlc3BvbnNlEgwKBG5hbWUYASABKAkSDgoGbG9jYWxlGAIgASgJIjEKEUVuZFNlc3Npb25SZXF1ZXN0EhwKCnNlc3Npb25faWQYASABKAlCCLpIBXIDsAEBIhQKEkVuZFNlc3Npb25SZXNwb25zZTKLAgoOUHJvZmlsZVNlcnZpY2USUgoKR2V0UHJvZmlsZRIeLmV2ZW50a2l0LnYxLkdldFByb2ZpbGVSZXF1ZXN0Gh8uZXZlbnRraXQudjEuR2V0UHJvZmlsZVJlc3BvbnNlIgOQAgESVgoNVXBkYXRlUHJvZmlsZRIhLmV2ZW50a2l0LnYxLlVwZGF0ZVByb2ZpbGVSZXF1ZXN0GiIuZXZlbnRraXQudjEuVXBkYXRlUHJvZmlsZVJlc3BvbnNlEk0KCkVuZFNlc3Npb24SHi5ldmVudGtpdC52MS5FbmRTZXNzaW9uUmVxdWVzdBofLmV2ZW50a2l0LnYxLkVuZFNlc3Npb25SZXNwb25zZWIGcHJvdG8z", [file_buf_validate_validate]);
+  fileDesc("ChlldmVudGtpdC92MS9wcm9maWxlLnByb3RvEgtldmVudGtpdC52MSJ9CgpPd25TZXNzaW9uEhIKCnNlc3Npb25faWQYASABKAkSGwoTc2lnbmVkX2luX2F0X21pY3JvcxgCIAEoAxIZChFleHBpcmVzX2F0X21pY3JvcxgDIAEoAxISCgp1c2VyX2FnZW50GAQgASgJEg8KB2lzX3RoaXMYBSABKAgigAEKCU93bkRldmljZRIRCglkZXZpY2VfaWQYASABKAkSDAoEbmFtZRgCIAEoCRIjChZsYXN0X2NvbnRhY3RfYXRfbWljcm9zGAMgASgDSACIAQESEgoKaXNfcmV2b2tlZBgEIAEoCEIZChdfbGFzdF9jb250YWN0X2F0X21pY3JvcyITChFHZXRQcm9maWxlUmVxdWVzdCLDAQoSR2V0UHJvZmlsZVJlc3BvbnNlEgwKBG5hbWUYASABKAkSDQoFZW1haWwYAiABKAkSDgoGbG9jYWxlGAMgASgJEikKCHNlc3Npb25zGAQgAygLMhcuZXZlbnRraXQudjEuT3duU2Vzc2lvbhInCgdkZXZpY2VzGAUgAygLMhYuZXZlbnRraXQudjEuT3duRGV2aWNlEhEKCXRpbWVfem9uZRgGIAEoCRIZChFjb21wYW55X3RpbWVfem9uZRgHIAEoCSK1AQoUVXBkYXRlUHJvZmlsZVJlcXVlc3QSNgoEbmFtZRgBIAEoCUIjukggch4QARh4MhheW15ccHtDY31ccHtabH1ccHtacH1dKiRIAIgBARIiCgZsb2NhbGUYAiABKAlCDbpICnIIUgJlblICZGVIAYgBARIfCgl0aW1lX3pvbmUYAyABKAlCB7pIBHICGEBIAogBAUIHCgVfbmFtZUIJCgdfbG9jYWxlQgwKCl90aW1lX3pvbmUiSAoVVXBkYXRlUHJvZmlsZVJlc3BvbnNlEgwKBG5hbWUYASABKAkSDgoGbG9jYWxlGAIgASgJEhEKCXRpbWVfem9uZRgDIAEoCSIxChFFbmRTZXNzaW9uUmVxdWVzdBIcCgpzZXNzaW9uX2lkGAEgASgJQgi6SAVyA7ABASIUChJFbmRTZXNzaW9uUmVzcG9uc2UyiwIKDlByb2ZpbGVTZXJ2aWNlElIKCkdldFByb2ZpbGUSHi5ldmVudGtpdC52MS5HZXRQcm9maWxlUmVxdWVzdBofLmV2ZW50a2l0LnYxLkdldFByb2ZpbGVSZXNwb25zZSIDkAIBElYKDVVwZGF0ZVByb2ZpbGUSIS5ldmVudGtpdC52MS5VcGRhdGVQcm9maWxlUmVxdWVzdBoiLmV2ZW50a2l0LnYxLlVwZGF0ZVByb2ZpbGVSZXNwb25zZRJNCgpFbmRTZXNzaW9uEh4uZXZlbnRraXQudjEuRW5kU2Vzc2lvblJlcXVlc3QaHy5ldmVudGtpdC52MS5FbmRTZXNzaW9uUmVzcG9uc2ViBnByb3RvMw", [file_buf_validate_validate]);
 
 /**
  * A browser in which the caller is signed in.
@@ -159,6 +159,20 @@ export type GetProfileResponse = Message<"eventkit.v1.GetProfileResponse"> & {
    * @generated from field: repeated eventkit.v1.OwnDevice devices = 5;
    */
   devices: OwnDevice[];
+
+  /**
+   * Name of the time zone that they read times in, e.g. Europe/Vienna; empty where it is the company's.
+   *
+   * @generated from field: string time_zone = 6;
+   */
+  timeZone: string;
+
+  /**
+   * Name of the company's time zone.
+   *
+   * @generated from field: string company_time_zone = 7;
+   */
+  companyTimeZone: string;
 };
 
 /**
@@ -187,6 +201,13 @@ export type UpdateProfileRequest = Message<"eventkit.v1.UpdateProfileRequest"> &
    * @generated from field: optional string locale = 2;
    */
   locale?: string | undefined;
+
+  /**
+   * Name of the time zone that they read times in; empty for the company's, absent where it stays.
+   *
+   * @generated from field: optional string time_zone = 3;
+   */
+  timeZone?: string | undefined;
 };
 
 /**
@@ -215,6 +236,13 @@ export type UpdateProfileResponse = Message<"eventkit.v1.UpdateProfileResponse">
    * @generated from field: string locale = 2;
    */
   locale: string;
+
+  /**
+   * The time zone that they read times in; empty where it is the company's.
+   *
+   * @generated from field: string time_zone = 3;
+   */
+  timeZone: string;
 };
 
 /**

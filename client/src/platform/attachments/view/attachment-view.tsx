@@ -31,7 +31,7 @@ export function AttachmentView({
       className="m-0 h-dvh max-h-none w-full max-w-none bg-background p-0 text-foreground backdrop:bg-scrim tablet:m-auto tablet:h-[92dvh] tablet:w-[92vw] tablet:rounded-sheet"
     >
       <div className="safe-bottom safe-top flex h-full flex-col">
-        <header className="flex items-center gap-2 py-1 pr-2 pl-4">
+        <header className="flex items-center gap-2 py-1 pe-2 ps-4">
           <h2 className="flex-1 truncate text-[17px] tablet:text-[15px]">{title}</h2>
           <IconButton label={t('common.close')} onClick={onClose}>
             <X className="icon-lg" />

@@ -27,7 +27,7 @@ export function PhotoPicker({ photos }: { readonly photos: Photos }) {
                 type="button"
                 aria-label={t('attachments.remove', { number: index + 1 })}
                 onClick={() => photos.remove(file.id)}
-                className="absolute top-0 right-0 grid size-12 place-items-center"
+                className="absolute top-0 inset-e-0 grid size-12 place-items-center"
               >
                 <span className="grid size-8 place-items-center rounded-control border border-border bg-popover">
                   <X className="icon" aria-hidden="true" />

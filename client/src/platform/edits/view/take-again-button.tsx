@@ -26,7 +26,7 @@ export function TakeAgainButton({
     <span className="inline-flex flex-wrap items-center gap-x-2">
       <Button
         kind="quiet"
-        className="max-tablet:-ml-4"
+        className="max-tablet:-ms-4"
         icon={<RotateCcw className="icon" aria-hidden="true" />}
         aria-label={t('editing.again.takeValue', { value: said })}
         onClick={() => {

@@ -47,7 +47,7 @@ export function FileRow({
             )}
           </>
         ) : (
-          <div className="-ml-4 flex flex-wrap items-center tablet:-ml-2.5">
+          <div className="-ms-4 flex flex-wrap items-center tablet:-ms-2.5">
             {mayChange && (
               <PickFile
                 kind="quiet"

@@ -91,7 +91,7 @@ export function CameraPanel({
         <IconButton
           label={t(isLit ? 'scanning.torchOff' : 'scanning.torchOn')}
           onClick={() => setTorch(!isLit)}
-          className="absolute top-2 right-2 bg-black/60 text-white"
+          className="absolute top-2 inset-e-2 bg-black/60 text-white"
         >
           {isLit ? <FlashlightOff className="icon-lg" /> : <Flashlight className="icon-lg" />}
         </IconButton>
@@ -102,7 +102,7 @@ export function CameraPanel({
           <button
             type="button"
             onClick={onTickByHand}
-            className="min-h-12 w-full px-3 py-2 text-left font-medium underline"
+            className="min-h-12 w-full px-3 py-2 text-start font-medium underline"
           >
             {t('scanning.camera.unreadable')}
           </button>

@@ -29,7 +29,7 @@ export function LampStrip({
         const isLit = outcome === lit;
         const count = counts[outcome];
         return (
-          <li key={outcome} className={classNames(index > 0 && 'border-l border-border')}>
+          <li key={outcome} className={classNames(index > 0 && 'border-s border-border')}>
             <button
               type="button"
               onClick={() => onOpen(outcome)}

@@ -61,7 +61,7 @@ export function LogSheet<Detail>({
                 {entry.isUndone ? t('scanning.takenBack') : lineOf(entry)}
               </p>
             </div>
-            <div className="ml-auto flex items-center gap-1">
+            <div className="ms-auto flex items-center gap-1">
               {!entry.isSettled && entry.outcome === 'unknown' && entry.operationId !== null && (
                 <Button kind="primary" onClick={() => onAssign(entry)}>
                   {t('labels.giveShort')}

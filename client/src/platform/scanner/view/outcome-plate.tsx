@@ -48,7 +48,7 @@ export function OutcomePlate({
         <OutcomeGlyph outcome={outcome} inherit cutout={cutoutOf(outcome)} className="size-[46px]" />
         <span className="inline-block first-letter:uppercase">{word}</span>
       </div>
-      <div className="flex min-w-0 flex-1 items-center gap-2 py-2.5 pr-2 pl-3">
+      <div className="flex min-w-0 flex-1 items-center gap-2 py-2.5 pe-2 ps-3">
         <div className="min-w-0 flex-1">
           <p className="truncate font-mono text-[27px] leading-[1.05] font-semibold tracking-[-0.03em]">
             {code}

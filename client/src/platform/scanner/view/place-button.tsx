@@ -19,14 +19,14 @@ export function PlaceButton({
     <button
       type="button"
       onClick={onClick}
-      className="flex min-h-18 w-full flex-none items-center gap-3 rounded-panel border border-border bg-card px-3 text-left hover:bg-hover"
+      className="flex min-h-18 w-full flex-none items-center gap-3 rounded-panel border border-border bg-card px-3 text-start hover:bg-hover"
     >
       <MapPin className="icon-lg text-muted-foreground" aria-hidden="true" />
       <span className="min-w-0 flex-1">
         <span className="block text-[13px] text-muted-foreground">{label}</span>
         {children}
       </span>
-      <span className="max-w-28 text-right text-[12.5px] leading-tight text-muted-foreground">{hint}</span>
+      <span className="max-w-28 text-end text-[12.5px] leading-tight text-muted-foreground">{hint}</span>
     </button>
   );
 }

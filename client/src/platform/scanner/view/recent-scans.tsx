@@ -34,7 +34,7 @@ export function RecentScans<Detail>({
           <button
             type="button"
             onClick={() => onShow(entry)}
-            className="grid h-12 w-full tablet:h-9 grid-cols-[20px_auto_1fr_auto] items-center gap-2.5 text-left text-[14px]"
+            className="grid h-12 w-full tablet:h-9 grid-cols-[20px_auto_1fr_auto] items-center gap-2.5 text-start text-[14px]"
           >
             <OutcomeGlyph outcome={entry.outcome} />
             <span

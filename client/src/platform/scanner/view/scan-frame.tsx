@@ -173,9 +173,9 @@ export function ScanFrame<Detail>({
           {below}
         </div>
         {hasAside && (
-          <div className="hidden min-h-0 overflow-y-auto border-l border-border tablet:block">{aside}</div>
+          <div className="hidden min-h-0 overflow-y-auto border-s border-border tablet:block">{aside}</div>
         )}
-        <div className={classNames('flex-none', hasAside && 'tablet:border-l tablet:border-border')}>
+        <div className={classNames('flex-none', hasAside && 'tablet:border-s tablet:border-border')}>
           {answered || (
             <ThumbBar>
               <ThumbButton
