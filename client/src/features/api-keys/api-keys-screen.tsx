@@ -40,6 +40,7 @@ function Keys() {
       icon={<Plus className="icon" aria-hidden="true" />}
       disabled={isWithout}
       onClick={() => setMaking(true)}
+      aria-keyshortcuts="n"
     >
       {t('apiKeys.make')}
     </Button>

@@ -66,7 +66,11 @@ export function AssetLabels({ asset }: { readonly asset: FoundAsset }) {
           <Notice
             title={t(`labels.${done.kind}`, { code: done.code })}
             actions={
-              <Button icon={<Undo2 className="icon" />} onClick={() => void takeBack(done)}>
+              <Button
+                aria-keyshortcuts="Control+Z Meta+Z"
+                icon={<Undo2 className="icon" />}
+                onClick={() => void takeBack(done)}
+              >
                 {t('labels.takeBack')}
               </Button>
             }

@@ -89,6 +89,7 @@ export function AssetScreen({
               to="/pack/$caseId"
               params={{ caseId: assetId }}
               className={buttonClass('secondary', 'control')}
+              aria-keyshortcuts="p"
             >
               <PackageOpen className="icon" aria-hidden="true" />
               {t('assets.packIt')}

@@ -35,6 +35,7 @@ export function SayWhatIsTrue({ conflict }: { readonly conflict: ShownConflict }
           size="touch"
           icon={<Check className="icon-lg" aria-hidden="true" />}
           onClick={() => void say('stands')}
+          aria-keyshortcuts="s"
         >
           {t(`conflicts.resolve.stands.${conflictClass}`, {
             place: placeText(second?.toKind ?? null, second?.toName ?? null),
@@ -46,6 +47,7 @@ export function SayWhatIsTrue({ conflict }: { readonly conflict: ShownConflict }
             size="touch"
             icon={<Undo2 className="icon-lg" aria-hidden="true" />}
             onClick={() => void say('other')}
+            aria-keyshortcuts="o"
           >
             {t(`conflicts.resolve.other.${conflictClass as TwoSided}`, {
               place: placeText(first?.toKind ?? null, first?.toName ?? null),

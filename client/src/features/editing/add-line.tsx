@@ -42,6 +42,7 @@ export function AddLine({ onAdd }: { readonly onAdd: (product: FoundProduct, qua
         <TextField
           className="min-w-0 flex-1"
           label={t('editing.addProduct')}
+          aria-keyshortcuts="a"
           icon={<Search className="icon" aria-hidden="true" />}
           value={text}
           autoComplete="off"

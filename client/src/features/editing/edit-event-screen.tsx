@@ -45,6 +45,7 @@ export function EditEventScreen({ eventId }: { readonly eventId: EventId }) {
               to="/events/$eventId"
               params={{ eventId }}
               className={buttonClass('secondary', 'control', 'max-tablet:hidden')}
+              aria-keyshortcuts="d"
             >
               {t('editing.done')}
             </Link>
@@ -97,6 +98,7 @@ function UndoBar({ editor }: { readonly editor: Editor }) {
         kind="quiet"
         icon={<Undo2 className="icon-lg" aria-hidden="true" />}
         onClick={() => void editor.undo()}
+        aria-keyshortcuts="Control+Z Meta+Z"
       >
         {t('editing.undo')}
       </Button>

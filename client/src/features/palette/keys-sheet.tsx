@@ -14,7 +14,8 @@ export function KeysSheet({ onClose }: { readonly onClose: () => void }) {
     keyedOnScreen(document).map(({ key, text }) => ({ keys: [key.toUpperCase()], text })),
   );
   const anywhere: readonly KeyLine[] = [
-    { keys: ['Ctrl K', '/'], text: t('palette.sheet.palette') },
+    { keys: [t('shell.paletteKeys'), '/'], text: t('palette.sheet.palette') },
+    { keys: [t('palette.sheet.undoKeys')], text: t('palette.sheet.undo') },
     { keys: ['J', 'K'], text: t('palette.sheet.move') },
     { keys: ['Enter'], text: t('palette.sheet.open') },
     { keys: ['Esc'], text: t('palette.sheet.back') },

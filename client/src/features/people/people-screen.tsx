@@ -58,6 +58,7 @@ function People() {
               icon={<UserPlus className="icon" aria-hidden="true" />}
               disabled={isWithout}
               onClick={() => setInviting(true)}
+              aria-keyshortcuts="n"
             >
               {t('people.invite')}
             </Button>

@@ -43,6 +43,7 @@ function Roles() {
               icon={<Plus className="icon" aria-hidden="true" />}
               disabled={isWithout || data === undefined}
               onClick={() => setOpened('new')}
+              aria-keyshortcuts="n"
             >
               {t('people.roles.create')}
             </Button>

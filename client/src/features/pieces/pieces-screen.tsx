@@ -172,6 +172,7 @@ export function PiecesScreen({
             kind="outline"
             size="touch"
             disabled={pad.last === null}
+            aria-keyshortcuts="Control+Z Meta+Z"
             icon={<Undo2 className="icon-lg" aria-hidden="true" />}
             onClick={() => void pad.undo()}
           >

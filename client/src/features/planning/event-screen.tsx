@@ -160,7 +160,11 @@ function Acts({ eventId, size }: { readonly eventId: EventId; readonly size: 'to
   return (
     <>
       {mayScan && (
-        <Link to="/check-in" className={buttonClass('secondary', size, size === 'touch' ? 'flex-1' : '')}>
+        <Link
+          to="/check-in"
+          className={buttonClass('secondary', size, size === 'touch' ? 'flex-1' : '')}
+          aria-keyshortcuts="r"
+        >
           <PackageCheck className={size === 'touch' ? 'icon-lg' : 'icon'} aria-hidden="true" />
           {t('planning.checkIn')}
         </Link>
@@ -169,6 +173,7 @@ function Acts({ eventId, size }: { readonly eventId: EventId; readonly size: 'to
         to="/events/$eventId/trucks"
         params={{ eventId }}
         className={buttonClass('secondary', size, size === 'touch' ? 'flex-1' : '')}
+        aria-keyshortcuts="t"
       >
         <Truck className={size === 'touch' ? 'icon-lg' : 'icon'} aria-hidden="true" />
         {t('planning.trucks')}
@@ -178,6 +183,7 @@ function Acts({ eventId, size }: { readonly eventId: EventId; readonly size: 'to
           to="/events/$eventId/scan"
           params={{ eventId }}
           className={buttonClass('primary', size, size === 'touch' ? 'flex-[1.6]' : '')}
+          aria-keyshortcuts="s"
         >
           <ScanLine className={size === 'touch' ? 'icon-lg' : 'icon'} aria-hidden="true" />
           {t('planning.scan')}

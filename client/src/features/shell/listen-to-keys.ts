@@ -1,4 +1,4 @@
-import { keyedOnScreen } from '#platform/navigation/keyed-on-screen.ts';
+import { keyedOnScreen, undoOnScreen } from '#platform/navigation/keyed-on-screen.ts';
 import type { Place } from '#platform/navigation/places.ts';
 import { moveFocus } from './move-focus.ts';
 import { type KeyMeaning, readKey, restingKeys } from './read-key.ts';
@@ -43,10 +43,14 @@ export function listenToKeys(places: readonly Place[], { onPalette, onHelp, onGo
       case 'move':
         moveFocus(document, meaning.by);
         break;
-      case 'press':
-        keyedOnScreen(document)
-          .find(({ key }) => key === meaning.key)
-          ?.element.click();
+      case 'press': {
+        const element = keyedOnScreen(document).find(({ key }) => key === meaning.key)?.element;
+        if (element !== undefined && isField(element)) element.focus();
+        else element?.click();
+        break;
+      }
+      case 'undo':
+        undoOnScreen(document)?.click();
         break;
       case 'go': {
         const place = places.find((one) => 'letter' in one && one.letter === meaning.letter);
@@ -69,6 +73,12 @@ export function listenToKeys(places: readonly Place[], { onPalette, onHelp, onGo
         break;
       case 'help':
         actSoon(meaning, event);
+        break;
+      case 'undo':
+        // In a field it takes back what was typed there.
+        if (event.altKey || isTaken(event)) break;
+        event.preventDefault();
+        act(meaning);
         break;
       case 'move':
         done.add(event.key);

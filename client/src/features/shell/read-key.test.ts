@@ -40,10 +40,12 @@ describe('keys', () => {
     expect(meaningsOf('g', 'Escape', 'e')[2]).toEqual({ kind: 'press', key: 'e' });
   });
 
-  test('of held keys only Ctrl K is ours', () => {
-    expect(meaningsOf('+K', '+k', '+e', '+g', 'e')).toEqual([
+  test('of held keys only Ctrl K and Ctrl Z are ours', () => {
+    expect(meaningsOf('+K', '+k', '+z', '+Z', '+e', '+g', 'e')).toEqual([
       { kind: 'palette' },
       { kind: 'palette' },
+      { kind: 'undo' },
+      null,
       null,
       null,
       { kind: 'press', key: 'e' },

@@ -3,6 +3,7 @@ export type KeyMeaning =
   | { readonly kind: 'go'; readonly letter: string }
   | { readonly kind: 'move'; readonly by: 1 | -1 }
   | { readonly kind: 'press'; readonly key: string }
+  | { readonly kind: 'undo' }
   | { readonly kind: 'palette' }
   | { readonly kind: 'help' };
 
@@ -18,14 +19,18 @@ const GO_WITHIN_MS = 1_500;
 
 /**
  * One key further. `press` is for what is on the screen: an element names its key by `aria-keyshortcuts`.
- * Keys held with Control, Alt or Meta are none of ours but Ctrl K and Cmd K.
+ * Keys held with Control or Meta are none of ours but K and Z, with Alt none.
  */
 export function readKey(
   state: KeyState,
   key: { readonly key: string; readonly isCommand: boolean; readonly atMs: number },
 ): { readonly state: KeyState; readonly meaning: KeyMeaning | null } {
   const rest = (meaning: KeyMeaning | null) => ({ state: restingKeys, meaning });
-  if (key.isCommand) return rest(key.key.toLowerCase() === 'k' ? { kind: 'palette' } : null);
+  if (key.isCommand) {
+    // A capital Z does it again elsewhere.
+    if (key.key === 'z') return rest({ kind: 'undo' });
+    return rest(key.key.toLowerCase() === 'k' ? { kind: 'palette' } : null);
+  }
   const isAfterG = state.goSinceMs !== null && key.atMs - state.goSinceMs <= GO_WITHIN_MS;
   if (isAfterG && /^[a-z]$/.test(key.key)) return rest({ kind: 'go', letter: key.key });
   switch (key.key) {

@@ -20,7 +20,13 @@ export function StocktakesScreen({ onOpened }: { readonly onOpened: (id: Stockta
   const { rows, status } = useLiveQuery<StocktakeSummary>(STOCKTAKES);
   const [isOpening, setOpening] = useState(false);
   const begin = (
-    <Button kind="primary" size="touch" icon={<Plus className="icon-lg" />} onClick={() => setOpening(true)}>
+    <Button
+      kind="primary"
+      size="touch"
+      icon={<Plus className="icon-lg" />}
+      onClick={() => setOpening(true)}
+      aria-keyshortcuts="n"
+    >
       {t('stocktake.open')}
     </Button>
   );

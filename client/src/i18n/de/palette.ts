@@ -32,6 +32,8 @@ export const palette: TextsLike<typeof english> = {
     go: 'Gehe zu, nach G',
     palette: 'Suche oder Befehl',
     move: 'Nächste und vorige Zeile',
+    undoKeys: 'Strg Z',
+    undo: 'Das Letzte auf diesem Bildschirm zurücknehmen',
     open: 'Zeile öffnen',
     back: 'Schließen, was offen ist; Feld verlassen',
     help: 'Diese Tasten',

@@ -29,6 +29,8 @@ export const palette = {
     go: 'Go to, after G',
     palette: 'Search or command',
     move: 'Next and previous line',
+    undoKeys: 'Ctrl Z',
+    undo: 'Take back the last act of the screen',
     open: 'Open the line',
     back: 'Close what is open, leave a field',
     help: 'These keys',

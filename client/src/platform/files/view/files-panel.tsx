@@ -72,6 +72,7 @@ function Panel({ subject }: { readonly subject: FileSubject }) {
             title={t('files.removed', { name: justSetAside.name })}
             actions={
               <Button
+                aria-keyshortcuts="Control+Z Meta+Z"
                 icon={<Undo2 className="icon" />}
                 disabled={isBusy}
                 onClick={() => restore(justSetAside.id)}

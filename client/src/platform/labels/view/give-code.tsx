@@ -54,7 +54,11 @@ export function GiveCode({
         <Notice
           title={t('labels.given', { code: assigned.code, thing: assigned.thing.code })}
           actions={
-            <Button icon={<Undo2 className="icon" />} onClick={() => void takeBack(assigned)}>
+            <Button
+              aria-keyshortcuts="Control+Z Meta+Z"
+              icon={<Undo2 className="icon" />}
+              onClick={() => void takeBack(assigned)}
+            >
               {t('labels.takeBack')}
             </Button>
           }

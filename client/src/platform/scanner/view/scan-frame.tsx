@@ -183,6 +183,7 @@ export function ScanFrame<Detail>({
                 hint={undoable?.code ?? t('scanning.nothingToUndo')}
                 disabled={!undoable}
                 onClick={() => void session.undoLast()}
+                aria-keyshortcuts="Control+Z Meta+Z"
               >
                 {t('scanning.undo')}
               </ThumbButton>
