@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { OneWriteSocket } from './one-write-socket.ts';
 import { pgTypes } from './pg-types.ts';
 
 /** owner: migrations and seeds only. eventkit_app: everything people do. eventkit_sync: reads what replicates.
@@ -36,6 +37,7 @@ export function createPool({
     application_name: applicationName,
     // Statements that do not wait for one another go out at once; `together` waits for them.
     pipeline: !isForLibrary,
+    stream: () => new OneWriteSocket(),
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
     // A pool never keeps a process alive that has nothing else to do.

@@ -1,9 +1,10 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createPool } from './pool.ts';
-import { withTenant } from './tenant-transaction.ts';
+import { atOnceWithTenant, withTenant } from './tenant-transaction.ts';
 import { createTestDatabase, type TestDatabase } from './testing/test-database.ts';
 import { insertTwoTenants, type TestTenant } from './testing/two-tenants.ts';
+import { together } from './together.ts';
 
 describe('the tenant transaction', () => {
   let database: TestDatabase;
@@ -89,4 +90,80 @@ describe('the tenant transaction', () => {
     await expect(broken).rejects.toThrow();
     expect((await withTenant(app, tenant.scope, (tx) => tx.query('SELECT FROM assets'))).rowCount).toBe(1);
   });
+
+  test('does nothing of what goes out with a scope that the database refuses', async () => {
+    const refused = withTenant(app, { ...tenant.scope, statementTimeoutMs: -1 }, (tx) =>
+      tx.query(`UPDATE products SET name = 'without a scope'`),
+    );
+    await expect(refused).rejects.toThrow(/statement_timeout/);
+    expect(await nameOfProduct()).not.toBe('without a scope');
+  });
+
+  describe('sent at once', () => {
+    test('commits all that was sent, and answers it', async () => {
+      const [, { rows }] = await atOnceWithTenant(app, tenant.scope, (tx) =>
+        together([
+          tx.query(`UPDATE products SET name = 'at once'`),
+          tx.query<{ name: string }>('SELECT name FROM products'),
+        ]),
+      );
+      expect(rows).toEqual([{ name: 'at once' }]);
+      expect(await nameOfProduct()).toBe('at once');
+    });
+
+    test('leaves nothing where one statement fails, and the pool usable', async () => {
+      const before = await nameOfProduct();
+      const failed = atOnceWithTenant(app, tenant.scope, (tx) =>
+        together([
+          tx.query(`UPDATE products SET name = 'half'`),
+          tx.query('SELECT 1 / 0'),
+          tx.query('SELECT 1'),
+        ]),
+      );
+      await expect(failed).rejects.toThrow('division by zero');
+      expect(await nameOfProduct()).toBe(before);
+      const { rowCount } = await atOnceWithTenant(app, tenant.scope, (tx) => tx.query('SELECT FROM assets'));
+      expect(rowCount).toBe(1);
+    });
+
+    test('runs no statement that comes later', async () => {
+      const before = await nameOfProduct();
+      const late = atOnceWithTenant(app, tenant.scope, async (tx) => {
+        await tx.query('SELECT 1');
+        await tx.query(`UPDATE products SET name = 'late'`);
+      });
+      await expect(late).rejects.toThrow('after the commit');
+      expect(await nameOfProduct()).toBe(before);
+    });
+
+    test('writes nothing when it is only for reading', async () => {
+      const write = atOnceWithTenant(app, tenant.scope, (tx) => tx.query(`UPDATE products SET name = 'x'`), {
+        isReadOnly: true,
+      });
+      await expect(write).rejects.toThrow(/read-only transaction/);
+    });
+
+    test('leaves no scope and no setting to whoever has the connection next', async () => {
+      const one = createPool({
+        url: database.ownerUrl,
+        role: 'eventkit_app',
+        max: 1,
+        applicationName: 'test',
+      });
+      const looked = { text: `SELECT current_setting('plan_cache_mode') AS plans, count(*) FROM assets` };
+      const within = await atOnceWithTenant(one, tenant.scope, (tx) => tx.query(looked), {
+        keepsPlans: true,
+      });
+      expect(within.rows).toEqual([{ plans: 'force_generic_plan', count: 1 }]);
+      expect((await one.query(looked)).rows).toEqual([{ plans: 'auto', count: 0 }]);
+      await one.end();
+    });
+  });
+
+  async function nameOfProduct(): Promise<string | undefined> {
+    const { rows } = await owner.query<{ name: string }>('SELECT name FROM products WHERE tenant_id = $1', [
+      tenant.tenantId,
+    ]);
+    return rows[0]?.name;
+  }
 });

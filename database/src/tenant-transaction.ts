@@ -24,6 +24,11 @@ export type TenantTransactionOptions = {
    * when it has grown, for as long as the connection lives.
    */
   readonly avoidsTableScans?: boolean;
+  /**
+   * Named statements are planned once by each connection, whatever their values: for those that have one good plan. Planning
+   * costs more than most of them read, and a LIMIT that is a value would have each planned anew.
+   */
+  readonly keepsPlans?: boolean;
   /** How often the whole is tried when PostgreSQL asks for a repeat (deadlock, serialisation). 1 unless said. */
   readonly attempts?: number;
 };
@@ -47,6 +52,38 @@ export async function withTenant<T>(
   }
 }
 
+/**
+ * A transaction with one way to the database and back: `send` sends all of its statements before it waits for any, and
+ * the commit goes out with them. A statement that came later would throw. Whatever is decided on their answers changes
+ * nothing any more; where one of them fails, nothing of them stays.
+ */
+export async function atOnceWithTenant<T>(
+  pool: pg.Pool,
+  scope: TenantScope,
+  send: (tx: TenantTransaction) => Promise<T>,
+  options: Omit<TenantTransactionOptions, 'attempts'> = {},
+): Promise<T> {
+  const client = await pool.connect();
+  let hasEnded = false;
+  const query = (...given: Parameters<typeof client.query>) => {
+    if (hasEnded) throw new Error('a statement after the commit of its transaction was sent');
+    return client.query(...given);
+  };
+  const tx: TenantTransaction = Object.create(client, { query: { value: query } });
+  try {
+    const opened = begin(client, scope, options);
+    const sent = begun(send, tx);
+    hasEnded = true;
+    // Rolls back where a statement failed.
+    const [, , result] = await together([...opened, sent, client.query(named('COMMIT'))]);
+    client.release();
+    return result;
+  } catch (error) {
+    await rollBack(client);
+    throw error;
+  }
+}
+
 /** True for the errors after which the same transaction may well succeed: serialisation failure and deadlock. */
 export function isWorthRepeating(error: unknown): boolean {
   const code = error instanceof Error ? (error as pg.DatabaseError).code : undefined;
@@ -57,31 +94,56 @@ async function runOnce<T>(
   pool: pg.Pool,
   scope: TenantScope,
   use: (tx: TenantTransaction) => Promise<T>,
-  { isolation = 'read committed', isReadOnly = false, avoidsTableScans = false }: TenantTransactionOptions,
+  options: TenantTransactionOptions,
 ): Promise<T> {
   const client = await pool.connect();
   try {
-    const settings = [
-      scope.tenantId,
-      scope.userId ?? '',
-      scope.deviceId ?? '',
-      scope.operationId ?? '',
-      scope.requestId ?? '',
-      avoidsTableScans ? 'off' : 'on',
-      scope.statementTimeoutMs ?? null,
-    ];
-    await together([
-      client.query(`BEGIN ISOLATION LEVEL ${isolation} ${isReadOnly ? 'READ ONLY' : 'READ WRITE'}`),
-      client.query({ name: 'set-scope', text: SET_SCOPE, values: settings }),
-    ]);
-    const result = await use(client);
-    await client.query('COMMIT');
+    // What `use` sends before it waits goes out with them: where they fail, it finds the transaction aborted.
+    const opened = begin(client, scope, options);
+    const [, , result] = await together([...opened, begun(use, client)]);
+    await client.query(named('COMMIT'));
     client.release();
     return result;
   } catch (error) {
     await rollBack(client);
     throw error;
   }
+}
+
+function begin(
+  client: pg.PoolClient,
+  scope: TenantScope,
+  {
+    isolation = 'read committed',
+    isReadOnly = false,
+    avoidsTableScans = false,
+    keepsPlans = false,
+  }: TenantTransactionOptions,
+) {
+  const settings = [
+    scope.tenantId,
+    scope.userId ?? '',
+    scope.deviceId ?? '',
+    scope.operationId ?? '',
+    scope.requestId ?? '',
+    avoidsTableScans ? 'off' : 'on',
+    scope.statementTimeoutMs ?? null,
+    keepsPlans ? 'force_generic_plan' : 'auto',
+  ];
+  return [
+    client.query(named(`BEGIN ISOLATION LEVEL ${isolation} ${isReadOnly ? 'READ ONLY' : 'READ WRITE'}`)),
+    client.query({ name: 'set-scope', text: SET_SCOPE, values: settings }),
+  ] as const;
+}
+
+/** Never throws before it answers: the statements that are under way must be waited for. */
+async function begun<T>(use: (tx: TenantTransaction) => Promise<T>, client: pg.PoolClient): Promise<T> {
+  return use(client);
+}
+
+/** A statement without a name would be sent by itself (one-write-socket.ts). */
+function named(text: string) {
+  return { name: text, text };
 }
 
 /** A connection that cannot roll back must never carry its scope into the next transaction: it is closed. */
@@ -101,4 +163,5 @@ const SET_SCOPE = `SELECT
   set_config('eventkit.operation_id', $4, true),
   set_config('eventkit.request_id', $5, true),
   set_config('enable_seqscan', $6, true),
-  set_config('statement_timeout', coalesce($7, current_setting('statement_timeout')), true)`;
+  set_config('statement_timeout', coalesce($7, current_setting('statement_timeout')), true),
+  set_config('plan_cache_mode', $8, true)`;

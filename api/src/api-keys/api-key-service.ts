@@ -1,6 +1,6 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import type { ServiceImpl } from '@connectrpc/connect';
-import { withTenant } from '@eventkit/database/tenant-transaction.ts';
+import { atOnceWithTenant, withTenant } from '@eventkit/database/tenant-transaction.ts';
 import type { ApiKeySchema, ApiKeyService } from '@eventkit/proto/gen/eventkit/v1/api_keys_pb.ts';
 import { microsOf } from '@eventkit/shared/kernel/instant.ts';
 import { isPermission, type Permission } from '@eventkit/shared/permissions/roles.ts';
@@ -24,8 +24,9 @@ export function createApiKeyService({
   return {
     async listApiKeys(_request, context) {
       const caller = callerOf(context);
-      const rows = await withTenant(pool, scopeOf(caller), (tx) => listApiKeys(tx, caller.tenantId), {
+      const rows = await atOnceWithTenant(pool, scopeOf(caller), (tx) => listApiKeys(tx, caller.tenantId), {
         isReadOnly: true,
+        keepsPlans: true,
       });
       return { keys: rows.map(messageOf), grantablePermissions: grantableBy(caller) };
     },

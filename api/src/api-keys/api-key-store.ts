@@ -32,10 +32,11 @@ const SELECT_KEYS = `SELECT k.id, k.name, k.prefix, k.permissions, u.name AS "cr
 
 /** The newest first. */
 export async function listApiKeys(tx: TenantTransaction, tenantId: string): Promise<readonly ApiKeyRow[]> {
-  const { rows } = await tx.query<ApiKeyRow>(
-    `${SELECT_KEYS} ORDER BY k.created_at DESC, k.id DESC LIMIT ${LISTED_AT_MOST}`,
-    [tenantId],
-  );
+  const { rows } = await tx.query<ApiKeyRow>({
+    name: 'list-api-keys',
+    text: `${SELECT_KEYS} ORDER BY k.created_at DESC, k.id DESC LIMIT ${LISTED_AT_MOST}`,
+    values: [tenantId],
+  });
   return rows;
 }
 

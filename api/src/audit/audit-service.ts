@@ -1,6 +1,6 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import type { ServiceImpl } from '@connectrpc/connect';
-import { withTenant } from '@eventkit/database/tenant-transaction.ts';
+import { atOnceWithTenant } from '@eventkit/database/tenant-transaction.ts';
 import {
   type AuditService,
   ChangeAction,
@@ -29,7 +29,7 @@ export function createAuditService({ pool }: { readonly pool: pg.Pool }): Servic
       const list = `changes:${JSON.stringify(filter)}`;
       const after = positionOf(list, request.pageToken);
       const size = pageSizeOf(request.pageSize);
-      const found = await withTenant(
+      const found = await atOnceWithTenant(
         pool,
         scopeOf(caller),
         (tx) => listChanges(tx, caller.tenantId, filter, { after, limit: size + 1 }),

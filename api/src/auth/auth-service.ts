@@ -1,6 +1,6 @@
 import type { ServiceImpl } from '@connectrpc/connect';
 import { readCompanySettings } from '@eventkit/database/read-company-settings.ts';
-import { type TenantTransaction, withTenant } from '@eventkit/database/tenant-transaction.ts';
+import { atOnceWithTenant, type TenantTransaction } from '@eventkit/database/tenant-transaction.ts';
 import { together } from '@eventkit/database/together.ts';
 import type { AuthService } from '@eventkit/proto/gen/eventkit/v1/auth_pb.ts';
 import type { DeviceId } from '@eventkit/shared/kernel/ids.ts';
@@ -22,8 +22,9 @@ export function createAuthService(capabilities: {
   return {
     async getMe(_request, context) {
       const caller = callerOf(context);
-      const me = await withTenant(pool, scopeOf(caller), (tx) => readMe(tx, caller.userId), {
+      const me = await atOnceWithTenant(pool, scopeOf(caller), (tx) => readMe(tx, caller.userId), {
         isReadOnly: true,
+        keepsPlans: true,
       });
       const { userId, tenantId, role, permissions } = caller;
       return { userId, tenantId, role, permissions: [...permissions], ...me };
@@ -32,8 +33,11 @@ export function createAuthService(capabilities: {
     async registerDevice(request, context) {
       const caller = callerOf(context);
       const id = request.deviceId.toLowerCase() as DeviceId;
-      const device = await withTenant(pool, { ...scopeOf(caller), deviceId: id }, (tx) =>
-        keepDevice(tx, caller, { id, name: request.name }),
+      const device = await atOnceWithTenant(
+        pool,
+        { ...scopeOf(caller), deviceId: id },
+        (tx) => keepDevice(tx, caller, { id, name: request.name }),
+        { keepsPlans: true },
       );
       if (device.isRevoked) throw connectErrorOf({ tag: 'device_revoked', field: 'device_id' });
       return { deviceId: id, name: device.name };
@@ -42,11 +46,11 @@ export function createAuthService(capabilities: {
     async createSyncToken(request, context) {
       const caller = callerOf(context);
       const id = request.deviceId.toLowerCase() as DeviceId;
-      const [device, { offlineLeaseHours }] = await withTenant(
+      const [device, { offlineLeaseHours }] = await atOnceWithTenant(
         pool,
         scopeOf(caller),
         (tx) => together([findDevice(tx, id), readCompanySettings(tx)]),
-        { isReadOnly: true },
+        { isReadOnly: true, keepsPlans: true },
       );
       if (device === null) throw connectErrorOf({ tag: 'not_found', what: 'device', field: 'device_id' });
       if (device.isRevoked) throw connectErrorOf({ tag: 'device_revoked', field: 'device_id' });
@@ -58,11 +62,12 @@ export function createAuthService(capabilities: {
 }
 
 async function readMe(tx: TenantTransaction, userId: string) {
-  const { rows } = await tx.query<Record<'tenantName' | 'name' | 'email' | 'locale' | 'timeZone', string>>(
-    `SELECT t.name AS "tenantName", u.name, u.email, u.locale, coalesce(u.time_zone, t.time_zone) AS "timeZone"
-     FROM users u JOIN tenants t ON t.tenant_id = u.tenant_id WHERE u.id = $1`,
-    [userId],
-  );
+  const { rows } = await tx.query<Record<'tenantName' | 'name' | 'email' | 'locale' | 'timeZone', string>>({
+    name: 'read-me',
+    text: `SELECT t.name AS "tenantName", u.name, u.email, u.locale, coalesce(u.time_zone, t.time_zone) AS "timeZone"
+      FROM users u JOIN tenants t ON t.tenant_id = u.tenant_id WHERE u.id = $1`,
+    values: [userId],
+  });
   if (rows[0] === undefined) throw new Error(`user ${userId} authenticated and cannot be read`);
   return rows[0];
 }

@@ -1,4 +1,5 @@
 import type { TenantTransaction } from '@eventkit/database/tenant-transaction.ts';
+import { together } from '@eventkit/database/together.ts';
 import type { DeviceId } from '@eventkit/shared/kernel/ids.ts';
 import type { Caller } from '#http/caller.ts';
 
@@ -10,20 +11,22 @@ export async function keepDevice(
   caller: Caller,
   device: { readonly id: DeviceId; readonly name: string },
 ): Promise<Device> {
-  await tx.query(
-    `INSERT INTO devices (tenant_id, id, name, registered_by) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (tenant_id, id) DO NOTHING`,
-    [caller.tenantId, device.id, device.name, caller.userId],
-  );
-  const kept = await findDevice(tx, device.id);
+  const inserted = tx.query({
+    name: 'insert-device',
+    text: `INSERT INTO devices (tenant_id, id, name, registered_by) VALUES ($1, $2, $3, $4)
+      ON CONFLICT (tenant_id, id) DO NOTHING`,
+    values: [caller.tenantId, device.id, device.name, caller.userId],
+  });
+  const [, kept] = await together([inserted, findDevice(tx, device.id)]);
   if (kept === null) throw new Error(`device ${device.id} vanished within its own transaction`);
   return kept;
 }
 
 export async function findDevice(tx: TenantTransaction, id: DeviceId): Promise<Device | null> {
-  const { rows } = await tx.query<Device>(
-    'SELECT name, revoked_at IS NOT NULL AS "isRevoked" FROM devices WHERE id = $1',
-    [id],
-  );
+  const { rows } = await tx.query<Device>({
+    name: 'find-device',
+    text: 'SELECT name, revoked_at IS NOT NULL AS "isRevoked" FROM devices WHERE id = $1',
+    values: [id],
+  });
   return rows[0] ?? null;
 }

@@ -22,7 +22,7 @@ export function productMessage(row: ProductRow): MessageInitShape<typeof Product
     manufacturer,
     category,
     tracking: trackingNumbers[tracking],
-    ...present('weightGrams', row.weightGrams),
+    ...present('weightGrams', row.weightGrams === null ? null : BigInt(row.weightGrams)),
     ...present('widthMillimetres', row.widthMillimetres),
     ...present('heightMillimetres', row.heightMillimetres),
     ...present('depthMillimetres', row.depthMillimetres),

@@ -1,5 +1,5 @@
 import type { ServiceImpl } from '@connectrpc/connect';
-import { withTenant } from '@eventkit/database/tenant-transaction.ts';
+import { atOnceWithTenant } from '@eventkit/database/tenant-transaction.ts';
 import type { InventoryService } from '@eventkit/proto/gen/eventkit/v1/inventory_pb.ts';
 import type pg from 'pg';
 import { callerOf } from '#http/caller.ts';
@@ -19,11 +19,11 @@ export function createInventoryService({
     async listProducts(request, context) {
       const after = positionOf('products', request.pageToken);
       const size = pageSizeOf(request.pageSize);
-      const found = await withTenant(
+      const found = await atOnceWithTenant(
         pool,
         scopeOf(callerOf(context)),
         (tx) => listProducts(tx, { after, limit: size + 1 }),
-        { isReadOnly: true },
+        { isReadOnly: true, keepsPlans: true },
       );
       const page = pageOf(found, size, ({ name, id }) => encodePageToken('products', [name, id]));
       return { products: page.rows.map(productMessage), nextPageToken: page.nextPageToken };
@@ -34,11 +34,11 @@ export function createInventoryService({
       const list = `assets:${productId ?? ''}`;
       const after = positionOf(list, request.pageToken);
       const size = pageSizeOf(request.pageSize);
-      const found = await withTenant(
+      const found = await atOnceWithTenant(
         pool,
         scopeOf(callerOf(context)),
         (tx) => listAssets(tx, { after, limit: size + 1, productId }),
-        { isReadOnly: true },
+        { isReadOnly: true, keepsPlans: true },
       );
       const page = pageOf(found, size, ({ code, id }) => encodePageToken(list, [code, id]));
       return { assets: page.rows.map(assetMessage), nextPageToken: page.nextPageToken };
@@ -48,8 +48,9 @@ export function createInventoryService({
       // No label holds a NUL, and PostgreSQL refuses to look for one.
       const found = label.includes('\0')
         ? null
-        : await withTenant(pool, scopeOf(callerOf(context)), (tx) => findAssetByLabel(tx, label), {
+        : await atOnceWithTenant(pool, scopeOf(callerOf(context)), (tx) => findAssetByLabel(tx, label), {
             isReadOnly: true,
+            keepsPlans: true,
           });
       if (found === null) throw connectErrorOf({ tag: 'not_found', what: 'asset', field: 'label' });
       return { asset: assetMessage(found.asset), product: productMessage(found.product) };

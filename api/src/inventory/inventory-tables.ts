@@ -7,7 +7,7 @@ export const products = pgTable('products', {
   manufacturer: text('manufacturer').notNull(),
   category: text('category').notNull(),
   tracking: text('tracking', { enum: ['serialised', 'bulk', 'consumable'] }).notNull(),
-  weightGrams: bigint('weight_grams', { mode: 'bigint' }),
+  weightGrams: bigint('weight_grams', { mode: 'number' }),
   widthMillimetres: integer('width_millimetres'),
   heightMillimetres: integer('height_millimetres'),
   depthMillimetres: integer('depth_millimetres'),

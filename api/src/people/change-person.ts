@@ -1,4 +1,5 @@
 import type { TenantTransaction } from '@eventkit/database/tenant-transaction.ts';
+import { together } from '@eventkit/database/together.ts';
 import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
 import type { Caller } from '#http/caller.ts';
 import type { DomainError } from '#http/connect-error-of.ts';
@@ -11,6 +12,7 @@ import {
   type PersonRow,
   reactivatePerson,
   type StoredRole,
+  updateNameAndLocale,
   updatePerson,
 } from './people-store.ts';
 import { holdOwnRole } from './role-store.ts';
@@ -23,25 +25,36 @@ export async function addPerson(
   person: StoredRole & Pick<PersonRow, 'id' | 'name' | 'email' | 'locale'>,
 ): Promise<Changed> {
   if (!(await isThere(tx, person))) return err(noSuchRole);
-  if (await insertPerson(tx, person)) return ok(await theSame(tx, person.id));
+  const [, inserted] = await together([insertPerson(tx, person), findPerson(tx, person.id)]);
+  if (inserted !== null) return ok(inserted);
   const holder = await findPersonByEmail(tx, person.email);
   if (holder === null) throw new Error('an address is taken and nobody has it');
   const tag = holder.deactivatedAt === null ? 'email_taken' : 'email_of_deactivated';
   return err({ tag, field: 'email', holderNames: [holder.name] });
 }
 
-/** Changes name, role or language. A role is only changed by an admin who still is one, never their own. */
+/** Changes name or language. Sends all of its statements at once. */
+export async function changeDetails(
+  tx: TenantTransaction,
+  personId: string,
+  details: { readonly name?: string; readonly locale?: string },
+): Promise<Changed> {
+  const [, person] = await together([updateNameAndLocale(tx, personId, details), findPerson(tx, personId)]);
+  return person === null ? err(noSuchPerson) : ok(person);
+}
+
+/** Changes the role, and name or language with it. It is only changed by an admin who still is one, never their own. */
 export async function changePerson(
   tx: TenantTransaction,
   caller: Caller,
   personId: string,
-  { name, role, locale }: { readonly name?: string; readonly role?: StoredRole; readonly locale?: string },
+  { name, role, locale }: { readonly name?: string; readonly role: StoredRole; readonly locale?: string },
 ): Promise<Changed> {
   const admins = await lockActiveAdmins(tx);
   const person = await findPerson(tx, personId);
   if (person === null) return err(noSuchPerson);
   const changed = { id: person.id, name: name ?? person.name, locale: locale ?? person.locale };
-  if (role === undefined || (role.role === person.role && role.ownRoleId === person.ownRoleId)) {
+  if (role.role === person.role && role.ownRoleId === person.ownRoleId) {
     await updatePerson(tx, { ...changed, role: person.role, ownRoleId: person.ownRoleId });
     return ok(await theSame(tx, person.id));
   }

@@ -1,6 +1,14 @@
 import type { ServiceImpl } from '@connectrpc/connect';
-import { type TenantTransaction, withTenant } from '@eventkit/database/tenant-transaction.ts';
-import { type PeopleService, PersonState } from '@eventkit/proto/gen/eventkit/v1/people_pb.ts';
+import {
+  atOnceWithTenant,
+  type TenantTransaction,
+  withTenant,
+} from '@eventkit/database/tenant-transaction.ts';
+import {
+  InvitationDelivery,
+  type PeopleService,
+  PersonState,
+} from '@eventkit/proto/gen/eventkit/v1/people_pb.ts';
 import type { NewId } from '@eventkit/shared/kernel/ids.ts';
 import type { Result } from '@eventkit/shared/kernel/result.ts';
 import type { TokenRevocation } from '#auth/token-revocation.ts';
@@ -9,7 +17,7 @@ import { connectErrorOf, type DomainError } from '#http/connect-error-of.ts';
 import { orRefuse } from '#http/or-refuse.ts';
 import { decodePageToken, encodePageToken, pageOf, pageSizeOf } from '#http/page-token.ts';
 import { scopeOf } from '#http/scope-of.ts';
-import { addPerson, changePerson, letInAgain, shutOut } from './change-person.ts';
+import { addPerson, changeDetails, changePerson, letInAgain, shutOut } from './change-person.ts';
 import { personMessage, storedRoleOf } from './people-messages.ts';
 import { findPerson, listPeople, type PersonPosition, type PersonRow } from './people-store.ts';
 import { type InvitationCapabilities, sendInvitation } from './send-invitation.ts';
@@ -37,8 +45,9 @@ export function createPeopleService(
         search,
         isActive: request.state === PersonState.UNSPECIFIED ? null : request.state === PersonState.ACTIVE,
       };
-      const found = await withTenant(pool, scopeOf(callerOf(context)), (tx) => listPeople(tx, wanted), {
+      const found = await atOnceWithTenant(pool, scopeOf(callerOf(context)), (tx) => listPeople(tx, wanted), {
         isReadOnly: true,
+        keepsPlans: true,
       });
       const page = pageOf(found, size, ({ sortName, id }) => encodePageToken(list, [sortName, id]));
       return { people: page.rows.map(personMessage), nextPageToken: page.nextPageToken };
@@ -71,14 +80,22 @@ export function createPeopleService(
     async updatePerson(request, context) {
       const caller = callerOf(context);
       const { locale } = request;
-      const change = {
+      const personId = request.personId.toLowerCase();
+      const details = {
         ...(request.name === undefined ? {} : { name: orRefuse(trimmedName(request.name)) }),
-        ...(request.role === undefined ? {} : { role: storedRoleOf(request.role) }),
         ...(locale === undefined ? {} : { locale }),
       };
-      const person = await write(caller, (tx) =>
-        changePerson(tx, caller, request.personId.toLowerCase(), change),
-      );
+      if (request.role === undefined) {
+        const changed = await atOnceWithTenant(
+          pool,
+          scopeOf(caller),
+          (tx) => changeDetails(tx, personId, details),
+          { keepsPlans: true },
+        );
+        return { person: personMessage(orRefuse(changed)) };
+      }
+      const change = { ...details, role: storedRoleOf(request.role) };
+      const person = await write(caller, (tx) => changePerson(tx, caller, personId, change));
       return { person: personMessage(person) };
     },
 
@@ -101,6 +118,7 @@ export function createPeopleService(
   /** Sent after the commit: a mail server that does not answer holds nothing up, and nobody is invited who is not there. */
   async function invited(caller: Caller, person: PersonRow) {
     const invitation = await sendInvitation(capabilities, caller, person);
+    if (invitation.delivery !== InvitationDelivery.SENT) return { person: personMessage(person), invitation };
     const now = await withTenant(pool, scopeOf(caller), (tx) => findPerson(tx, person.id), {
       isReadOnly: true,
     });

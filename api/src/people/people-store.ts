@@ -34,19 +34,24 @@ export async function listPeople(
   },
 ): Promise<readonly (PersonRow & { readonly sortName: string })[]> {
   const [name, id] = wanted.after ?? [null, null];
-  const { rows } = await tx.query<PersonRow & { sortName: string }>(
-    `SELECT ${PERSON}, lower(u.name) AS "sortName" ${FROM_PEOPLE}
+  const { rows } = await tx.query<PersonRow & { sortName: string }>({
+    name: 'list-people',
+    text: `SELECT ${PERSON}, lower(u.name) AS "sortName" ${FROM_PEOPLE}
      WHERE ($1::text IS NULL OR (lower(u.name), u.id) > ($1, $2::uuid))
        AND ($3 = '' OR position($3 IN lower(u.name)) > 0 OR position($3 IN u.email) > 0)
        AND ($4::boolean IS NULL OR (u.deactivated_at IS NULL) = $4)
      ORDER BY lower(u.name), u.id LIMIT $5`,
-    [name, id, wanted.search, wanted.isActive, wanted.limit],
-  );
+    values: [name, id, wanted.search, wanted.isActive, wanted.limit],
+  });
   return rows;
 }
 
 export async function findPerson(tx: TenantTransaction, id: string): Promise<PersonRow | null> {
-  const { rows } = await tx.query<PersonRow>(`SELECT ${PERSON} ${FROM_PEOPLE} WHERE u.id = $1`, [id]);
+  const { rows } = await tx.query<PersonRow>({
+    name: 'find-person',
+    text: `SELECT ${PERSON} ${FROM_PEOPLE} WHERE u.id = $1`,
+    values: [id],
+  });
   return rows[0] ?? null;
 }
 
@@ -60,12 +65,13 @@ export async function insertPerson(
   tx: TenantTransaction,
   person: StoredRole & Pick<PersonRow, 'id' | 'name' | 'email' | 'locale'>,
 ): Promise<boolean> {
-  const { rowCount } = await tx.query(
-    `INSERT INTO users (tenant_id, id, email, name, role, custom_role_id, locale)
-     VALUES (current_tenant_id(), $1, $2, $3, $4, $5, $6)
-     ON CONFLICT (tenant_id, email) DO NOTHING`,
-    [person.id, person.email, person.name, person.role, person.ownRoleId, person.locale],
-  );
+  const { rowCount } = await tx.query({
+    name: 'insert-person',
+    text: `INSERT INTO users (tenant_id, id, email, name, role, custom_role_id, locale)
+      VALUES (current_tenant_id(), $1, $2, $3, $4, $5, $6)
+      ON CONFLICT (tenant_id, email) DO NOTHING`,
+    values: [person.id, person.email, person.name, person.role, person.ownRoleId, person.locale],
+  });
   return rowCount === 1;
 }
 
@@ -80,6 +86,19 @@ export async function updatePerson(
     person.ownRoleId,
     person.locale,
   ]);
+}
+
+/** Leaves what is not given, and the role, as it is at that moment, whoever else changes it meanwhile. */
+export async function updateNameAndLocale(
+  tx: TenantTransaction,
+  id: string,
+  { name, locale }: { readonly name?: string; readonly locale?: string },
+): Promise<void> {
+  await tx.query({
+    name: 'update-name-and-locale',
+    text: 'UPDATE users SET name = coalesce($2, name), locale = coalesce($3, locale) WHERE id = $1',
+    values: [id, name ?? null, locale ?? null],
+  });
 }
 
 /** Shuts the person out; their sessions are gone with the same commit. Answers the refresh tokens they leave behind. */

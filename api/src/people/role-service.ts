@@ -1,5 +1,6 @@
 import type { ServiceImpl } from '@connectrpc/connect';
-import { withTenant } from '@eventkit/database/tenant-transaction.ts';
+import { atOnceWithTenant, withTenant } from '@eventkit/database/tenant-transaction.ts';
+import { together } from '@eventkit/database/together.ts';
 import type { RoleService } from '@eventkit/proto/gen/eventkit/v1/people_pb.ts';
 import type { NewId } from '@eventkit/shared/kernel/ids.ts';
 import { grantablePermissions } from '@eventkit/shared/permissions/grantable-permissions.ts';
@@ -23,11 +24,11 @@ export function createRoleService({
 }): ServiceImpl<typeof RoleService> {
   return {
     async listRoles(_request, context) {
-      const { own, counts } = await withTenant(
+      const [own, counts] = await atOnceWithTenant(
         pool,
         scopeOf(callerOf(context)),
-        async (tx) => ({ own: await listOwnRoles(tx), counts: await countHolders(tx) }),
-        { isReadOnly: true },
+        (tx) => together([listOwnRoles(tx), countHolders(tx)]),
+        { isReadOnly: true, keepsPlans: true },
       );
       return {
         roles: [
@@ -42,8 +43,10 @@ export function createRoleService({
     async createRole(request, context) {
       const name = orRefuse(trimmedName(request.name));
       const role = { id: newId(), name, permissions: request.permissions };
-      const added = await withTenant(pool, scopeOf(callerOf(context)), async (tx) =>
-        orRefuse(await addRole(tx, role)),
+      const added = orRefuse(
+        await atOnceWithTenant(pool, scopeOf(callerOf(context)), (tx) => addRole(tx, role), {
+          keepsPlans: true,
+        }),
       );
       return { role: ownRoleMessage(added, 0) };
     },

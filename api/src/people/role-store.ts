@@ -9,17 +9,19 @@ export type OwnRoleRow = {
 };
 
 export async function listOwnRoles(tx: TenantTransaction): Promise<readonly OwnRoleRow[]> {
-  const { rows } = await tx.query<OwnRoleRow>(
-    'SELECT id, name, permissions FROM roles ORDER BY lower(name), id',
-  );
+  const { rows } = await tx.query<OwnRoleRow>({
+    name: 'list-own-roles',
+    text: 'SELECT id, name, permissions FROM roles ORDER BY lower(name), id',
+  });
   return rows;
 }
 
 /** How many people hold each role, by the key of a built-in one or the id of an own one. */
 export async function countHolders(tx: TenantTransaction): Promise<ReadonlyMap<string, number>> {
-  const { rows } = await tx.query<{ role: string; count: number }>(
-    'SELECT coalesce(custom_role_id::text, role) AS role, count(*) AS count FROM users GROUP BY 1',
-  );
+  const { rows } = await tx.query<{ role: string; count: number }>({
+    name: 'count-holders',
+    text: 'SELECT coalesce(custom_role_id::text, role) AS role, count(*) AS count FROM users GROUP BY 1',
+  });
   return new Map(rows.map(({ role, count }) => [role, count]));
 }
 
@@ -40,11 +42,12 @@ export async function lockOwnRole(tx: TenantTransaction, id: string): Promise<Ow
 
 /** False where another role of the company has the name. */
 export async function insertOwnRole(tx: TenantTransaction, role: OwnRoleRow): Promise<boolean> {
-  const { rowCount } = await tx.query(
-    `INSERT INTO roles (tenant_id, id, name, permissions) VALUES (current_tenant_id(), $1, $2, $3)
-     ON CONFLICT (tenant_id, lower(name)) DO NOTHING`,
-    [role.id, role.name, role.permissions],
-  );
+  const { rowCount } = await tx.query({
+    name: 'insert-own-role',
+    text: `INSERT INTO roles (tenant_id, id, name, permissions) VALUES (current_tenant_id(), $1, $2, $3)
+      ON CONFLICT (tenant_id, lower(name)) DO NOTHING`,
+    values: [role.id, role.name, role.permissions],
+  });
   return rowCount === 1;
 }
 

@@ -1,6 +1,7 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import { readCompanySettings } from '@eventkit/database/read-company-settings.ts';
-import { withTenant } from '@eventkit/database/tenant-transaction.ts';
+import { atOnceWithTenant, withTenant } from '@eventkit/database/tenant-transaction.ts';
+import { together } from '@eventkit/database/together.ts';
 import { InvitationDelivery, type InvitationSchema } from '@eventkit/proto/gen/eventkit/v1/people_pb.ts';
 import type pg from 'pg';
 import type { Logger } from 'pino';
@@ -25,11 +26,11 @@ export async function sendInvitation(
   person: PersonRow,
 ): Promise<MessageInitShape<typeof InvitationSchema>> {
   const { pool, publicUrl } = capabilities;
-  const { company, inviter } = await withTenant(
+  const [company, inviter] = await atOnceWithTenant(
     pool,
     scopeOf(caller),
-    async (tx) => ({ company: await readCompanySettings(tx), inviter: await findPerson(tx, caller.userId) }),
-    { isReadOnly: true },
+    (tx) => together([readCompanySettings(tx), findPerson(tx, caller.userId)]),
+    { isReadOnly: true, keepsPlans: true },
   );
   if (inviter === null) throw new Error(`user ${caller.userId} authenticated and cannot be read`);
   const language = person.locale.startsWith('de') ? 'de' : 'en';

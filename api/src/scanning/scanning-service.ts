@@ -1,5 +1,10 @@
 import type { ServiceImpl } from '@connectrpc/connect';
-import { type TenantTransaction, withTenant } from '@eventkit/database/tenant-transaction.ts';
+import {
+  atOnceWithTenant,
+  type TenantTransaction,
+  withTenant,
+} from '@eventkit/database/tenant-transaction.ts';
+import { together } from '@eventkit/database/together.ts';
 import type { ScanningService } from '@eventkit/proto/gen/eventkit/v1/scanning_pb.ts';
 import type pg from 'pg';
 import { callerOf } from '#http/caller.ts';
@@ -31,14 +36,13 @@ export function createScanningService({
       if (!position.ok) throw connectErrorOf(position.error);
       const after = position.value as MovementPosition | null;
       const size = pageSizeOf(request.pageSize);
-      const found = await withTenant(
+      const [isThere, found] = await atOnceWithTenant(
         pool,
         scopeOf(callerOf(context)),
-        async (tx) =>
-          (await hasAsset(tx, assetId)) ? listMovements(tx, assetId, { after, limit: size + 1 }) : null,
-        { isReadOnly: true },
+        (tx) => together([hasAsset(tx, assetId), listMovements(tx, assetId, { after, limit: size + 1 })]),
+        { isReadOnly: true, keepsPlans: true },
       );
-      if (found === null) throw connectErrorOf({ tag: 'not_found', what: 'asset', field: 'asset_id' });
+      if (!isThere) throw connectErrorOf({ tag: 'not_found', what: 'asset', field: 'asset_id' });
       const page = pageOf(found, size, (last) =>
         encodePageToken(list, [last.effectiveAt, last.deviceId, last.sequence, last.id]),
       );
@@ -60,7 +64,7 @@ export function createScanningService({
           );
           return { page, movementsById: await movementsOf(tx, page.rows) };
         },
-        { isReadOnly: true },
+        { isReadOnly: true, keepsPlans: true },
       );
       return {
         conflicts: page.rows.map((row) => conflictMessage(row, movementsById)),

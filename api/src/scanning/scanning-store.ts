@@ -40,7 +40,11 @@ export type ConflictRow = {
 export type ConflictPosition = readonly [openedAt: string, id: string];
 
 export async function hasAsset(tx: TenantTransaction, id: string): Promise<boolean> {
-  const { rowCount } = await tx.query('SELECT FROM assets WHERE id = $1 AND deleted_at IS NULL', [id]);
+  const { rowCount } = await tx.query({
+    name: 'has-asset',
+    text: 'SELECT FROM assets WHERE id = $1 AND deleted_at IS NULL',
+    values: [id],
+  });
   return rowCount === 1;
 }
 
@@ -51,13 +55,14 @@ export async function listMovements(
   { after, limit }: { readonly after: MovementPosition | null; readonly limit: number },
 ): Promise<readonly MovementRow[]> {
   const [effectiveAt, deviceId, sequence, id] = after ?? [null, null, null, null];
-  const { rows } = await tx.query<MovementRow>(
-    `${SELECT_MOVEMENTS}
-     WHERE m.asset_id = $1
-       AND ($2::timestamptz IS NULL OR (m.effective_at, m.device_id, m.sequence, m.id) < ($2, $3::uuid, $4::bigint, $5::text))
-     ORDER BY m.effective_at DESC, m.device_id DESC, m.sequence DESC, m.id DESC LIMIT $6`,
-    [assetId, effectiveAt, deviceId, sequence, id, limit],
-  );
+  const { rows } = await tx.query<MovementRow>({
+    name: 'list-movements',
+    text: `${SELECT_MOVEMENTS}
+      WHERE m.asset_id = $1
+        AND ($2::timestamptz IS NULL OR (m.effective_at, m.device_id, m.sequence, m.id) < ($2, $3::uuid, $4::bigint, $5::text))
+      ORDER BY m.effective_at DESC, m.device_id DESC, m.sequence DESC, m.id DESC LIMIT $6`,
+    values: [assetId, effectiveAt, deviceId, sequence, id, limit],
+  });
   return rows;
 }
 
@@ -65,7 +70,11 @@ export async function findMovements(
   tx: TenantTransaction,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, MovementRow>> {
-  const { rows } = await tx.query<MovementRow>(`${SELECT_MOVEMENTS} WHERE m.id = ANY($1)`, [ids]);
+  const { rows } = await tx.query<MovementRow>({
+    name: 'find-movements',
+    text: `${SELECT_MOVEMENTS} WHERE m.id = ANY($1)`,
+    values: [ids],
+  });
   return new Map(rows.map((row) => [row.id, row]));
 }
 
@@ -75,14 +84,15 @@ export async function listOpenConflicts(
   { after, limit }: { readonly after: ConflictPosition | null; readonly limit: number },
 ): Promise<readonly ConflictRow[]> {
   const [openedAt, id] = after ?? [null, null];
-  const { rows } = await tx.query<ConflictRow>(
-    `SELECT c.id, c.class, c.asset_id AS "assetId", coalesce(c.code, a.code, '') AS code,
+  const { rows } = await tx.query<ConflictRow>({
+    name: 'list-open-conflicts',
+    text: `SELECT c.id, c.class, c.asset_id AS "assetId", coalesce(c.code, a.code, '') AS code,
        c.first_movement_id AS "firstMovementId", c.second_movement_id AS "secondMovementId", c.opened_at AS "openedAt"
      FROM conflicts c LEFT JOIN assets a ON a.tenant_id = c.tenant_id AND a.id = c.asset_id
      WHERE c.status = 'open' AND ($1::timestamptz IS NULL OR (c.opened_at, c.id) < ($1, $2::text))
      ORDER BY c.opened_at DESC, c.id DESC LIMIT $3`,
-    [openedAt, id, limit],
-  );
+    values: [openedAt, id, limit],
+  });
   return rows;
 }
 

@@ -20,9 +20,17 @@ export type DeviceRow = DeviceVitals & {
 
 export async function listDevices(tx: TenantTransaction, tenantId: string): Promise<readonly DeviceRow[]> {
   const [devices, storages, kept] = await together([
-    tx.query<Omit<DeviceRow, 'storages' | 'keptCount'>>(SELECT_DEVICES, [tenantId]),
-    tx.query<StorageRow>(SELECT_STORAGES, [tenantId]),
-    tx.query<{ deviceId: string; count: number }>(COUNT_KEPT, [tenantId]),
+    tx.query<Omit<DeviceRow, 'storages' | 'keptCount'>>({
+      name: 'list-devices',
+      text: SELECT_DEVICES,
+      values: [tenantId],
+    }),
+    tx.query<StorageRow>({ name: 'list-device-storages', text: SELECT_STORAGES, values: [tenantId] }),
+    tx.query<{ deviceId: string; count: number }>({
+      name: 'count-kept-operations',
+      text: COUNT_KEPT,
+      values: [tenantId],
+    }),
   ]);
   const storagesByDevice = Map.groupBy(storages.rows, ({ deviceId }) => deviceId);
   const keptByDevice = new Map(kept.rows.map(({ deviceId, count }) => [deviceId, count]));

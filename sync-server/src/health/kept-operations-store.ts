@@ -28,10 +28,11 @@ export async function listKept(
   tenantId: string,
   limit: number,
 ): Promise<{ readonly rows: readonly KeptRow[]; readonly totalCount: number }> {
-  const { rows } = await tx.query<KeptRow & { total: number }>(
-    `${SELECT_KEPT} ORDER BY u.received_at DESC, u.id DESC LIMIT $2`,
-    [tenantId, limit],
-  );
+  const { rows } = await tx.query<KeptRow & { total: number }>({
+    name: 'list-kept-operations',
+    text: `${SELECT_KEPT} ORDER BY u.received_at DESC, u.id DESC LIMIT $2`,
+    values: [tenantId, limit],
+  });
   return { rows, totalCount: rows[0]?.total ?? 0 };
 }
 

@@ -1,9 +1,5 @@
 import { Code, ConnectError, type HandlerContext, type ServiceImpl } from '@connectrpc/connect';
-import {
-  type TenantScope,
-  type TenantTransaction,
-  withTenant,
-} from '@eventkit/database/tenant-transaction.ts';
+import { atOnceWithTenant, type TenantScope, withTenant } from '@eventkit/database/tenant-transaction.ts';
 import { ErrorDetailSchema } from '@eventkit/proto/gen/eventkit/v1/error_pb.ts';
 import type { SyncHealthService } from '@eventkit/proto/gen/eventkit/v1/sync_health_pb.ts';
 import type { Clock } from '@eventkit/shared/kernel/clock.ts';
@@ -42,12 +38,13 @@ export function createSyncHealthService(
   capabilities: SyncHealthCapabilities,
 ): ServiceImpl<typeof SyncHealthService> {
   const { pool, clock, callerOf, logger, silentAfterDays } = capabilities;
-  const read = <T>(caller: Caller, use: (tx: TenantTransaction) => Promise<T>) =>
-    withTenant(pool, scopeOf(caller), use, { isReadOnly: true });
   return {
     async listDeviceHealth(_request, context) {
       const caller = callerOf(context);
-      const found = await read(caller, (tx) => listDevices(tx, caller.tenantId));
+      const found = await atOnceWithTenant(pool, scopeOf(caller), (tx) => listDevices(tx, caller.tenantId), {
+        isReadOnly: true,
+        keepsPlans: true,
+      });
       const limits = { nowMs: clock.wallMs(), silentAfterMs: silentAfterDays * DAY_MS };
       const judged = found.map((device) => ({ device, judgement: judgeDevice(device, limits) }));
       const inOrder = judged.toSorted(
@@ -61,12 +58,18 @@ export function createSyncHealthService(
 
     async listKeptOperations(_request, context) {
       const caller = callerOf(context);
-      return read(caller, async (tx) => {
-        const { rows, totalCount } = await listKept(tx, caller.tenantId, LONGEST_LIST);
-        const people = rows.flatMap(({ envelope }) => readTold(envelope).recordedBy ?? []);
-        const namesById = await findNames(tx, caller.tenantId, people);
-        return { operations: rows.map((row) => keptMessage(row, namesById)), totalCount };
-      });
+      const { tenantId } = caller;
+      return withTenant(
+        pool,
+        scopeOf(caller),
+        async (tx) => {
+          const { rows, totalCount } = await listKept(tx, tenantId, LONGEST_LIST);
+          const people = rows.flatMap(({ envelope }) => readTold(envelope).recordedBy ?? []);
+          const namesById = people.length === 0 ? new Map() : await findNames(tx, tenantId, people);
+          return { operations: rows.map((row) => keptMessage(row, namesById)), totalCount };
+        },
+        { isReadOnly: true, keepsPlans: true },
+      );
     },
 
     async retryKeptOperations({ deviceId }, context) {
