@@ -1,11 +1,11 @@
 import { withTenant } from '@eventkit/database/tenant-transaction.ts';
-import type { TenantId, UserId } from '@eventkit/shared/kernel/ids.ts';
 import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
 import { type HeldRole, permissionsOf } from '@eventkit/shared/permissions/roles.ts';
 import type pg from 'pg';
 import type { Principal } from '#http/caller.ts';
 import type { ProviderWord } from './provider-claims.ts';
 import { type NoRole, scopeOfServer, takeRoleOf } from './take-role-of.ts';
+import type { TiedUser, UsersBySubject } from './users-by-subject.ts';
 
 /** A person as the identity provider names them, with what it decides about them. */
 export type Identity = ProviderWord & {
@@ -25,24 +25,16 @@ export type UnknownIdentity =
   | { readonly tag: 'other_account' }
   | NoRole;
 
-type Found = HeldRole & { readonly tenantId: TenantId; readonly userId: UserId };
-
 /**
  * The user of an identity: by the provider's subject once they are tied, by verified e-mail address the first time,
  * which ties them. A change of provider ties anew; a second account at the same provider never does. Where roles are the
  * provider's matter, the user has the one that it names now. Nobody is made a user by what it says.
  */
 export async function findUserOf(
-  pool: pg.Pool,
+  { pool, usersBySubject }: { readonly pool: pg.Pool; readonly usersBySubject: UsersBySubject },
   identity: Identity,
 ): Promise<Result<Principal, UnknownIdentity>> {
-  const tied = await pool.query<Found>({
-    name: 'find-user-by-subject',
-    text: `SELECT tenant_id AS "tenantId", user_id AS "userId", role, custom_permissions AS "customPermissions"
-      FROM find_user_by_subject($1, $2)`,
-    values: [identity.issuer, identity.subject],
-  });
-  const known = await ofTenant(pool, identity.tenant, tied.rows);
+  const known = await ofTenant(pool, identity.tenant, await usersBySubject(identity));
   if (known.length > 1) return err({ tag: 'several_companies' });
   if (known[0] !== undefined) return takeRoleOf(pool, principalOf(known[0]), identity.roleNames);
   if (identity.verifiedEmail === null) return err({ tag: 'unverified_email' });
@@ -51,7 +43,7 @@ export async function findUserOf(
 }
 
 /** Those of the company that the provider names; all where it has no say in it. */
-async function ofTenant<T extends Pick<Found, 'tenantId'>>(
+async function ofTenant<T extends Pick<TiedUser, 'tenantId'>>(
   pool: pg.Pool,
   tenant: string | null,
   users: readonly T[],
@@ -75,7 +67,7 @@ async function tieByEmail(
   identity: Identity,
   email: string,
 ): Promise<Result<Principal, UnknownIdentity>> {
-  const { rows } = await pool.query<Pick<Found, 'tenantId' | 'userId'>>(
+  const { rows } = await pool.query<Pick<TiedUser, 'tenantId' | 'userId'>>(
     'SELECT tenant_id AS "tenantId", user_id AS "userId" FROM find_user_by_email($1)',
     [email],
   );
@@ -100,6 +92,6 @@ async function tieByEmail(
   return held === null ? err({ tag: 'other_account' }) : ok(principalOf({ tenantId, userId, ...held }));
 }
 
-function principalOf({ tenantId, userId, ...held }: Found): Principal {
+function principalOf({ tenantId, userId, ...held }: TiedUser): Principal {
   return { tenantId, userId, role: held.role, permissions: permissionsOf(held) };
 }

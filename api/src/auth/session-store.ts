@@ -53,16 +53,29 @@ export async function createSession(
 
 /** The session of this id, unless it ended or its user was deactivated. Its rights are those of now. */
 export async function findSession(pool: pg.Pool, id: string): Promise<Session | null> {
-  const { rows } = await pool.query<Omit<Session, 'permissions'> & HeldRole>({
-    name: 'find-session',
-    text: `SELECT tenant_id AS "tenantId", user_id AS "userId", role, custom_permissions AS "customPermissions",
-        id_token AS "idToken", is_check_due AS "isCheckDue"
-      FROM find_session($1)`,
-    values: [hashOfSecret(id)],
+  const [session = null] = await findSessions(pool, [id]);
+  return session;
+}
+
+/** The same for several ids, in their order. */
+export async function findSessions(
+  pool: pg.Pool,
+  ids: readonly string[],
+): Promise<readonly (Session | null)[]> {
+  const { rows } = await pool.query<Omit<Session, 'permissions'> & HeldRole & { place: number }>({
+    name: 'find-sessions',
+    text: `SELECT w.place, s.tenant_id AS "tenantId", s.user_id AS "userId", s.role,
+        s.custom_permissions AS "customPermissions", s.id_token AS "idToken", s.is_check_due AS "isCheckDue"
+      FROM unnest($1::bytea[]) WITH ORDINALITY AS w (id_hash, place), find_session(w.id_hash) AS s`,
+    values: [ids.map(hashOfSecret)],
   });
-  if (rows[0] === undefined) return null;
-  const { customPermissions, ...session } = rows[0];
-  return { ...session, permissions: permissionsOf({ role: session.role, customPermissions }) };
+  const found = new Map(
+    rows.map(({ place, customPermissions, ...session }) => [
+      place,
+      { ...session, permissions: permissionsOf({ role: session.role, customPermissions }) },
+    ]),
+  );
+  return ids.map((_, index) => found.get(index + 1) ?? null);
 }
 
 /** Ends the session; answers the refresh token that it leaves behind, for the provider to take back. */

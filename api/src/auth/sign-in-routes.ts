@@ -13,6 +13,7 @@ import { renderProblemPage, type SignInProblem } from './render-problem-page.ts'
 import { readCookie, setCookie, takesSecureCookies } from './session-cookie.ts';
 import { createSession, endSession, findSession } from './session-store.ts';
 import { openSignIn, SIGN_IN_LIFETIME_S, safeReturnPath, sealSignIn } from './sign-in-ticket.ts';
+import { createUsersBySubject } from './users-by-subject.ts';
 
 export type SignInCapabilities = {
   readonly pool: pg.Pool;
@@ -88,7 +89,7 @@ async function finishSignIn(capabilities: SignInCapabilities, c: PlainContext) {
       log.warn({ requestId: requestIdIn(c), reason: signedIn.error.reason }, 'sign-in failed');
       return problem(c, 'sign_in_failed');
     }
-    const user = await findUserOf(pool, signedIn.value);
+    const user = await findUserOf({ pool, usersBySubject: createUsersBySubject(pool) }, signedIn.value);
     if (!user.ok) {
       const { issuer, subject } = signedIn.value;
       log.warn({ requestId: requestIdIn(c), reason: user.error.tag, issuer, subject }, 'sign-in refused');
