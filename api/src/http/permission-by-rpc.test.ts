@@ -4,6 +4,7 @@ import { file_eventkit_v1_api_keys } from '@eventkit/proto/gen/eventkit/v1/api_k
 import { file_eventkit_v1_audit } from '@eventkit/proto/gen/eventkit/v1/audit_pb.ts';
 import { file_eventkit_v1_auth } from '@eventkit/proto/gen/eventkit/v1/auth_pb.ts';
 import { file_eventkit_v1_badges } from '@eventkit/proto/gen/eventkit/v1/badges_pb.ts';
+import { file_eventkit_v1_dashboards } from '@eventkit/proto/gen/eventkit/v1/dashboards_pb.ts';
 import { file_eventkit_v1_devices } from '@eventkit/proto/gen/eventkit/v1/devices_pb.ts';
 import { file_eventkit_v1_files } from '@eventkit/proto/gen/eventkit/v1/files_pb.ts';
 import { file_eventkit_v1_inventory } from '@eventkit/proto/gen/eventkit/v1/inventory_pb.ts';
@@ -22,6 +23,7 @@ const files = [
   file_eventkit_v1_audit,
   file_eventkit_v1_auth,
   file_eventkit_v1_badges,
+  file_eventkit_v1_dashboards,
   file_eventkit_v1_devices,
   file_eventkit_v1_files,
   file_eventkit_v1_inventory,

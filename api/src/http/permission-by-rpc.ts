@@ -24,6 +24,7 @@ export const permissionByRpc: Readonly<Record<string, WantedOfCaller>> = {
   'eventkit.v1.BadgeService/ClearPin': 'users:manage',
   'eventkit.v1.BadgeService/GetOwnPin': 'person',
   'eventkit.v1.BadgeService/SetOwnPin': 'person',
+  'eventkit.v1.DashboardService/SaveLayout': 'person',
   'eventkit.v1.DeviceService/RenameDevice': 'devices:manage',
   'eventkit.v1.DeviceService/RevokeDevice': 'devices:manage',
   'eventkit.v1.DeviceService/ReadmitDevice': 'devices:manage',

@@ -1,10 +1,13 @@
+import type { dashboard } from './en/dashboard.ts';
 import type { englishTexts } from './en/texts.ts';
 
 declare module 'i18next' {
   // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface merges with the library's own
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof englishTexts };
+    resources: {
+      translation: typeof englishTexts & { dashboard: typeof dashboard };
+    };
     returnNull: false;
   }
 }

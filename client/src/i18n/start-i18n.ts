@@ -15,9 +15,19 @@ export async function startI18n(language: Language): Promise<void> {
   tellPage(language);
 }
 
+type LoadTexts = (language: Language) => Promise<object>;
+const lateTexts = new Set<LoadTexts>();
+
+/** Texts that come with their feature instead of with the start; called before its first screen is drawn. */
+export async function addLateTexts(load: LoadTexts): Promise<void> {
+  lateTexts.add(load);
+  await join(i18next.language as Language, load);
+}
+
 /** Changes the language in place; nothing on the screen is lost. */
 export async function changeLanguage(language: Language): Promise<void> {
   i18next.addResourceBundle(language, 'translation', await loadTexts(language));
+  for (const load of lateTexts) await join(language, load);
   await i18next.changeLanguage(language);
   tellPage(language);
 }
@@ -25,6 +35,10 @@ export async function changeLanguage(language: Language): Promise<void> {
 function tellPage(language: Language): void {
   document.documentElement.lang = language;
   document.documentElement.dir = i18next.dir(language);
+}
+
+async function join(language: Language, load: LoadTexts): Promise<void> {
+  i18next.addResourceBundle(language, 'translation', await load(language), true);
 }
 
 async function loadTexts(language: Language) {

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { dashboard as germanDashboard } from './de/dashboard.ts';
 import { germanTexts } from './de/texts.ts';
+import { dashboard } from './en/dashboard.ts';
 import { englishTexts } from './en/texts.ts';
 
 type Tree = { readonly [key: string]: string | Tree };
@@ -30,8 +32,8 @@ function readSources(): string {
 }
 
 describe('texts', () => {
-  const english = leavesOf(englishTexts);
-  const german = leavesOf(germanTexts);
+  const english = leavesOf({ ...englishTexts, dashboard });
+  const german = leavesOf({ ...germanTexts, dashboard: germanDashboard });
 
   test('both languages have exactly the same keys', () => {
     expect([...german.keys()].sort()).toEqual([...english.keys()].sort());

@@ -9,6 +9,12 @@ const today = createRoute({
   component: lazyRouteComponent(() => import('./today-page.tsx'), 'TodayPage'),
 });
 
+const dashboard = createRoute({
+  getParentRoute: () => root,
+  path: '/dashboard',
+  component: lazyRouteComponent(() => import('./dashboard-page.tsx'), 'DashboardPage'),
+});
+
 const conflicts = createRoute({
   getParentRoute: () => root,
   path: '/conflicts',
@@ -112,6 +118,7 @@ const more = createRoute({
 /** What is to be looked at, and how this device stands. */
 export const deviceRoutes = [
   today,
+  dashboard,
   conflicts,
   conflict,
   outbox,

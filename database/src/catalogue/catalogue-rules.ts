@@ -102,6 +102,7 @@ export const unauditedTables: ReadonlyMap<string, string> = new Map([
     'of people who are nobody yet, removed after a time; the company that comes of one is audited',
   ],
   ['sessions', 'hold secrets; sign-ins are logged by the API'],
+  ['dashboard_layouts', 'how each person arranges what they look at; nothing of the company follows from it'],
 ]);
 
 /** Schemas beside public that a role may use. */

@@ -1,4 +1,5 @@
 import { ledgerTables } from './ledger-tables.ts';
+import { ownTables } from './own-tables.ts';
 import { planningTables } from './planning-tables.ts';
 import { stockTables } from './stock-tables.ts';
 import { stocktakeTables } from './stocktake-tables.ts';
@@ -14,6 +15,7 @@ export const syncedTables = {
   ...ledgerTables,
   ...transportTables,
   ...stocktakeTables,
+  ...ownTables,
 } as const;
 
 export type SyncedTableName = keyof typeof syncedTables;

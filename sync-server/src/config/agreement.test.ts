@@ -179,7 +179,12 @@ describe("the repository's configuration", () => {
       count_lines: 'ledger',
       count_facts: 'ledger',
     },
-    everybody: { users: 'people deactivated_at', devices: 'people revoked_at', operations: 'own_operations' },
+    everybody: {
+      users: 'people deactivated_at',
+      devices: 'people revoked_at',
+      operations: 'own_operations',
+      dashboard_layouts: 'own_layouts deleted_at',
+    },
   };
   const urgency: Record<string, number> = {
     codes: 1,
@@ -188,6 +193,7 @@ describe("the repository's configuration", () => {
     stock: 3,
     ledger: 3,
     own_operations: 3,
+    own_layouts: 3,
   };
   const columnsByTable: Record<string, Record<string, 'text' | 'integer'>> = {};
   const meaning: Record<string, Meaning & { selects: string[] }> = {};
@@ -207,6 +213,7 @@ describe("the repository's configuration", () => {
         ...(hidden === undefined ? [] : [`${hidden} IS NULL`]),
         ...(right === 'everybody' ? [] : [`:has_${right.split(':')[0]}`]),
         ...(table === 'operations' ? ['device_id = :device'] : []),
+        ...(table === 'dashboard_layouts' ? ['user_id = :user'] : []),
       ];
       const of = meaning[stream] ?? { priority: urgency[stream] ?? 9, isDefault: true, selects: [] };
       meaning[stream] = of;
@@ -227,6 +234,7 @@ describe("the repository's configuration", () => {
       if (name in drawn) drawn[name] = fc.option(fc.constant('2026-11-23'), { freq: 2 });
     drawn['tenant_id'] = maybe(fc.constantFrom(...tenants));
     if (table === 'operations') drawn['device_id'] = maybe(fc.constantFrom('d-1', 'd-2'));
+    if (table === 'dashboard_layouts') drawn['user_id'] = maybe(fc.constantFrom(...users));
     return fc.record(drawn).map((values) => ({ table, values }));
   });
   const world = fc
@@ -249,6 +257,7 @@ describe("the repository's configuration", () => {
           const bySql = sql.rowsOf(meaning, who, () => ({
             tenant: text(of.tenant_id),
             device: text(of.device_id),
+            user: text(of.sub),
             has_inventory: held.includes('inventory:read') ? 1 : 0,
             has_planning: held.includes('planning:read') ? 1 : 0,
             has_scanning: held.includes('scanning:read') ? 1 : 0,

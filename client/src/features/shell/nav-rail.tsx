@@ -37,6 +37,7 @@ export function NavRail({
       <div className="flex min-h-0 flex-1 flex-col gap-px overflow-y-auto p-1.5 desktop:p-2">
         <PaletteButton onClick={onPalette} />
         <RailLink path="/" />
+        <RailLink path="/dashboard" />
         <RailLink path="/conflicts" count={settleCount} isLoud />
         <RailLink path="/outbox" count={waitingCount} />
         <RailHeading>{t('shell.nav.work')}</RailHeading>

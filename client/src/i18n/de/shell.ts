@@ -4,6 +4,7 @@ import type { TextsLike } from '#i18n/texts-like.ts';
 export const shell: TextsLike<typeof english> = {
   nav: {
     label: 'Haupt',
+    dashboard: 'Übersicht',
     today: 'Heute',
     events: 'Events',
     find: 'Finden',

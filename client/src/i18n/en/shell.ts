@@ -2,6 +2,7 @@ export const shell = {
   nav: {
     label: 'Main',
     today: 'Today',
+    dashboard: 'Overview',
     events: 'Events',
     find: 'Find',
     scan: 'Scan',

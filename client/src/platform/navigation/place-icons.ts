@@ -2,6 +2,7 @@ import {
   Activity,
   Calculator,
   CalendarDays,
+  ChartColumn,
   ClipboardList,
   History,
   IdCard,
@@ -29,6 +30,7 @@ import type { Place } from './places.ts';
 /** Apart from the places: the first scan waits for no icon of what is opened after it. */
 export const placeIcons: Readonly<Record<Place['path'], LucideIcon>> = {
   '/': LayoutDashboard,
+  '/dashboard': ChartColumn,
   '/conflicts': Inbox,
   '/outbox': Send,
   '/events': CalendarDays,

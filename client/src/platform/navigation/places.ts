@@ -14,6 +14,13 @@ type PlaceShape = {
 /** Every screen that can be gone to from anywhere, in the order in which people look for them. */
 export const places = [
   { path: '/', text: 'shell.nav.today', letter: 't' },
+  {
+    path: '/dashboard',
+    text: 'shell.nav.dashboard',
+    letter: 'd',
+    permission: 'planning:read',
+    isPersonal: true,
+  },
   { path: '/conflicts', text: 'shell.nav.settle', letter: 'i' },
   { path: '/outbox', text: 'shell.nav.outbox', letter: 'o' },
   { path: '/events', text: 'shell.nav.events', letter: 'e' },
