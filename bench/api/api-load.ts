@@ -1,14 +1,12 @@
-import { Agent, request } from 'node:http';
+import { Agent } from 'node:http';
 import type { ApiCall } from './api-calls.ts';
+import { send } from './send.ts';
 
 export type Timed = { readonly rpc: string; readonly ms: number };
 
 export type Load = { readonly timed: readonly Timed[]; readonly tookMs: number };
 
-/**
- * So many people at once, each with one call after the other, for a while. A call that is not answered with 200 throws.
- * By node:http and not by fetch, which costs whoever measures three times as much, on the machine that is measured.
- */
+/** So many people at once, each with one call after the other, for a while. A call that is not answered with 200 throws. */
 export async function runLoad(
   url: string,
   tokens: readonly string[],
@@ -23,7 +21,8 @@ export async function runLoad(
       while (performance.now() - startedMs < forMs) {
         const call = drawn(calls);
         const beganMs = performance.now();
-        await post(agent, url, token, call);
+        const { status, answer } = await send(agent, { url, token }, call.rpc, JSON.stringify(call.body()));
+        if (status !== 200) throw new Error(`${call.rpc} was answered with ${status}: ${answer}`);
         timed.push({ rpc: call.rpc, ms: performance.now() - beganMs });
       }
     }),
@@ -40,27 +39,4 @@ function drawn(calls: readonly ApiCall[]): ApiCall {
   });
   if (found === undefined) throw new Error('no calls to draw from');
   return found;
-}
-
-function post(agent: Agent, url: string, token: string, { rpc, body }: ApiCall): Promise<void> {
-  const text = JSON.stringify(body());
-  return new Promise((resolve, reject) => {
-    const headers = {
-      'content-type': 'application/json',
-      'content-length': Buffer.byteLength(text),
-      authorization: `Bearer ${token}`,
-    };
-    const outgoing = request(`${url}/eventkit.v1.${rpc}`, { agent, method: 'POST', headers }, (response) => {
-      let answer = '';
-      response.on('error', reject);
-      if (response.statusCode === 200) response.resume().on('end', resolve);
-      else
-        response
-          .on('data', (part) => {
-            answer += String(part);
-          })
-          .on('end', () => reject(new Error(`${rpc} was answered with ${response.statusCode}: ${answer}`)));
-    });
-    outgoing.on('error', reject).end(text);
-  });
 }

@@ -8,14 +8,16 @@ import {
 } from '@connectrpc/connect';
 import { AuthService } from '@eventkit/proto/gen/eventkit/v1/auth_pb.ts';
 import { ErrorDetailSchema } from '@eventkit/proto/gen/eventkit/v1/error_pb.ts';
+import { InventoryService } from '@eventkit/proto/gen/eventkit/v1/inventory_pb.ts';
 import { SyncHealthService } from '@eventkit/proto/gen/eventkit/v1/sync_health_pb.ts';
 import type { TenantId, UserId } from '@eventkit/shared/kernel/ids.ts';
 import { permissionsByRole } from '@eventkit/shared/permissions/roles.ts';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Authentication } from './authenticate.ts';
 import { type CallPathCapabilities, callPath } from './call-path.ts';
+import { callerOf } from './caller.ts';
 import type { KeptAnswers } from './idempotency/answer-once.ts';
 import { remainingMsKey } from './keep-deadline.ts';
 
@@ -63,6 +65,7 @@ function serverOf(
     { router: callPath(capabilities) },
   );
   return {
+    capabilities,
     transport,
     logLines,
     timesAsked: () => asked,
@@ -254,5 +257,35 @@ describe('a call goes through, the outermost first:', () => {
     const server = serverOf();
     expect(await token(server.transport, DEVICE, as('jana.warehouse'))).toMatchObject({ token: 'token' });
     expect(await server.countOf('ok')).toBe(1);
+  });
+
+  it('the deadline, then the turn: of one person few are done at once, of another none waits for them', async () => {
+    const ends: (() => void)[] = [];
+    const begun: string[] = [];
+    const server = serverOf();
+    const transport = createRouterTransport(
+      (router) =>
+        router.service(SyncHealthService, {}).service(InventoryService, {
+          async listProducts(_request, context) {
+            begun.push(callerOf(context).userId);
+            await new Promise<void>((resolve) => ends.push(resolve));
+            return {};
+          },
+        }),
+      { router: callPath({ ...server.capabilities, metrics: new Registry() }) },
+    );
+    const client = createClient(InventoryService, transport);
+    const greedy = Array.from({ length: 10 }, () => client.listProducts({}, as('jana.warehouse')));
+    await vi.waitFor(() => expect(begun).toHaveLength(4));
+    const other = client.listProducts({}, as('lea.warehouse'));
+    await vi.waitFor(() => expect(begun).toHaveLength(5));
+    expect(begun.filter((userId) => userId === 'jana')).toHaveLength(4);
+    expect(begun.at(-1)).toBe('lea');
+    while (begun.length < 11 || ends.length > 0) {
+      ends.shift()?.();
+      await new Promise(setImmediate);
+    }
+    await Promise.all([...greedy, other]);
+    expect(begun.filter((userId) => userId === 'jana')).toHaveLength(10);
   });
 });

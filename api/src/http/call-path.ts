@@ -13,6 +13,8 @@ import type { CallLimiter } from './limits/limit-calls.ts';
 import { limitCalls } from './limits/limit-calls.ts';
 import { refuseAgain } from './limits/refuse-again.ts';
 import { createRefusedCredentials } from './limits/refused-credentials.ts';
+import { createTurns } from './limits/turns.ts';
+import { usualTurns, waitTurn } from './limits/wait-turn.ts';
 import { logCalls } from './log-calls.ts';
 import { recover } from './recover.ts';
 import { validate } from './validate.ts';
@@ -55,7 +57,14 @@ export function callPath(capabilities: CallPathCapabilities): CallPath {
       }
     },
     // The right is asked for again: what came by another way than the gate is nobody's.
-    interceptors: [...outer, authorise, validate(), answerOnce(keptAnswers, log), keepDeadline(clock, log)],
+    interceptors: [
+      ...outer,
+      authorise,
+      validate(),
+      answerOnce(keptAnswers, log),
+      keepDeadline(clock, log),
+      waitTurn(createTurns(usualTurns)),
+    ],
   };
 }
 
