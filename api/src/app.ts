@@ -15,6 +15,7 @@ import { PeopleService, RoleService } from '@eventkit/proto/gen/eventkit/v1/peop
 import { ProfileService } from '@eventkit/proto/gen/eventkit/v1/profile_pb.ts';
 import { ScanningService } from '@eventkit/proto/gen/eventkit/v1/scanning_pb.ts';
 import { TenantService } from '@eventkit/proto/gen/eventkit/v1/tenants_pb.ts';
+import { TrashService } from '@eventkit/proto/gen/eventkit/v1/trash_pb.ts';
 import type { Clock } from '@eventkit/shared/kernel/clock.ts';
 import { type NewId, uuidV7 } from '@eventkit/shared/kernel/ids.ts';
 import { getRequestListener } from '@hono/node-server';
@@ -61,6 +62,7 @@ import { createProfileService } from '#people/profile-service.ts';
 import { createRoleService } from '#people/role-service.ts';
 import { createScanningService } from '#scanning/scanning-service.ts';
 import { createTenantService } from '#tenants/tenant-service.ts';
+import { createTrashService } from '#trash/trash-service.ts';
 import { plainRoutes } from './plain-routes.ts';
 
 /** Answers true where it took the request; asked in order, before everything else. */
@@ -181,6 +183,7 @@ function rpcHandler(capabilities: InnerCapabilities, fallback: NodeHandler): Nod
       router.service(RoleService, createRoleService({ pool, newId }));
       router.service(ScanningService, createScanningService({ pool }));
       router.service(TenantService, createTenantService({ pool }));
+      router.service(TrashService, createTrashService({ pool, newId }));
       router.service(SharedDeviceService, createSharedDeviceService({ pool, clock, newId }));
       registerServices?.(router);
     },

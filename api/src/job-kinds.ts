@@ -5,6 +5,7 @@ import { readCompanyPayload } from '#jobs/read-company-payload.ts';
 import type { Mailer } from '#mail/mailer.ts';
 import { findSignUpsToMail, mailSignUp } from '#sign-up/mail-sign-ups.ts';
 import { findOldSignUps, purgeOldSignUp } from '#sign-up/purge-old-sign-ups.ts';
+import { findCompaniesWithOldTrash, purgeTrash } from '#trash/purge-trash.ts';
 
 /** Everything that is done without anybody waiting for it. `mail` is null where there is no mail server. */
 export function createJobKinds(mail: { readonly mailer: Mailer; readonly publicUrl: URL } | null) {
@@ -20,6 +21,12 @@ export function createJobKinds(mail: { readonly mailer: Mailer; readonly publicU
       attempts: 5,
       work: purgeEndedSessions,
       rounds: { cron: '37 * * * *', findCompanies: findCompaniesWithEndedSessions },
+    },
+    'purge-trash': {
+      readPayload: readCompanyPayload,
+      attempts: 5,
+      work: purgeTrash,
+      rounds: { cron: '7 2 * * *', findCompanies: findCompaniesWithOldTrash },
     },
     'mail-sign-ups': {
       readPayload: readCompanyPayload,

@@ -16,7 +16,7 @@ export type DomainError =
   | { readonly tag: 'still_running'; readonly retryAfterMs: number }
   | {
       readonly tag: 'not_found';
-      readonly what: 'asset' | 'device' | 'api_key' | 'person' | 'role' | 'session' | 'file';
+      readonly what: 'asset' | 'device' | 'api_key' | 'person' | 'role' | 'session' | 'file' | 'record';
       readonly field: string;
     }
   | {

@@ -15,6 +15,7 @@ import { file_eventkit_v1_scanning } from '@eventkit/proto/gen/eventkit/v1/scann
 import { file_eventkit_v1_sync_health } from '@eventkit/proto/gen/eventkit/v1/sync_health_pb.ts';
 import { file_eventkit_v1_sync } from '@eventkit/proto/gen/eventkit/v1/sync_pb.ts';
 import { file_eventkit_v1_tenants } from '@eventkit/proto/gen/eventkit/v1/tenants_pb.ts';
+import { file_eventkit_v1_trash } from '@eventkit/proto/gen/eventkit/v1/trash_pb.ts';
 import { expect, test } from 'vitest';
 import { permissionByRpc } from './permission-by-rpc.ts';
 
@@ -33,6 +34,7 @@ const files = [
   file_eventkit_v1_scanning,
   file_eventkit_v1_sync,
   file_eventkit_v1_tenants,
+  file_eventkit_v1_trash,
   file_eventkit_v1_sync_health,
 ];
 const protoFolder = fileURLToPath(new URL('../../../proto/eventkit/v1', import.meta.url));

@@ -69,6 +69,10 @@ export const permissionByRpc: Readonly<Record<string, WantedOfCaller>> = {
   'eventkit.v1.SyncService/ReportDevice': 'person',
   'eventkit.v1.SyncService/GetTime': 'signed_in',
   'eventkit.v1.SyncService/FindStream': 'person',
+  // What may be deleted and brought back follows the kind of record (trash/trash-kinds.ts).
+  'eventkit.v1.TrashService/ListTrash': 'signed_in',
+  'eventkit.v1.TrashService/DeleteRecord': 'signed_in',
+  'eventkit.v1.TrashService/RestoreRecord': 'signed_in',
   'eventkit.v1.TenantService/GetSettings': 'settings:manage',
   'eventkit.v1.TenantService/UpdateSettings': 'settings:manage',
 };

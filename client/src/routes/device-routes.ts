@@ -94,6 +94,13 @@ const changes = createRoute({
   component: lazyRouteComponent(() => import('#features/changes/changes-screen.tsx'), 'ChangesScreen'),
 });
 
+const trash = createRoute({
+  getParentRoute: () => root,
+  path: '/trash',
+  staticData: { isOfPlans: true },
+  component: lazyRouteComponent(() => import('#features/trash/trash-screen.tsx'), 'TrashScreen'),
+});
+
 const profile = createRoute({
   getParentRoute: () => root,
   path: '/profile',
@@ -130,6 +137,7 @@ export const deviceRoutes = [
   pin,
   roles,
   changes,
+  trash,
   profile,
   settings,
   more,

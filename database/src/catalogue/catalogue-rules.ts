@@ -26,6 +26,8 @@ export const definerFunctions: ReadonlyMap<string, string> = new Map([
     'tenants_with_trails',
     'links of the trail are made for all companies in turn; answers ids of companies only',
   ],
+  ['purge_trash', 'what lay in the trash long enough is removed; of the current company only'],
+  ['tenants_with_old_trash', 'what lay in the trash long enough is removed; answers ids of companies only'],
   ['sign_ups_lately', 'holds a flood of mail from one address; answers one number'],
   ['tenants_with_sign_up_mail', 'mail to those who sign up; answers ids only'],
   ['tenants_with_old_sign_ups', 'old requests are removed; answers ids only'],
@@ -44,6 +46,7 @@ export const otherPolicies: ReadonlyMap<string, 'eventkit_sync' | 'owner'> = new
   ['old_keys_look_up', 'owner'],
   ['trail_look_up', 'owner'],
   ['sign_up_look_up', 'owner'],
+  ['trash_look_up', 'owner'],
 ]);
 
 /** Tables whose every change leaves a row in audit_log. */
@@ -101,6 +104,7 @@ export const unauditedTables: ReadonlyMap<string, string> = new Map([
     'sign_ups',
     'of people who are nobody yet, removed after a time; the company that comes of one is audited',
   ],
+  ['trash_items', 'list what deleted_at of audited records says too'],
   ['sessions', 'hold secrets; sign-ins are logged by the API'],
   ['dashboard_layouts', 'how each person arranges what they look at; nothing of the company follows from it'],
 ]);

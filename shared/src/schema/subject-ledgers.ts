@@ -35,7 +35,8 @@ export const subjectLedgers = {
       pull_lists: 'id',
       pull_list_lines: 'id',
     },
-    keepsDeleted: ['events', 'pull_lists', 'pull_list_lines'],
+    // What devices cannot delete is none of theirs to hide: an event in the trash takes edits like any other.
+    keepsDeleted: ['pull_list_lines'],
     bookkeeping: 'edited_rows',
   },
   /** Subject: a vehicle, `<vehicle id>`, or what it carries for an event, `<vehicle id>:<event id>`. */

@@ -99,5 +99,5 @@ const SELECT_READ_BEFORE = `
 const SELECT_OWN_CODES = `
   SELECT wanted.code, own.id FROM unnest($2::text[]) AS wanted (code)
   CROSS JOIN LATERAL (
-    SELECT id FROM assets WHERE tenant_id = $1 AND code = wanted.code AND deleted_at IS NULL LIMIT 1
+    SELECT id FROM assets WHERE tenant_id = $1 AND code = wanted.code LIMIT 1
   ) AS own`;

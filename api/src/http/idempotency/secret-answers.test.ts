@@ -14,6 +14,7 @@ import { file_eventkit_v1_scanning } from '@eventkit/proto/gen/eventkit/v1/scann
 import { file_eventkit_v1_sync_health } from '@eventkit/proto/gen/eventkit/v1/sync_health_pb.ts';
 import { file_eventkit_v1_sync } from '@eventkit/proto/gen/eventkit/v1/sync_pb.ts';
 import { file_eventkit_v1_tenants } from '@eventkit/proto/gen/eventkit/v1/tenants_pb.ts';
+import { file_eventkit_v1_trash } from '@eventkit/proto/gen/eventkit/v1/trash_pb.ts';
 import { expect, test } from 'vitest';
 import { permissionByRpc } from '#http/permission-by-rpc.ts';
 import { rpcsWithSecretAnswers } from './answer-once.ts';
@@ -33,6 +34,7 @@ const services = [
   file_eventkit_v1_sync,
   file_eventkit_v1_sync_health,
   file_eventkit_v1_tenants,
+  file_eventkit_v1_trash,
 ].flatMap((file) => file.services);
 
 test('every write whose answer holds a secret by name is on the list, and nothing else', () => {

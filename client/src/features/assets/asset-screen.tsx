@@ -6,8 +6,11 @@ import { useTranslation } from 'react-i18next';
 import { nowForDisplay } from '#i18n/format.ts';
 import { useFormat } from '#i18n/use-format.ts';
 import { RecordFiles } from '#platform/files/view/record-files.tsx';
+import { useSession } from '#platform/live/replica-context.tsx';
 import { goBack } from '#platform/scanner/go-back.ts';
 import { useLiveRead } from '#platform/scanner/use-live-read.ts';
+import { DeleteRecord } from '#platform/trash/view/delete-record.tsx';
+import { DeletedHere } from '#platform/trash/view/deleted-here.tsx';
 import { buttonClass } from '#ui/button-class.ts';
 import { Chip } from '#ui/chip.tsx';
 import { Code } from '#ui/code.tsx';
@@ -46,6 +49,7 @@ export function AssetScreen({
   readonly onBack?: () => void;
 }) {
   const { t } = useTranslation();
+  const mayDelete = useSession().permissions.includes('inventory:write');
   const read = useLiveRead(assetId, TABLES, async (replica) => {
     const [view, history] = await Promise.all([readAsset(replica, assetId), readHistory(replica, assetId)]);
     return { view, history };
@@ -63,9 +67,11 @@ export function AssetScreen({
   const { view, history } = read.value;
   if (view === null) {
     return (
-      <EmptyState icon={<PackageX />} title={t('assets.gone')}>
-        {t('assets.goneText')}
-      </EmptyState>
+      <DeletedHere id={assetId} icon={<PackageX />}>
+        <EmptyState icon={<PackageX />} title={t('assets.gone')}>
+          {t('assets.goneText')}
+        </EmptyState>
+      </DeletedHere>
     );
   }
   return (
@@ -108,6 +114,7 @@ export function AssetScreen({
           <AssetLabels asset={view.asset} />
           <RecordFiles subject={{ kind: 'asset', id: assetId }} />
           {view.asset.isCase && <Contents view={view} />}
+          {mayDelete && <DeleteRecord kind="asset" id={assetId} />}
         </div>
         <ServerHistory assetId={assetId} ours={history} />
       </div>

@@ -5,6 +5,8 @@ import { CalendarX, ChevronLeft, Undo2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '#platform/live/replica-context.tsx';
 import { useLiveQuery } from '#platform/live/use-live-query.ts';
+import { DeleteRecord } from '#platform/trash/view/delete-record.tsx';
+import { DeletedHere } from '#platform/trash/view/deleted-here.tsx';
 import { Button } from '#ui/button.tsx';
 import { buttonClass } from '#ui/button-class.ts';
 import { EmptyState } from '#ui/empty-state.tsx';
@@ -28,9 +30,11 @@ export function EditEventScreen({ eventId }: { readonly eventId: EventId }) {
   const [event] = rows;
   if (event === undefined) {
     return status === 'loading' ? null : (
-      <EmptyState icon={<CalendarX />} title={t('planning.goneTitle')}>
-        {t('planning.goneText')}
-      </EmptyState>
+      <DeletedHere id={eventId} icon={<CalendarX />}>
+        <EmptyState icon={<CalendarX />} title={t('planning.goneTitle')}>
+          {t('planning.goneText')}
+        </EmptyState>
+      </DeletedHere>
     );
   }
   return (
@@ -65,6 +69,7 @@ export function EditEventScreen({ eventId }: { readonly eventId: EventId }) {
             <SectionHeading>{t('editing.event')}</SectionHeading>
             <EventForm event={event} editor={editor} />
             <EditLines eventId={eventId} editor={editor} />
+            <DeleteRecord kind="event" id={eventId} />
           </div>
         )}
         <div className="min-w-0">

@@ -28,6 +28,7 @@ const here = [
   '/sync-health',
   '/api-keys',
   '/changes',
+  '/trash',
   '/people',
   '/badges',
   '/roles',

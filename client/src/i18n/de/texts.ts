@@ -29,6 +29,7 @@ import { sharedDevice } from './shared-device.ts';
 import { shell } from './shell.ts';
 import { stocktake } from './stocktake.ts';
 import { today } from './today.ts';
+import { trash } from './trash.ts';
 import { trucks } from './trucks.ts';
 
 /** Every text of the app in German, in the words of the trade. */
@@ -62,5 +63,6 @@ export const germanTexts: TextsLike<typeof englishTexts> = {
   assets,
   attachments,
   files,
+  trash,
   trucks,
 };

@@ -27,6 +27,7 @@ import { sharedDevice } from './shared-device.ts';
 import { shell } from './shell.ts';
 import { stocktake } from './stocktake.ts';
 import { today } from './today.ts';
+import { trash } from './trash.ts';
 import { trucks } from './trucks.ts';
 
 /** Every text of the app in English, by feature: the source of the keys. */
@@ -60,5 +61,6 @@ export const englishTexts = {
   assets,
   attachments,
   files,
+  trash,
   trucks,
 } as const;

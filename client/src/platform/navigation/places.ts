@@ -3,8 +3,8 @@ import type { Permission } from '@eventkit/shared/permissions/roles.ts';
 type PlaceShape = {
   readonly path: string;
   readonly text: string;
-  /** Not shown to who lacks it. */
-  readonly permission?: Permission;
+  /** Not shown to who lacks it, or all of them. */
+  readonly permission?: Permission | readonly Permission[];
   /** Of the person who signed in: not for whoever takes a turn on a shared device. */
   readonly isPersonal?: true;
   /** After G, the letter that leads there. */
@@ -42,6 +42,7 @@ export const places = [
   { path: '/sync-health', text: 'health.title', permission: 'devices:manage' },
   { path: '/api-keys', text: 'apiKeys.title', permission: 'api_keys:manage' },
   { path: '/changes', text: 'changes.title', permission: 'audit:read' },
+  { path: '/trash', text: 'trash.title', permission: ['inventory:write', 'planning:write'] },
   { path: '/people', text: 'people.title', permission: 'users:manage' },
   { path: '/badges', text: 'sharedDevice.badges.title', permission: 'users:manage' },
   { path: '/roles', text: 'people.roles.title', permission: 'users:manage' },
@@ -57,7 +58,7 @@ export type Place = (typeof places)[number];
 export function placesFor(permissions: readonly Permission[], isShared: boolean): readonly Place[] {
   return places.filter(
     (place) =>
-      (!('permission' in place) || permissions.includes(place.permission)) &&
+      (!('permission' in place) || [place.permission].flat().some((one) => permissions.includes(one))) &&
       !(isShared && 'isPersonal' in place),
   );
 }

@@ -9,7 +9,7 @@ import { Notice } from '#ui/notice.tsx';
 import { Screen } from '#ui/screen.tsx';
 import { ScreenHeader } from '#ui/screen-header.tsx';
 
-/** A screen below More of what only the server knows, for those with a permission; `refusal` is told to the others. */
+/** A screen below More of what only the server knows, for those with one of these permissions; `refusal` is told to the others. */
 export function ServerScreen({
   title,
   permission,
@@ -17,13 +17,13 @@ export function ServerScreen({
   children,
 }: {
   readonly title: string;
-  readonly permission: Permission;
+  readonly permission: Permission | readonly Permission[];
   readonly refusal: string;
   readonly children: ReactNode;
 }) {
   const { t } = useTranslation();
   const { permissions } = useSession();
-  return permissions.includes(permission) ? (
+  return [permission].flat().some((one) => permissions.includes(one)) ? (
     <ServerReads>{children}</ServerReads>
   ) : (
     <Screen header={<ScreenHeader back={<BackToMore />} title={title} />}>
