@@ -3,6 +3,8 @@ export type BenchResult = {
   readonly figures: Readonly<Record<string, number>>;
   readonly budgets: Readonly<Record<string, number>>;
   readonly notes: readonly string[];
+  /** A figure above its budget ends the command with 1. */
+  readonly isGate?: true;
 };
 
 /** A bench that `npm run bench -- <name>` runs. `assetCount` is how many assets the demo company has. */

@@ -1,4 +1,5 @@
 import type { dashboard } from './en/dashboard.ts';
+import type { lists } from './en/lists.ts';
 import type { englishTexts } from './en/texts.ts';
 
 declare module 'i18next' {
@@ -6,7 +7,7 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
     resources: {
-      translation: typeof englishTexts & { dashboard: typeof dashboard };
+      translation: typeof englishTexts & { dashboard: typeof dashboard; lists: typeof lists };
     };
     returnNull: false;
   }

@@ -2,8 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { dashboard as germanDashboard } from './de/dashboard.ts';
+import { lists as germanLists } from './de/lists.ts';
 import { germanTexts } from './de/texts.ts';
 import { dashboard } from './en/dashboard.ts';
+import { lists } from './en/lists.ts';
 import { englishTexts } from './en/texts.ts';
 
 type Tree = { readonly [key: string]: string | Tree };
@@ -32,8 +34,8 @@ function readSources(): string {
 }
 
 describe('texts', () => {
-  const english = leavesOf({ ...englishTexts, dashboard });
-  const german = leavesOf({ ...germanTexts, dashboard: germanDashboard });
+  const english = leavesOf({ ...englishTexts, dashboard, lists });
+  const german = leavesOf({ ...germanTexts, dashboard: germanDashboard, lists: germanLists });
 
   test('both languages have exactly the same keys', () => {
     expect([...german.keys()].sort()).toEqual([...english.keys()].sort());

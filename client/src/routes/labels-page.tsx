@@ -4,12 +4,13 @@ import { PrintLabelsScreen } from '#features/labels/print-labels-screen.tsx';
 const route = getRouteApi('/labels');
 
 export function LabelsPage() {
-  const { asset, product } = route.useSearch();
+  const { asset, product, chosen = false } = route.useSearch();
   return (
     <PrintLabelsScreen
-      key={asset ?? product ?? 'blank'}
+      key={asset ?? product ?? String(chosen)}
       assetId={asset ?? null}
       productId={product ?? null}
+      isOfChosen={chosen}
     />
   );
 }

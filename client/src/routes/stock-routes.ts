@@ -7,6 +7,7 @@ import type {
 } from '@eventkit/shared/kernel/ids.ts';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { type PieceAct, pieceActs } from '#features/pieces/intent-of-pieces.ts';
+import { listSearch } from './list-search.ts';
 import { root } from './root-route.ts';
 
 const scan = createRoute({
@@ -66,6 +67,20 @@ const board = createRoute({
   component: lazyRouteComponent(() => import('./board-page.tsx'), 'BoardPage'),
 });
 
+const assets = createRoute({
+  getParentRoute: () => root,
+  path: '/assets',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('./assets-page.tsx'), 'AssetsPage'),
+});
+
+const products = createRoute({
+  getParentRoute: () => root,
+  path: '/products',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('./products-page.tsx'), 'ProductsPage'),
+});
+
 const asset = createRoute({
   getParentRoute: () => root,
   path: '/assets/$assetId',
@@ -116,7 +131,7 @@ const find = createRoute({
   component: lazyRouteComponent(() => import('./find-page.tsx'), 'FindPage'),
 });
 
-export type LabelsSearch = { readonly asset?: AssetId; readonly product?: ProductId };
+export type LabelsSearch = { readonly asset?: AssetId; readonly product?: ProductId; readonly chosen?: true };
 
 const labels = createRoute({
   getParentRoute: () => root,
@@ -124,6 +139,7 @@ const labels = createRoute({
   validateSearch: (search: Record<string, unknown>): LabelsSearch => ({
     ...(typeof search['asset'] === 'string' ? { asset: search['asset'] as AssetId } : {}),
     ...(typeof search['product'] === 'string' ? { product: search['product'] as ProductId } : {}),
+    ...(search['chosen'] === true ? { chosen: true } : {}),
   }),
   staticData: { isWholePhone: true },
   component: lazyRouteComponent(() => import('./labels-page.tsx'), 'LabelsPage'),
@@ -138,6 +154,8 @@ export const stockRoutes = [
   trucks,
   unloadTruck,
   board,
+  assets,
+  products,
   asset,
   pieces,
   find,

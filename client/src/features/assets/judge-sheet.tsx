@@ -29,6 +29,7 @@ export function JudgeSheet({
   kind,
   code,
   lastPlaceId,
+  hasPhotos = true,
   onRecord,
   onClose,
 }: {
@@ -36,6 +37,8 @@ export function JudgeSheet({
   readonly code: string;
   /** Where the books had it last: a lost thing may well lie there. */
   readonly lastPlaceId: string;
+  /** False for many things at once: a photo shows one. */
+  readonly hasPhotos?: boolean;
   readonly onRecord: (form: JudgementForm) => void;
   readonly onClose: () => void;
 }) {
@@ -95,7 +98,7 @@ export function JudgeSheet({
             {...{ [KEEPS_SCANS]: '' }}
           />
         )}
-        {kind === 'quarantine' && <PhotoPicker photos={photos} />}
+        {kind === 'quarantine' && hasPhotos && <PhotoPicker photos={photos} />}
         {kind === 'retire' && (
           <HoldButton
             holdMs={HOLD_MS}

@@ -13,6 +13,11 @@ export const LABELS_OF_PRODUCT = `
 SELECT a.code, coalesce((SELECT p.name FROM products p WHERE p.id = a.product_id), '') AS title
   FROM assets_now a WHERE a.product_id = ? AND a.status <> 'retired' ORDER BY a.code LIMIT 2000`;
 
+/** Of what was chosen in a list. One parameter: the assets as a JSON array. */
+export const LABELS_OF_CHOSEN = `
+SELECT a.code, coalesce((SELECT p.name FROM products p WHERE p.id = a.product_id), '') AS title
+  FROM assets_now a WHERE a.id IN (SELECT value FROM json_each(?)) ORDER BY a.code`;
+
 /** A print job of blank labels is a page or a few, and no more codes than a person sticks on. */
 export const MOST_BLANKS = 480;
 

@@ -3,6 +3,7 @@ import { ChevronLeft, Printer, Tags } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
+import { loadChosen } from '#platform/labels/chosen-things.ts';
 import { useSession } from '#platform/live/replica-context.tsx';
 import { goBack } from '#platform/scanner/go-back.ts';
 import { Button } from '#ui/button.tsx';
@@ -23,13 +24,16 @@ import { useLabelsToPrint } from './use-labels-to-print.ts';
 /** More than anybody looks through before printing. */
 const SHOWN = 24;
 
-/** Labels of a thing, of the things of a product, or blank ones: how, on which paper, as they come out, and print. */
+/** Labels of a thing, of the things of a product, of chosen things, or blank ones: how, on which paper, as they come out, and print. */
 export function PrintLabelsScreen({
   assetId,
   productId,
+  isOfChosen,
 }: {
   readonly assetId: AssetId | null;
   readonly productId: ProductId | null;
+  /** Of what was chosen in a list just before. */
+  readonly isOfChosen: boolean;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -39,9 +43,11 @@ export function PrintLabelsScreen({
   const [prefix, setPrefix] = useState(kept.prefix ?? prefixOfCompany(tenantName));
   const [blankCount, setBlankCount] = useState(24);
   const [skipCount, setSkipCount] = useState(0);
-  const isBlank = assetId === null && productId === null;
+  const [chosenIds] = useState(() => (isOfChosen ? loadChosen(sessionStorage) : null));
+  const isBlank = assetId === null && productId === null && chosenIds === null;
+  const isOfMany = productId !== null || chosenIds !== null;
   const { all, chosen, isReady, toggle, chooseAll, drawAnew } = useLabelsToPrint(
-    { assetId, productId },
+    { assetId, productId, chosenIds },
     { prefix, count: blankCount },
   );
   const paper = labelFormats[formatId];
@@ -57,7 +63,7 @@ export function PrintLabelsScreen({
       header={
         <ScreenHeader
           title={t('labels.print.title')}
-          facts={isBlank ? t('labels.print.blankFacts') : (all[0]?.title ?? '')}
+          facts={isBlank ? t('labels.print.blankFacts') : chosenIds === null ? (all[0]?.title ?? '') : ''}
           back={
             <IconButton label={t('common.back')} onClick={goBack}>
               <ChevronLeft className="icon-lg" />
@@ -115,9 +121,9 @@ export function PrintLabelsScreen({
         <EmptyState icon={<Tags />} title={t('labels.print.none')} />
       ) : (
         <ul className="flex flex-wrap gap-3 px-4 pb-6" aria-label={t('labels.print.preview')}>
-          {all.slice(0, productId === null ? SHOWN : all.length).map((label) => (
+          {all.slice(0, isOfMany ? all.length : SHOWN).map((label) => (
             <li key={label.code} className="flex items-center gap-3">
-              {productId !== null && (
+              {isOfMany && (
                 <input
                   type="checkbox"
                   className="size-6 accent-primary"
@@ -133,7 +139,7 @@ export function PrintLabelsScreen({
           ))}
         </ul>
       )}
-      {productId !== null && all.length > 1 && (
+      {isOfMany && all.length > 1 && (
         <div className="flex gap-2 px-4 pb-6">
           <Button onClick={() => chooseAll(true)}>{t('labels.print.all')}</Button>
           <Button onClick={() => chooseAll(false)}>{t('labels.print.noneChosen')}</Button>

@@ -43,6 +43,7 @@ export function NavRail({
         <RailHeading>{t('shell.nav.work')}</RailHeading>
         <RailLink path="/events" />
         <RailLink path="/find" />
+        <RailLink path="/assets" />
         <RailHeading>{t('shell.nav.warehouse')}</RailHeading>
         {warehouse.map((path) => (
           <RailLink key={path} path={path} />

@@ -8,6 +8,7 @@ export const shell: TextsLike<typeof english> = {
     today: 'Heute',
     events: 'Events',
     find: 'Finden',
+    inventory: 'Inventar',
     scan: 'Scannen',
     checkIn: 'Rücknahme',
     pack: 'Case packen',

@@ -5,6 +5,7 @@ export const shell = {
     dashboard: 'Overview',
     events: 'Events',
     find: 'Find',
+    inventory: 'Inventory',
     scan: 'Scan',
     checkIn: 'Check in',
     pack: 'Pack a case',

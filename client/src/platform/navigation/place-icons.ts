@@ -1,5 +1,6 @@
 import {
   Activity,
+  Boxes,
   Calculator,
   CalendarDays,
   ChartColumn,
@@ -36,6 +37,7 @@ export const placeIcons: Readonly<Record<Place['path'], LucideIcon>> = {
   '/outbox': Send,
   '/events': CalendarDays,
   '/find': Search,
+  '/assets': Boxes,
   '/scan': ScanLine,
   '/check-in': PackageCheck,
   '/pack': PackagePlus,

@@ -25,6 +25,7 @@ export const places = [
   { path: '/outbox', text: 'shell.nav.outbox', letter: 'o' },
   { path: '/events', text: 'shell.nav.events', letter: 'e' },
   { path: '/find', text: 'shell.nav.find', letter: 'f' },
+  { path: '/assets', text: 'shell.nav.inventory', letter: 'a', permission: 'inventory:read' },
   { path: '/scan', text: 'shell.nav.scan', letter: 's', permission: 'scanning:write' },
   {
     path: '/check-in',

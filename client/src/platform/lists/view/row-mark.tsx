@@ -1,0 +1,41 @@
+import { Check } from 'lucide-react';
+import { classNames } from '#ui/class-names.ts';
+
+/** Chosen or not. No tab stop: the list is one, and X presses that of the row which has the focus. */
+export function RowMark({
+  label,
+  isChecked,
+  isActive,
+  onToggle,
+}: {
+  readonly label: string;
+  readonly isChecked: boolean;
+  readonly isActive: boolean;
+  readonly onToggle: (isExtending: boolean) => void;
+}) {
+  return (
+    <button
+      type="button"
+      role="checkbox"
+      aria-checked={isChecked}
+      aria-label={label}
+      aria-keyshortcuts={isActive ? 'x' : undefined}
+      tabIndex={-1}
+      onPointerDown={(event) => event.preventDefault()}
+      onClick={(event) => {
+        event.stopPropagation();
+        onToggle(event.shiftKey);
+      }}
+      className="grid size-12 flex-none place-items-center tablet:size-7"
+    >
+      <span
+        className={classNames(
+          'grid size-6 place-items-center rounded-chip border tablet:size-4',
+          isChecked ? 'border-primary bg-primary text-primary-foreground' : 'border-input',
+        )}
+      >
+        {isChecked && <Check className="size-4 tablet:size-3" strokeWidth={3} aria-hidden="true" />}
+      </span>
+    </button>
+  );
+}
