@@ -12,7 +12,10 @@ const WHEEL_PIXELS = 900;
 const JUMPS = 20;
 const KEYS = 40;
 
-type Marks = { readonly longTasks: number[]; readonly interactions: { readonly id: number; readonly ms: number }[] };
+type Marks = {
+  readonly longTasks: number[];
+  readonly interactions: { readonly id: number; readonly ms: number }[];
+};
 
 declare global {
   // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface merges with the browser's own
@@ -99,19 +102,22 @@ async function jumpAbout(page: Page): Promise<number[]> {
   const took: number[] = [];
   for (let jump = 0; jump < JUMPS; jump += 1) {
     took.push(
-      await page.evaluate(async (share) => {
-        const grid = document.querySelector<HTMLElement>('[role=grid]');
-        if (grid === null) throw new Error('there is no list');
-        const begunAt = performance.now();
-        grid.scrollTop = grid.scrollHeight * share;
-        for (;;) {
-          await new Promise((resolve) => requestAnimationFrame(resolve));
-          const rows = [...grid.querySelectorAll('[role=row][id]')];
-          const isThere = rows.length > 0 && rows.every((row) => row.getAttribute('aria-busy') === null);
-          // The frame of the jump still shows the rows of before.
-          if (isThere && performance.now() - begunAt > 20) return performance.now() - begunAt;
-        }
-      }, ((jump * 7) % JUMPS) / JUMPS),
+      await page.evaluate(
+        async (share) => {
+          const grid = document.querySelector<HTMLElement>('[role=grid]');
+          if (grid === null) throw new Error('there is no list');
+          const begunAt = performance.now();
+          grid.scrollTop = grid.scrollHeight * share;
+          for (;;) {
+            await new Promise((resolve) => requestAnimationFrame(resolve));
+            const rows = [...grid.querySelectorAll('[role=row][id]')];
+            const isThere = rows.length > 0 && rows.every((row) => row.getAttribute('aria-busy') === null);
+            // The frame of the jump still shows the rows of before.
+            if (isThere && performance.now() - begunAt > 20) return performance.now() - begunAt;
+          }
+        },
+        ((jump * 7) % JUMPS) / JUMPS,
+      ),
     );
   }
   return took;

@@ -48,11 +48,11 @@ test('pieces are sorted, filtered, grouped and kept as a view; the address says 
   await page.getByRole('button', { name: 'Filter', exact: true }).click();
   const sheet = page.getByRole('dialog');
   await sheet.getByRole('button', { name: 'State' }).click();
-  await sheet.getByRole('checkbox', { name: 'in repair' }).click();
+  await sheet.getByRole('checkbox', { name: 'in quarantine' }).click();
   await sheet.getByRole('button', { name: 'Close' }).click();
   const [counted] = await stack.query<{ count: number }>(
     `SELECT count(*)::int AS count FROM assets
-      WHERE tenant_id = (SELECT id FROM tenants WHERE slug = $1) AND status = 'in_repair' AND deleted_at IS NULL`,
+      WHERE tenant_id = (SELECT id FROM tenants WHERE slug = $1) AND status = 'quarantined' AND deleted_at IS NULL`,
     [TENANT],
   );
   expect(counted?.count).toBeGreaterThan(0);
@@ -150,7 +150,7 @@ test('keys move, choose and open; what is chosen is set into repair on every dev
 test('what is shown leaves as CSV and as a workbook', async ({ browser }) => {
   const { page } = await signIn(await browser.newContext(desktop()), stack.url, 'Jana');
   await openList(page);
-  await page.goto('/assets?where=%7B%22status%22%3A%7B%22any%22%3A%5B%22in_repair%22%5D%7D%7D');
+  await page.goto('/assets?where=%7B%22status%22%3A%7B%22any%22%3A%5B%22quarantined%22%5D%7D%7D');
   await expect(rows(page).first()).toBeVisible();
   const count = Number(await page.getByRole('grid').getAttribute('aria-rowcount')) - 1;
   await page.getByRole('button', { name: 'Export' }).click();

@@ -23,6 +23,7 @@ import { useStorageRoom } from './use-storage-room.ts';
 /** From tablets up the rail leads there. */
 const inRail = ['/dashboard', '/events', '/check-in', '/pack', '/outbox'] as const;
 const here = [
+  '/assets',
   '/ready',
   '/labels',
   '/sync-health',

@@ -122,18 +122,4 @@ export const lists: TextsLike<typeof english> = {
     },
     tracking: { serialised: 'Stück für Stück', bulk: 'nach Menge', consumable: 'Verbrauch' },
   },
-  events: {
-    column: {
-      name: 'Event',
-      status: 'Status',
-      client_name: 'Kunde',
-      venue: 'Ort',
-      load_at: 'Laden',
-      starts_at: 'Beginn',
-      ends_at: 'Ende',
-      return_at: 'Rückgabe',
-      time: 'Wann',
-    },
-    time: { current: 'Jetzt und demnächst', past: 'Vergangen' },
-  },
 };

@@ -110,18 +110,4 @@ export const lists = {
     placeKind: { location: 'in store', case: 'in a case', vehicle: 'on a vehicle', event: 'at an event' },
     tracking: { serialised: 'piece by piece', bulk: 'by count', consumable: 'used up' },
   },
-  events: {
-    column: {
-      name: 'Event',
-      status: 'State',
-      client_name: 'Client',
-      venue: 'Venue',
-      load_at: 'Load',
-      starts_at: 'Start',
-      ends_at: 'End',
-      return_at: 'Return',
-      time: 'When',
-    },
-    time: { current: 'Now and next', past: 'Past' },
-  },
 } as const;
