@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { buildClient } from '@eventkit/cli/stack/build-client.ts';
+import { compress } from '@eventkit/cli/stack/compress.ts';
 import type { Bench } from './bench.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -39,7 +39,7 @@ export const benchUi: Bench = async () => {
     },
     budgets: { scan_route_js_kb: 250 },
     notes: [
-      'gzip, level 9, each file by itself; 1 KB is 1,000 bytes',
+      'brotli as the server sends it, each file by itself; 1 KB is 1,000 bytes',
       `beside: ${beside.map((name) => name.replace('src/platform/', '')).join(', ')}`,
     ],
   };
@@ -72,7 +72,7 @@ function chunkOf(manifest: Manifest, name: string): Chunk {
 async function compressedBytes(manifest: Manifest, names: ReadonlySet<string>): Promise<number> {
   const sizes = [...names].map(async (name) => {
     const bytes = await readFile(join(dist, chunkOf(manifest, name).file));
-    return gzipSync(bytes, { level: 9 }).byteLength;
+    return (await compress.br(bytes)).byteLength;
   });
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }

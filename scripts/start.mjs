@@ -34,7 +34,9 @@ const [command = 'start', ...args] = process.argv.slice(2);
 const entry = entryByCommand[command];
 if (!entry) stop(`unknown command "${command}"; known are ${Object.keys(entryByCommand).join(', ')}`);
 
-const isNodeRecent = isAtLeast(process.versions.node, OLDEST_NODE);
+// The pinned Node itself may run this, before anything says that it was installed: it must not be taken away.
+const isPinned = process.execPath.startsWith(bootstrap);
+const isNodeRecent = !isPinned && isAtLeast(process.versions.node, OLDEST_NODE);
 bringTools();
 const node = isNodeRecent ? process.execPath : pinnedNode();
 const env = {

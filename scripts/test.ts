@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bringChromium } from './find-chromium.ts';
-import { runLive, type Step } from './run-steps.ts';
+import { runLive, type Step, type StepResult } from './run-steps.ts';
 
 type Counts = { passed: number; failed: number };
 
@@ -15,7 +15,9 @@ const { values } = parseArgs({
 const parts = new Set(values.only.split(','));
 const scratch = mkdtempSync(join(tmpdir(), 'eventkit-test-'));
 const counts: Counts = { passed: 0, failed: 0 };
-const broken: string[] = [];
+const broken: StepResult[] = [];
+/** Where a step sums up what it found. */
+const LAST_LINES = 80;
 
 if (parts.has('check')) await step({ name: 'check', command: ['node', 'scripts/check.ts', '--no-tests'] });
 const projects = ['unit', 'integration', 'simulation'].filter((name) => parts.has(name));
@@ -26,16 +28,19 @@ if (parts.has('e2e')) {
 }
 
 rmSync(scratch, { recursive: true, force: true });
-if (broken.length > 0) console.log(`\nfailed: ${broken.join(', ')}`);
+for (const { name, output } of broken) {
+  console.log(`\n--- ${name} failed, and said at its end:\n${output.split('\n').slice(-LAST_LINES).join('\n')}`);
+}
+if (broken.length > 0) console.log(`\nfailed: ${broken.map(({ name }) => name).join(', ')}`);
 console.log(
   `tests: ${counts.passed} passed, ${counts.failed + (counts.failed === 0 ? broken.length : 0)} failed`,
 );
 process.exitCode = broken.length === 0 && counts.failed === 0 && counts.passed > 0 ? 0 : 1;
 
 async function step(each: Step): Promise<boolean> {
-  const { ok } = await runLive(each);
-  if (!ok) broken.push(each.name);
-  return ok;
+  const result = await runLive(each);
+  if (!result.ok) broken.push(result);
+  return result.ok;
 }
 
 async function vitest(names: readonly string[]): Promise<void> {

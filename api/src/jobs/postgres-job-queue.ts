@@ -13,6 +13,7 @@ import type { Logger } from 'pino';
 import type { JobKinds, JobPayload } from './job-kind.ts';
 import { JOBS_AT_ONCE, type JobQueue, MADE_UP_WITHIN_MS, roundOf } from './job-queue.ts';
 import { checkPayload, createJobRunner, type JobCapabilities } from './job-runner.ts';
+import { asPatientPool } from './patient-pool.ts';
 
 const IS_DEAD = 'attempts >= max_attempts AND locked_at IS NULL';
 
@@ -22,7 +23,7 @@ export async function createPostgresJobQueue<Kinds extends JobKinds>(
 ): Promise<JobQueue<Kinds>> {
   const { kinds, log, databaseUrl } = capabilities;
   const runner = createJobRunner(capabilities);
-  const pgPool = createPool({
+  const ownPool = createPool({
     url: databaseUrl,
     role: 'eventkit_jobs',
     // Those who work, one that listens, one that adds or counts.
@@ -31,6 +32,7 @@ export async function createPostgresJobQueue<Kinds extends JobKinds>(
     onIdleError: (error) => log.warn({ err: error }, 'an idle connection of the job queue broke'),
     isForLibrary: true,
   });
+  const pgPool = asPatientPool(ownPool);
   const logger = asGraphileLogger(log);
   const utils = await makeWorkerUtils({ pgPool, logger });
   let working: Runner | null = null;
@@ -38,7 +40,7 @@ export async function createPostgresJobQueue<Kinds extends JobKinds>(
   const end = async () => {
     await working?.stop();
     await utils.release();
-    await endPool(pgPool);
+    await endPool(ownPool);
   };
 
   // A dead job would only lose its key to the new one, and stay dead for ever. In an hour, as it is the new one that makes

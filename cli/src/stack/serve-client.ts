@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { NodeRoute } from '@eventkit/api/app.ts';
 import { TRUSTED_TYPES } from '@eventkit/api/http/security-headers.ts';
+import { compress } from './compress.ts';
 
 type StaticFile = {
   readonly body: Buffer;
@@ -105,11 +104,6 @@ function staticFile(path: string, body: Buffer): StaticFile {
 /** Compresses each file at its first use, once for each encoding. */
 function createEncoder() {
   const made = new Map<string, Promise<Buffer>>();
-  const compress = {
-    br: (body: Buffer) =>
-      promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }),
-    gzip: (body: Buffer) => promisify(gzip)(body),
-  };
   return async (etag: string, body: Buffer, accepted: string) => {
     const name = (['br', 'gzip'] as const).find((encoding) => new RegExp(`\\b${encoding}\\b`).test(accepted));
     if (name === undefined) return { body, name: null };

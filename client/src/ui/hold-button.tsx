@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { type ReactNode, type SyntheticEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { type ButtonKind, buttonClass } from './button-class.ts';
 
 /**
@@ -25,22 +25,32 @@ export function HoldButton({
   readonly children: ReactNode;
 }) {
   const [isHolding, setHolding] = useState(false);
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const pressed = useRef<{
+    readonly atMs: number;
+    readonly timer: ReturnType<typeof setTimeout>;
+  } | null>(null);
 
   const letGo = useCallback(() => {
-    if (timer.current !== null) clearTimeout(timer.current);
-    timer.current = null;
+    if (pressed.current !== null) clearTimeout(pressed.current.timer);
+    pressed.current = null;
     setHolding(false);
   }, []);
   useEffect(() => letGo, [letGo]);
 
-  const press = () => {
-    if (isDisabled || timer.current !== null) return;
+  const press = ({ timeStamp }: SyntheticEvent) => {
+    if (isDisabled || pressed.current !== null) return;
     setHolding(true);
-    timer.current = setTimeout(() => {
+    const timer = setTimeout(() => {
       letGo();
       onHeld();
     }, holdMs);
+    pressed.current = { atMs: timeStamp, timer };
+  };
+  /** A busy page hears of the letting go before its own timer: what counts is how long it was held. */
+  const release = ({ timeStamp }: SyntheticEvent) => {
+    const isHeld = pressed.current !== null && timeStamp - pressed.current.atMs >= holdMs;
+    letGo();
+    if (isHeld) onHeld();
   };
 
   return (
@@ -49,14 +59,14 @@ export function HoldButton({
       disabled={isDisabled}
       className={buttonClass(kind, 'touch', `relative overflow-hidden touch-none ${className ?? ''}`)}
       onPointerDown={press}
-      onPointerUp={letGo}
+      onPointerUp={release}
       onPointerLeave={letGo}
       onPointerCancel={letGo}
       onContextMenu={(event) => event.preventDefault()}
       onKeyDown={(event) => {
-        if ((event.key === ' ' || event.key === 'Enter') && !event.repeat) press();
+        if ((event.key === ' ' || event.key === 'Enter') && !event.repeat) press(event);
       }}
-      onKeyUp={letGo}
+      onKeyUp={release}
       onBlur={letGo}
     >
       <span
