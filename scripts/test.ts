@@ -29,7 +29,9 @@ if (parts.has('e2e')) {
 
 rmSync(scratch, { recursive: true, force: true });
 for (const { name, output } of broken) {
-  console.log(`\n--- ${name} failed, and said at its end:\n${output.split('\n').slice(-LAST_LINES).join('\n')}`);
+  console.log(
+    `\n--- ${name} failed, and said at its end:\n${output.split('\n').slice(-LAST_LINES).join('\n')}`,
+  );
 }
 if (broken.length > 0) console.log(`\nfailed: ${broken.map(({ name }) => name).join(', ')}`);
 console.log(

@@ -13,9 +13,11 @@ export function asPatientPool(pool: pg.Pool): pg.Pool {
     const query = client.query.bind(client) as (...args: unknown[]) => unknown;
     client.query = ((...args: unknown[]) => {
       const answer = query(...args);
-      return answer instanceof Promise ? answer.catch((error: unknown) => {
-        throw pool.ending || isOfStatement(error) ? error : tryAgain(error);
-      }) : answer;
+      return answer instanceof Promise
+        ? answer.catch((error: unknown) => {
+            throw pool.ending || isOfStatement(error) ? error : tryAgain(error);
+          })
+        : answer;
     }) as typeof client.query;
   });
   // Who passes a callback, as the one that listens, has ways of its own to go on.

@@ -56,7 +56,9 @@ test('a job that ends while the database is out of reach is written down as done
 });
 
 async function jobsLeft(): Promise<number> {
-  const { rows } = await owner.query<{ count: number }>('SELECT count(*)::int AS count FROM graphile_worker.jobs');
+  const { rows } = await owner.query<{ count: number }>(
+    'SELECT count(*)::int AS count FROM graphile_worker.jobs',
+  );
   return rows[0]?.count ?? Number.NaN;
 }
 
