@@ -20,4 +20,8 @@ const codeDesk = createCodeDesk(() => performance.now());
 listenToWedge(window, codeDesk.hear);
 
 await startI18n(currentLanguage(localStorage, navigator.languages));
-createRoot(container).render(<App start={startPlatform} codeDesk={codeDesk} />);
+if (import.meta.env.DEV && location.pathname === '/dev/components') {
+  (await import('./dev/show-components.tsx')).showComponents(container);
+} else {
+  createRoot(container).render(<App start={startPlatform} codeDesk={codeDesk} />);
+}

@@ -1,6 +1,6 @@
 import { checkField } from '@eventkit/shared/edits/check-field.ts';
 import { Plus, Search } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
 import { useLiveQuery } from '#platform/live/use-live-query.ts';
@@ -13,6 +13,7 @@ export function AddLine({ onAdd }: { readonly onAdd: (product: FoundProduct, qua
   const format = useFormat();
   const [text, setText] = useState('');
   const [count, setCount] = useState('1');
+  const [isEntered, setEntered] = useState(false);
   const isSearching = text.trim() !== '';
   const { rows, status } = useLiveQuery<FoundProduct>(PRODUCTS_TO_ADD, [isSearching ? containing(text) : '']);
   const quantity = checkField('pull_list_lines', 'quantity', Number(count || 'none'));
@@ -22,12 +23,18 @@ export function AddLine({ onAdd }: { readonly onAdd: (product: FoundProduct, qua
     setText('');
     setCount('1');
   };
+  // Who presses Enter before the list is there means what it will begin with.
+  useEffect(() => {
+    if (!isEntered || status === 'loading') return;
+    setEntered(false);
+    add(rows[0]);
+  });
   return (
     <form
       className="px-4 py-3"
       onSubmit={(event) => {
         event.preventDefault();
-        add(rows[0]);
+        setEntered(isSearching);
       }}
     >
       <div className="flex items-start gap-2">
@@ -46,7 +53,10 @@ export function AddLine({ onAdd }: { readonly onAdd: (product: FoundProduct, qua
           icon={<Search className="icon" aria-hidden="true" />}
           value={text}
           autoComplete="off"
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => {
+            setText(event.target.value);
+            setEntered(false);
+          }}
         />
       </div>
       {isSearching && status === 'ready' && rows.length === 0 && (
