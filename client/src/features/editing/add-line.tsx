@@ -37,6 +37,8 @@ export function AddLine({ onAdd }: { readonly onAdd: (product: FoundProduct, qua
         setEntered(isSearching);
       }}
     >
+      {/* Of two fields Enter in one sends the form only where there is something to send it with. */}
+      <button type="submit" hidden={true} />
       <div className="flex items-start gap-2">
         <TextField
           className="w-24 flex-none"
