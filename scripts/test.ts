@@ -52,6 +52,8 @@ async function vitest(names: readonly string[]): Promise<void> {
     command: [
       'vitest',
       'run',
+      // Two cores; by itself it leaves one to others.
+      '--maxWorkers=2',
       ...names.flatMap((name) => ['--project', name]),
       '--reporter=default',
       '--reporter=json',
