@@ -1,10 +1,11 @@
 import { expect, type Page, test } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
-import { FIT, TENANT, type Unit } from './dock-acts.ts';
+import { scan, signIn, untilAllSent, untilOpensOffline } from './device.ts';
+import { FIT, openScanOut, phone, SETTLED_WITHIN_MS, TENANT, type Unit } from './dock-acts.ts';
 import { countPointers, linesByHand, linesByHandIn, pressPointer, tabTo } from './keyboard-only.ts';
 import { desktopView, shoot } from './shoot.ts';
 
-/* Planning with keys alone, from the sign-in on: no pointer touches the page, and nothing gives it the focus. */
+/* A working day with keys alone, from the sign-in on: no pointer touches the page, and nothing gives it the focus. */
 
 let stack: RunningStack;
 test.beforeAll(async () => {
@@ -44,8 +45,28 @@ test('the guard notices a pointer, and a spec that uses one', async ({ browser }
   expect(linesByHandIn(import.meta.filename)).toEqual([]);
 });
 
-test('from the sign-in to a changed pull list, without a pointer', async ({ browser }) => {
-  const { gala, product } = await findWork();
+test('from the sign-in to a settled conflict, without a pointer', async ({ browser }) => {
+  const { gala, fair, thing, product } = await findWork();
+  await test.step('two people scan the same thing out to two events', async () => {
+    const emre = await signIn(await browser.newContext(phone(stack)), stack.url, 'Emre');
+    const jana = await signIn(await browser.newContext(phone(stack)), stack.url, 'Jana');
+    const both = [emre, jana];
+    await Promise.all(both.map(untilOpensOffline));
+    // Neither hears of the other's scan: a line that is open already would still bring it.
+    await stack.kill();
+    await Promise.all(both.map(({ context }) => context.setOffline(true)));
+    await openScanOut(jana, gala);
+    await scan(jana, thing.code, /^(ok|wrong_event)$/);
+    await openScanOut(emre, fair);
+    await scan(emre, thing.code, /^(ok|wrong_event)$/);
+    await stack.start();
+    for (const device of both) {
+      await device.context.setOffline(false);
+      await untilAllSent(device, SETTLED_WITHIN_MS);
+    }
+    await Promise.all([emre.context.close(), jana.context.close()]);
+  });
+
   const context = await browser.newContext({ baseURL: stack.url, ...desktopView });
   const pointers = await countPointers(context);
   const page = await context.newPage();
@@ -98,20 +119,50 @@ test('from the sign-in to a changed pull list, without a pointer', async ({ brow
     await keyboard.press('d');
     await expect(page).toHaveURL(`/events/${gala.id}`);
   });
+
+  await test.step('settle a conflict', async () => {
+    await keyboard.press('g');
+    await keyboard.press('i');
+    await expect(page).toHaveURL(/\/conflicts$/);
+    const mine = page.getByRole('link', { name: `${thing.code} is out to two events` });
+    await expect(mine).toBeVisible();
+    await expect(async () => {
+      await keyboard.press('j');
+      await expect(mine).toBeFocused({ timeout: 300 });
+    }).toPass();
+    await keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 1, name: thing.code })).toBeVisible();
+    await shoot(page, 'keyboard-conflict');
+    await keyboard.press('s');
+    await expect(page.getByText(/^Settled /).first()).toBeVisible();
+    await untilAllSent({ context, page }, SETTLED_WITHIN_MS);
+  });
+
+  await test.step('change the look and the language', async () => {
+    await choose(page, '>daylight', /daylight/i);
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
+    await choose(page, '>deutsch', /Deutsch/);
+    await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+    await keyboard.press('?');
+    await expect(page.getByText('Strg Z')).toBeVisible();
+    await shoot(page, 'keyboard-keys-de');
+    await keyboard.press('Escape');
+  });
   expect(pointers()).toBe(0);
 });
 
-/** An event to come, and a product that is in stock. */
-async function findWork(): Promise<{ gala: Unit; product: string }> {
+/** Two events to come, and a thing in stock. */
+async function findWork(): Promise<{ gala: Unit; fair: Unit; thing: Unit; product: string }> {
   const ofTenant = `tenant_id = (SELECT id FROM tenants WHERE slug = '${TENANT}')`;
-  const [gala] = await stack.query<Unit>(
+  const [gala, fair] = await stack.query<Unit>(
     `SELECT e.id, e.name AS code FROM events e WHERE e.${ofTenant} AND e.status IN ('in_prep', 'confirmed')
-       AND EXISTS (SELECT 1 FROM pull_list_lines l WHERE l.event_id = e.id) ORDER BY e.load_at LIMIT 1`,
+       AND EXISTS (SELECT 1 FROM pull_list_lines l WHERE l.event_id = e.id) ORDER BY e.load_at LIMIT 2`,
   );
-  const [thing] = await stack.query<{ product: string }>(
-    `SELECT p.name AS product FROM assets a JOIN products p USING (tenant_id)
+  const [thing] = await stack.query<Unit & { product: string }>(
+    `SELECT a.id, a.code, p.name AS product FROM assets a JOIN products p USING (tenant_id)
      WHERE p.id = a.product_id AND a.${ofTenant} AND ${FIT} ORDER BY a.code LIMIT 1`,
   );
-  if (gala === undefined || thing === undefined) throw new Error('nothing to work with');
-  return { gala, product: thing.product };
+  if (gala === undefined || fair === undefined || thing === undefined)
+    throw new Error('nothing to work with');
+  return { gala, fair, thing, product: thing.product };
 }
