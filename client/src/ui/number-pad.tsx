@@ -40,18 +40,14 @@ export function NumberPad({
         <Delete className="icon-lg" aria-hidden="true" />
       </button>
       {['4', '5', '6'].map(key)}
-      <button type="button" className={KEY} aria-label={labels.more} onClick={() => step(1)}>
-        +1
+      <button type="button" className={KEY} onClick={() => step(1)}>
+        <span aria-hidden="true">+1</span>
+        <span className="sr-only">{labels.more}</span>
       </button>
       {['1', '2', '3'].map(key)}
-      <button
-        type="button"
-        className={KEY}
-        aria-label={labels.less}
-        disabled={Number(digits) === 0}
-        onClick={() => step(-1)}
-      >
-        −1
+      <button type="button" className={KEY} disabled={Number(digits) === 0} onClick={() => step(-1)}>
+        <span aria-hidden="true">−1</span>
+        <span className="sr-only">{labels.less}</span>
       </button>
       {extra}
       {key('0')}

@@ -34,7 +34,11 @@ test('[SY16] neither rights nor tenants can be asked for', async () => {
   });
   reader.close();
   const opened = checkpointsOf(reader.lines)[0]?.buckets.map((bucket) => bucket.bucket.split('#')[1]);
-  expect(opened).toEqual([`people|0["${other.id}"]`, `own_operations|0["device","${other.id}"]`]);
+  expect(opened).toEqual([
+    `people|0["${other.id}"]`,
+    `own_layouts|0["user","${other.id}"]`,
+    `own_operations|0["device","${other.id}"]`,
+  ]);
   expect(dataOf(reader.lines).every((op) => String(op.object_id).startsWith('00000002'))).toBe(true);
 });
 

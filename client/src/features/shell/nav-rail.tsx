@@ -69,13 +69,14 @@ function PaletteButton({ onClick }: { readonly onClick: () => void }) {
   return (
     <button
       type="button"
-      aria-label={t('palette.title')}
       title={t('palette.title')}
       onClick={onClick}
       className="mb-1.5 flex h-9 flex-none items-center justify-center gap-2 rounded-control border border-border text-muted-foreground hover:bg-hover hover:text-foreground desktop:h-8 desktop:justify-start desktop:px-2"
     >
       <Search className="icon" aria-hidden="true" />
-      <span className="hidden min-w-0 flex-1 truncate text-start desktop:block">{t('palette.title')}</span>
+      <span className="sr-only min-w-0 flex-1 truncate text-start desktop:not-sr-only">
+        {t('palette.title')}
+      </span>
       <span className="hidden desktop:block" aria-hidden="true">
         <KeyCap>{t('shell.paletteKeys')}</KeyCap>
       </span>

@@ -48,8 +48,9 @@ export function SyncBar() {
           {content}
         </button>
       ) : (
-        <Link to="/outbox" className={frame} aria-label={`${leadText(lead)}. ${t('shell.bar.label')}`}>
+        <Link to="/outbox" className={frame}>
           {content}
+          <span className="sr-only">{`. ${t('shell.bar.label')}`}</span>
         </Link>
       )}
     </div>

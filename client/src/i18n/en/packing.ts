@@ -9,7 +9,7 @@ export const packing = {
   contents: 'Inside',
   newestFirst: 'last packed first',
   unpack: 'Take out',
-  unpackLabel: 'Take {{code}} out',
+  unpackLabel: 'Take out {{code}}',
   caseInCase: 'Put a case into this one',
   caseInCaseOn: 'The next case goes into {{code}}',
   close: 'Case done',

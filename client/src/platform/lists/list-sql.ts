@@ -139,8 +139,10 @@ function isNothing({ sql }: ListColumn): string {
   return `coalesce(${sql}, '') = ''`;
 }
 
-function sortKey({ type, sql }: ListColumn): string {
-  return type === 'text' || type === 'word' ? foldSql(sql) : sql;
+/** Nothing and an empty text are alike, as they are for whoever reads the list. */
+function sortKey(column: ListColumn): string {
+  const choice = choiceOf(column);
+  return column.type === 'text' || column.type === 'word' ? foldSql(choice) : choice;
 }
 
 function choiceOf({ type, sql }: ListColumn): string {

@@ -14,28 +14,30 @@ export function RowMark({
   readonly onToggle: (isExtending: boolean) => void;
 }) {
   return (
-    <button
-      type="button"
-      role="checkbox"
-      aria-checked={isChecked}
-      aria-label={label}
-      aria-keyshortcuts={isActive ? 'x' : undefined}
-      tabIndex={-1}
-      onPointerDown={(event) => event.preventDefault()}
-      onClick={(event) => {
-        event.stopPropagation();
-        onToggle(event.shiftKey);
-      }}
-      className="grid size-12 flex-none place-items-center tablet:size-7"
-    >
-      <span
-        className={classNames(
-          'grid size-6 place-items-center rounded-chip border tablet:size-4',
-          isChecked ? 'border-primary bg-primary text-primary-foreground' : 'border-input',
-        )}
+    <span role="gridcell" className="flex-none">
+      <button
+        type="button"
+        role="checkbox"
+        aria-checked={isChecked}
+        aria-label={label}
+        aria-keyshortcuts={isActive ? 'x' : undefined}
+        tabIndex={-1}
+        onPointerDown={(event) => event.preventDefault()}
+        onClick={(event) => {
+          event.stopPropagation();
+          onToggle(event.shiftKey);
+        }}
+        className="grid size-12 flex-none place-items-center tablet:size-7"
       >
-        {isChecked && <Check className="size-4 tablet:size-3" strokeWidth={3} aria-hidden="true" />}
-      </span>
-    </button>
+        <span
+          className={classNames(
+            'grid size-6 place-items-center rounded-chip border tablet:size-4',
+            isChecked ? 'border-primary bg-primary text-primary-foreground' : 'border-input',
+          )}
+        >
+          {isChecked && <Check className="size-4 tablet:size-3" strokeWidth={3} aria-hidden="true" />}
+        </span>
+      </button>
+    </span>
   );
 }
