@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import { chromiumOptions } from './tests/stack/chromium.ts';
 
-const MEASURING = ['**/others-changes.spec.ts'];
+const MEASURING = ['**/crew-without-signal.spec.ts', '**/others-changes.spec.ts'];
 
 export default defineConfig({
   testDir: 'tests/e2e',

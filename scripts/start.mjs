@@ -57,7 +57,9 @@ function bringTools() {
   say(
     isNodeRecent
       ? 'fetching pnpm'
-      : `Node ${process.versions.node} is older than ${OLDEST_NODE.join('.')}: fetching a recent one, and pnpm`,
+      : isPinned
+        ? 'fetching Node and pnpm'
+        : `Node ${process.versions.node} is older than ${OLDEST_NODE.join('.')}: fetching a recent one, and pnpm`,
   );
   const npm = process.env.npm_execpath?.endsWith('npm-cli.js')
     ? { file: process.execPath, args: [process.env.npm_execpath], shell: false }
