@@ -88,7 +88,9 @@ export function listenToKeys(places: readonly Place[], { onPalette, onHelp, onGo
   // Letters count when they are let go: of a quick second one, the wedge reader lets nothing else through.
   const onUp = (event: KeyboardEvent): void => {
     const { key } = event;
-    if (meant !== null && key.length === 1 && event.code !== meant.code) forget();
+    // Enter or Tab too: they end a code, whose last letter was no command.
+    const isTyped = key.length === 1 || key === 'Enter' || key === 'Tab';
+    if (meant !== null && isTyped && event.code !== meant.code) forget();
     if (key.length > 1 || done.delete(key.toLowerCase()) || isTaken(event)) return;
     if (!/^[a-z]$/.test(key)) return;
     const step = readKey(state, { key, isCommand: false, atMs: event.timeStamp });
