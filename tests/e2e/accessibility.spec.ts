@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { places } from '@eventkit/client/platform/navigation/places.ts';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
 import { signIn } from './device.ts';
 import { FIT, TENANT } from './dock-acts.ts';
 import { desktopView, phoneView } from './shoot.ts';
+import { test } from './test.ts';
 
 /* Every screen in every look, judged by axe: nothing serious is found. */
 

@@ -1,6 +1,7 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
 import { type Device, queryDevice, scan, signIn } from './device.ts';
+import { test } from './test.ts';
 
 let stack: RunningStack;
 let jana: Device;
@@ -15,7 +16,10 @@ test.beforeAll(async ({ browser }) => {
   await jana.page.goto(`/events/${event?.id}/scan`);
   await expect(jana.page.getByText('Scan the first thing')).toBeVisible();
 });
-test.afterAll(() => stack.dispose());
+test.afterAll(async () => {
+  await jana.context.close();
+  await stack.dispose();
+});
 
 test.describe.configure({ mode: 'serial' });
 

@@ -1,8 +1,9 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
 import { signIn, untilAllSent, untilOpensOffline } from './device.ts';
 import { phone, SETTLED_WITHIN_MS, speakGerman, TENANT } from './dock-acts.ts';
 import { shoot } from './shoot.ts';
+import { test } from './test.ts';
 
 let stack: RunningStack;
 test.beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
 import { type Device, queryDevice, scan, signIn, untilAllSent, untilOpensOffline } from './device.ts';
 import {
@@ -10,6 +10,7 @@ import {
   TENANT,
   type Unit,
 } from './dock-acts.ts';
+import { test } from './test.ts';
 
 /*
  * A right that is gone when a device comes back: what was scanned has happened and stands, what was written into a list

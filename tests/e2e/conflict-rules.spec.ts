@@ -1,7 +1,8 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
 import { type Device, scan, signIn, untilAllSent, untilOpensOffline, wedge } from './device.ts';
 import { openScanOut, phone, speakGerman, TENANT, type Unit } from './dock-acts.ts';
+import { test } from './test.ts';
 import { expectInbox } from './two-people.ts';
 
 /*

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
 import { expectAgreement } from './agreement.ts';
 import {
@@ -11,6 +11,7 @@ import {
   untilOpensOffline,
   wedge,
 } from './device.ts';
+import { test } from './test.ts';
 
 type Unit = { readonly id: string; readonly code: string };
 

@@ -1,8 +1,9 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
 import { signIn, untilOpensOffline } from './device.ts';
 import { speakGerman } from './dock-acts.ts';
 import { desktopView, phoneView, shoot } from './shoot.ts';
+import { test } from './test.ts';
 
 /*
  * What a person wants to see first, from end to end: arranged with the keyboard and the mouse, several layouts, the same

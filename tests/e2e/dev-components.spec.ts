@@ -2,9 +2,10 @@ import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildClient } from '@eventkit/cli/stack/build-client.ts';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { freePort } from '#stack/free-port.ts';
 import { shoot } from './shoot.ts';
+import { test } from './test.ts';
 
 /* The gallery of the kit: there while developing, and no byte of it in what ships. */
 

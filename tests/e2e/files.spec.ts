@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
 import { queryDevice, signIn } from './device.ts';
+import { test } from './test.ts';
 
 let stack: RunningStack;
 test.beforeAll(async () => {

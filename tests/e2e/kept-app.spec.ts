@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
 import { signIn, untilOpensOffline } from './device.ts';
+import { test } from './test.ts';
 
 const dist = join(import.meta.dirname, '../../client/dist');
 /** Never loaded: see `globIgnores` in vite.config.ts. */

@@ -1,9 +1,10 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
 import { scan, signIn, untilAllSent, untilOpensOffline } from './device.ts';
 import { FIT, openScanOut, phone, SETTLED_WITHIN_MS, TENANT, type Unit } from './dock-acts.ts';
 import { countPointers, linesByHand, linesByHandIn, pressPointer, tabTo } from './keyboard-only.ts';
 import { desktopView, shoot } from './shoot.ts';
+import { test } from './test.ts';
 
 /* A working day with keys alone, from the sign-in on: no pointer touches the page, and nothing gives it the focus. */
 

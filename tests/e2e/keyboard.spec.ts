@@ -1,8 +1,9 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
 import { signIn, wedge } from './device.ts';
 import { findStock, TENANT } from './dock-acts.ts';
 import { desktopView, shoot } from './shoot.ts';
+import { test } from './test.ts';
 
 /*
  * Anywhere by keys alone: the palette finds screens, things and commands, without a network too; G leads to screens,

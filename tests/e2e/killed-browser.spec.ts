@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { runBrowserKills } from '#faults/browser-kill-run.ts';
+import { test } from './test.ts';
 
 /** `npm run faults -- browser` does this a hundred times. */
 const ROUNDS = 2;

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
 import { expectAgreement } from './agreement.ts';
 import { type Device, queryDevice, scan, signIn, untilAllSent, untilOpensOffline } from './device.ts';
@@ -15,6 +15,7 @@ import {
   type Unit,
   wedgeUntil,
 } from './dock-acts.ts';
+import { test } from './test.ts';
 
 /*
  * Labels as people live with them: a code that nobody knows is given to a thing without signal, and counts as of its

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { type Download, expect, type Page, test } from '@playwright/test';
+import { type Download, expect, type Page } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
 import { signIn, untilAllSent } from './device.ts';
 import { phone, SETTLED_WITHIN_MS, speakGerman, TENANT } from './dock-acts.ts';
 import { desktopView, shoot } from './shoot.ts';
+import { test } from './test.ts';
 
 const ASSETS = 20_000;
 

@@ -1,6 +1,7 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
 import { type Device, queryDevice, scan, signIn, untilAllSent, untilOpensOffline } from './device.ts';
+import { test } from './test.ts';
 
 const HOUR = 3_600_000;
 

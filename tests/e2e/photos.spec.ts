@@ -1,4 +1,4 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
 import {
   type Device,
@@ -11,6 +11,7 @@ import {
 } from './device.ts';
 import { PHONE_SECRETS, phonePicture } from './phone-picture.ts';
 import { leastIn } from './pixels.ts';
+import { test } from './test.ts';
 
 let stack: RunningStack;
 test.beforeAll(async () => {

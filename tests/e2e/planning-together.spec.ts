@@ -1,6 +1,7 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
 import { type Device, signIn, untilAllSent, untilOpensOffline } from './device.ts';
+import { test } from './test.ts';
 
 /*
  * Two planners change one pull list without signal, then both are back: what both said is kept, one touch settles it,

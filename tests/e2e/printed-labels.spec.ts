@@ -1,9 +1,10 @@
 import { decodeFrame } from '@eventkit/client/platform/scanner/decode-frame.ts';
 import { loadTestReader } from '@eventkit/client/platform/scanner/testing/load-test-reader.ts';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
 import { type Device, signIn, untilAllSent, untilOpensOffline, wedge } from './device.ts';
 import { findStock, phone, SETTLED_WITHIN_MS, scanInto, speakGerman } from './dock-acts.ts';
+import { test } from './test.ts';
 
 let stack: RunningStack;
 test.beforeAll(async () => {

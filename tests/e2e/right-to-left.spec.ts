@@ -1,7 +1,8 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
 import { type Device, signIn } from './device.ts';
 import { desktopView, phoneView, shoot } from './shoot.ts';
+import { test } from './test.ts';
 
 /*
  * No language of the app reads from right to left yet. So that one can: with the page turned around, each screen is the

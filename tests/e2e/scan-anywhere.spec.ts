@@ -1,6 +1,7 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
 import { type Device, queryDevice, signIn, wedge } from './device.ts';
+import { test } from './test.ts';
 
 let stack: RunningStack;
 let jana: Device;
@@ -14,7 +15,10 @@ test.beforeAll(async ({ browser }) => {
   });
   jana = await signIn(context, stack.url, 'Jana');
 });
-test.afterAll(() => stack.dispose());
+test.afterAll(async () => {
+  await jana.context.close();
+  await stack.dispose();
+});
 
 const ofTenant = `tenant_id = (SELECT id FROM tenants WHERE slug = 'nordlicht')`;
 

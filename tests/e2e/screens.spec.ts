@@ -1,7 +1,8 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
 import { type Device, scan, signIn, untilOpensOffline, wedge } from './device.ts';
 import { desktopView, phoneView, shoot } from './shoot.ts';
+import { test } from './test.ts';
 
 // The pictures that the documentation shows, taken from the running app: EVENTKIT_SCREENS=docs/screens npm test -- --only e2e
 

@@ -1,8 +1,9 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
 import { signIn } from './device.ts';
 import { phone, speakGerman } from './dock-acts.ts';
 import { desktopView, phoneView, shoot } from './shoot.ts';
+import { test } from './test.ts';
 
 /*
  * What a company sets, from end to end: found by keyboard, refused at the field, saved, and never written over what

@@ -1,9 +1,10 @@
 import { postRpc } from '@eventkit/api/testing/post-rpc.ts';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
 import { type Device, scan, signIn, untilAllSent, untilOpensOffline, wedge } from './device.ts';
 import { FIT, findStock, phone, speakGerman, TENANT, type Unit } from './dock-acts.ts';
 import { desktopView, phoneView, shoot } from './shoot.ts';
+import { test } from './test.ts';
 import { typeOnPad } from './two-people.ts';
 
 /*

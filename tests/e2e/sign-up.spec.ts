@@ -2,9 +2,10 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type MailServer, startMailServer } from '@eventkit/api/testing/start-mail-server.ts';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
 import { desktopView, phoneView, shoot } from './shoot.ts';
+import { test } from './test.ts';
 
 /*
  * A company that nobody knows asks to be let in, confirms its address, waits, is approved at the operator's command line, and

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
 import { scan, signIn, untilAllSent, untilOpensOffline } from './device.ts';
 import {
@@ -10,6 +10,7 @@ import {
   SETTLED_WITHIN_MS,
   type Unit,
 } from './dock-acts.ts';
+import { test } from './test.ts';
 
 let stack: RunningStack;
 test.beforeAll(async () => {

@@ -1,8 +1,9 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
 import { signIn } from './device.ts';
 import { speakGerman } from './dock-acts.ts';
 import { desktopView, phoneView, shoot } from './shoot.ts';
+import { test } from './test.ts';
 
 /*
  * What is deleted leaves every device, comes back on the spot or from the trash, and is refused while something holds it.

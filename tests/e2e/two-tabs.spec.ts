@@ -1,6 +1,7 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
 import { type Device, queryDevice, scan, signIn, untilAllSent } from './device.ts';
+import { test } from './test.ts';
 
 let stack: RunningStack;
 test.beforeAll(async () => {

@@ -1,8 +1,9 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
 import { signIn, untilAllSent } from './device.ts';
 import { speakGerman, TENANT } from './dock-acts.ts';
 import { desktopView, phoneView, shoot } from './shoot.ts';
+import { test } from './test.ts';
 
 /*
  * What people type of times, days and durations, as they say it: shown as understood while they type, refused at the

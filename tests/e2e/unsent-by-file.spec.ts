@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { type Browser, expect, test } from '@playwright/test';
+import { type Browser, expect } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
 import { type Device, queryDevice, scan, signIn, untilOpensOffline } from './device.ts';
+import { test } from './test.ts';
 
 let stack: RunningStack;
 test.beforeAll(async () => {

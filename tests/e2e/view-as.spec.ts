@@ -1,7 +1,8 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
 import { signIn } from './device.ts';
 import { phoneView, shoot } from './shoot.ts';
+import { test } from './test.ts';
 
 /* An admin looks at the app as somebody of another role sees it: less is offered, the server is not fooled, a way out. */
 

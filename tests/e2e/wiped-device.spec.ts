@@ -1,6 +1,7 @@
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { type Browser, expect, type Page } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
 import { type Device, queryDevice, scan, signIn, untilOpensOffline } from './device.ts';
+import { test } from './test.ts';
 
 let stack: RunningStack;
 test.beforeAll(async () => {
