@@ -92,12 +92,12 @@ test('from the sign-in to a settled conflict, without a pointer', async ({ brows
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(gala.code);
   });
 
-  const lines = page.getByRole('button', { name: /^Delete / });
+  const lines = page.getByRole('listitem').getByRole('button', { name: /^Delete / });
   await test.step('add lines to its pull list, and take the last back', async () => {
     await keyboard.press('e');
     await expect(page).toHaveURL(/\/edit$/);
-    await expect(lines.first()).toBeVisible();
-    const before = await lines.count();
+    const before = await countLines(gala);
+    await expect(lines).toHaveCount(before);
     const field = page.getByLabel('Add product');
     await keyboard.press('a');
     await expect(field).toBeFocused();
@@ -166,4 +166,12 @@ async function findWork(): Promise<{ gala: Unit; fair: Unit; thing: Unit; produc
   if (gala === undefined || fair === undefined || thing === undefined)
     throw new Error('nothing to work with');
   return { gala, fair, thing, product: thing.product };
+}
+
+async function countLines(event: Unit): Promise<number> {
+  const [found] = await stack.query<{ count: number }>(
+    'SELECT count(*)::int AS count FROM pull_list_lines WHERE event_id = $1 AND deleted_at IS NULL',
+    [event.id],
+  );
+  return found?.count ?? Number.NaN;
 }

@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { type RunningStack, startRunningStack } from '#stack/running-stack.ts';
-import { signIn, wedge } from './device.ts';
+import { signIn, untilOpensOffline, wedge } from './device.ts';
 import { findStock, TENANT } from './dock-acts.ts';
 import { desktopView, shoot } from './shoot.ts';
 import { test } from './test.ts';
@@ -98,6 +98,7 @@ test('everything is a few keys away', async ({ browser }) => {
   });
 
   await test.step('the palette finds things on this device, without a network', async () => {
+    await untilOpensOffline(miriam);
     await miriam.context.setOffline(true);
     await openPalette(page);
     await expect(palette(page).getByRole('option', { name: 'Today' })).toBeVisible();
