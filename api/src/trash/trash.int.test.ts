@@ -261,8 +261,8 @@ describe('after the days that the company says', () => {
     expect(await isDeleted('products', ids.product)).toBeNull();
     expect(await isDeleted('assets', ids.pieces[0])).toBeNull();
     expect(await isDeleted('events', ids.event)).toBeNull();
-    const own = [ids.product, ...ids.pieces, ids.event];
-    expect((await listed()).filter(({ recordId }) => own.includes(`${recordId}`))).toEqual([]);
+    const purged = [ids.product, ...ids.pieces, ids.event];
+    expect((await listed()).filter(({ recordId }) => purged.includes(`${recordId}`))).toEqual([]);
   });
 
   test('what a fact names stays as a mark, and is there again when it is scanned after all', async () => {
