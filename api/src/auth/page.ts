@@ -13,13 +13,14 @@ export function pageLanguageOf(acceptLanguage: string | undefined): PageLanguage
   return first === 'de' ? 'de' : 'en';
 }
 
-/** The few pages that the server itself shows: without script, in the app's colours. */
+/** The few pages that the server itself shows: without script, in the app's colours, light or dark as the device is set. */
 export function renderPage(language: PageLanguage, title: string, content: ReturnType<typeof html>) {
   return html`<!doctype html>
 <html lang="${language}">
   <head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="theme-color" content="#fafaf9" media="(prefers-color-scheme: light)" />
     <meta name="theme-color" content="#0f0f0e" />
     <title>${title} · EventKit</title>
     <link rel="icon" href="/icon.svg" type="image/svg+xml" />
@@ -44,8 +45,25 @@ export const PAGE_STYLE = `:root {
   --foreground: oklch(0.945 0.005 100);
   --muted: oklch(0.745 0.008 100);
   --primary: oklch(0.74 0.115 243);
+  --on-primary: oklch(0.17 0.03 245);
   --ring: oklch(0.82 0.1 240);
   --fault: oklch(0.76 0.13 25);
+}
+@media (prefers-color-scheme: light) {
+  :root {
+    color-scheme: light;
+    --background: oklch(0.985 0.002 100);
+    --card: oklch(1 0 0);
+    --hover: oklch(0.95 0.004 100);
+    --border: oklch(0.875 0.004 100);
+    --input: oklch(0.62 0.008 100);
+    --foreground: oklch(0.21 0.006 100);
+    --muted: oklch(0.44 0.008 100);
+    --primary: oklch(0.5 0.13 248);
+    --on-primary: oklch(0.99 0 0);
+    --ring: oklch(0.5 0.13 248);
+    --fault: oklch(0.48 0.19 28);
+  }
 }
 * { box-sizing: border-box; }
 body {
@@ -90,7 +108,7 @@ a.action {
   min-height: 56px;
   border-radius: 4px;
   background: var(--primary);
-  color: oklch(0.17 0.03 245);
+  color: var(--on-primary);
   font-weight: 600;
   text-decoration: none;
 }
@@ -118,7 +136,7 @@ button.action {
   border: 0;
   border-radius: 4px;
   background: var(--primary);
-  color: oklch(0.17 0.03 245);
+  color: var(--on-primary);
   font: inherit;
   font-weight: 600;
   cursor: pointer;

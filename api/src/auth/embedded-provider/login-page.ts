@@ -26,7 +26,7 @@ const words: Readonly<
   de: {
     title: 'Wer ist heute hier?',
     explanation:
-      'Das ist eine Vorführung auf diesem Rechner: wähle eine Person, ein Passwort braucht es nicht.',
+      'Das ist eine Vorführung auf diesem Rechner: eine Person wählen, ein Passwort braucht es nicht.',
     roles: {
       admin: 'Administration',
       manager: 'Leitung',
