@@ -13,7 +13,7 @@ const names = {
   scan: 'from a scan to its answer on the screen',
   sync: 'the sync server alone: copies, changes, the age of lines, many clients, memory',
   'ui-list': 'a list of every piece: scrolling and keys on a slow machine; fails above its budget',
-  ui: 'how the app opens and moves',
+  ui: 'what of the app travels, how it opens, and how the palette answers',
 } as const;
 
 const load: Readonly<Record<keyof typeof names, () => Promise<Bench>>> = {

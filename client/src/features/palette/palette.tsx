@@ -99,6 +99,7 @@ function Content({ onClose, onHelp }: { readonly onClose: () => void; readonly o
         id={`${id}-list`}
         role="listbox"
         aria-label={t('palette.results')}
+        aria-busy={isCurrent ? undefined : true}
         className="min-h-0 flex-1 overflow-y-auto py-1"
       >
         <Groups groups={groups} chosen={chosen} idOf={(index) => `${id}-${index}`} onPoint={setAt} />
