@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from '@playwright/test';
+import { type BrowserContext, expect, type Page } from '@playwright/test';
 import { type BenchResult, median, percentile, repeat } from '#bench.ts';
 import { openBenchBrowser, signIn } from '#bench-browser.ts';
 import type { BenchStack } from '#bench-stack.ts';
@@ -72,8 +72,7 @@ async function askPalette(context: BrowserContext, url: string): Promise<number[
   await page.evaluate(watchAnswers);
   let asked = 0;
   for (const words of TYPED) {
-    await page.keyboard.press('Control+k');
-    await page.getByRole('listbox').waitFor();
+    await openPalette(page);
     for (const letter of words) {
       await page.keyboard.press(letter);
       if (ASKS_NOTHING.has(letter)) continue;
@@ -84,6 +83,14 @@ async function askPalette(context: BrowserContext, url: string): Promise<number[
     await page.getByRole('listbox').waitFor({ state: 'detached' });
   }
   return page.evaluate(() => window.answers);
+}
+
+/** Keys are heard from a moment after the screen is there on. */
+async function openPalette(page: Page): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press('Control+k');
+    await expect(page.getByRole('listbox')).toBeVisible({ timeout: 1000 });
+  }).toPass();
 }
 
 /** Runs in the page, as text, so it names ASKS_NOTHING's letters itself. */
