@@ -15,7 +15,7 @@ export function asPatientPool(pool: pg.Pool): pg.Pool {
       const answer = query(...args);
       return answer instanceof Promise
         ? answer.catch((error: unknown) => {
-            throw pool.ending || isOfStatement(error) ? error : tryAgain(error);
+            throw isOfStatement(error) ? error : tryAgain(error);
           })
         : answer;
     }) as typeof client.query;
@@ -24,8 +24,10 @@ export function asPatientPool(pool: pg.Pool): pg.Pool {
   const connect = (callback?: Parameters<pg.Pool['connect']>[0]) => {
     if (callback !== undefined) return pool.connect(callback);
     return pool.connect().catch((error: unknown) => {
-      // Nothing comes of trying again where no connection is wanted any more.
-      throw pool.ending ? error : tryAgain(error);
+      // Where no connection is wanted any more, nothing comes of trying again, and nobody hears an answer: an error would be
+      // one that the process ends by.
+      if (pool.ending) return new Promise<never>(() => undefined);
+      throw tryAgain(error);
     });
   };
   return Object.create(pool, { connect: { value: connect } }) as pg.Pool;
