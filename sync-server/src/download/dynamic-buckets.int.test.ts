@@ -161,11 +161,13 @@ test('[SY41] [SY42] a subscription opens what it names, and is told when it name
 test('[SY42] the SDK subscribes by itself, and hears of changes', async () => {
   await crew.start();
   const device = await crew.device('anna');
-  const subscription = await device.db.syncStream('event', { event: 'b' }).subscribe({ ttl: 0 });
+  // Not with `ttl: 0`: the SDK may drop what has lapsed before it has asked for it (5 of 84 runs).
+  const subscription = await device.db.syncStream('event', { event: 'b' }).subscribe();
   await subscription.waitForFirstSync();
   await untilHeld(device, 'tasks b1 b2');
   await crew.insert('tasks', { id: 'b3', event_id: 'b', title: 'Sound' });
   await untilHeld(device, 'tasks b1 b2 b3');
+  subscription.unsubscribe();
 });
 
 test('[SY44] more lookups than allowed end the stream with a line that says so, and the next request in words', async () => {
