@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { OneSyncQuery, type Statement } from './one-sync-query.ts';
 import { together } from './together.ts';
 
 /** On whose behalf a transaction runs. Row-level security and the audit trail read it; it ends with the transaction. */
@@ -26,7 +27,7 @@ export type TenantTransactionOptions = {
   readonly avoidsTableScans?: boolean;
   /**
    * Named statements are planned once by each connection, whatever their values: for those that have one good plan. Planning
-   * costs more than most of them read, and a LIMIT that is a value would have each planned anew.
+   * costs more than most of them read, and a LIMIT that is a value would have each planned anew. Table scans are avoided too.
    */
   readonly keepsPlans?: boolean;
   /** How often the whole is tried when PostgreSQL asks for a repeat (deadlock, serialisation). 1 unless said. */
@@ -54,33 +55,33 @@ export async function withTenant<T>(
 
 /**
  * A transaction with one way to the database and back: `send` sends all of its statements before it waits for any, and
- * the commit goes out with them. A statement that came later would throw. Whatever is decided on their answers changes
+ * its end goes out with them. A statement that came later would throw. Whatever is decided on their answers changes
  * nothing any more; where one of them fails, nothing of them stays.
  */
 export async function atOnceWithTenant<T>(
   pool: pg.Pool,
   scope: TenantScope,
   send: (tx: TenantTransaction) => Promise<T>,
-  options: Omit<TenantTransactionOptions, 'attempts'> = {},
+  options: Omit<TenantTransactionOptions, 'attempts' | 'isolation'> = {},
 ): Promise<T> {
   const client = await pool.connect();
+  const all = new OneSyncQuery();
   let hasEnded = false;
-  const query = (...given: Parameters<typeof client.query>) => {
+  const query = (statement: Statement, values?: unknown[]) => {
     if (hasEnded) throw new Error('a statement after the commit of its transaction was sent');
-    return client.query(...given);
+    return all.add(statement, values);
   };
   const tx: TenantTransaction = Object.create(client, { query: { value: query } });
   try {
-    const opened = begin(client, scope, options);
+    const scoped = all.add(setScope(scope, options));
     const sent = begun(send, tx);
     hasEnded = true;
-    // Rolls back where a statement failed.
-    const [, , result] = await together([...opened, sent, client.query(named('COMMIT'))]);
-    client.release();
+    client.query(all);
+    const [, result] = await together([scoped, sent]);
     return result;
-  } catch (error) {
-    await rollBack(client);
-    throw error;
+  } finally {
+    // It has ended in any case: nothing of it is left on the connection.
+    client.release();
   }
 }
 
@@ -110,17 +111,19 @@ async function runOnce<T>(
   }
 }
 
-function begin(
-  client: pg.PoolClient,
+function begin(client: pg.PoolClient, scope: TenantScope, options: TenantTransactionOptions) {
+  const { isolation = 'read committed' } = options;
+  return [
+    client.query(named(`BEGIN ISOLATION LEVEL ${isolation}`)),
+    client.query(setScope(scope, options)),
+  ] as const;
+}
+
+function setScope(
   scope: TenantScope,
-  {
-    isolation = 'read committed',
-    isReadOnly = false,
-    avoidsTableScans = false,
-    keepsPlans = false,
-  }: TenantTransactionOptions,
+  { isReadOnly = false, keepsPlans = false, avoidsTableScans = keepsPlans }: TenantTransactionOptions,
 ) {
-  const settings = [
+  const values = [
     scope.tenantId,
     scope.userId ?? '',
     scope.deviceId ?? '',
@@ -129,11 +132,9 @@ function begin(
     avoidsTableScans ? 'off' : 'on',
     scope.statementTimeoutMs ?? null,
     keepsPlans ? 'force_generic_plan' : 'auto',
+    isReadOnly ? 'on' : null,
   ];
-  return [
-    client.query(named(`BEGIN ISOLATION LEVEL ${isolation} ${isReadOnly ? 'READ ONLY' : 'READ WRITE'}`)),
-    client.query({ name: 'set-scope', text: SET_SCOPE, values: settings }),
-  ] as const;
+  return { name: 'set-scope', text: SET_SCOPE, values };
 }
 
 /** Never throws before it answers: the statements that are under way must be waited for. */
@@ -164,4 +165,5 @@ const SET_SCOPE = `SELECT
   set_config('eventkit.request_id', $5, true),
   set_config('enable_seqscan', $6, true),
   set_config('statement_timeout', coalesce($7, current_setting('statement_timeout')), true),
-  set_config('plan_cache_mode', $8, true)`;
+  set_config('plan_cache_mode', $8, true),
+  set_config('transaction_read_only', coalesce($9, current_setting('transaction_read_only')), true)`;

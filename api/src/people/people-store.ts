@@ -36,7 +36,7 @@ export async function listPeople(
   const [name, id] = wanted.after ?? [null, null];
   const { rows } = await tx.query<PersonRow & { sortName: string }>({
     name: 'list-people',
-    text: `SELECT ${PERSON}, lower(u.name) AS "sortName" ${FROM_PEOPLE}
+    text: `SELECT ${PERSON}, lower(u.name) AS "sortName" FROM users u
      WHERE ($1::text IS NULL OR (lower(u.name), u.id) > ($1, $2::uuid))
        AND ($3 = '' OR position($3 IN lower(u.name)) > 0 OR position($3 IN u.email) > 0)
        AND ($4::boolean IS NULL OR (u.deactivated_at IS NULL) = $4)
@@ -49,14 +49,14 @@ export async function listPeople(
 export async function findPerson(tx: TenantTransaction, id: string): Promise<PersonRow | null> {
   const { rows } = await tx.query<PersonRow>({
     name: 'find-person',
-    text: `SELECT ${PERSON} ${FROM_PEOPLE} WHERE u.id = $1`,
+    text: `SELECT ${PERSON} FROM users u WHERE u.id = $1`,
     values: [id],
   });
   return rows[0] ?? null;
 }
 
 export async function findPersonByEmail(tx: TenantTransaction, email: string): Promise<PersonRow | null> {
-  const { rows } = await tx.query<PersonRow>(`SELECT ${PERSON} ${FROM_PEOPLE} WHERE u.email = $1`, [email]);
+  const { rows } = await tx.query<PersonRow>(`SELECT ${PERSON} FROM users u WHERE u.email = $1`, [email]);
   return rows[0] ?? null;
 }
 
@@ -130,7 +130,7 @@ export async function lockActiveAdmins(tx: TenantTransaction): Promise<ReadonlyS
   return new Set(rows.map(({ id }) => id));
 }
 
-const PERSON = `u.id, u.name, u.email, u.role, u.custom_role_id AS "ownRoleId", r.name AS "ownRoleName",
+const PERSON = `u.id, u.name, u.email, u.role, u.custom_role_id AS "ownRoleId",
+    (SELECT r.name FROM roles r WHERE r.tenant_id = u.tenant_id AND r.id = u.custom_role_id) AS "ownRoleName",
     u.locale, u.subject IS NOT NULL AS "hasSignedIn", u.invitation_sent_at AS "invitationSentAt",
     u.deactivated_at AS "deactivatedAt"`;
-const FROM_PEOPLE = 'FROM users u LEFT JOIN roles r ON r.tenant_id = u.tenant_id AND r.id = u.custom_role_id';

@@ -52,11 +52,11 @@ function vitalsOf({ deviceId: _, lastSequence, gaps, ...rest }: StorageRow): Sto
 }
 
 const SELECT_DEVICES = `
-  SELECT d.id, d.name, d.registered_at AS "registeredAt", d.revoked_at AS "revokedAt", u.name AS "registeredByName",
+  SELECT d.id, d.name, d.registered_at AS "registeredAt", d.revoked_at AS "revokedAt",
+    (SELECT u.name FROM users u WHERE u.tenant_id = d.tenant_id AND u.id = d.registered_by) AS "registeredByName",
     d.wipe_kind AS "wipeKind", d.wipe_ordered_at AS "wipeOrderedAt", d.wipe_begun_at AS "wipeBegunAt",
     d.wiped_at AS "wipedAt", d.wipe_left_count AS "wipeLeftCount"
-  FROM devices d JOIN users u ON u.tenant_id = d.tenant_id AND u.id = d.registered_by
-  WHERE d.tenant_id = $1`;
+  FROM devices d WHERE d.tenant_id = $1`;
 
 const SELECT_STORAGES = `
   SELECT device_id AS "deviceId", epoch, started_at AS "startedAt", last_contact_at AS "lastContactAt",
