@@ -38,7 +38,8 @@ export class OneSyncQuery extends pg.Query {
   readonly #parts: DriverQuery[] = [];
   /** The one that is being answered. */
   #at = 0;
-  #hasFailed = false;
+  /** Of the first that has failed: all fail with it. */
+  #failure: Error | null = null;
 
   constructor() {
     super('');
@@ -48,7 +49,7 @@ export class OneSyncQuery extends pg.Query {
   add<Row extends pg.QueryResultRow>(statement: Statement, values?: unknown[]): Promise<pg.QueryResult<Row>> {
     const { promise, resolve, reject } = Promise.withResolvers<pg.QueryResult<Row>>();
     const part = new pg.Query(statement, values, (error, result) => {
-      this.#hasFailed ||= error !== null;
+      this.#failure ??= error ?? null;
       if (error) reject(error);
       else resolve(result as unknown as pg.QueryResult<Row>);
     }) as DriverQuery;
@@ -59,13 +60,15 @@ export class OneSyncQuery extends pg.Query {
 
   override submit = (given: unknown): Error | null => {
     const connection = given as DriverConnection;
-    const other = this.#parts.find(({ name = '', text }) => text !== (connection.parsedStatements[name] ?? text));
+    const other = this.#parts.find(
+      ({ name = '', text }) => text !== (connection.parsedStatements[name] ?? text),
+    );
     if (other !== undefined) return new Error(`${other.name} is the name of another statement`);
     const withoutSync: DriverConnection = Object.create(connection, { sync: { value: () => undefined } });
     connection.stream.cork();
     for (const part of this.#parts) part.prepare(withoutSync);
     // A value that cannot be sent: the others must not be committed without its statement.
-    if (this.#hasFailed) connection.stream.destroy();
+    if (this.#failure !== null) connection.stream.destroy();
     else connection.sync();
     connection.stream.uncork();
     this.#take(0);
@@ -93,7 +96,8 @@ export class OneSyncQuery extends pg.Query {
     // PostgreSQL skipped what comes after: it does not know those statements by their names.
     for (const { name } of this.#parts.slice(this.#at))
       if (name !== undefined) delete connection.submittedNamedStatements[name];
-    for (const part of this.#parts) part.handleError(error, connection);
+    const failure = this.#failure ?? error;
+    for (const part of this.#parts) part.handleError(failure, connection);
   }
 
   handleReadyForQuery(connection: DriverConnection): void {

@@ -143,13 +143,70 @@ describe('the tenant transaction', () => {
       await expect(write).rejects.toThrow(/read-only transaction/);
     });
 
+    test('commits nothing where one value cannot be sent, and the pool is usable', async () => {
+      const before = await nameOfProduct();
+      const unsendable: Record<string, unknown> = {};
+      unsendable['self'] = unsendable;
+      const failed = atOnceWithTenant(app, tenant.scope, (tx) =>
+        together([
+          tx.query(`UPDATE products SET name = 'beside it'`),
+          tx.query('SELECT $1::json', [unsendable]),
+          tx.query('SELECT 1'),
+        ]),
+      );
+      await expect(failed).rejects.toThrow('circular');
+      expect(await nameOfProduct()).toBe(before);
+      const { rowCount } = await atOnceWithTenant(app, tenant.scope, (tx) => tx.query('SELECT FROM assets'));
+      expect(rowCount).toBe(1);
+    });
+
+    test('a named statement that was skipped after a failure is known the next time', async () => {
+      const one = createOne();
+      const named = { name: 'skipped', text: 'SELECT 2 AS two' };
+      const failing = { name: 'failing', text: 'SELECT 1 / $1::int AS one' };
+      const both = (by: number) =>
+        atOnceWithTenant(one, tenant.scope, (tx) =>
+          together([tx.query({ ...failing, values: [by] }), tx.query(named)]),
+        );
+      await expect(both(0)).rejects.toThrow('division by zero');
+      const [first, second] = await both(1);
+      expect([first.rows, second.rows]).toEqual([[{ one: 1 }], [{ two: 2 }]]);
+      await one.end();
+    });
+
+    test('a statement that cannot be read leaves those behind it to be known the next time', async () => {
+      const one = createOne();
+      const later = { name: 'later', text: 'SELECT 3 AS three' };
+      const failed = atOnceWithTenant(one, tenant.scope, (tx) =>
+        together([tx.query({ name: 'unreadable', text: 'SELEC' }), tx.query(later)]),
+      );
+      await expect(failed).rejects.toThrow('syntax error');
+      const { rows } = await atOnceWithTenant(one, tenant.scope, (tx) => tx.query(later));
+      expect(rows).toEqual([{ three: 3 }]);
+      await one.end();
+    });
+
+    test('refuses a name that stands for another statement', async () => {
+      const one = createOne();
+      const run = (text: string) =>
+        atOnceWithTenant(one, tenant.scope, (tx) => tx.query({ name: 'same', text }));
+      expect((await run('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+      await expect(run('SELECT 2 AS two')).rejects.toThrow('same is the name of another statement');
+      await one.end();
+    });
+
+    test('rejects all where the connection breaks under way', async () => {
+      const broken = atOnceWithTenant(app, tenant.scope, (tx) =>
+        together([tx.query('SELECT pg_terminate_backend(pg_backend_pid())'), tx.query('SELECT 1')]),
+      );
+      await expect(broken).rejects.toThrow();
+      expect(
+        (await atOnceWithTenant(app, tenant.scope, (tx) => tx.query('SELECT FROM assets'))).rowCount,
+      ).toBe(1);
+    });
+
     test('leaves no scope and no setting to whoever has the connection next', async () => {
-      const one = createPool({
-        url: database.ownerUrl,
-        role: 'eventkit_app',
-        max: 1,
-        applicationName: 'test',
-      });
+      const one = createOne();
       const looked = { text: `SELECT current_setting('plan_cache_mode') AS plans, count(*) FROM assets` };
       const within = await atOnceWithTenant(one, tenant.scope, (tx) => tx.query(looked), {
         keepsPlans: true,
@@ -159,6 +216,15 @@ describe('the tenant transaction', () => {
       await one.end();
     });
   });
+
+  function createOne(): pg.Pool {
+    return createPool({
+      url: database.ownerUrl,
+      role: 'eventkit_app',
+      max: 1,
+      applicationName: 'test',
+    });
+  }
 
   async function nameOfProduct(): Promise<string | undefined> {
     const { rows } = await owner.query<{ name: string }>('SELECT name FROM products WHERE tenant_id = $1', [
