@@ -11,6 +11,7 @@ import { DashboardService } from '@eventkit/proto/gen/eventkit/v1/dashboards_pb.
 import { DeviceOrderService, DeviceService } from '@eventkit/proto/gen/eventkit/v1/devices_pb.ts';
 import { FileService } from '@eventkit/proto/gen/eventkit/v1/files_pb.ts';
 import { InventoryService } from '@eventkit/proto/gen/eventkit/v1/inventory_pb.ts';
+import { NotificationService } from '@eventkit/proto/gen/eventkit/v1/notifications_pb.ts';
 import { PeopleService, RoleService } from '@eventkit/proto/gen/eventkit/v1/people_pb.ts';
 import { ProfileService } from '@eventkit/proto/gen/eventkit/v1/profile_pb.ts';
 import { ScanningService } from '@eventkit/proto/gen/eventkit/v1/scanning_pb.ts';
@@ -57,6 +58,7 @@ import { REQUEST_ID_HEADER, requestIdKey, requestIdOf } from '#http/request-id.t
 import { securityHeaders } from '#http/security-headers.ts';
 import { createInventoryService } from '#inventory/inventory-service.ts';
 import type { Mailer } from '#mail/mailer.ts';
+import { createNotificationService } from '#notifications/notification-service.ts';
 import { createPeopleService } from '#people/people-service.ts';
 import { createProfileService } from '#people/profile-service.ts';
 import { createRoleService } from '#people/role-service.ts';
@@ -178,6 +180,7 @@ function rpcHandler(capabilities: InnerCapabilities, fallback: NodeHandler): Nod
       router.service(DeviceOrderService, createDeviceOrderService({ pool }));
       router.service(FileService, createFileService(capabilities));
       router.service(InventoryService, createInventoryService({ pool }));
+      router.service(NotificationService, createNotificationService({ pool }));
       router.service(PeopleService, createPeopleService({ ...capabilities, mailer, newId }));
       router.service(ProfileService, createProfileService(capabilities));
       router.service(RoleService, createRoleService({ pool, newId }));

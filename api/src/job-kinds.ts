@@ -3,6 +3,10 @@ import { findCompaniesWithOldKeys, purgeOldKeys } from '#http/idempotency/purge-
 import type { JobKinds } from '#jobs/job-kind.ts';
 import { readCompanyPayload } from '#jobs/read-company-payload.ts';
 import type { Mailer } from '#mail/mailer.ts';
+import {
+  findCompaniesWithOldNotifications,
+  purgeOldNotifications,
+} from '#notifications/purge-old-notifications.ts';
 import { findSignUpsToMail, mailSignUp } from '#sign-up/mail-sign-ups.ts';
 import { findOldSignUps, purgeOldSignUp } from '#sign-up/purge-old-sign-ups.ts';
 import { findCompaniesWithOldTrash, purgeTrash } from '#trash/purge-trash.ts';
@@ -27,6 +31,12 @@ export function createJobKinds(mail: { readonly mailer: Mailer; readonly publicU
       attempts: 5,
       work: purgeTrash,
       rounds: { cron: '7 2 * * *', findCompanies: findCompaniesWithOldTrash },
+    },
+    'purge-notifications': {
+      readPayload: readCompanyPayload,
+      attempts: 5,
+      work: purgeOldNotifications,
+      rounds: { cron: '27 2 * * *', findCompanies: findCompaniesWithOldNotifications },
     },
     'mail-sign-ups': {
       readPayload: readCompanyPayload,

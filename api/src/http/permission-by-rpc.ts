@@ -41,6 +41,7 @@ export const permissionByRpc: Readonly<Record<string, WantedOfCaller>> = {
   'eventkit.v1.InventoryService/ListProducts': 'inventory:read',
   'eventkit.v1.InventoryService/ListAssets': 'inventory:read',
   'eventkit.v1.InventoryService/GetAsset': 'inventory:read',
+  'eventkit.v1.NotificationService/SetRead': 'person',
   'eventkit.v1.PeopleService/ListPeople': 'users:manage',
   'eventkit.v1.PeopleService/InvitePerson': 'users:manage',
   'eventkit.v1.PeopleService/ResendInvitation': 'users:manage',

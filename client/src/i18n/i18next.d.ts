@@ -1,5 +1,6 @@
 import type { dashboard } from './en/dashboard.ts';
 import type { lists } from './en/lists.ts';
+import type { notifications } from './en/notifications.ts';
 import type { englishTexts } from './en/texts.ts';
 
 declare module 'i18next' {
@@ -7,7 +8,11 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
     resources: {
-      translation: typeof englishTexts & { dashboard: typeof dashboard; lists: typeof lists };
+      translation: typeof englishTexts & {
+        dashboard: typeof dashboard;
+        lists: typeof lists;
+        notifications: typeof notifications;
+      };
     };
     returnNull: false;
   }

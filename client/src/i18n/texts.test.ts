@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { dashboard as germanDashboard } from './de/dashboard.ts';
 import { lists as germanLists } from './de/lists.ts';
+import { notifications as germanNotifications } from './de/notifications.ts';
 import { germanTexts } from './de/texts.ts';
 import { dashboard } from './en/dashboard.ts';
 import { lists } from './en/lists.ts';
+import { notifications } from './en/notifications.ts';
 import { englishTexts } from './en/texts.ts';
 
 type Tree = { readonly [key: string]: string | Tree };
@@ -34,8 +36,13 @@ function readSources(): string {
 }
 
 describe('texts', () => {
-  const english = leavesOf({ ...englishTexts, dashboard, lists });
-  const german = leavesOf({ ...germanTexts, dashboard: germanDashboard, lists: germanLists });
+  const english = leavesOf({ ...englishTexts, dashboard, lists, notifications });
+  const german = leavesOf({
+    ...germanTexts,
+    dashboard: germanDashboard,
+    lists: germanLists,
+    notifications: germanNotifications,
+  });
 
   test('both languages have exactly the same keys', () => {
     expect([...german.keys()].sort()).toEqual([...english.keys()].sort());

@@ -15,6 +15,13 @@ const dashboard = createRoute({
   component: lazyRouteComponent(() => import('./dashboard-page.tsx'), 'DashboardPage'),
 });
 
+const notifications = createRoute({
+  getParentRoute: () => root,
+  path: '/notifications',
+  staticData: { isOfPlans: true },
+  component: lazyRouteComponent(() => import('./notifications-page.tsx'), 'NotificationsPage'),
+});
+
 const conflicts = createRoute({
   getParentRoute: () => root,
   path: '/conflicts',
@@ -126,6 +133,7 @@ const more = createRoute({
 export const deviceRoutes = [
   today,
   dashboard,
+  notifications,
   conflicts,
   conflict,
   outbox,

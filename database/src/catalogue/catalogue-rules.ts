@@ -32,6 +32,7 @@ export const definerFunctions: ReadonlyMap<string, string> = new Map([
   ['tenants_with_sign_up_mail', 'mail to those who sign up; answers ids only'],
   ['tenants_with_old_sign_ups', 'old requests are removed; answers ids only'],
   ['all_sign_ups', 'for the operator, who is the owner; nobody else may call it'],
+  ['tenants_with_old_notifications', 'old ones are removed after a time; answers ids of companies only'],
   ['find_session', 'a cookie comes before the tenant is known; needs the hash of a 256-bit id'],
 ]);
 
@@ -47,6 +48,7 @@ export const otherPolicies: ReadonlyMap<string, 'eventkit_sync' | 'owner'> = new
   ['trail_look_up', 'owner'],
   ['sign_up_look_up', 'owner'],
   ['trash_look_up', 'owner'],
+  ['notifications_look_up', 'owner'],
 ]);
 
 /** Tables whose every change leaves a row in audit_log. */
@@ -106,6 +108,7 @@ export const unauditedTables: ReadonlyMap<string, string> = new Map([
   ],
   ['trash_items', 'list what deleted_at of audited records says too'],
   ['sessions', 'hold secrets; sign-ins are logged by the API'],
+  ['notifications', 'tell people of what is in the trail itself'],
   ['dashboard_layouts', 'how each person arranges what they look at; nothing of the company follows from it'],
 ]);
 

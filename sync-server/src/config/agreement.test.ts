@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { ownTables } from '@eventkit/shared/schema/own-tables.ts';
 import { syncedTables } from '@eventkit/shared/schema/synced-tables.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -184,6 +185,7 @@ describe("the repository's configuration", () => {
       devices: 'people revoked_at',
       operations: 'own_operations',
       dashboard_layouts: 'own_layouts deleted_at',
+      notifications: 'own_notifications',
     },
   };
   const urgency: Record<string, number> = {
@@ -194,6 +196,7 @@ describe("the repository's configuration", () => {
     ledger: 3,
     own_operations: 3,
     own_layouts: 3,
+    own_notifications: 3,
   };
   const columnsByTable: Record<string, Record<string, 'text' | 'integer'>> = {};
   const meaning: Record<string, Meaning & { selects: string[] }> = {};
@@ -213,7 +216,7 @@ describe("the repository's configuration", () => {
         ...(hidden === undefined ? [] : [`${hidden} IS NULL`]),
         ...(right === 'everybody' ? [] : [`:has_${right.split(':')[0]}`]),
         ...(table === 'operations' ? ['device_id = :device'] : []),
-        ...(table === 'dashboard_layouts' ? ['user_id = :user'] : []),
+        ...(table in ownTables ? ['user_id = :user'] : []),
       ];
       const of = meaning[stream] ?? { priority: urgency[stream] ?? 9, isDefault: true, selects: [] };
       meaning[stream] = of;
@@ -234,7 +237,7 @@ describe("the repository's configuration", () => {
       if (name in drawn) drawn[name] = fc.option(fc.constant('2026-11-23'), { freq: 2 });
     drawn['tenant_id'] = maybe(fc.constantFrom(...tenants));
     if (table === 'operations') drawn['device_id'] = maybe(fc.constantFrom('d-1', 'd-2'));
-    if (table === 'dashboard_layouts') drawn['user_id'] = maybe(fc.constantFrom(...users));
+    if (table in ownTables) drawn['user_id'] = maybe(fc.constantFrom(...users));
     return fc.record(drawn).map((values) => ({ table, values }));
   });
   const world = fc

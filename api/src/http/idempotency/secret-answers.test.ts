@@ -8,6 +8,7 @@ import { file_eventkit_v1_dashboards } from '@eventkit/proto/gen/eventkit/v1/das
 import { file_eventkit_v1_devices } from '@eventkit/proto/gen/eventkit/v1/devices_pb.ts';
 import { file_eventkit_v1_files } from '@eventkit/proto/gen/eventkit/v1/files_pb.ts';
 import { file_eventkit_v1_inventory } from '@eventkit/proto/gen/eventkit/v1/inventory_pb.ts';
+import { file_eventkit_v1_notifications } from '@eventkit/proto/gen/eventkit/v1/notifications_pb.ts';
 import { file_eventkit_v1_people } from '@eventkit/proto/gen/eventkit/v1/people_pb.ts';
 import { file_eventkit_v1_profile } from '@eventkit/proto/gen/eventkit/v1/profile_pb.ts';
 import { file_eventkit_v1_scanning } from '@eventkit/proto/gen/eventkit/v1/scanning_pb.ts';
@@ -28,6 +29,7 @@ const services = [
   file_eventkit_v1_devices,
   file_eventkit_v1_files,
   file_eventkit_v1_inventory,
+  file_eventkit_v1_notifications,
   file_eventkit_v1_people,
   file_eventkit_v1_profile,
   file_eventkit_v1_scanning,

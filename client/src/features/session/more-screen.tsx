@@ -21,7 +21,7 @@ import { SignOut } from './sign-out.tsx';
 import { useStorageRoom } from './use-storage-room.ts';
 
 /** From tablets up the rail leads there. */
-const inRail = ['/dashboard', '/events', '/check-in', '/pack', '/outbox'] as const;
+const inRail = ['/notifications', '/dashboard', '/events', '/check-in', '/pack', '/outbox'] as const;
 const here = [
   '/assets',
   '/ready',

@@ -1,8 +1,15 @@
-import { Link } from '@tanstack/react-router';
+import { Link, lazyRouteComponent } from '@tanstack/react-router';
 import { Inbox, type LucideIcon, Menu, ScanLine, Search, Sun } from 'lucide-react';
+import { type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
 import { useMayScan } from '#platform/live/use-may-scan.ts';
+
+// A scan does not wait for it.
+const UnreadBadge = lazyRouteComponent(
+  () => import('#platform/notifications/unread-badge.tsx'),
+  'UnreadBadge',
+);
 
 /** Phones only: five places under the thumb, scanning in the middle for those who scan. */
 export function BottomBar({ settleCount }: { readonly settleCount: number }) {
@@ -26,7 +33,16 @@ export function BottomBar({ settleCount }: { readonly settleCount: number }) {
         </Link>
       )}
       <BarLink to="/conflicts" icon={Inbox} label={t('shell.nav.settle')} count={settleCount} />
-      <BarLink to="/more" icon={Menu} label={t('shell.nav.more')} />
+      <BarLink
+        to="/more"
+        icon={Menu}
+        label={t('shell.nav.more')}
+        badge={
+          <Suspense fallback={null}>
+            <UnreadBadge />
+          </Suspense>
+        }
+      />
     </nav>
   );
 }
@@ -36,11 +52,14 @@ function BarLink({
   icon: Icon,
   label,
   count = 0,
+  badge,
 }: {
   readonly to: '/' | '/find' | '/conflicts' | '/more';
   readonly icon: LucideIcon;
   readonly label: string;
   readonly count?: number;
+  /** In place of a count. */
+  readonly badge?: ReactNode;
 }) {
   const format = useFormat();
   return (
@@ -53,6 +72,7 @@ function BarLink({
     >
       <Icon className="icon-lg" aria-hidden="true" />
       {label}
+      {badge}
       {count > 0 && (
         <span className="absolute top-1 inset-s-1/2 ms-2 min-w-4 rounded-full bg-wrong px-1 text-center text-[11px] leading-4 font-bold text-wrong-on">
           {format.count(count)}

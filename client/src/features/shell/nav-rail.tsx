@@ -6,6 +6,7 @@ import { useSession, useSyncState } from '#platform/live/replica-context.tsx';
 import { placeIcons } from '#platform/navigation/place-icons.ts';
 import type { Place } from '#platform/navigation/places.ts';
 import { usePlaces } from '#platform/navigation/use-places.ts';
+import { useNotifications } from '#platform/notifications/use-notifications.ts';
 import { KeyCap } from '#ui/key-cap.tsx';
 import { BrandMark } from './brand-mark.tsx';
 
@@ -22,6 +23,7 @@ export function NavRail({
   const { t } = useTranslation();
   const session = useSession();
   const { waitingCount } = useSyncState();
+  const { unreadCount } = useNotifications();
   return (
     <nav
       aria-label={t('shell.nav.label')}
@@ -39,6 +41,7 @@ export function NavRail({
         <RailLink path="/" />
         <RailLink path="/dashboard" />
         <RailLink path="/conflicts" count={settleCount} isLoud />
+        <RailLink path="/notifications" count={unreadCount} />
         <RailLink path="/outbox" count={waitingCount} />
         <RailHeading>{t('shell.nav.work')}</RailHeading>
         <RailLink path="/events" />

@@ -1,5 +1,6 @@
 import {
   Activity,
+  Bell,
   Boxes,
   Calculator,
   CalendarDays,
@@ -33,6 +34,7 @@ import type { Place } from './places.ts';
 export const placeIcons: Readonly<Record<Place['path'], LucideIcon>> = {
   '/': LayoutDashboard,
   '/dashboard': ChartColumn,
+  '/notifications': Bell,
   '/conflicts': Inbox,
   '/outbox': Send,
   '/events': CalendarDays,

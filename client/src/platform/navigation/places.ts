@@ -22,6 +22,7 @@ export const places = [
     isPersonal: true,
   },
   { path: '/conflicts', text: 'shell.nav.settle', letter: 'i' },
+  { path: '/notifications', text: 'shell.nav.notifications', letter: 'u', isPersonal: true },
   { path: '/outbox', text: 'shell.nav.outbox', letter: 'o' },
   { path: '/events', text: 'shell.nav.events', letter: 'e' },
   { path: '/find', text: 'shell.nav.find', letter: 'f' },

@@ -1,0 +1,26 @@
+export const notifications = {
+  title: 'Notifications',
+  unread_one: '{{shown}} unread',
+  unread_other: '{{shown}} unread',
+  allRead: 'all read',
+  isUnread: 'unread',
+  today: 'Today',
+  yesterday: 'Yesterday',
+  markAll: 'Mark all as read',
+  marked_one: '{{shown}} marked as read',
+  marked_other: '{{shown}} marked as read',
+  undo: 'Undo',
+  emptyTitle: 'Nothing yet',
+  emptyText:
+    'What concerns you and happens elsewhere is told here, such as a scan that does not fit another one.',
+  notYet: 'What this device has not fetched yet comes when the server is there again.',
+  what: {
+    own_conflict: 'Something you recorded is to be settled',
+    held_back: '{{title}} is held back',
+    truck_left: '{{title}} has left',
+    truck_arrived: '{{title}} has arrived',
+    storage_lost: '{{title}} has lost what it kept',
+    device_wiped: '{{title}} has deleted what it held',
+    invitation_accepted: '{{title}} has signed in for the first time',
+  },
+} as const;

@@ -1,0 +1,24 @@
+import type { Permission } from '#permissions/roles.ts';
+
+/** What people can be told of, and the right that somebody needs to be told of it. */
+export const permissionByNotificationKind = {
+  /** Something that the person recorded does not fit, and is open. */
+  own_conflict: 'scanning:write',
+  /** A thing came back damaged, failed its inspection or was held back. */
+  held_back: 'maintenance:write',
+  truck_left: 'planning:write',
+  truck_arrived: 'planning:write',
+  /** A device has lost what it kept. */
+  storage_lost: 'devices:manage',
+  /** A device has deleted what it held, as it was told to. */
+  device_wiped: 'devices:manage',
+  /** Somebody who was invited has signed in for the first time. */
+  invitation_accepted: 'users:manage',
+} as const satisfies Readonly<Record<string, Permission>>;
+
+export type NotificationKind = keyof typeof permissionByNotificationKind;
+
+/** What a later version tells of, and this one does not know, is none. */
+export function isNotificationKind(text: string): text is NotificationKind {
+  return Object.hasOwn(permissionByNotificationKind, text);
+}
