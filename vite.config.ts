@@ -139,6 +139,7 @@ export default defineConfig(() => {
           navigateFallbackDenylist: serverPaths.map((path) => new RegExp(`^${path.replaceAll('.', '\\.')}`)),
           cleanupOutdatedCaches: true,
           clientsClaim: true,
+          importScripts: ['/push.js'],
           skipWaiting: false,
         },
       }),

@@ -87,6 +87,8 @@ export type AppCapabilities = {
   readonly signer: SyncTokenSigner;
   /** Leases devices to people, for the time without the server. */
   readonly leases: LeaseSigner;
+  /** The public key of push messages, as browsers take it. */
+  readonly pushKey: string;
   /** Where the bytes of attachments and files lie. */
   readonly blobs: BlobStore;
   /** Signs links to files; 32 bytes. */
@@ -180,7 +182,10 @@ function rpcHandler(capabilities: InnerCapabilities, fallback: NodeHandler): Nod
       router.service(DeviceOrderService, createDeviceOrderService({ pool }));
       router.service(FileService, createFileService(capabilities));
       router.service(InventoryService, createInventoryService({ pool }));
-      router.service(NotificationService, createNotificationService({ pool }));
+      router.service(
+        NotificationService,
+        createNotificationService({ ...capabilities, sendsMail: mailer !== null }),
+      );
       router.service(PeopleService, createPeopleService({ ...capabilities, mailer, newId }));
       router.service(ProfileService, createProfileService(capabilities));
       router.service(RoleService, createRoleService({ pool, newId }));

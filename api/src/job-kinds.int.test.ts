@@ -6,7 +6,7 @@ import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createJobKinds } from './job-kinds.ts';
 
-const jobKinds = createJobKinds(null);
+const jobKinds = createJobKinds({ mail: null, pusher: { send: async () => 'sent' } });
 
 let database: TestDatabase;
 let app: pg.Pool;

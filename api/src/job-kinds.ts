@@ -3,16 +3,26 @@ import { findCompaniesWithOldKeys, purgeOldKeys } from '#http/idempotency/purge-
 import type { JobKinds } from '#jobs/job-kind.ts';
 import { readCompanyPayload } from '#jobs/read-company-payload.ts';
 import type { Mailer } from '#mail/mailer.ts';
+import { findCompaniesWithDues } from '#notifications/find-companies-with-dues.ts';
+import { mailDigests } from '#notifications/mail-digests.ts';
 import {
   findCompaniesWithOldNotifications,
   purgeOldNotifications,
 } from '#notifications/purge-old-notifications.ts';
+import { pushDue } from '#notifications/push-due.ts';
+import type { Pusher } from '#notifications/send-push.ts';
 import { findSignUpsToMail, mailSignUp } from '#sign-up/mail-sign-ups.ts';
 import { findOldSignUps, purgeOldSignUp } from '#sign-up/purge-old-sign-ups.ts';
 import { findCompaniesWithOldTrash, purgeTrash } from '#trash/purge-trash.ts';
 
 /** Everything that is done without anybody waiting for it. `mail` is null where there is no mail server. */
-export function createJobKinds(mail: { readonly mailer: Mailer; readonly publicUrl: URL } | null) {
+export function createJobKinds({
+  mail,
+  pusher,
+}: {
+  readonly mail: { readonly mailer: Mailer; readonly publicUrl: URL } | null;
+  readonly pusher: Pusher;
+}) {
   return {
     'purge-idempotency-keys': {
       readPayload: readCompanyPayload,
@@ -37,6 +47,22 @@ export function createJobKinds(mail: { readonly mailer: Mailer; readonly publicU
       attempts: 5,
       work: purgeOldNotifications,
       rounds: { cron: '27 2 * * *', findCompanies: findCompaniesWithOldNotifications },
+    },
+    'push-notifications': {
+      readPayload: readCompanyPayload,
+      attempts: 3,
+      work: (tx) => pushDue(pusher, tx),
+      rounds: { cron: '* * * * *', findCompanies: (pool) => findCompaniesWithDues(pool, 'push') },
+    },
+    'mail-digests': {
+      readPayload: readCompanyPayload,
+      attempts: 3,
+      work: async (tx) => (mail === null ? 0 : mailDigests(mail, tx)),
+      rounds: {
+        // It is morning somewhere each half hour.
+        cron: '*/30 * * * *',
+        findCompanies: async (pool) => (mail === null ? [] : findCompaniesWithDues(pool, 'mail')),
+      },
     },
     'mail-sign-ups': {
       readPayload: readCompanyPayload,

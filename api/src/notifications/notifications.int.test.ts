@@ -78,7 +78,7 @@ const HELD = { kind: 'quarantine', to_kind: null, to_id: null, note: 'bent' };
 
 test('whom the database tells of a kind are those with the right to it', async () => {
   const { rows } = await owner.query<{ kind: NotificationKind; permission: Permission; roles: string[] }>(
-    'SELECT * FROM notification_kinds()',
+    'SELECT kind, permission, roles FROM notification_kinds()',
   );
   const wanted = Object.entries(permissionByNotificationKind).map(([kind, permission]) => ({
     kind,

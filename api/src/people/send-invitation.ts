@@ -8,6 +8,7 @@ import type { Logger } from 'pino';
 import type { Caller } from '#http/caller.ts';
 import { scopeOf } from '#http/scope-of.ts';
 import { composeInvitation } from '#mail/compose-invitation.ts';
+import { languageOf } from '#mail/language-of.ts';
 import type { Mail, Mailer } from '#mail/mailer.ts';
 import { findPerson, noteInvitationSent, type PersonRow } from './people-store.ts';
 
@@ -33,7 +34,7 @@ export async function sendInvitation(
     { isReadOnly: true, keepsPlans: true },
   );
   if (inviter === null) throw new Error(`user ${caller.userId} authenticated and cannot be read`);
-  const language = person.locale.startsWith('de') ? 'de' : 'en';
+  const language = languageOf(person.locale);
   const link = new URL('/', publicUrl).href;
   const mail = composeInvitation({ company, inviterName: inviter.name, language, person, link });
   const { subject, text } = mail;

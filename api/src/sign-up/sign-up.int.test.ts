@@ -25,7 +25,10 @@ beforeAll(async () => {
     createPool({ url: api.ownerUrl, role, max: 2, applicationName: 'sign-up test' });
   [owner, app] = [pool('owner'), pool('eventkit_app')];
   const mailer = createSmtpMailer({ url: mails.url, from: 'rental@example.com' });
-  jobs = createJobKinds({ mailer, publicUrl: new URL(api.url) });
+  jobs = createJobKinds({
+    mail: { mailer, publicUrl: new URL(api.url) },
+    pusher: { send: async () => 'sent' },
+  });
 });
 afterAll(async () => {
   await Promise.all([owner.end(), app.end()]);

@@ -10,6 +10,7 @@ import { createSessionCheck, type SessionCheck } from '#auth/session-check.ts';
 import { createSyncTokenSigner } from '#auth/sync-token.ts';
 import { createTokenRevocation, type TokenRevocation } from '#auth/token-revocation.ts';
 import { createServer, type NodeHandler } from '#http/create-server.ts';
+import { pushKeyOf } from '#notifications/send-push.ts';
 import { createTestProvider, type TestProvider } from './create-test-provider.ts';
 import { createMemoryBlobStore } from './memory-blob-store.ts';
 import { seedTwoCompanies, type TestCompany } from './seed-two-companies.ts';
@@ -70,6 +71,7 @@ export async function startTestApi(
     signInKey: randomBytes(32),
     signer: await createSyncTokenSigner({ key, issuer: 'http://localhost', clock }),
     leases: await createLeaseSigner({ key, clock }),
+    pushKey: pushKeyOf(key),
     blobs: createMemoryBlobStore(),
     fileLinkKey: randomBytes(32),
     fileLimitBytes: 1024 * 1024 * 1024,

@@ -1,4 +1,6 @@
+import { openPushKey } from '@eventkit/api/notifications/push-key-store.ts';
 import { createPool } from '@eventkit/database/pool.ts';
+import type { JWK } from 'jose';
 import { Registry } from 'prom-client';
 import type { Config } from '#config.ts';
 import { openJobs } from '#stack/open-jobs.ts';
@@ -24,8 +26,9 @@ export async function work(config: Config): Promise<void> {
     started.defer(() => pool.end());
     // Nobody reads these: the servers show what is dead, the log what was done.
     const metrics = new Registry();
+    const publicUrl = config.publicUrl ?? localUrlOf(config);
     const jobs = await openJobs(
-      { ownerUrl, pool, clock: systemClock, log, metrics, publicUrl: config.publicUrl ?? localUrlOf(config) },
+      { ownerUrl, pool, clock: systemClock, log, metrics, publicUrl, pushKey: await pushKeyAt(ownerUrl) },
       config,
     );
     started.defer(() => jobs.stop());
@@ -35,6 +38,16 @@ export async function work(config: Config): Promise<void> {
   });
   log.info('stopped');
   await flush();
+}
+
+/** The same as the servers on this database have. */
+async function pushKeyAt(ownerUrl: string): Promise<JWK> {
+  const owner = createPool({ url: ownerUrl, role: 'owner', max: 1, applicationName: 'eventkit work' });
+  try {
+    return await openPushKey(owner);
+  } finally {
+    await owner.end();
+  }
 }
 
 function localUrlOf({ port }: Config): URL {

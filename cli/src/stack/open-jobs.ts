@@ -4,7 +4,9 @@ import type { JobCapabilities } from '@eventkit/api/jobs/job-runner.ts';
 import { observeDeadJobs } from '@eventkit/api/jobs/observe-dead-jobs.ts';
 import { createPostgresJobQueue } from '@eventkit/api/jobs/postgres-job-queue.ts';
 import { createSmtpMailer } from '@eventkit/api/mail/create-smtp-mailer.ts';
+import { createPusher } from '@eventkit/api/notifications/send-push.ts';
 import type { Clock } from '@eventkit/shared/kernel/clock.ts';
+import type { JWK } from 'jose';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
@@ -24,11 +26,16 @@ export async function openJobs(
     readonly metrics: Registry;
     /** How browsers reach this installation; links in mails lead there. */
     readonly publicUrl: URL;
+    /** By which push services know this installation. */
+    readonly pushKey: JWK;
   },
   { redisUrl, smtp }: Pick<Config, 'redisUrl' | 'smtp'>,
 ): Promise<OpenJobs> {
-  const { ownerUrl: databaseUrl, metrics, log, publicUrl } = capabilities;
-  const kinds = createJobKinds(smtp === null ? null : { mailer: createSmtpMailer(smtp), publicUrl });
+  const { ownerUrl: databaseUrl, metrics, log, publicUrl, pushKey: key } = capabilities;
+  const kinds = createJobKinds({
+    mail: smtp === null ? null : { mailer: createSmtpMailer(smtp), publicUrl },
+    pusher: createPusher({ key, publicUrl }),
+  });
   const queue =
     redisUrl === null
       ? await createPostgresJobQueue({ ...capabilities, kinds, databaseUrl })

@@ -14,6 +14,8 @@ import { createTokenRevocation } from '@eventkit/api/auth/token-revocation.ts';
 import { createFolderBlobStore } from '@eventkit/api/blobs/folder-blob-store.ts';
 import { createS3BlobStore } from '@eventkit/api/blobs/s3-blob-store.ts';
 import { createSmtpMailer } from '@eventkit/api/mail/create-smtp-mailer.ts';
+import { openPushKey } from '@eventkit/api/notifications/push-key-store.ts';
+import { pushKeyOf } from '@eventkit/api/notifications/send-push.ts';
 import { migrate } from '@eventkit/database/migrate.ts';
 import { createPool } from '@eventkit/database/pool.ts';
 import type { Clock } from '@eventkit/shared/kernel/clock.ts';
@@ -104,7 +106,8 @@ export async function startStack(
 
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
-  const jobs = await openJobs({ ownerUrl, pool: appPool, clock, log, metrics, publicUrl }, settings);
+  const pushKey = await openPushKey(ownerPool);
+  const jobs = await openJobs({ ownerUrl, pool: appPool, clock, log, metrics, publicUrl, pushKey }, settings);
   started.defer(() => jobs.stop());
   if (!settings.areJobsElsewhere) await jobs.work();
   onStep(jobsStep(settings));
@@ -185,6 +188,7 @@ export async function startStack(
       signer,
       leases,
       blobs,
+      pushKey: pushKeyOf(pushKey),
       fileLinkKey: await keys.secret('files'),
       fileLimitBytes: settings.fileLimitMegabytes * 1024 * 1024,
       mailer: settings.smtp === null ? null : createSmtpMailer(settings.smtp),

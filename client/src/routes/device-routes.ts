@@ -22,6 +22,13 @@ const notifications = createRoute({
   component: lazyRouteComponent(() => import('./notifications-page.tsx'), 'NotificationsPage'),
 });
 
+const notificationChoices = createRoute({
+  getParentRoute: () => root,
+  path: '/notifications/choices',
+  staticData: { isOfPlans: true },
+  component: lazyRouteComponent(() => import('./notifications-page.tsx'), 'NotificationChoicesPage'),
+});
+
 const conflicts = createRoute({
   getParentRoute: () => root,
   path: '/conflicts',
@@ -134,6 +141,7 @@ export const deviceRoutes = [
   today,
   dashboard,
   notifications,
+  notificationChoices,
   conflicts,
   conflict,
   outbox,

@@ -1,3 +1,4 @@
+import { ChoicesScreen } from '#features/notifications/choices-screen.tsx';
 import { NotificationsScreen } from '#features/notifications/notifications-screen.tsx';
 import { addLateTexts } from '#i18n/start-i18n.ts';
 
@@ -7,4 +8,8 @@ await addLateTexts(async (language) =>
 
 export function NotificationsPage() {
   return <NotificationsScreen />;
+}
+
+export function NotificationChoicesPage() {
+  return <ChoicesScreen />;
 }

@@ -2,6 +2,7 @@
 
 /** Tables of the schema public that belong to no tenant. */
 export const tablesWithoutTenant: ReadonlyMap<string, string> = new Map([
+  ['push_keys', 'the key by which push services know the installation; the app has no rights on it'],
   ['schema_migrations', 'says which migrations ran on this database; the app has no rights on it'],
 ]);
 
@@ -33,6 +34,7 @@ export const definerFunctions: ReadonlyMap<string, string> = new Map([
   ['tenants_with_old_sign_ups', 'old requests are removed; answers ids only'],
   ['all_sign_ups', 'for the operator, who is the owner; nobody else may call it'],
   ['tenants_with_old_notifications', 'old ones are removed after a time; answers ids of companies only'],
+  ['tenants_with_dues', 'people are pushed and mailed to; answers ids of companies only'],
   ['find_session', 'a cookie comes before the tenant is known; needs the hash of a 256-bit id'],
 ]);
 
@@ -108,6 +110,11 @@ export const unauditedTables: ReadonlyMap<string, string> = new Map([
   ],
   ['trash_items', 'list what deleted_at of audited records says too'],
   ['sessions', 'hold secrets; sign-ins are logged by the API'],
+  ['notification_preferences', 'how each person wants to be told; nothing of the company follows from it'],
+  ['quiet_hours', 'how each person wants to be told; nothing of the company follows from it'],
+  ['push_subscriptions', 'hold secrets of browsers, and end with their sessions'],
+  ['push_keys', 'a secret of the installation'],
+  ['notification_dues', 'what is to be sent yet'],
   ['notifications', 'tell people of what is in the trail itself'],
   ['dashboard_layouts', 'how each person arranges what they look at; nothing of the company follows from it'],
 ]);

@@ -4,6 +4,8 @@ import type { Permission } from '#permissions/roles.ts';
 export const permissionByNotificationKind = {
   /** Something that the person recorded does not fit, and is open. */
   own_conflict: 'scanning:write',
+  /** The same of others, for who may settle it. */
+  open_conflict: 'scanning:write',
   /** A thing came back damaged, failed its inspection or was held back. */
   held_back: 'maintenance:write',
   truck_left: 'planning:write',
@@ -18,7 +20,28 @@ export const permissionByNotificationKind = {
 
 export type NotificationKind = keyof typeof permissionByNotificationKind;
 
+export const notificationKinds = Object.keys(permissionByNotificationKind) as readonly NotificationKind[];
+
 /** What a later version tells of, and this one does not know, is none. */
 export function isNotificationKind(text: string): text is NotificationKind {
   return Object.hasOwn(permissionByNotificationKind, text);
+}
+
+/** Where in the app there is more to it. */
+export function pathOfNotification(kind: NotificationKind, subject: string): string {
+  switch (kind) {
+    case 'own_conflict':
+    case 'open_conflict':
+      return `/conflicts/${encodeURIComponent(subject)}`;
+    case 'held_back':
+      return `/assets/${encodeURIComponent(subject)}`;
+    case 'truck_left':
+    case 'truck_arrived':
+      return '/trucks';
+    case 'storage_lost':
+    case 'device_wiped':
+      return '/sync-health';
+    case 'invitation_accepted':
+      return '/people';
+  }
 }

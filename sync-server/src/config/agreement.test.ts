@@ -185,7 +185,7 @@ describe("the repository's configuration", () => {
       devices: 'people revoked_at',
       operations: 'own_operations',
       dashboard_layouts: 'own_layouts deleted_at',
-      notifications: 'own_notifications',
+      notifications: 'own_notifications unlisted_at',
     },
   };
   const urgency: Record<string, number> = {
@@ -233,7 +233,7 @@ describe("the repository's configuration", () => {
     for (const [name, type] of Object.entries(columnsByTable[table] ?? {}))
       drawn[name] =
         type === 'integer' ? maybe(fc.integer({ min: 0, max: 9 })) : fc.constantFrom(null, 'x', 'ü"\\\n');
-    for (const name of ['deleted_at', 'deactivated_at', 'revoked_at'])
+    for (const name of ['deleted_at', 'deactivated_at', 'revoked_at', 'unlisted_at'])
       if (name in drawn) drawn[name] = fc.option(fc.constant('2026-11-23'), { freq: 2 });
     drawn['tenant_id'] = maybe(fc.constantFrom(...tenants));
     if (table === 'operations') drawn['device_id'] = maybe(fc.constantFrom('d-1', 'd-2'));

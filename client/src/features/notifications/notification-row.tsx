@@ -9,6 +9,7 @@ import { useSayNotification } from './say-notification.ts';
 
 const icons: Readonly<Record<NotificationKind, LucideIcon>> = {
   own_conflict: Inbox,
+  open_conflict: Inbox,
   held_back: Lock,
   truck_left: Truck,
   truck_arrived: Truck,
@@ -67,6 +68,7 @@ export function NotificationRow({
 function targetOf({ kind, subject }: Notification) {
   switch (kind) {
     case 'own_conflict':
+    case 'open_conflict':
       return linkOptions({ to: '/conflicts/$conflictId', params: { conflictId: subject as ConflictId } });
     case 'held_back':
       return linkOptions({ to: '/assets/$assetId', params: { assetId: subject as AssetId } });

@@ -1,6 +1,7 @@
 import type { Instant } from '@eventkit/shared/kernel/instant.ts';
 import { instantOfMs, msOf } from '@eventkit/shared/kernel/instant.ts';
-import { Bell, Check } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
+import { Bell, Check, SlidersHorizontal } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nowForDisplay } from '#i18n/format.ts';
@@ -48,6 +49,16 @@ export function NotificationsScreen() {
         <ScreenHeader
           back={<BackToMore />}
           title={t('notifications.title')}
+          actions={
+            <Link
+              to="/notifications/choices"
+              aria-label={t('notifications.how')}
+              title={t('notifications.how')}
+              className="grid size-12 place-items-center rounded-control text-muted-foreground hover:bg-hover hover:text-foreground tablet:size-8"
+            >
+              <SlidersHorizontal className="icon-lg" aria-hidden="true" />
+            </Link>
+          }
           facts={
             all.length > 0 &&
             (unreadCount > 0

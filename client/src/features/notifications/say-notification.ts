@@ -12,9 +12,10 @@ export type SaidNotification = {
 export function useSayNotification(): (notification: Notification) => SaidNotification {
   const { t, i18n } = useTranslation();
   return ({ kind, title, detail }) => {
-    if (kind !== 'own_conflict') return { text: t(`notifications.what.${kind}`, { title }), more: detail };
+    if (kind !== 'own_conflict' && kind !== 'open_conflict')
+      return { text: t(`notifications.what.${kind}`, { title }), more: detail };
     const isNamed = title !== '' && i18n.exists(`conflicts.headline.${detail}`);
-    const text = t('notifications.what.own_conflict');
+    const text = t(`notifications.what.${kind}`);
     return isNamed
       ? { text: t(`conflicts.headline.${detail as ConflictClass}`, { code: title }), more: text }
       : { text, more: '' };

@@ -2,16 +2,16 @@
 // @generated from file eventkit/v1/notifications.proto (package eventkit.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
-import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
+import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
+import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import { file_buf_validate_validate } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
-import type { Message } from "@bufbuild/protobuf";
+import type { Message, UnknownEnum } from "@bufbuild/protobuf";
 
 /**
  * Describes the file eventkit/v1/notifications.proto.
  */
 export const file_eventkit_v1_notifications: GenFile = /*@__PURE__*/
-  fileDesc("Ch9ldmVudGtpdC92MS9ub3RpZmljYXRpb25zLnByb3RvEgtldmVudGtpdC52MSJPCg5TZXRSZWFkUmVxdWVzdBIsChBub3RpZmljYXRpb25faWRzGAEgAygJQhK6SA+SAQwIARD0AyIFcgOwAQESDwoHaXNfcmVhZBgCIAEoCCIRCg9TZXRSZWFkUmVzcG9uc2UyWwoTTm90aWZpY2F0aW9uU2VydmljZRJECgdTZXRSZWFkEhsuZXZlbnRraXQudjEuU2V0UmVhZFJlcXVlc3QaHC5ldmVudGtpdC52MS5TZXRSZWFkUmVzcG9uc2ViBnByb3RvMw", [file_buf_validate_validate]);
+  fileDesc("Ch9ldmVudGtpdC92MS9ub3RpZmljYXRpb25zLnByb3RvEgtldmVudGtpdC52MSJPCg5TZXRSZWFkUmVxdWVzdBIsChBub3RpZmljYXRpb25faWRzGAEgAygJQhK6SA+SAQwIARD0AyIFcgOwAQESDwoHaXNfcmVhZBgCIAEoCCIRCg9TZXRSZWFkUmVzcG9uc2UihgEKEk5vdGlmaWNhdGlvbkNob2ljZRI3CgRraW5kGAEgASgOMh0uZXZlbnRraXQudjEuTm90aWZpY2F0aW9uS2luZEIKukgHggEEEAEgABIRCglpc19saXN0ZWQYAiABKAgSEQoJaXNfcHVzaGVkGAMgASgIEhEKCWlzX21haWxlZBgEIAEoCCJLCgpRdWlldEhvdXJzEh0KC2Zyb21fbWludXRlGAEgASgNQgi6SAUqAxifCxIeCgx1bnRpbF9taW51dGUYAiABKA1CCLpIBSoDGJ8LIjQKFUdldFByZWZlcmVuY2VzUmVxdWVzdBIbCglkZXZpY2VfaWQYASABKAlCCLpIBXIDsAEBItEBChZHZXRQcmVmZXJlbmNlc1Jlc3BvbnNlEjAKB2Nob2ljZXMYASADKAsyHy5ldmVudGtpdC52MS5Ob3RpZmljYXRpb25DaG9pY2USKwoFcXVpZXQYAiABKAsyFy5ldmVudGtpdC52MS5RdWlldEhvdXJzSACIAQESEQoJdGltZV96b25lGAMgASgJEhAKCHB1c2hfa2V5GAQgASgJEhUKDWlzX3N1YnNjcmliZWQYBSABKAgSEgoKc2VuZHNfbWFpbBgGIAEoCEIICgZfcXVpZXQiTAoRU2F2ZUNob2ljZVJlcXVlc3QSNwoGY2hvaWNlGAEgASgLMh8uZXZlbnRraXQudjEuTm90aWZpY2F0aW9uQ2hvaWNlQga6SAPIAQEiFAoSU2F2ZUNob2ljZVJlc3BvbnNlIk4KFVNhdmVRdWlldEhvdXJzUmVxdWVzdBIrCgVxdWlldBgBIAEoCzIXLmV2ZW50a2l0LnYxLlF1aWV0SG91cnNIAIgBAUIICgZfcXVpZXQiGAoWU2F2ZVF1aWV0SG91cnNSZXNwb25zZSKlAQoQU3Vic2NyaWJlUmVxdWVzdBIbCglkZXZpY2VfaWQYASABKAlCCLpIBXIDsAEBEh0KCGVuZHBvaW50GAIgASgJQgu6SAhyBhjoB4gBARIrCgZwMjU2ZGgYAyABKAlCG7pIGHIWMhReQltBLVphLXowLTlfLV17ODZ9JBIoCgRhdXRoGAQgASgJQhq6SBdyFTITXltBLVphLXowLTlfLV17MjJ9JCITChFTdWJzY3JpYmVSZXNwb25zZSIxChJVbnN1YnNjcmliZVJlcXVlc3QSGwoJZGV2aWNlX2lkGAEgASgJQgi6SAVyA7ABASIVChNVbnN1YnNjcmliZVJlc3BvbnNlKtkCChBOb3RpZmljYXRpb25LaW5kEiEKHU5PVElGSUNBVElPTl9LSU5EX1VOU1BFQ0lGSUVEEAASIgoeTk9USUZJQ0FUSU9OX0tJTkRfT1dOX0NPTkZMSUNUEAESIwofTk9USUZJQ0FUSU9OX0tJTkRfT1BFTl9DT05GTElDVBACEh8KG05PVElGSUNBVElPTl9LSU5EX0hFTERfQkFDSxADEiAKHE5PVElGSUNBVElPTl9LSU5EX1RSVUNLX0xFRlQQBBIjCh9OT1RJRklDQVRJT05fS0lORF9UUlVDS19BUlJJVkVEEAUSIgoeTk9USUZJQ0FUSU9OX0tJTkRfU1RPUkFHRV9MT1NUEAYSIgoeTk9USUZJQ0FUSU9OX0tJTkRfREVWSUNFX1dJUEVEEAcSKQolTk9USUZJQ0FUSU9OX0tJTkRfSU5WSVRBVElPTl9BQ0NFUFRFRBAIMoMEChNOb3RpZmljYXRpb25TZXJ2aWNlEkQKB1NldFJlYWQSGy5ldmVudGtpdC52MS5TZXRSZWFkUmVxdWVzdBocLmV2ZW50a2l0LnYxLlNldFJlYWRSZXNwb25zZRJeCg5HZXRQcmVmZXJlbmNlcxIiLmV2ZW50a2l0LnYxLkdldFByZWZlcmVuY2VzUmVxdWVzdBojLmV2ZW50a2l0LnYxLkdldFByZWZlcmVuY2VzUmVzcG9uc2UiA5ACARJNCgpTYXZlQ2hvaWNlEh4uZXZlbnRraXQudjEuU2F2ZUNob2ljZVJlcXVlc3QaHy5ldmVudGtpdC52MS5TYXZlQ2hvaWNlUmVzcG9uc2USWQoOU2F2ZVF1aWV0SG91cnMSIi5ldmVudGtpdC52MS5TYXZlUXVpZXRIb3Vyc1JlcXVlc3QaIy5ldmVudGtpdC52MS5TYXZlUXVpZXRIb3Vyc1Jlc3BvbnNlEkoKCVN1YnNjcmliZRIdLmV2ZW50a2l0LnYxLlN1YnNjcmliZVJlcXVlc3QaHi5ldmVudGtpdC52MS5TdWJzY3JpYmVSZXNwb25zZRJQCgtVbnN1YnNjcmliZRIfLmV2ZW50a2l0LnYxLlVuc3Vic2NyaWJlUmVxdWVzdBogLmV2ZW50a2l0LnYxLlVuc3Vic2NyaWJlUmVzcG9uc2ViBnByb3RvMw", [file_buf_validate_validate]);
 
 /**
  * Notifications that were read, or are to be unread again.
@@ -57,7 +57,403 @@ export const SetReadResponseSchema: GenMessage<SetReadResponse> = /*@__PURE__*/
   messageDesc(file_eventkit_v1_notifications, 1);
 
 /**
- * How the caller deals with what they are told. Devices read what that is from the sync stream.
+ * In which ways a person is told of one kind.
+ *
+ * @generated from message eventkit.v1.NotificationChoice
+ */
+export type NotificationChoice = Message<"eventkit.v1.NotificationChoice"> & {
+  /**
+   * What happened.
+   *
+   * @generated from field: eventkit.v1.NotificationKind kind = 1;
+   */
+  kind: NotificationKind;
+
+  /**
+   * In the list of the app.
+   *
+   * @generated from field: bool is_listed = 2;
+   */
+  isListed: boolean;
+
+  /**
+   * Pushed to their devices.
+   *
+   * @generated from field: bool is_pushed = 3;
+   */
+  isPushed: boolean;
+
+  /**
+   * Gathered into one e-mail in the morning.
+   *
+   * @generated from field: bool is_mailed = 4;
+   */
+  isMailed: boolean;
+};
+
+/**
+ * Describes the message eventkit.v1.NotificationChoice.
+ * Use `create(NotificationChoiceSchema)` to create a new message.
+ */
+export const NotificationChoiceSchema: GenMessage<NotificationChoice> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_notifications, 2);
+
+/**
+ * A time of each day, where the person is.
+ *
+ * @generated from message eventkit.v1.QuietHours
+ */
+export type QuietHours = Message<"eventkit.v1.QuietHours"> & {
+  /**
+   * Minutes since midnight of the first quiet minute.
+   *
+   * @generated from field: uint32 from_minute = 1;
+   */
+  fromMinute: number;
+
+  /**
+   * Minutes since midnight of the first minute that is not quiet; before `from_minute` it is the next day's, and the same
+   * is the whole day.
+   *
+   * @generated from field: uint32 until_minute = 2;
+   */
+  untilMinute: number;
+};
+
+/**
+ * Describes the message eventkit.v1.QuietHours.
+ * Use `create(QuietHoursSchema)` to create a new message.
+ */
+export const QuietHoursSchema: GenMessage<QuietHours> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_notifications, 3);
+
+/**
+ * Asks in which ways the caller is told.
+ *
+ * @generated from message eventkit.v1.GetPreferencesRequest
+ */
+export type GetPreferencesRequest = Message<"eventkit.v1.GetPreferencesRequest"> & {
+  /**
+   * UUID of the device that asks.
+   *
+   * @generated from field: string device_id = 1;
+   */
+  deviceId: string;
+};
+
+/**
+ * Describes the message eventkit.v1.GetPreferencesRequest.
+ * Use `create(GetPreferencesRequestSchema)` to create a new message.
+ */
+export const GetPreferencesRequestSchema: GenMessage<GetPreferencesRequest> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_notifications, 4);
+
+/**
+ * In which ways the caller is told.
+ *
+ * @generated from message eventkit.v1.GetPreferencesResponse
+ */
+export type GetPreferencesResponse = Message<"eventkit.v1.GetPreferencesResponse"> & {
+  /**
+   * Of each kind that they can be told of, by their rights.
+   *
+   * @generated from field: repeated eventkit.v1.NotificationChoice choices = 1;
+   */
+  choices: NotificationChoice[];
+
+  /**
+   * When nothing is pushed; absent where that is never.
+   *
+   * @generated from field: optional eventkit.v1.QuietHours quiet = 2;
+   */
+  quiet?: QuietHours | undefined;
+
+  /**
+   * The time zone that these hours are in: the person's or the company's.
+   *
+   * @generated from field: string time_zone = 3;
+   */
+  timeZone: string;
+
+  /**
+   * The server's public key for push, uncompressed P-256 in base64url, as browsers take it.
+   *
+   * @generated from field: string push_key = 4;
+   */
+  pushKey: string;
+
+  /**
+   * Whether the caller is pushed to on the device that asks.
+   *
+   * @generated from field: bool is_subscribed = 5;
+   */
+  isSubscribed: boolean;
+
+  /**
+   * False where this server sends no e-mail.
+   *
+   * @generated from field: bool sends_mail = 6;
+   */
+  sendsMail: boolean;
+};
+
+/**
+ * Describes the message eventkit.v1.GetPreferencesResponse.
+ * Use `create(GetPreferencesResponseSchema)` to create a new message.
+ */
+export const GetPreferencesResponseSchema: GenMessage<GetPreferencesResponse> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_notifications, 5);
+
+/**
+ * A choice as it shall be.
+ *
+ * @generated from message eventkit.v1.SaveChoiceRequest
+ */
+export type SaveChoiceRequest = Message<"eventkit.v1.SaveChoiceRequest"> & {
+  /**
+   * In which ways of what.
+   *
+   * @generated from field: eventkit.v1.NotificationChoice choice = 1;
+   */
+  choice?: NotificationChoice | undefined;
+};
+
+/**
+ * Describes the message eventkit.v1.SaveChoiceRequest.
+ * Use `create(SaveChoiceRequestSchema)` to create a new message.
+ */
+export const SaveChoiceRequestSchema: GenMessage<SaveChoiceRequest> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_notifications, 6);
+
+/**
+ * Nothing.
+ *
+ * @generated from message eventkit.v1.SaveChoiceResponse
+ */
+export type SaveChoiceResponse = Message<"eventkit.v1.SaveChoiceResponse"> & {
+};
+
+/**
+ * Describes the message eventkit.v1.SaveChoiceResponse.
+ * Use `create(SaveChoiceResponseSchema)` to create a new message.
+ */
+export const SaveChoiceResponseSchema: GenMessage<SaveChoiceResponse> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_notifications, 7);
+
+/**
+ * Quiet hours as they shall be.
+ *
+ * @generated from message eventkit.v1.SaveQuietHoursRequest
+ */
+export type SaveQuietHoursRequest = Message<"eventkit.v1.SaveQuietHoursRequest"> & {
+  /**
+   * Absent: there are none.
+   *
+   * @generated from field: optional eventkit.v1.QuietHours quiet = 1;
+   */
+  quiet?: QuietHours | undefined;
+};
+
+/**
+ * Describes the message eventkit.v1.SaveQuietHoursRequest.
+ * Use `create(SaveQuietHoursRequestSchema)` to create a new message.
+ */
+export const SaveQuietHoursRequestSchema: GenMessage<SaveQuietHoursRequest> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_notifications, 8);
+
+/**
+ * Nothing.
+ *
+ * @generated from message eventkit.v1.SaveQuietHoursResponse
+ */
+export type SaveQuietHoursResponse = Message<"eventkit.v1.SaveQuietHoursResponse"> & {
+};
+
+/**
+ * Describes the message eventkit.v1.SaveQuietHoursResponse.
+ * Use `create(SaveQuietHoursResponseSchema)` to create a new message.
+ */
+export const SaveQuietHoursResponseSchema: GenMessage<SaveQuietHoursResponse> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_notifications, 9);
+
+/**
+ * Where a browser is reached, as it says itself.
+ *
+ * @generated from message eventkit.v1.SubscribeRequest
+ */
+export type SubscribeRequest = Message<"eventkit.v1.SubscribeRequest"> & {
+  /**
+   * UUID of the device that the browser is.
+   *
+   * @generated from field: string device_id = 1;
+   */
+  deviceId: string;
+
+  /**
+   * An address of a push service that is known.
+   *
+   * @generated from field: string endpoint = 2;
+   */
+  endpoint: string;
+
+  /**
+   * Its public key, an uncompressed point of P-256 in base64url.
+   *
+   * @generated from field: string p256dh = 3;
+   */
+  p256dh: string;
+
+  /**
+   * 16 bytes that it shares with us alone, in base64url.
+   *
+   * @generated from field: string auth = 4;
+   */
+  auth: string;
+};
+
+/**
+ * Describes the message eventkit.v1.SubscribeRequest.
+ * Use `create(SubscribeRequestSchema)` to create a new message.
+ */
+export const SubscribeRequestSchema: GenMessage<SubscribeRequest> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_notifications, 10);
+
+/**
+ * Nothing.
+ *
+ * @generated from message eventkit.v1.SubscribeResponse
+ */
+export type SubscribeResponse = Message<"eventkit.v1.SubscribeResponse"> & {
+};
+
+/**
+ * Describes the message eventkit.v1.SubscribeResponse.
+ * Use `create(SubscribeResponseSchema)` to create a new message.
+ */
+export const SubscribeResponseSchema: GenMessage<SubscribeResponse> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_notifications, 11);
+
+/**
+ * A device of the caller.
+ *
+ * @generated from message eventkit.v1.UnsubscribeRequest
+ */
+export type UnsubscribeRequest = Message<"eventkit.v1.UnsubscribeRequest"> & {
+  /**
+   * Its UUID.
+   *
+   * @generated from field: string device_id = 1;
+   */
+  deviceId: string;
+};
+
+/**
+ * Describes the message eventkit.v1.UnsubscribeRequest.
+ * Use `create(UnsubscribeRequestSchema)` to create a new message.
+ */
+export const UnsubscribeRequestSchema: GenMessage<UnsubscribeRequest> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_notifications, 12);
+
+/**
+ * Nothing.
+ *
+ * @generated from message eventkit.v1.UnsubscribeResponse
+ */
+export type UnsubscribeResponse = Message<"eventkit.v1.UnsubscribeResponse"> & {
+};
+
+/**
+ * Describes the message eventkit.v1.UnsubscribeResponse.
+ * Use `create(UnsubscribeResponseSchema)` to create a new message.
+ */
+export const UnsubscribeResponseSchema: GenMessage<UnsubscribeResponse> = /*@__PURE__*/
+  messageDesc(file_eventkit_v1_notifications, 13);
+
+/**
+ * What happened.
+ *
+ * @generated from enum eventkit.v1.NotificationKind
+ */
+export const NotificationKind = {
+  /**
+   * Never sent.
+   *
+   * @generated from enum value: NOTIFICATION_KIND_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED: 0,
+
+  /**
+   * Something that the person recorded does not fit.
+   *
+   * @generated from enum value: NOTIFICATION_KIND_OWN_CONFLICT = 1;
+   */
+  OWN_CONFLICT: 1,
+
+  /**
+   * Something that others recorded does not fit, and the person may settle it.
+   *
+   * @generated from enum value: NOTIFICATION_KIND_OPEN_CONFLICT = 2;
+   */
+  OPEN_CONFLICT: 2,
+
+  /**
+   * A thing came back damaged, failed its inspection or was held back.
+   *
+   * @generated from enum value: NOTIFICATION_KIND_HELD_BACK = 3;
+   */
+  HELD_BACK: 3,
+
+  /**
+   * A vehicle has left.
+   *
+   * @generated from enum value: NOTIFICATION_KIND_TRUCK_LEFT = 4;
+   */
+  TRUCK_LEFT: 4,
+
+  /**
+   * A vehicle has arrived.
+   *
+   * @generated from enum value: NOTIFICATION_KIND_TRUCK_ARRIVED = 5;
+   */
+  TRUCK_ARRIVED: 5,
+
+  /**
+   * A device has lost what it kept.
+   *
+   * @generated from enum value: NOTIFICATION_KIND_STORAGE_LOST = 6;
+   */
+  STORAGE_LOST: 6,
+
+  /**
+   * A device has deleted what it held, as it was told to.
+   *
+   * @generated from enum value: NOTIFICATION_KIND_DEVICE_WIPED = 7;
+   */
+  DEVICE_WIPED: 7,
+
+  /**
+   * Somebody who was invited has signed in for the first time.
+   *
+   * @generated from enum value: NOTIFICATION_KIND_INVITATION_ACCEPTED = 8;
+   */
+  INVITATION_ACCEPTED: 8,
+} as const;
+
+/**
+ * What happened.
+ *
+ * @generated from enum eventkit.v1.NotificationKind
+ */
+export type NotificationKind = (typeof NotificationKind)[keyof typeof NotificationKind] | UnknownEnum;
+
+/**
+ * Describes the enum eventkit.v1.NotificationKind.
+ */
+export const NotificationKindSchema: GenEnum<NotificationKind> = /*@__PURE__*/
+  enumDesc(file_eventkit_v1_notifications, 0);
+
+/**
+ * How the caller deals with what they are told, and in which ways. Devices read what that is from the sync stream.
  *
  * @generated from service eventkit.v1.NotificationService
  */
@@ -71,6 +467,56 @@ export const NotificationService: GenService<{
     methodKind: "unary";
     input: typeof SetReadRequestSchema;
     output: typeof SetReadResponseSchema;
+  },
+  /**
+   * Answers in which ways the caller is told of what.
+   *
+   * @generated from rpc eventkit.v1.NotificationService.GetPreferences
+   */
+  getPreferences: {
+    methodKind: "unary";
+    input: typeof GetPreferencesRequestSchema;
+    output: typeof GetPreferencesResponseSchema;
+  },
+  /**
+   * Says in which ways the caller wants to be told of one kind.
+   *
+   * @generated from rpc eventkit.v1.NotificationService.SaveChoice
+   */
+  saveChoice: {
+    methodKind: "unary";
+    input: typeof SaveChoiceRequestSchema;
+    output: typeof SaveChoiceResponseSchema;
+  },
+  /**
+   * Says when nothing is pushed to the caller.
+   *
+   * @generated from rpc eventkit.v1.NotificationService.SaveQuietHours
+   */
+  saveQuietHours: {
+    methodKind: "unary";
+    input: typeof SaveQuietHoursRequestSchema;
+    output: typeof SaveQuietHoursResponseSchema;
+  },
+  /**
+   * Pushes to the browser that asks from now on, until its session ends.
+   *
+   * @generated from rpc eventkit.v1.NotificationService.Subscribe
+   */
+  subscribe: {
+    methodKind: "unary";
+    input: typeof SubscribeRequestSchema;
+    output: typeof SubscribeResponseSchema;
+  },
+  /**
+   * Pushes to this device no more.
+   *
+   * @generated from rpc eventkit.v1.NotificationService.Unsubscribe
+   */
+  unsubscribe: {
+    methodKind: "unary";
+    input: typeof UnsubscribeRequestSchema;
+    output: typeof UnsubscribeResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_eventkit_v1_notifications, 0);
