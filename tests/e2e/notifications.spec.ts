@@ -127,3 +127,103 @@ test('what others do is told, read on one device and on all, also without signal
     await shoot(phone.page, 'phone-notifications-de');
   });
 });
+
+test('a person chooses how they are told; what is pushed is shown by the service worker', async ({
+  browser,
+}) => {
+  const context = await browser.newContext({
+    baseURL: stack.url,
+    ...desktopView,
+    permissions: ['notifications'],
+  });
+  // No push service is reached from here; what a browser would hand out is made up, at one that is nobody's.
+  await context.addInitScript(() => {
+    let current: object | null = null;
+    const keys = { p256dh: `B${'A'.repeat(86)}`, auth: 'A'.repeat(22) };
+    const made = {
+      toJSON: () => ({ endpoint: 'https://nobody.push.services.mozilla.com/e2e', keys }),
+      unsubscribe: async () => {
+        current = null;
+      },
+    };
+    PushManager.prototype.subscribe = async () => {
+      current = made;
+      return made as unknown as PushSubscription;
+    };
+    PushManager.prototype.getSubscription = async () => current as PushSubscription | null;
+  });
+  const miriam = await signIn(context, stack.url, 'Miriam');
+  await untilOpensOffline(miriam);
+  const { page } = miriam;
+  const subscriptions = () => stack.query('SELECT endpoint FROM push_subscriptions');
+
+  await test.step('kind by kind, kept on the server', async () => {
+    await page.goto('/notifications');
+    await page.getByRole('link', { name: 'How you are told' }).click();
+    const lost = page.getByRole('group', { name: 'A device has lost what it kept' });
+    await expect(lost.getByRole('checkbox', { name: 'Push' })).toBeChecked();
+    await shoot(page, 'notifications-choices');
+    await lost.getByRole('checkbox', { name: 'Push' }).uncheck();
+    await page.getByRole('checkbox', { name: 'No push at these times' }).check();
+    await page.getByLabel('From').fill('21:30');
+    await page.getByLabel('Until').click();
+    await expect
+      .poll(() => stack.query('SELECT from_minute, until_minute FROM quiet_hours'))
+      .toEqual([{ from_minute: 1290, until_minute: 360 }]);
+    await page.reload();
+    await expect(lost.getByRole('checkbox', { name: 'Push' })).not.toBeChecked();
+    await expect(page.getByLabel('From')).toHaveValue('21:30');
+  });
+
+  await test.step('push to this device, and no more', async () => {
+    await page.getByRole('button', { name: 'Turn push on' }).click();
+    await expect(page.getByRole('button', { name: 'Turn push off' })).toBeVisible();
+    expect(await subscriptions()).toEqual([{ endpoint: 'https://nobody.push.services.mozilla.com/e2e' }]);
+    await shoot(page, 'notifications-choices-on');
+    await page.getByRole('button', { name: 'Turn push off' }).click();
+    await expect(page.getByRole('button', { name: 'Turn push on' })).toBeVisible();
+    expect(await subscriptions()).toEqual([]);
+  });
+
+  await test.step('what comes is shown', async () => {
+    const session = await context.newCDPSession(page);
+    const registered = new Promise<string>((resolve) => {
+      session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+        const id = registrations[0]?.registrationId;
+        if (id !== undefined) resolve(id);
+      });
+    });
+    await session.send('ServiceWorker.enable');
+    const note = { id: 'n-1', title: 'Atego ist abgefahren', body: 'Gala', language: 'de', path: '/trucks' };
+    await session.send('ServiceWorker.deliverPushMessage', {
+      origin: stack.url,
+      registrationId: await registered,
+      data: JSON.stringify(note),
+    });
+    const shown = () =>
+      page.evaluate(async () => {
+        const worker = await navigator.serviceWorker.ready;
+        return (await worker.getNotifications()).map(({ title, body, tag, lang, data }) => ({
+          ...{ title, body, tag, lang, path: data.path },
+        }));
+      });
+    await expect
+      .poll(shown)
+      .toEqual([{ title: note.title, body: note.body, tag: note.id, lang: 'de', path: note.path }]);
+  });
+
+  await test.step('on a phone, in German, in each theme, and without a server', async () => {
+    await speakGerman(miriam);
+    await page.setViewportSize(phoneView.viewport);
+    for (const theme of ['light', 'contrast', 'dark']) {
+      await page.evaluate((name) => localStorage.setItem('eventkit.theme', name), theme);
+      await page.reload();
+      await expect(page.getByText('Ein Fahrzeug fährt ab').first()).toBeVisible();
+      await shoot(page, `phone-notifications-choices-${theme}`);
+    }
+    await context.setOffline(true);
+    await page.reload();
+    await expect(page.getByText('Wie gemeldet wird, liegt auf dem Server.')).toBeVisible();
+    await shoot(page, 'phone-notifications-choices-offline');
+  });
+});

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Notice } from '#ui/notice.tsx';
 import { SectionHeading } from '#ui/section-heading.tsx';
@@ -21,9 +22,17 @@ export function ChoiceRows({
 }) {
   const { t } = useTranslation();
   const save = useSaveChoice();
+  const [shown, setShown] = useState(choices);
+  const show = (choice: Choice) =>
+    setShown((all) => all.map((one) => (one.kind === choice.kind ? choice : one)));
+  /** Seen at once, and put back where it cannot be kept. */
+  const change = (before: Choice, after: Choice) => {
+    show(after);
+    save.mutateAsync(after).catch(() => show(before));
+  };
   const offered = ways.filter(({ way }) => sendsMail || way !== 'isMailed');
   return (
-    <section aria-label={t('notifications.how')}>
+    <section aria-label={t('notifications.whatTold')}>
       <SectionHeading
         end={
           <span aria-hidden="true" className="hidden tablet:flex">
@@ -35,10 +44,10 @@ export function ChoiceRows({
           </span>
         }
       >
-        {t('notifications.how')}
+        {t('notifications.whatTold')}
       </SectionHeading>
       <ul>
-        {choices.map((choice) => (
+        {shown.map((choice) => (
           <li key={choice.kind} className="border-b border-rule px-4 py-2 tablet:py-0">
             <fieldset
               disabled={isWithout}
@@ -61,7 +70,7 @@ export function ChoiceRows({
                     type="checkbox"
                     className="size-5 accent-primary tablet:size-4"
                     checked={choice[way]}
-                    onChange={({ target }) => save.mutate({ ...choice, [way]: target.checked })}
+                    onChange={({ target }) => change(choice, { ...choice, [way]: target.checked })}
                   />
                   <span className="tablet:sr-only">{t(text)}</span>
                 </label>

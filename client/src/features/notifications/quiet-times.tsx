@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { timeZoneName } from '#i18n/time-zone-names.ts';
 import { Notice } from '#ui/notice.tsx';
@@ -11,7 +12,7 @@ const NIGHT: QuietHours = { fromMinute: 22 * 60, untilMinute: 6 * 60 };
 
 /** When nothing is pushed, by the person's own clock. */
 export function QuietTimes({
-  quiet,
+  quiet: kept,
   timeZone,
   isWithout,
 }: {
@@ -21,9 +22,15 @@ export function QuietTimes({
 }) {
   const { t } = useTranslation();
   const save = useSaveQuiet();
-  const change = (part: keyof QuietHours, clock: string) => {
+  const [quiet, setQuiet] = useState(kept);
+  /** Seen at once, and put back where it cannot be kept. */
+  const change = (next: QuietHours | null) => {
+    setQuiet(next);
+    save.mutateAsync(next).catch(() => setQuiet(quiet));
+  };
+  const changePart = (part: keyof QuietHours, clock: string) => {
     const minute = minuteOfClock(clock);
-    if (quiet !== null && minute !== null) save.mutate({ ...quiet, [part]: minute });
+    if (quiet !== null && minute !== null && minute !== quiet[part]) change({ ...quiet, [part]: minute });
   };
   return (
     <section aria-label={t('notifications.quiet')}>
@@ -34,7 +41,7 @@ export function QuietTimes({
             type="checkbox"
             className="size-5 accent-primary tablet:size-4"
             checked={quiet !== null}
-            onChange={() => save.mutate(quiet === null ? NIGHT : null)}
+            onChange={() => change(quiet === null ? NIGHT : null)}
           />
           {t('notifications.quietOn')}
         </label>
@@ -45,14 +52,14 @@ export function QuietTimes({
               type="time"
               label={t('notifications.from')}
               defaultValue={clockOfMinute(quiet.fromMinute)}
-              onBlur={({ target }) => change('fromMinute', target.value)}
+              onBlur={({ target }) => changePart('fromMinute', target.value)}
             />
             <TextField
               key={`until-${quiet.untilMinute}`}
               type="time"
               label={t('notifications.until')}
               defaultValue={clockOfMinute(quiet.untilMinute)}
-              onBlur={({ target }) => change('untilMinute', target.value)}
+              onBlur={({ target }) => changePart('untilMinute', target.value)}
             />
           </div>
         )}

@@ -37,28 +37,25 @@ export function usePreferences(isEnabled: boolean) {
     queryKey: KEY,
     enabled: isEnabled,
     staleTime: 0,
+    // What is changed here is kept by the screen: nothing of it is shown again from before.
+    gcTime: 0,
     queryFn: async ({ signal }) => readPreferences(await client.getPreferences({ deviceId }, { signal })),
   });
 }
 
-/** Shown at once, and put back where it cannot be kept. */
 export function useSaveChoice() {
   const client = useNotificationClient();
-  return useOptimistic<Choice>(
-    ({ kind, ...ways }) => client.saveChoice({ choice: { ...ways, kind: wireOfNotificationKind(kind) } }),
-    (before, choice) => ({
-      ...before,
-      choices: before.choices.map((one) => (one.kind === choice.kind ? choice : one)),
-    }),
-  );
+  return useMutation<unknown, unknown, Choice>({
+    mutationFn: ({ kind, ...ways }) =>
+      client.saveChoice({ choice: { ...ways, kind: wireOfNotificationKind(kind) } }),
+  });
 }
 
 export function useSaveQuiet() {
   const client = useNotificationClient();
-  return useOptimistic<QuietHours | null>(
-    (quiet) => client.saveQuietHours(quiet === null ? {} : { quiet }),
-    (before, quiet) => ({ ...before, quiet }),
-  );
+  return useMutation<unknown, unknown, QuietHours | null>({
+    mutationFn: (quiet) => client.saveQuietHours(quiet === null ? {} : { quiet }),
+  });
 }
 
 /** Whether this browser is pushed to; `impossible` where it cannot be. */
@@ -114,18 +111,6 @@ function readPreferences(answer: GetPreferencesResponse): Preferences {
     quiet: quiet === undefined ? null : { fromMinute: quiet.fromMinute, untilMinute: quiet.untilMinute },
     ...{ timeZone, pushKey, isSubscribed, sendsMail },
   };
-}
-
-function useOptimistic<Change>(
-  send: (change: Change) => Promise<unknown>,
-  apply: (before: Preferences, change: Change) => Preferences,
-) {
-  const queries = useQueryClient();
-  return useMutation<unknown, unknown, Change>({
-    mutationFn: send,
-    onMutate: (change) => queries.setQueryData<Preferences>(KEY, (before) => before && apply(before, change)),
-    onSettled: () => queries.invalidateQueries({ queryKey: KEY }),
-  });
 }
 
 function useNotificationClient() {

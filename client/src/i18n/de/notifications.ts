@@ -28,6 +28,7 @@ export const notifications: TextsLike<typeof english> = {
     invitation_accepted: '{{title}} hat sich zum ersten Mal angemeldet',
   },
   how: 'Wie gemeldet wird',
+  whatTold: 'Was gemeldet wird',
   howOffline: 'Wie gemeldet wird, liegt auf dem Server.',
   backToList: 'Benachrichtigungen',
   listed: 'In der App',

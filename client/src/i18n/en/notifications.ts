@@ -25,6 +25,7 @@ export const notifications = {
     invitation_accepted: '{{title}} has signed in for the first time',
   },
   how: 'How you are told',
+  whatTold: 'What you are told',
   howOffline: 'How you are told is kept on the server.',
   backToList: 'Notifications',
   listed: 'In the app',
