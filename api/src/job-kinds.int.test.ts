@@ -6,7 +6,7 @@ import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createJobKinds } from './job-kinds.ts';
 
-const jobKinds = createJobKinds({ mail: null, pusher: { send: async () => 'sent' } });
+const jobKinds = createJobKinds({ mail: null, pusher: { send: async () => 'sent' }, silentAfterDays: 7 });
 
 let database: TestDatabase;
 let app: pg.Pool;

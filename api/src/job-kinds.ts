@@ -11,6 +11,7 @@ import {
 } from '#notifications/purge-old-notifications.ts';
 import { pushDue } from '#notifications/push-due.ts';
 import type { Pusher } from '#notifications/send-push.ts';
+import { findCompaniesWithSilentDevices, tellSilentDevices } from '#notifications/tell-silent-devices.ts';
 import { findSignUpsToMail, mailSignUp } from '#sign-up/mail-sign-ups.ts';
 import { findOldSignUps, purgeOldSignUp } from '#sign-up/purge-old-sign-ups.ts';
 import { findCompaniesWithOldTrash, purgeTrash } from '#trash/purge-trash.ts';
@@ -19,9 +20,12 @@ import { findCompaniesWithOldTrash, purgeTrash } from '#trash/purge-trash.ts';
 export function createJobKinds({
   mail,
   pusher,
+  silentAfterDays,
 }: {
   readonly mail: { readonly mailer: Mailer; readonly publicUrl: URL } | null;
   readonly pusher: Pusher;
+  /** After how many days without a word a device is told of. */
+  readonly silentAfterDays: number;
 }) {
   return {
     'purge-idempotency-keys': {
@@ -53,6 +57,15 @@ export function createJobKinds({
       attempts: 3,
       work: (tx) => pushDue(pusher, tx),
       rounds: { cron: '* * * * *', findCompanies: (pool) => findCompaniesWithDues(pool, 'push') },
+    },
+    'tell-silent-devices': {
+      readPayload: readCompanyPayload,
+      attempts: 5,
+      work: (tx) => tellSilentDevices(tx, silentAfterDays),
+      rounds: {
+        cron: '7 5 * * *',
+        findCompanies: (pool) => findCompaniesWithSilentDevices(pool, silentAfterDays),
+      },
     },
     'mail-digests': {
       readPayload: readCompanyPayload,

@@ -7,6 +7,7 @@ const wireByKind: Readonly<Record<NotificationKind, WireKind>> = {
   held_back: WireKind.HELD_BACK,
   truck_left: WireKind.TRUCK_LEFT,
   truck_arrived: WireKind.TRUCK_ARRIVED,
+  device_silent: WireKind.DEVICE_SILENT,
   storage_lost: WireKind.STORAGE_LOST,
   device_wiped: WireKind.DEVICE_WIPED,
   invitation_accepted: WireKind.INVITATION_ACCEPTED,

@@ -13,6 +13,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { answerOf } from '#testing/answer-of.ts';
 import { startTestApi, type TestApi } from '#testing/start-test-api.ts';
 import { findCompaniesWithOldNotifications, purgeOldNotifications } from './purge-old-notifications.ts';
+import { findCompaniesWithSilentDevices, tellSilentDevices } from './tell-silent-devices.ts';
 
 let api: TestApi;
 let owner: pg.Pool;
@@ -207,6 +208,35 @@ describe('admins', () => {
       [api.companies[0].revokedDeviceId],
     );
     await toldAdminsOnly('device_wiped');
+  });
+
+  test('hear of a device that fell silent, once, until it speaks again; not of one that is long gone or shut out', async () => {
+    const { tenantId, deviceId, users } = api.companies[0];
+    const round = () => withTenant(app, scopeOf(0), (tx) => tellSilentDevices(tx, 7));
+    const heard = (daysAgo: number, device = deviceId) =>
+      owner.query(
+        `INSERT INTO device_progress (tenant_id, device_id, epoch, last_contact_at)
+         VALUES ($1, $2, $2, now() - make_interval(days => $3))
+         ON CONFLICT (tenant_id, device_id, epoch) DO UPDATE SET last_contact_at = excluded.last_contact_at`,
+        [tenantId, device, daysAgo],
+      );
+    await heard(6);
+    await heard(8, api.companies[0].revokedDeviceId);
+    expect(await findCompaniesWithSilentDevices(app, 7)).toEqual([]);
+    await heard(15);
+    expect(await round()).toBe(0);
+    await heard(8);
+    expect(await findCompaniesWithSilentDevices(app, 7)).toEqual([tenantId]);
+    expect([await round(), await round()]).toEqual([1, 1]);
+    expect(await told()).toMatchObject([
+      { kind: 'device_silent', user_id: users.admin.id, title: 'Dock 2', read_at: null },
+    ]);
+    await heard(0);
+    expect(await findCompaniesWithSilentDevices(app, 7)).toEqual([tenantId]);
+    await round();
+    expect((await told())[0]?.read_at).not.toBeNull();
+    expect(await findCompaniesWithSilentDevices(app, 7)).toEqual([]);
+    await owner.query('DELETE FROM device_progress');
   });
 
   test('hear of a storage that is lost: not of a first one, nor of one that is heard of for the first time', async () => {

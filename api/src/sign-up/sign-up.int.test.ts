@@ -28,6 +28,7 @@ beforeAll(async () => {
   jobs = createJobKinds({
     mail: { mailer, publicUrl: new URL(api.url) },
     pusher: { send: async () => 'sent' },
+    silentAfterDays: 7,
   });
 });
 afterAll(async () => {

@@ -245,7 +245,9 @@ describe('after the days that the company says', () => {
       [own.tenantId, days],
     );
   const purge = () => {
-    const { work } = createJobKinds({ mail: null, pusher: { send: async () => 'sent' } })['purge-trash'];
+    const { work } = createJobKinds({ mail: null, pusher: { send: async () => 'sent' }, silentAfterDays: 7 })[
+      'purge-trash'
+    ];
     return withTenant(app, scope(), work);
   };
 
@@ -255,7 +257,11 @@ describe('after the days that the company says', () => {
     await age(29);
     expect(await purge()).toBe(0);
     await age(31);
-    const { rounds } = createJobKinds({ mail: null, pusher: { send: async () => 'sent' } })['purge-trash'];
+    const { rounds } = createJobKinds({
+      mail: null,
+      pusher: { send: async () => 'sent' },
+      silentAfterDays: 7,
+    })['purge-trash'];
     expect(await rounds.findCompanies(app)).toEqual([own.tenantId]);
     expect(await purge()).toBeGreaterThanOrEqual(4);
     expect(await isDeleted('products', ids.product)).toBeNull();

@@ -29,12 +29,17 @@ export async function openJobs(
     /** By which push services know this installation. */
     readonly pushKey: JWK;
   },
-  { redisUrl, smtp }: Pick<Config, 'redisUrl' | 'smtp'>,
+  {
+    redisUrl,
+    smtp,
+    deviceSilentAfterDays: silentAfterDays,
+  }: Pick<Config, 'redisUrl' | 'smtp' | 'deviceSilentAfterDays'>,
 ): Promise<OpenJobs> {
   const { ownerUrl: databaseUrl, metrics, log, publicUrl, pushKey: key } = capabilities;
   const kinds = createJobKinds({
     mail: smtp === null ? null : { mailer: createSmtpMailer(smtp), publicUrl },
     pusher: createPusher({ key, publicUrl }),
+    silentAfterDays,
   });
   const queue =
     redisUrl === null

@@ -34,6 +34,7 @@ export const definerFunctions: ReadonlyMap<string, string> = new Map([
   ['tenants_with_old_sign_ups', 'old requests are removed; answers ids only'],
   ['all_sign_ups', 'for the operator, who is the owner; nobody else may call it'],
   ['tenants_with_old_notifications', 'old ones are removed after a time; answers ids of companies only'],
+  ['tenants_with_silent_devices', 'silent devices are told of; answers ids of companies only'],
   ['tenants_with_dues', 'people are pushed and mailed to; answers ids of companies only'],
   ['find_session', 'a cookie comes before the tenant is known; needs the hash of a 256-bit id'],
 ]);

@@ -10,6 +10,8 @@ export const permissionByNotificationKind = {
   held_back: 'maintenance:write',
   truck_left: 'planning:write',
   truck_arrived: 'planning:write',
+  /** A device was not heard for as long as the installation says. */
+  device_silent: 'devices:manage',
   /** A device has lost what it kept. */
   storage_lost: 'devices:manage',
   /** A device has deleted what it held, as it was told to. */
@@ -38,6 +40,7 @@ export function pathOfNotification(kind: NotificationKind, subject: string): str
     case 'truck_left':
     case 'truck_arrived':
       return '/trucks';
+    case 'device_silent':
     case 'storage_lost':
     case 'device_wiped':
       return '/sync-health';

@@ -1,7 +1,16 @@
 import type { AssetId, ConflictId } from '@eventkit/shared/kernel/ids.ts';
 import type { NotificationKind } from '@eventkit/shared/notifications/notification-kinds.ts';
 import { Link, linkOptions } from '@tanstack/react-router';
-import { HardDrive, Inbox, Lock, type LucideIcon, TabletSmartphone, Truck, UserCheck } from 'lucide-react';
+import {
+  HardDrive,
+  Inbox,
+  Lock,
+  type LucideIcon,
+  TabletSmartphone,
+  Truck,
+  UserCheck,
+  WifiOff,
+} from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
 import type { Notification } from '#platform/notifications/notification.ts';
@@ -13,6 +22,7 @@ const icons: Readonly<Record<NotificationKind, LucideIcon>> = {
   held_back: Lock,
   truck_left: Truck,
   truck_arrived: Truck,
+  device_silent: WifiOff,
   storage_lost: HardDrive,
   device_wiped: TabletSmartphone,
   invitation_accepted: UserCheck,
@@ -75,6 +85,7 @@ function targetOf({ kind, subject }: Notification) {
     case 'truck_left':
     case 'truck_arrived':
       return linkOptions({ to: '/trucks' });
+    case 'device_silent':
     case 'storage_lost':
     case 'device_wiped':
       return linkOptions({ to: '/sync-health' });
