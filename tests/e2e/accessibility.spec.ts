@@ -18,7 +18,7 @@ let stack: RunningStack;
 let paths: readonly string[];
 test.beforeAll(async () => {
   stack = await startRunningStack({ assetCount: 1000 });
-  paths = [...places.map(({ path }) => path), ...(await pathsOfRecords())];
+  paths = [...places.map(({ path }) => path), '/notifications/choices', ...(await pathsOfRecords())];
 });
 test.afterAll(() => stack.dispose());
 

@@ -38,7 +38,26 @@ export function mergeReads(
     const { kind, readAt } = row;
     if (!isNotificationKind(kind)) return [];
     const said = saidById.get(row.id);
-    const stands = said !== undefined && (!said.isSent || said.saw === readAt);
+    const stands = said !== undefined && !isAnswered(said, row);
     return [{ ...row, kind, isRead: stands ? said.isRead : readAt !== null }];
   });
+}
+
+/** Those that the stream has answered: from then on it alone says what is read. */
+export function answeredReads(
+  rows: readonly NotificationRow[],
+  pending: readonly PendingRead[],
+): readonly PendingRead[] {
+  const rowsById = new Map(rows.map((row) => [row.id, row]));
+  return pending.filter((one) => {
+    const row = rowsById.get(one.id);
+    return row === undefined ? one.isSent : isAnswered(one, row);
+  });
+}
+
+function isAnswered(
+  { isSent, isRead, saw, isSecondThought }: PendingRead,
+  { readAt }: NotificationRow,
+): boolean {
+  return isSent && ((readAt !== null) === isRead || (readAt !== saw && !isSecondThought));
 }

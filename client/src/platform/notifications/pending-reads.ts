@@ -6,6 +6,8 @@ export type PendingRead = {
   readonly isRead: boolean;
   /** `read_at` as it was when they said so: once it is another one, the stream knows better. */
   readonly saw: string | null;
+  /** True where they had said something else just before: the stream brings that first. */
+  readonly isSecondThought: boolean;
   readonly isSent: boolean;
 };
 
@@ -13,10 +15,10 @@ export type PendingRead = {
 export type PendingReads = {
   /** The same array until something changes. */
   current(): readonly PendingRead[];
-  put(reads: readonly Omit<PendingRead, 'isSent'>[]): void;
+  put(reads: readonly Omit<PendingRead, 'isSent' | 'isSecondThought'>[]): void;
   /** The server has these very ones; nothing happens where another one has taken the place of one meanwhile. */
   noteSent(reads: readonly PendingRead[]): void;
-  /** What can never be sent is given up. */
+  /** What can never be sent is given up, and what the stream has answered is done with. */
   drop(reads: readonly PendingRead[]): void;
   subscribe(listener: () => void): () => void;
 };
@@ -41,7 +43,11 @@ export function openPendingReads(memory: Memory, userId: string): PendingReads {
     current: () => reads,
     put(added) {
       const ids = new Set(added.map(({ id }) => id));
-      set([...reads.filter(({ id }) => !ids.has(id)), ...added.map((one) => ({ ...one, isSent: false }))]);
+      const before = new Set(reads.map(({ id }) => id));
+      set([
+        ...reads.filter(({ id }) => !ids.has(id)),
+        ...added.map((one) => ({ ...one, isSecondThought: before.has(one.id), isSent: false })),
+      ]);
     },
     noteSent: (sent) => set(reads.map((one) => (sent.includes(one) ? { ...one, isSent: true } : one))),
     drop: (dropped) => set(reads.filter((one) => !dropped.includes(one))),

@@ -2,7 +2,7 @@ import { Code, ConnectError } from '@connectrpc/connect';
 import { type Instant, instantOfMs } from '@eventkit/shared/kernel/instant.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { mergeReads, type NotificationRow } from './notification.ts';
+import { answeredReads, mergeReads, type NotificationRow } from './notification.ts';
 import { openPendingReads, type PendingReads } from './pending-reads.ts';
 import { sendReads } from './send-reads.ts';
 
@@ -65,8 +65,9 @@ describe('what was read on a device', () => {
     await sendReads(pending, server);
     expect(mergeReads([row('a')], pending.current())[0]?.isRead).toBe(true);
     expect(mergeReads(server.rows(), pending.current())[0]?.isRead).toBe(true);
-    // Somebody else's device: unread, and read again.
-    pending.put([{ id: 'a', isRead: false, saw: AT }]);
+    pending.drop(answeredReads(server.rows(), pending.current()));
+    // Unread here, and settled elsewhere before the stream has said so.
+    pending.put([{ id: 'a', isRead: false, saw: server.rows()[0]?.readAt ?? null }]);
     await sendReads(pending, server);
     expect(mergeReads([row('a', instantOfMs(9000))], pending.current())[0]?.isRead).toBe(true);
   });
@@ -116,13 +117,31 @@ describe('what was read on a device', () => {
           if (one.kind === 'send') await sendReads(pending, server);
           // A reload comes with what the stream has brought until then.
           if (one.kind !== 'say' && one.kind !== 'send') down = server.rows();
+          pending.drop(answeredReads(down, pending.current()));
           if (one.kind === 'reload') pending = openPendingReads(memory, 'ada');
           for (const { id, isRead } of mergeReads(down, pending.current()))
             expect(isRead).toBe(last.get(id) ?? false);
         }
         await sendReads(pending, server);
         for (const { id, readAt } of server.rows()) expect(readAt !== null).toBe(last.get(id) ?? false);
+        pending.drop(answeredReads(server.rows(), pending.current()));
+        expect(pending.current()).toEqual([]);
       }),
+      // Second thoughts, before the stream has brought the first one.
+      {
+        numRuns: 500,
+        examples: [
+          [
+            [
+              { kind: 'say', id: 'a', isRead: true },
+              { kind: 'send' },
+              { kind: 'say', id: 'a', isRead: false },
+              { kind: 'reload' },
+              { kind: 'send' },
+            ],
+          ],
+        ],
+      },
     );
   });
 });

@@ -3,7 +3,13 @@ import { NotificationService } from '@eventkit/proto/gen/eventkit/v1/notificatio
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { usePlatform, useSession, useSyncState } from '#platform/live/replica-context.tsx';
 import { useLiveQuery } from '#platform/live/use-live-query.ts';
-import { mergeReads, NOTIFICATIONS, type Notification, type NotificationRow } from './notification.ts';
+import {
+  answeredReads,
+  mergeReads,
+  NOTIFICATIONS,
+  type Notification,
+  type NotificationRow,
+} from './notification.ts';
 import { openPendingReads, type PendingReads } from './pending-reads.ts';
 import { sendReads } from './send-reads.ts';
 
@@ -24,6 +30,11 @@ export function useNotifications(): Notifications {
   const pending = pendingReadsOf(userId);
   const reads = useSyncExternalStore(pending.subscribe, pending.current);
   const all = useMemo(() => mergeReads(rows, reads), [rows, reads]);
+
+  useEffect(() => {
+    const answered = status === 'ready' ? answeredReads(rows, reads) : [];
+    if (answered.length > 0) pending.drop(answered);
+  }, [rows, reads, status, pending]);
 
   const waits = reads.some(({ isSent }) => !isSent);
   const isReachable = mode !== 'offline' && mode !== 'held' && mode !== 'unreachable';
