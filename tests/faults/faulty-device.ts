@@ -15,6 +15,7 @@ import type { RealServer } from './real-server.ts';
 /** A device as people have it, in Node, whose every byte goes through a line with weather. Its timers are the real ones. */
 export type FaultyDevice = {
   readonly deviceId: DeviceId;
+  readonly userId: UserId;
   readonly line: FaultLine;
   /** What was confirmed to the person. */
   readonly acknowledged: readonly Operation[];
@@ -80,6 +81,7 @@ export async function openFaultyDevice(options: {
   });
   return {
     deviceId,
+    userId: user.id,
     line,
     acknowledged,
     problems,

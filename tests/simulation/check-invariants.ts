@@ -2,6 +2,7 @@ import { decodeOperation, encodeOperation } from '@eventkit/proto/operation-code
 import { attachmentsOf } from '@eventkit/shared/attachments/attachments-of.ts';
 import type { Operation, Verdict } from '@eventkit/shared/operations/operation.ts';
 import { overlaidTableNames } from '@eventkit/shared/schema/device-ddl.ts';
+import { ownTables } from '@eventkit/shared/schema/own-tables.ts';
 import type { RowOf } from '@eventkit/shared/schema/row-types.ts';
 import { subjectLedgers } from '@eventkit/shared/schema/subject-ledgers.ts';
 import { type SyncedTableName, syncedTables } from '@eventkit/shared/schema/synced-tables.ts';
@@ -21,7 +22,10 @@ const keptWhenDeleted: readonly SyncedTableName[] = subjectLedgers.edits.keepsDe
 
 type Row = Record<string, unknown> & { readonly id: string };
 
-/** Everything that devices are entitled to, as they hold it; the operations of one device are its own. */
+/**
+ * Everything that devices are entitled to, as they hold it; the operations of one device are its own, and what is a
+ * person's own is on their devices.
+ */
 export async function readServerRows(
   ownerPool: Pool,
   { tenantId }: UploadTenant,
@@ -40,12 +44,16 @@ export async function readServerRows(
 
 /** The first table in which the device differs from the server, or null: what it shows is what the server has (I3). */
 export async function differenceOf(
-  device: Pick<SimulatedDevice, 'deviceId' | 'current'>,
+  device: Pick<SimulatedDevice, 'deviceId' | 'userId' | 'current'>,
   server: ReadonlyMap<SyncedTableName, readonly Row[]>,
 ): Promise<string | null> {
   const { replica } = device.current();
   for (const [table, rows] of server) {
-    const wanted = table === 'operations' ? rows.filter((row) => row['device_id'] === device.deviceId) : rows;
+    const isWanted = (row: Row) =>
+      table === 'operations'
+        ? row['device_id'] === device.deviceId
+        : !(table in ownTables) || row['user_id'] === device.userId;
+    const wanted = rows.filter(isWanted);
     const shown = syncedTables[table].isOverlaid ? `${table}_now` : table;
     const columns = ['id', ...Object.keys(syncedTables[table].columns)];
     const held = await replica.getAll<Row>(`SELECT ${columns.join(', ')} FROM ${shown}`);

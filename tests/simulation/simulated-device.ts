@@ -20,6 +20,7 @@ import { wholeArea } from './work-area.ts';
 /** A person with a device: works, loses the network, is killed and comes back. */
 export type SimulatedDevice = {
   readonly deviceId: DeviceId;
+  readonly userId: UserId;
   /** Operations whose feedback was given: they must never get lost. */
   readonly acknowledged: readonly Operation[];
   /** The device that is open now. */
@@ -100,6 +101,7 @@ export async function openSimulatedDevice(options: {
 
   return {
     deviceId,
+    userId,
     acknowledged,
     current: () => open_.device,
     async act() {
