@@ -37,6 +37,7 @@ test('[SY16] neither rights nor tenants can be asked for', async () => {
   expect(opened).toEqual([
     `people|0["${other.id}"]`,
     `own_layouts|0["user","${other.id}"]`,
+    `own_notifications|0["user","${other.id}"]`,
     `own_operations|0["device","${other.id}"]`,
   ]);
   expect(dataOf(reader.lines).every((op) => String(op.object_id).startsWith('00000002'))).toBe(true);
