@@ -180,6 +180,15 @@ describe('a push', () => {
     expect(await subscribed()).toBe(0);
   });
 
+  test('follows no redirect', async () => {
+    await (await inBrowser('admin')).subscribe();
+    await tell();
+    service.status = 307;
+    const before = service.received.length;
+    expect(await push()).toBe(0);
+    expect(service.received).toHaveLength(before + 1);
+  });
+
   test('of a session that ran out is none', async () => {
     await (await inBrowser('admin')).subscribe();
     await tell();

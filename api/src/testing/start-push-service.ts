@@ -41,7 +41,8 @@ export async function startPushService(): Promise<PushService> {
   const server = createServer((request, response) => {
     void buffer(request).then((body) => {
       received.push({ authorization: request.headers.authorization ?? '', note: open(body) });
-      response.writeHead(state.status).end();
+      // Of no matter but to a redirect, which leads here once more.
+      response.writeHead(state.status, { location: '/elsewhere' }).end();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -5,6 +5,9 @@ import { ask, type Target } from '#attack/target.ts';
 
 const READ_FOR_MS = 8000;
 
+/** Streams of one person or device. */
+const OWN = ['own_operations', 'own_layouts', 'own_notifications'];
+
 /** Streams that name another company in every place where a client can name something. */
 export const foreignStreams: Attack = {
   name: 'sync streams of another company',
@@ -34,14 +37,14 @@ export const foreignStreams: Attack = {
       { parameters: parameters(id) },
       {
         parameters: parameters(id),
-        buckets: ['codes', 'plans', 'people', 'stock', 'own_operations'].map((name) => ({
+        buckets: [...OWN, 'codes', 'plans', 'people', 'stock'].map((name) => ({
           name: `${name}["${id}"]`,
           after: '0',
         })),
       },
       {
         streams: {
-          subscriptions: ['codes', 'plans', 'people', 'stock', 'event', 'own_operations'].map((stream) => ({
+          subscriptions: [...OWN, 'codes', 'plans', 'people', 'stock', 'event'].map((stream) => ({
             stream,
             parameters: parameters(id),
           })),
