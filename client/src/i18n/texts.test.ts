@@ -1,14 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { dashboard as germanDashboard } from './de/dashboard.ts';
-import { lists as germanLists } from './de/lists.ts';
-import { notifications as germanNotifications } from './de/notifications.ts';
 import { germanTexts } from './de/texts.ts';
-import { dashboard } from './en/dashboard.ts';
-import { lists } from './en/lists.ts';
-import { notifications } from './en/notifications.ts';
 import { englishTexts } from './en/texts.ts';
+import type { Language } from './language.ts';
+import { lateTexts } from './late-texts.ts';
 
 type Tree = { readonly [key: string]: string | Tree };
 
@@ -35,14 +31,14 @@ function readSources(): string {
     .join('\n');
 }
 
-describe('texts', () => {
-  const english = leavesOf({ ...englishTexts, dashboard, lists, notifications });
-  const german = leavesOf({
-    ...germanTexts,
-    dashboard: germanDashboard,
-    lists: germanLists,
-    notifications: germanNotifications,
-  });
+async function lateTextsIn(language: Language): Promise<Tree> {
+  const features = await Promise.all(Object.values(lateTexts).map((of) => of[language]()));
+  return Object.assign({}, ...features);
+}
+
+describe('texts', async () => {
+  const english = leavesOf({ ...englishTexts, ...(await lateTextsIn('en')) });
+  const german = leavesOf({ ...germanTexts, ...(await lateTextsIn('de')) });
 
   test('both languages have exactly the same keys', () => {
     expect([...german.keys()].sort()).toEqual([...english.keys()].sort());

@@ -5,9 +5,6 @@ import { AssetListScreen } from '#features/assets/asset-list-screen.tsx';
 import { InventoryTabs } from '#features/inventory/inventory-tabs.tsx';
 import { keepChosen } from '#platform/labels/chosen-things.ts';
 import type { ListSearch } from '#platform/lists/list-address.ts';
-import { listTexts } from '#platform/lists/list-texts.ts';
-
-await listTexts;
 
 const route = getRouteApi('/assets');
 

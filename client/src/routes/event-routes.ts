@@ -1,12 +1,13 @@
 import type { EventId, VehicleId } from '@eventkit/shared/kernel/ids.ts';
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from './lazy-page.ts';
 import { root } from './root-route.ts';
 
 const events = createRoute({
   getParentRoute: () => root,
   path: '/events',
   staticData: { isOfPlans: true },
-  component: lazyRouteComponent(() => import('#features/planning/events-screen.tsx'), 'EventsScreen'),
+  component: lazyPage([], () => import('#features/planning/events-screen.tsx'), 'EventsScreen'),
 });
 
 const eventParams = {
@@ -19,7 +20,7 @@ const event = createRoute({
   path: '/events/$eventId',
   params: eventParams,
   staticData: { isWholePhone: true, isOfPlans: true },
-  component: lazyRouteComponent(() => import('./event-page.tsx'), 'EventPage'),
+  component: lazyPage(['files'], () => import('./event-page.tsx'), 'EventPage'),
 });
 
 const eventEdit = createRoute({
@@ -27,7 +28,7 @@ const eventEdit = createRoute({
   path: '/events/$eventId/edit',
   params: eventParams,
   staticData: { isWholePhone: true, isOfPlans: true },
-  component: lazyRouteComponent(() => import('./event-edit-page.tsx'), 'EventEditPage'),
+  component: lazyPage(['trash'], () => import('./event-edit-page.tsx'), 'EventEditPage'),
 });
 
 const eventScan = createRoute({
@@ -35,14 +36,14 @@ const eventScan = createRoute({
   path: '/events/$eventId/scan',
   params: eventParams,
   staticData: { isWholePhone: true, isScanning: true },
-  component: lazyRouteComponent(() => import('./event-scan-page.tsx'), 'EventScanPage'),
+  component: lazyPage([], () => import('./event-scan-page.tsx'), 'EventScanPage'),
 });
 
 const eventTrucks = createRoute({
   getParentRoute: () => root,
   path: '/events/$eventId/trucks',
   params: eventParams,
-  component: lazyRouteComponent(() => import('./event-trucks-page.tsx'), 'EventTrucksPage'),
+  component: lazyPage(['checkin', 'trucks'], () => import('./event-trucks-page.tsx'), 'EventTrucksPage'),
 });
 
 const loadTruck = createRoute({
@@ -59,7 +60,11 @@ const loadTruck = createRoute({
     }),
   },
   staticData: { isWholePhone: true, isScanning: true },
-  component: lazyRouteComponent(() => import('./load-truck-page.tsx'), 'LoadTruckPage'),
+  component: lazyPage(
+    ['attachments', 'checkin', 'trucks'],
+    () => import('./load-truck-page.tsx'),
+    'LoadTruckPage',
+  ),
 });
 
 /** What is planned for events, and what goes out for them. */

@@ -4,9 +4,6 @@ import { useCallback } from 'react';
 import { InventoryTabs } from '#features/inventory/inventory-tabs.tsx';
 import { ProductListScreen } from '#features/inventory/product-list-screen.tsx';
 import type { ListSearch } from '#platform/lists/list-address.ts';
-import { listTexts } from '#platform/lists/list-texts.ts';
-
-await listTexts;
 
 const route = getRouteApi('/products');
 

@@ -5,15 +5,17 @@ import type {
   StorageLocationId,
   VehicleId,
 } from '@eventkit/shared/kernel/ids.ts';
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { type PieceAct, pieceActs } from '#features/pieces/intent-of-pieces.ts';
+import { lazyPage } from './lazy-page.ts';
 import { listSearch } from './list-search.ts';
 import { root } from './root-route.ts';
 
 const scan = createRoute({
   getParentRoute: () => root,
   path: '/scan',
-  component: lazyRouteComponent(
+  component: lazyPage(
+    ['assets', 'pieces', 'stocktake'],
     () => import('#features/planning/scan-chooser-screen.tsx'),
     'ScanChooserScreen',
   ),
@@ -23,14 +25,14 @@ const checkIn = createRoute({
   getParentRoute: () => root,
   path: '/check-in',
   staticData: { isWholePhone: true, isScanning: true },
-  component: lazyRouteComponent(() => import('./check-in-page.tsx'), 'CheckInPage'),
+  component: lazyPage(['attachments', 'checkin'], () => import('./check-in-page.tsx'), 'CheckInPage'),
 });
 
 const pack = createRoute({
   getParentRoute: () => root,
   path: '/pack',
   staticData: { isWholePhone: true, isScanning: true },
-  component: lazyRouteComponent(() => import('./pack-page.tsx'), 'PackPage'),
+  component: lazyPage(['assets', 'packing'], () => import('./pack-page.tsx'), 'PackPage'),
 });
 
 const packCase = createRoute({
@@ -41,13 +43,13 @@ const packCase = createRoute({
     stringify: ({ caseId }: { caseId: AssetId }) => ({ caseId }),
   },
   staticData: { isWholePhone: true, isScanning: true },
-  component: lazyRouteComponent(() => import('./pack-case-page.tsx'), 'PackCasePage'),
+  component: lazyPage(['assets', 'packing'], () => import('./pack-case-page.tsx'), 'PackCasePage'),
 });
 
 const trucks = createRoute({
   getParentRoute: () => root,
   path: '/trucks',
-  component: lazyRouteComponent(() => import('./trucks-page.tsx'), 'TrucksPage'),
+  component: lazyPage(['checkin', 'trucks'], () => import('./trucks-page.tsx'), 'TrucksPage'),
 });
 
 const unloadTruck = createRoute({
@@ -58,27 +60,27 @@ const unloadTruck = createRoute({
     stringify: ({ vehicleId }: { vehicleId: VehicleId }) => ({ vehicleId }),
   },
   staticData: { isWholePhone: true, isScanning: true },
-  component: lazyRouteComponent(() => import('./unload-truck-page.tsx'), 'UnloadTruckPage'),
+  component: lazyPage(['checkin', 'trucks'], () => import('./unload-truck-page.tsx'), 'UnloadTruckPage'),
 });
 
 const board = createRoute({
   getParentRoute: () => root,
   path: '/board',
-  component: lazyRouteComponent(() => import('./board-page.tsx'), 'BoardPage'),
+  component: lazyPage(['assets', 'attachments'], () => import('./board-page.tsx'), 'BoardPage'),
 });
 
 const assets = createRoute({
   getParentRoute: () => root,
   path: '/assets',
   validateSearch: listSearch,
-  component: lazyRouteComponent(() => import('./assets-page.tsx'), 'AssetsPage'),
+  component: lazyPage(['assets', 'attachments', 'lists'], () => import('./assets-page.tsx'), 'AssetsPage'),
 });
 
 const products = createRoute({
   getParentRoute: () => root,
   path: '/products',
   validateSearch: listSearch,
-  component: lazyRouteComponent(() => import('./products-page.tsx'), 'ProductsPage'),
+  component: lazyPage(['lists'], () => import('./products-page.tsx'), 'ProductsPage'),
 });
 
 const asset = createRoute({
@@ -88,7 +90,11 @@ const asset = createRoute({
     parse: ({ assetId }: { assetId: string }) => ({ assetId: assetId as AssetId }),
     stringify: ({ assetId }: { assetId: AssetId }) => ({ assetId }),
   },
-  component: lazyRouteComponent(() => import('./asset-page.tsx'), 'AssetPage'),
+  component: lazyPage(
+    ['assets', 'attachments', 'files', 'trash'],
+    () => import('./asset-page.tsx'),
+    'AssetPage',
+  ),
 });
 
 export type PiecesSearch = {
@@ -111,7 +117,7 @@ const pieces = createRoute({
     };
   },
   staticData: { isWholePhone: true, isScanning: true },
-  component: lazyRouteComponent(() => import('./pieces-page.tsx'), 'PiecesPage'),
+  component: lazyPage(['assets', 'checkin', 'pieces'], () => import('./pieces-page.tsx'), 'PiecesPage'),
 });
 
 export type FindSearch = {
@@ -128,7 +134,7 @@ const find = createRoute({
     ...(typeof search['product'] === 'string' ? { product: search['product'] as ProductId } : {}),
     ...(typeof search['place'] === 'string' ? { place: search['place'] as StorageLocationId } : {}),
   }),
-  component: lazyRouteComponent(() => import('./find-page.tsx'), 'FindPage'),
+  component: lazyPage([], () => import('./find-page.tsx'), 'FindPage'),
 });
 
 export type LabelsSearch = { readonly asset?: AssetId; readonly product?: ProductId; readonly chosen?: true };
@@ -142,7 +148,7 @@ const labels = createRoute({
     ...(search['chosen'] === true ? { chosen: true } : {}),
   }),
   staticData: { isWholePhone: true },
-  component: lazyRouteComponent(() => import('./labels-page.tsx'), 'LabelsPage'),
+  component: lazyPage([], () => import('./labels-page.tsx'), 'LabelsPage'),
 });
 
 /** What there is, wherever it lies, and what is done with it. */

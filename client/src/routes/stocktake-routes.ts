@@ -1,11 +1,12 @@
 import type { StocktakeId } from '@eventkit/shared/kernel/ids.ts';
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from './lazy-page.ts';
 import { root } from './root-route.ts';
 
 const stocktakes = createRoute({
   getParentRoute: () => root,
   path: '/stocktakes',
-  component: lazyRouteComponent(() => import('./stocktake-pages.tsx'), 'StocktakesPage'),
+  component: lazyPage(['stocktake'], () => import('./stocktake-pages.tsx'), 'StocktakesPage'),
 });
 
 const stocktakeParams = {
@@ -18,7 +19,7 @@ const stocktakeReview = createRoute({
   path: '/stocktakes/$stocktakeId',
   params: stocktakeParams,
   staticData: { isWholePhone: true },
-  component: lazyRouteComponent(() => import('./stocktake-pages.tsx'), 'ReviewPage'),
+  component: lazyPage(['stocktake'], () => import('./stocktake-pages.tsx'), 'ReviewPage'),
 });
 
 const stocktakeCount = createRoute({
@@ -26,7 +27,7 @@ const stocktakeCount = createRoute({
   path: '/stocktakes/$stocktakeId/count',
   params: stocktakeParams,
   staticData: { isWholePhone: true, isScanning: true },
-  component: lazyRouteComponent(() => import('./stocktake-pages.tsx'), 'CountPage'),
+  component: lazyPage(['stocktake'], () => import('./stocktake-pages.tsx'), 'CountPage'),
 });
 
 /** Counting what there is. */

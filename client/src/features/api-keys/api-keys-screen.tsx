@@ -18,7 +18,7 @@ export function ApiKeysScreen() {
   const { t } = useTranslation();
   return (
     <ServerScreen
-      title={t('apiKeys.title')}
+      title={t('shell.nav.apiKeys')}
       permission="api_keys:manage"
       refusal={t('apiKeys.notAllowedText')}
     >
@@ -51,7 +51,7 @@ function Keys() {
       header={
         <ScreenHeader
           back={<BackToMore />}
-          title={t('apiKeys.title')}
+          title={t('shell.nav.apiKeys')}
           facts={
             data === undefined
               ? t('apiKeys.explain')

@@ -25,7 +25,11 @@ type ShownRecord = ChangesAsked & { readonly name: string };
 export function ChangesScreen() {
   const { t } = useTranslation();
   return (
-    <ServerScreen title={t('changes.title')} permission="audit:read" refusal={t('changes.notAllowedText')}>
+    <ServerScreen
+      title={t('shell.nav.changes')}
+      permission="audit:read"
+      refusal={t('changes.notAllowedText')}
+    >
       <Changes />
     </ServerScreen>
   );
@@ -41,7 +45,9 @@ function Changes() {
   const { data, error, refetch } = changes;
   return (
     <Screen
-      header={<ScreenHeader back={<BackToMore />} title={t('changes.title')} facts={t('changes.explain')} />}
+      header={
+        <ScreenHeader back={<BackToMore />} title={t('shell.nav.changes')} facts={t('changes.explain')} />
+      }
     >
       <div className="max-w-4xl">
         {record === null ? (

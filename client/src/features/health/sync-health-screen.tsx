@@ -18,7 +18,11 @@ import { useSyncHealth } from './use-sync-health.ts';
 export function SyncHealthScreen() {
   const { t } = useTranslation();
   return (
-    <ServerScreen title={t('health.title')} permission="devices:manage" refusal={t('health.notAllowedText')}>
+    <ServerScreen
+      title={t('shell.nav.health')}
+      permission="devices:manage"
+      refusal={t('health.notAllowedText')}
+    >
       <Health />
     </ServerScreen>
   );
@@ -37,7 +41,7 @@ function Health() {
       header={
         <ScreenHeader
           back={<BackToMore />}
-          title={t('health.title')}
+          title={t('shell.nav.health')}
           facts={
             data === undefined
               ? t('health.explain')

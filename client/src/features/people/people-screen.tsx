@@ -25,7 +25,11 @@ import { useRoles } from './use-roles.ts';
 export function PeopleScreen() {
   const { t } = useTranslation();
   return (
-    <ServerScreen title={t('people.title')} permission="users:manage" refusal={t('people.notAllowedText')}>
+    <ServerScreen
+      title={t('shell.nav.people')}
+      permission="users:manage"
+      refusal={t('people.notAllowedText')}
+    >
       <People />
     </ServerScreen>
   );
@@ -50,7 +54,7 @@ function People() {
       header={
         <ScreenHeader
           back={<BackToMore />}
-          title={t('people.title')}
+          title={t('shell.nav.people')}
           facts={t('people.explain')}
           actions={
             <Button

@@ -15,11 +15,7 @@ import { ViewAs } from './view-as.tsx';
 export function RolesScreen() {
   const { t } = useTranslation();
   return (
-    <ServerScreen
-      title={t('people.roles.title')}
-      permission="users:manage"
-      refusal={t('people.notAllowedText')}
-    >
+    <ServerScreen title={t('shell.nav.roles')} permission="users:manage" refusal={t('people.notAllowedText')}>
       <Roles />
     </ServerScreen>
   );
@@ -35,7 +31,7 @@ function Roles() {
       header={
         <ScreenHeader
           back={<BackToMore />}
-          title={t('people.roles.title')}
+          title={t('shell.nav.roles')}
           facts={t('people.roles.explain')}
           actions={
             <Button

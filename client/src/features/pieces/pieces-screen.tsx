@@ -61,7 +61,7 @@ export function PiecesScreen({
   return (
     <div className="flex min-h-0 flex-1 flex-col tablet:mx-auto tablet:w-full tablet:max-w-[960px]">
       <ScreenHeader
-        title={t('pieces.title')}
+        title={t('shell.nav.pieces')}
         facts={t('pieces.facts')}
         back={
           <IconButton label={t('common.back')} onClick={onBack}>

@@ -70,7 +70,7 @@ export function EventScreen({
               <span className="hidden gap-2 tablet:flex">
                 <Link to="/ready" search={{ event: eventId }} className={buttonClass('quiet', 'control')}>
                   <Truck className="icon" aria-hidden="true" />
-                  {t('ready.link')}
+                  {t('shell.nav.ready')}
                 </Link>
                 <Acts eventId={eventId} size="control" />
               </span>
@@ -93,7 +93,7 @@ export function EventScreen({
         className="flex min-h-12 items-center gap-3 border-t border-rule px-4 active:bg-hover tablet:hidden"
       >
         <Truck className="icon text-muted-foreground" aria-hidden="true" />
-        <span className="flex-1">{t('ready.link')}</span>
+        <span className="flex-1">{t('shell.nav.ready')}</span>
         <ChevronRight className="icon-lg text-faint-foreground" aria-hidden="true" />
       </Link>
       <PlanChangesBanner eventId={eventId} />

@@ -72,7 +72,7 @@ export function ScanChooserScreen() {
           {t('assets.board.title')}
         </JobLink>
         <JobLink to="/stocktakes" icon={<ClipboardList className="icon-lg" />} hint={t('stocktake.facts')}>
-          {t('stocktake.title')}
+          {t('shell.nav.stocktakes')}
         </JobLink>
       </div>
     </Screen>

@@ -35,7 +35,9 @@ function Profile() {
   const { data, error, refetch } = useProfile(!isWithout);
   return (
     <Screen
-      header={<ScreenHeader back={<BackToMore />} title={t('profile.title')} facts={t('profile.explain')} />}
+      header={
+        <ScreenHeader back={<BackToMore />} title={t('shell.nav.profile')} facts={t('profile.explain')} />
+      }
     >
       <div className="max-w-3xl">
         <ServerNotices

@@ -26,7 +26,7 @@ export function SettingsScreen() {
   const { t } = useTranslation();
   return (
     <ServerScreen
-      title={t('settings.title')}
+      title={t('shell.nav.companySettings')}
       permission="settings:manage"
       refusal={t('settings.notAllowedText')}
     >
@@ -56,7 +56,13 @@ function Settings() {
 
 function Header() {
   const { t } = useTranslation();
-  return <ScreenHeader back={<BackToMore />} title={t('settings.title')} facts={t('settings.explain')} />;
+  return (
+    <ScreenHeader
+      back={<BackToMore />}
+      title={t('shell.nav.companySettings')}
+      facts={t('settings.explain')}
+    />
+  );
 }
 
 /** What somebody else did while these fields were filled in. */

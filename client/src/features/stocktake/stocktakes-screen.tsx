@@ -31,7 +31,7 @@ export function StocktakesScreen({ onOpened }: { readonly onOpened: (id: Stockta
     </Button>
   );
   return (
-    <Screen header={<ScreenHeader title={t('stocktake.title')} facts={t('stocktake.facts')} />}>
+    <Screen header={<ScreenHeader title={t('shell.nav.stocktakes')} facts={t('stocktake.facts')} />}>
       {status === 'ready' && rows.length === 0 ? (
         <EmptyState icon={<ClipboardList />} title={t('stocktake.emptyTitle')} action={begin}>
           {t('stocktake.emptyText')}

@@ -22,7 +22,7 @@ export function TrashScreen() {
   const { t } = useTranslation();
   return (
     <ServerScreen
-      title={t('trash.title')}
+      title={t('shell.nav.trash')}
       permission={['inventory:write', 'planning:write']}
       refusal={t('trash.notAllowedText')}
     >
@@ -44,7 +44,7 @@ function Trash() {
       header={
         <ScreenHeader
           back={<BackToMore />}
-          title={t('trash.title')}
+          title={t('shell.nav.trash')}
           facts={data && t('trash.explain', { count: days, shown: format.count(days) })}
         />
       }

@@ -2,7 +2,6 @@ import type { apiKeys as source } from '#i18n/en/api-keys.ts';
 import type { TextsLike } from '#i18n/texts-like.ts';
 
 export const apiKeys: TextsLike<typeof source> = {
-  title: 'Schlüssel für Programme',
   explain: 'Ein Programm mit so einem Schlüssel handelt für die Person, die ihn gemacht hat',
   summary_one: '{{shown}} Schlüssel in Gebrauch',
   summary_other: '{{shown}} Schlüssel in Gebrauch',

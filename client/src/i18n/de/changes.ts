@@ -2,7 +2,6 @@ import type { changes as english } from '#i18n/en/changes.ts';
 import type { TextsLike } from '#i18n/texts-like.ts';
 
 export const changes: TextsLike<typeof english> = {
-  title: 'Wer was geändert hat',
   explain: 'Jede Änderung an allem, für immer; was Geräte gescannt haben, steht im Verlauf jedes Stücks',
   offlineText: 'Das Protokoll liegt auf dem Server. Es erscheint hier, sobald Netz da ist.',
   notAllowedText: 'Diese Rolle liest nicht, wer was geändert hat. Ein Admin kann nachsehen.',

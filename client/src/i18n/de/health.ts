@@ -2,7 +2,6 @@ import type { health as english } from '#i18n/en/health.ts';
 import type { TextsLike } from '#i18n/texts-like.ts';
 
 export const health: TextsLike<typeof english> = {
-  title: 'Zustand der Geräte',
   explain: 'Jedes Gerät der Firma, und was nicht angekommen ist',
   summary: '{{devices}}, {{troubled}} · Stand {{time}}',
   deviceCount_one: '{{shown}} Gerät',

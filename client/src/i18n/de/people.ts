@@ -2,7 +2,6 @@ import type { people as english } from '#i18n/en/people.ts';
 import type { TextsLike } from '#i18n/texts-like.ts';
 
 export const people: TextsLike<typeof english> = {
-  title: 'Personen',
   explain: 'Wer hereindarf, und wer was darf',
   invite: 'Einladen',
   search: 'Nach Name oder E-Mail-Adresse suchen',
@@ -75,7 +74,6 @@ export const people: TextsLike<typeof english> = {
     other: 'Der Server hat es nicht getan. Es wurde nichts geändert. Gleich noch einmal versuchen.',
   },
   roles: {
-    title: 'Rollen',
     explain: 'Was jede Rolle darf',
     create: 'Neue Rolle',
     createTitle: 'Neue Rolle',

@@ -2,7 +2,6 @@ import type { pieces as english } from '#i18n/en/pieces.ts';
 import type { TextsLike } from '#i18n/texts-like.ts';
 
 export const pieces: TextsLike<typeof english> = {
-  title: 'Kleinteile',
   facts: 'Was kein eigenes Etikett hat: zählen, ausgeben, zurücknehmen',
   what: 'Was wird gemacht?',
   act: { count: 'Zählen', out: 'Aus', back: 'Zurück', move: 'Um', gone: 'Weg' },

@@ -2,7 +2,6 @@ import type { profile as english } from '#i18n/en/profile.ts';
 import type { TextsLike } from '#i18n/texts-like.ts';
 
 export const profile: TextsLike<typeof english> = {
-  title: 'Eigenes Profil',
   explain: 'Name, Sprache, Zeitzone und wo die Anmeldung gilt',
   offlineText: 'Das Profil liegt auf dem Server. Es erscheint hier, sobald Netz da ist.',
   name: 'Name',

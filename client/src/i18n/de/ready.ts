@@ -76,5 +76,4 @@ export const ready: TextsLike<typeof english> = {
     clock: 'Der Server hat nicht geantwortet. Dorthin gehen, wo Netz ist, und noch einmal versuchen.',
     outbox: 'Im Gang. Bleibt es so, ist hier kein Netz: den Ort wechseln und noch einmal versuchen.',
   },
-  link: 'Bereit zur Abfahrt?',
 };

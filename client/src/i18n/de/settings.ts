@@ -2,7 +2,6 @@ import type { settings as english } from '#i18n/en/settings.ts';
 import type { TextsLike } from '#i18n/texts-like.ts';
 
 export const settings: TextsLike<typeof english> = {
-  title: 'Firmeneinstellungen',
   explain: 'Was die Firma für sich festlegt',
   notAllowedText: 'Diese Rolle ändert nicht, was die Firma festgelegt hat. Ein Admin kann es.',
   offlineText: 'Die Einstellungen der Firma liegen auf dem Server. Sie erscheinen hier, sobald Netz da ist.',

@@ -2,7 +2,6 @@ import type { stocktake as english } from '#i18n/en/stocktake.ts';
 import type { TextsLike } from '#i18n/texts-like.ts';
 
 export const stocktake: TextsLike<typeof english> = {
-  title: 'Inventuren',
   facts: 'Zählen, mit den Büchern vergleichen, freigeben',
   open: 'Neue Inventur',
   emptyTitle: 'Noch keine Inventur',

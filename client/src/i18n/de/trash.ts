@@ -2,7 +2,6 @@ import type { trash as english } from '#i18n/en/trash.ts';
 import type { TextsLike } from '#i18n/texts-like.ts';
 
 export const trash: TextsLike<typeof english> = {
-  title: 'Papierkorb',
   explain_one: 'Wird nach {{shown}} Tag endgültig entfernt',
   explain_other: 'Wird nach {{shown}} Tagen endgültig entfernt',
   offlineText: 'Der Papierkorb liegt auf dem Server. Er erscheint hier, sobald das Netz wieder da ist.',

@@ -1,5 +1,4 @@
 export const apiKeys = {
-  title: 'Keys for programs',
   explain: 'A program that brings such a key acts for the person who made it',
   summary_one: '{{shown}} key in use',
   summary_other: '{{shown}} keys in use',

@@ -1,5 +1,4 @@
 export const changes = {
-  title: 'Who changed what',
   explain: 'Every change of every record, for good; what devices scanned is in the history of each thing',
   offlineText: 'The trail is kept on the server. It shows here when the signal is back.',
   notAllowedText: 'Your role does not read who changed what. An admin can look for you.',

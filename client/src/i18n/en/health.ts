@@ -1,5 +1,4 @@
 export const health = {
-  title: 'Sync health',
   explain: 'Every device of the company, and what did not arrive',
   summary: '{{devices}}, {{troubled}} · as of {{time}}',
   deviceCount_one: '{{shown}} device',

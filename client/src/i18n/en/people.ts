@@ -1,5 +1,4 @@
 export const people = {
-  title: 'People',
   explain: 'Who may come in, and what each may do',
   invite: 'Invite',
   search: 'Find by name or e-mail address',
@@ -69,7 +68,6 @@ export const people = {
     other: 'The server did not do it. Nothing was changed. Try again in a moment.',
   },
   roles: {
-    title: 'Roles',
     explain: 'What each role may do',
     create: 'New role',
     createTitle: 'New role',

@@ -1,5 +1,4 @@
 export const pieces = {
-  title: 'Loose pieces',
   facts: 'What has no label of its own: count it, take it, bring it back',
   what: 'What are you doing?',
   act: { count: 'Count', out: 'Out', back: 'Back', move: 'Move', gone: 'Gone' },

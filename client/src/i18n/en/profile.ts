@@ -1,5 +1,4 @@
 export const profile = {
-  title: 'Your profile',
   explain: 'Name, language, time zone, and where you are signed in',
   offlineText: 'Your profile is on the server. It shows here when the signal is back.',
   name: 'Name',

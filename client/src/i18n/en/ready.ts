@@ -71,5 +71,4 @@ export const ready = {
     clock: 'The server did not answer. Move to where there is signal and try again.',
     outbox: 'Under way. If this stays, there is no signal here: move and try again.',
   },
-  link: 'Ready for the road?',
 } as const;

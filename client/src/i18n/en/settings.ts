@@ -1,5 +1,4 @@
 export const settings = {
-  title: 'Company settings',
   explain: 'What the company decides for itself',
   notAllowedText: 'Your role does not change what the company has set. An admin can.',
   offlineText: 'The settings of the company are on the server. They show here when the signal is back.',

@@ -1,5 +1,4 @@
 export const stocktake = {
-  title: 'Stocktakes',
   facts: 'Count, compare with the books, approve',
   open: 'New stocktake',
   emptyTitle: 'No stocktake yet',

@@ -1,5 +1,4 @@
 export const trash = {
-  title: 'Trash',
   explain_one: 'Removed for good after {{shown}} day',
   explain_other: 'Removed for good after {{shown}} days',
   offlineText: 'The trash is kept on the server. It shows here when the signal is back.',

@@ -45,7 +45,7 @@ export function DeletedHere({
           {t('trash.restore')}
         </Button>
         <Link to="/trash" className={buttonClass('outline', 'control')}>
-          {t('trash.title')}
+          {t('shell.nav.trash')}
         </Link>
       </span>
     </EmptyState>
