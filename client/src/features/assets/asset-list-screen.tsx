@@ -1,5 +1,4 @@
 import type { AttachmentId } from '@eventkit/shared/kernel/ids.ts';
-import { Link } from '@tanstack/react-router';
 import { ImageOff, Package } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +9,7 @@ import type { ListFace } from '#platform/lists/list-face.ts';
 import type { ListRow } from '#platform/lists/list-source.ts';
 import type { ListState } from '#platform/lists/list-state.ts';
 import { ListView } from '#platform/lists/view/list-view.tsx';
+import { RowLink } from '#platform/lists/view/row-link.tsx';
 import { Chip, type ChipTone } from '#ui/chip.tsx';
 import { Code } from '#ui/code.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
@@ -90,27 +90,20 @@ const placeKinds = ['location', 'case', 'vehicle', 'event'] as const;
 function useAssetFace(): ListFace {
   const { t } = useTranslation();
   return useMemo(() => {
-    const wordOf = (column: string, word: string): string => {
-      const status = statuses.find((one) => one === word);
-      if (column === 'status' && status !== undefined) return t(`assets.status.${status}`);
-      const condition = conditions.find((one) => one === word);
-      if (column === 'condition' && condition !== undefined) return t(`assets.condition.${condition}`);
-      const kind = placeKinds.find((one) => one === word);
-      if (column === 'placeKind' && kind !== undefined) return t(`lists.inventory.placeKind.${kind}`);
-      return word;
-    };
+    // Looked up once, not for each row.
+    const words = new Map<string, string>([
+      ...statuses.map((one) => [`status ${one}`, t(`assets.status.${one}`)] as const),
+      ...conditions.map((one) => [`condition ${one}`, t(`assets.condition.${one}`)] as const),
+      ...placeKinds.map((one) => [`placeKind ${one}`, t(`lists.inventory.placeKind.${one}`)] as const),
+    ]);
+    const wordOf = (column: string, word: string) => words.get(`${column} ${word}`) ?? word;
     const state = (row: ListRow) => (
       <Chip tone={tones[String(row['status'])] ?? 'plain'}>{wordOf('status', String(row['status']))}</Chip>
     );
     const code = (row: ListRow) => (
-      <Link
-        to="/assets/$assetId"
-        params={{ assetId: row.id as never }}
-        tabIndex={-1}
-        className="hover:text-primary-text"
-      >
+      <RowLink to={`/assets/${row.id}`}>
         <Code>{String(row['code'])}</Code>
-      </Link>
+      </RowLink>
     );
     return {
       labelOf: (column) => t(`lists.inventory.column.${column as 'code'}`),
@@ -132,7 +125,7 @@ function useAssetFace(): ListFace {
       }),
       drawCard: (row) => (
         <>
-          <AssetPhoto key={row.id} id={row['photo'] as AttachmentId | null} />
+          <AssetPhoto key={row.id} id={(row['photo'] ?? null) as AttachmentId | null} />
           <span className="block truncate px-3 pt-2 font-medium">{row['product']}</span>
           <span className="flex items-center gap-2 px-3 pt-0.5 pb-2.5 text-muted-foreground">
             {code(row)}

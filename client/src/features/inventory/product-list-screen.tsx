@@ -62,13 +62,13 @@ const trackings = ['serialised', 'bulk', 'consumable'] as const;
 function useProductFace(): ListFace {
   const { t } = useTranslation();
   const format = useFormat();
-  return useMemo(
-    () => ({
+  return useMemo(() => {
+    const words = new Map<string, string>(
+      trackings.map((one) => [one, t(`lists.inventory.tracking.${one}`)]),
+    );
+    return {
       labelOf: (column) => t(`lists.inventory.column.${column as 'name'}`),
-      wordOf(_, word) {
-        const tracking = trackings.find((one) => one === word);
-        return tracking === undefined ? word : t(`lists.inventory.tracking.${tracking}`);
-      },
+      wordOf: (_, word) => words.get(word) ?? word,
       widthOf: (column) => widths[column] ?? 90,
       nameOf: (row) => String(row['name']),
       drawCell: (column, row) =>
@@ -78,7 +78,6 @@ function useProductFace(): ListFace {
         end: <span className="text-[16px] font-semibold">{format.count(Number(row['pieces']))}</span>,
         below: [row['manufacturer'], row['category']].filter(Boolean).join(' · '),
       }),
-    }),
-    [t, format],
-  );
+    };
+  }, [t, format]);
 }

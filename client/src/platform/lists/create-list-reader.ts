@@ -18,15 +18,20 @@ export type ListShown = {
   readonly ids: IdSequence;
   /** Null where rows are not put together. */
   readonly groups: readonly GroupRow[] | null;
-  /** Those near what is looked at; others are read when they are wanted. A row keeps its identity while it stays as it is. */
-  readonly rowsById: ReadonlyMap<string, ListRow>;
 };
+
+export type RowsById = ReadonlyMap<string, ListRow>;
 
 export type ListReader = {
   readonly shown: Observable<ListShown>;
+  /**
+   * Those near what is looked at; others are read when they are wanted. A row keeps its identity while it stays as it is.
+   * Beside `shown`, as it changes with each turn of the wheel.
+   */
+  readonly rows: Observable<RowsById>;
   ask(question: ListQuestion): void;
-  /** The rows that can be seen, and some around them. */
-  want(ids: readonly string[]): void;
+  /** The rows that can be seen, and some around them; with what stands beside the columns, where that is shown. */
+  want(ids: readonly string[], isWithBeside: boolean): void;
   stop(): void;
 };
 
@@ -43,15 +48,16 @@ const nothing: ListShown = {
   error: null,
   ids: idSequence('', 0),
   groups: null,
-  rowsById: new Map(),
 };
 
 /** Reads a list from the replica: the order of all its rows as ids, and the rows themselves where somebody looks. */
 export function createListReader(replica: ListReplica, source: ListSource): ListReader {
   const shown = createObservable<ListShown>(nothing);
+  const kept = createObservable<RowsById>(new Map());
   const life = new AbortController();
   let question: ListQuestion | null = null;
   let wanted: readonly string[] = [];
+  let isBesideWanted = false;
   let orderText = '';
   let isStale = false;
   let isReadingOrder = false;
@@ -94,12 +100,14 @@ export function createListReader(replica: ListReplica, source: ListSource): List
     isReadingRows = true;
     try {
       for (;;) {
-        const before = shown.current().rowsById;
+        const before = kept.current();
         const missing = areRowsStale ? wanted : wanted.filter((id) => !before.has(id));
         areRowsStale = false;
         if (missing.length === 0 || life.signal.aborted) return;
-        const rows = await replica.getAll<ListRow>(rowsSql(source), [JSON.stringify(missing)]);
-        patch({ rowsById: joined(shown.current().rowsById, missing, rows, new Set(wanted)) });
+        const rows = await replica.getAll<ListRow>(rowsSql(source, isBesideWanted), [
+          JSON.stringify(missing),
+        ]);
+        if (!life.signal.aborted) kept.set(joined(kept.current(), missing, rows, new Set(wanted)));
         // What is gone meanwhile would be asked for again and again.
         if (!areRowsStale && rows.length < missing.length && wanted.every((id) => missing.includes(id)))
           return;
@@ -129,7 +137,7 @@ export function createListReader(replica: ListReplica, source: ListSource): List
 
   const listen = async () => {
     try {
-      const tables = await replica.resolveTables(rowsSql(source), ['[]']);
+      const tables = await replica.resolveTables(rowsSql(source, true), ['[]']);
       if (life.signal.aborted) return;
       replica.onChange({ onChange: follow }, { tables, throttleMs: FOLLOW_MS, signal: life.signal });
     } catch (error) {
@@ -140,13 +148,17 @@ export function createListReader(replica: ListReplica, source: ListSource): List
 
   return {
     shown: { current: shown.current, subscribe: shown.subscribe },
+    rows: { current: kept.current, subscribe: kept.subscribe },
     ask(next) {
       question = next;
       isStale = true;
       void readOrder();
     },
-    want(ids) {
+    want(ids, isWithBeside) {
       wanted = ids;
+      // Rows without it lie there already.
+      areRowsStale ||= isWithBeside && !isBesideWanted;
+      isBesideWanted = isWithBeside;
       void readRows();
     },
     stop() {
@@ -177,11 +189,11 @@ async function readOrderOf(
 
 /** `asked` that did not come are gone. Beside what is wanted, rows stay until there are too many. */
 function joined(
-  before: ReadonlyMap<string, ListRow>,
+  before: RowsById,
   asked: readonly string[],
   rows: readonly ListRow[],
   wanted: ReadonlySet<string>,
-): ReadonlyMap<string, ListRow> {
+): RowsById {
   const kept = [...before].filter(([id]) => before.size < MOST_KEPT_ROWS || wanted.has(id));
   const next = new Map(kept);
   const cameById = new Map(rows.map((row) => [row.id, row]));

@@ -26,6 +26,6 @@ export type ListSource = {
   readonly columns: Readonly<Record<string, ListColumn>>;
   /** Expressions that a search looks through. */
   readonly searchIn: readonly string[];
-  /** What rows carry beside their columns. */
+  /** What cards show beside the columns; rows do not ask for it. */
   readonly beside?: Readonly<Record<string, string>>;
 };

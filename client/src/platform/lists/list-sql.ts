@@ -52,10 +52,10 @@ export function choicesSql(source: ListSource, question: ListQuestion, name: str
 }
 
 /** One parameter: ids as a JSON array. In no order. */
-export function rowsSql(source: ListSource): string {
+export function rowsSql(source: ListSource, isWithBeside = false): string {
   const columns = [
     ...Object.entries(source.columns).map(([name, { sql }]) => [name, sql] as const),
-    ...Object.entries(source.beside ?? {}),
+    ...Object.entries((isWithBeside ? source.beside : null) ?? {}),
   ].map(([name, sql]) => `${sql} AS "${name}"`);
   return `SELECT ${[`${source.id} AS id`, ...columns].join(', ')} FROM ${source.from}
     WHERE ${source.id} IN (SELECT value FROM json_each(?))`;

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { usePlatform } from '#platform/live/replica-context.tsx';
-import { createListReader, type ListReader, type ListShown } from './create-list-reader.ts';
+import { createListReader, type ListReader, type ListShown, type RowsById } from './create-list-reader.ts';
 import type { ListSource } from './list-source.ts';
 import type { ListQuestion } from './list-sql.ts';
 
@@ -15,4 +15,9 @@ export function useListReader(
   const asked = JSON.stringify({ text, filters, sort, group });
   useEffect(() => reader.ask(JSON.parse(asked) as ListQuestion), [reader, asked]);
   return { reader, shown: useSyncExternalStore(reader.shown.subscribe, reader.shown.current) };
+}
+
+/** What of it has been read: for those alone who draw rows. */
+export function useReadRows(reader: ListReader): RowsById {
+  return useSyncExternalStore(reader.rows.subscribe, reader.rows.current);
 }

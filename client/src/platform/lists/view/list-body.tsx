@@ -1,17 +1,21 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#i18n/use-format.ts';
 import type { ListReader, ListShown } from '#platform/lists/create-list-reader.ts';
+import { type Place, placeNow } from '#platform/lists/id-sequence.ts';
 import type { ListFace } from '#platform/lists/list-face.ts';
 import { layOutLines } from '#platform/lists/list-lines.ts';
 import { idsBetween, isSelected, type ListSelection, withSelected } from '#platform/lists/list-selection.ts';
 import type { ListSource } from '#platform/lists/list-source.ts';
 import type { ListState } from '#platform/lists/list-state.ts';
 import { onRowKey } from '#platform/lists/on-row-key.ts';
+import { onRowDoublePress, onRowPress, type RowPressActs } from '#platform/lists/on-row-press.ts';
 import { sayCell } from '#platform/lists/say-cell.ts';
+import { useReadRows } from '#platform/lists/use-list-reader.ts';
 import { ListHead } from './list-head.tsx';
-import { CardView, ListRowView, NarrowRowView, type RowActs, type RowLook, rowDomId } from './list-row.tsx';
+import { CardView, type CellLeave, ListRowView, NarrowRowView, rowDomId } from './list-row.tsx';
+import { rowLookOf } from './row-look.ts';
 
 /** Rows that are read ahead of what is seen, in each direction. */
 const READ_AHEAD = 40;
@@ -23,6 +27,9 @@ const CARD_WIDTH = 220;
 type Layout = 'columns' | 'narrow' | 'cards';
 
 const lineHeights: Readonly<Record<Layout, number>> = { columns: 32, narrow: 64, cards: 252 };
+const rowViews = { columns: ListRowView, narrow: NarrowRowView, cards: CardView };
+
+type Edited = Place & { readonly column: string };
 
 /** The rows of a list, of which only those in sight exist. One tab stop; the row that has the focus is named by the grid. */
 export function ListBody({
@@ -55,17 +62,30 @@ export function ListBody({
   const { t } = useTranslation();
   const format = useFormat();
   const grid = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
-  const [active, setActive] = useState(0);
-  const [edited, setEdited] = useState<{ readonly index: number; readonly column: string } | null>(null);
-  const anchor = useRef<number | null>(null);
+  const [size, setSize] = useState({ width: 0, height: 0 });
+  const [activePlace, setActivePlace] = useState<Place>({ index: 0, id: null });
+  const [editedPlace, setEdited] = useState<Edited | null>(null);
+  const anchor = useRef<Place | null>(null);
   const layout: Layout =
     state.layout === 'cards' && face.drawCard !== undefined ? 'cards' : isNarrow ? 'narrow' : 'columns';
-  const across = layout === 'cards' ? Math.max(2, Math.floor(width / CARD_WIDTH)) : 1;
-  const { ids, groups, rowsById } = shown;
+  const across = layout === 'cards' ? Math.max(2, Math.floor(size.width / CARD_WIDTH)) : 1;
+  const { ids, groups } = shown;
+  const rowsById = useReadRows(reader);
   const lines = useMemo(() => layOutLines(ids.count, groups, across), [ids, groups, across]);
   const lineHeight = lineHeights[layout];
   const headHeight = layout === 'columns' ? HEAD_HEIGHT : 0;
+
+  const found = useMemo(() => placeNow(ids, activePlace), [ids, activePlace]);
+  const active = found === -1 ? activePlace.index : found;
+  const edited = useMemo(() => {
+    const index = editedPlace === null ? -1 : placeNow(ids, editedPlace);
+    return editedPlace === null || index === -1 ? null : { ...editedPlace, index };
+  }, [ids, editedPlace]);
+  const editedLine = edited === null ? null : lines.lineOf(edited.index);
+  const asked = JSON.stringify([state.text, state.filters, state.sort, state.group]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: in another order the focus stays where somebody looks.
+  useEffect(() => setActivePlace(({ index }) => ({ index, id: null })), [asked]);
+
   const virtualizer = useVirtualizer({
     count: lines.count,
     getScrollElement: () => grid.current,
@@ -75,6 +95,14 @@ export function ListBody({
     scrollPaddingStart: headHeight,
     // React paints in its own time: a frame that comes late is better than a finger that waits.
     useFlushSync: false,
+    rangeExtractor: useCallback(
+      (range: Parameters<typeof defaultRangeExtractor>[0]) => {
+        const drawn = defaultRangeExtractor(range);
+        // What somebody writes stays while they scroll.
+        return editedLine === null || drawn.includes(editedLine) ? drawn : [...drawn, editedLine];
+      },
+      [editedLine],
+    ),
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: what it measured was of other lines.
   useEffect(() => virtualizer.measure(), [virtualizer, lineHeight]);
@@ -82,94 +110,101 @@ export function ListBody({
   useEffect(() => {
     const element = grid.current;
     if (element === null) return undefined;
-    const watcher = new ResizeObserver(([entry]) => setWidth(entry?.contentRect.width ?? 0));
+    const watcher = new ResizeObserver(([entry]) => {
+      if (entry !== undefined) setSize({ width: entry.contentRect.width, height: entry.contentRect.height });
+    });
     watcher.observe(element);
     return () => watcher.disconnect();
   }, []);
 
   const items = virtualizer.getVirtualItems();
-  const firstLine = items[0]?.index ?? 0;
-  const lastLine = items.at(-1)?.index ?? -1;
+  const firstLine = virtualizer.range?.startIndex ?? 0;
+  const lastLine = virtualizer.range?.endIndex ?? -1;
+  const editedId = edited?.id ?? null;
   useEffect(() => {
     if (lastLine < firstLine || lastLine >= lines.count) return;
     const first = lines.at(firstLine);
     const last = lines.at(lastLine);
     const from = first.kind === 'rows' ? first.from : nextRowOf(lines, firstLine);
     const to = last.kind === 'rows' ? last.to : nextRowOf(lines, lastLine);
-    reader.want(idsBetween(ids, Math.max(0, from - READ_AHEAD), Math.min(ids.count, to + READ_AHEAD) - 1));
-  }, [reader, ids, lines, firstLine, lastLine]);
+    const near = idsBetween(ids, Math.max(0, from - READ_AHEAD), Math.min(ids.count, to + READ_AHEAD) - 1);
+    reader.want(editedId === null ? near : [...near, editedId], layout === 'cards');
+  }, [reader, ids, lines, layout, firstLine, lastLine, editedId]);
 
-  const move = useCallback(
-    (to: number) => {
-      if (ids.count === 0) return;
-      const next = Math.min(Math.max(to, 0), ids.count - 1);
-      setActive(next);
-      virtualizer.scrollToIndex(lines.lineOf(next), { align: 'auto' });
-    },
-    [ids, lines, virtualizer],
-  );
-  const focus = useCallback(() => grid.current?.focus({ preventScroll: true }), []);
-
-  const latest = useRef({ ids, selection, onSelection, onOpen, isSelecting, columns: state.columns, face });
-  latest.current = { ids, selection, onSelection, onOpen, isSelecting, columns: state.columns, face };
-  const acts = useMemo<RowActs>(() => {
-    const select = (index: number, isExtending: boolean) => {
-      const { ids, selection, onSelection } = latest.current;
+  const move = (to: number) => {
+    if (ids.count === 0) return;
+    const next = Math.min(Math.max(to, 0), ids.count - 1);
+    setActivePlace(placeAt(next));
+    virtualizer.scrollToIndex(lines.lineOf(next), { align: 'auto' });
+  };
+  const placeAt = (index: number): Place => ({ index, id: ids.at(index) ?? null });
+  const focus = () => grid.current?.focus({ preventScroll: true });
+  const select = (index: number, isExtending: boolean) => {
+    const id = ids.at(index);
+    if (id === undefined) return;
+    const start = isExtending && anchor.current !== null ? placeNow(ids, anchor.current) : -1;
+    const some = start === -1 ? [id] : idsBetween(ids, start, index);
+    onSelection(withSelected(selection, some, isExtending || !isSelected(selection, id)));
+    anchor.current = placeAt(index);
+    setActivePlace(placeAt(index));
+    focus();
+  };
+  const presses: RowPressActs = {
+    onMark: select,
+    onPress(index, { isExtending, isAdding }) {
       const id = ids.at(index);
-      if (id === undefined) return;
-      const isWanted = !isSelected(selection, id);
-      const some = isExtending && anchor.current !== null ? idsBetween(ids, anchor.current, index) : [id];
-      onSelection(withSelected(selection, some, isExtending || isWanted));
-      anchor.current = index;
-      setActive(index);
-    };
-    return {
-      toggle(index, isExtending) {
-        select(index, isExtending);
-        focus();
-      },
-      press(index, { isExtending, isAdding }) {
-        const { ids, onOpen, isSelecting } = latest.current;
-        const id = ids.at(index);
-        if (isExtending || isAdding || isSelecting) {
-          select(index, isExtending);
-          focus();
-        } else if (id !== undefined) onOpen(id);
-      },
-      edit: (index, column) => setEdited(column === null ? null : { index, column }),
-      leaveCell(index, column, next) {
-        const { columns, face } = latest.current;
-        const editable = columns.filter((one) => face.edit?.columns.includes(one) === true);
-        const beside = editable[editable.indexOf(column) + (next === 'next' ? 1 : -1)];
-        if (next !== 'stay' && beside !== undefined) return setEdited({ index, column: beside });
-        setEdited(null);
-        focus();
-      },
-    };
-  }, [focus]);
+      if (isExtending || isAdding || isSelecting) select(index, isExtending);
+      else if (id !== undefined) onOpen(id);
+    },
+    onEdit(index, column) {
+      const first = column ?? editableOf(state.columns, face)[0];
+      if (first !== undefined) setEdited({ ...placeAt(index), column: first });
+    },
+  };
 
-  const template = ['1.75rem', ...state.columns.map((column) => trackOf(source, face, column))].join(' ');
-  const look = useMemo<RowLook>(
-    () => ({ source, face, format, columns: state.columns, template, isSelecting }),
-    [source, face, format, state.columns, template, isSelecting],
+  const latest = useRef({ columns: state.columns, face, focus, onSort });
+  latest.current = { columns: state.columns, face, focus, onSort };
+  const leaveCell = useCallback((column: string, next: CellLeave) => {
+    const { columns, face, focus } = latest.current;
+    const editable = editableOf(columns, face);
+    const beside = editable[editable.indexOf(column) + (next === 'next' ? 1 : -1)];
+    if (next !== 'stay' && beside !== undefined) {
+      setEdited((before) => before && { ...before, column: beside });
+      return;
+    }
+    setEdited(null);
+    focus();
+  }, []);
+  const sort = useCallback((column: string, isAdded: boolean) => latest.current.onSort(column, isAdded), []);
+
+  const look = useMemo(
+    () => rowLookOf({ source, face, format, isSelecting, t }, state.columns),
+    [source, face, format, isSelecting, t, state.columns],
   );
   const leastWidth = 28 + state.columns.reduce((sum, column) => sum + face.widthOf(column) + 12, 24);
-  const RowView = layout === 'cards' ? CardView : layout === 'narrow' ? NarrowRowView : ListRowView;
-  const drawRow = (index: number): ReactNode => {
+  const RowView = rowViews[layout];
+  const drawRow = (index: number, key: string | number): ReactNode => {
     const id = ids.at(index);
     return (
       <RowView
-        key={index}
+        key={key}
         look={look}
-        acts={acts}
         row={id === undefined ? undefined : rowsById.get(id)}
         index={index}
         isSelected={id !== undefined && isSelected(selection, id)}
         isActive={index === active}
         editedColumn={edited?.index === index ? edited.column : null}
+        onLeaveCell={leaveCell}
       />
     );
   };
+
+  /* A line that comes into sight takes over the elements of one that left it: as many as fit at once, in turn. */
+  const slots = Math.max(items.length, Math.ceil(size.height / lineHeight) + 2 * DRAWN_AHEAD + 2);
+  const slotOf = (line: number) => (line === editedLine ? slots : line % slots);
+  const drawn = items
+    .filter(({ index }) => index < lines.count)
+    .toSorted((a, b) => slotOf(a.index) - slotOf(b.index));
 
   return (
     <div
@@ -181,18 +216,25 @@ export function ListBody({
       aria-busy={shown.status === 'loading'}
       aria-activedescendant={ids.count === 0 ? undefined : rowDomId(active)}
       tabIndex={0}
+      // A press on a mark leaves the focus where it is.
+      onPointerDown={(event) => {
+        if (event.target instanceof Element && event.target.closest('[data-row-mark]') !== null)
+          event.preventDefault();
+      }}
+      onClick={(event) => onRowPress(event, presses)}
+      onDoubleClick={(event) => onRowDoublePress(event, presses)}
       onKeyDown={(event) =>
         onRowKey(event, {
-          pageRows: Math.max(1, Math.floor((grid.current?.clientHeight ?? 0) / lineHeight) - 1) * across,
+          pageRows: Math.max(1, Math.floor(size.height / lineHeight) - 1) * across,
           onMove(by, isExtending) {
             const to = Math.min(
               Math.max(active + by * (layout === 'cards' && Math.abs(by) === 1 ? across : 1), 0),
               ids.count - 1,
             );
             if (isExtending) {
-              anchor.current ??= active;
+              anchor.current ??= placeAt(active);
               onSelection(withSelected(selection, idsBetween(ids, active, to), true));
-            } else anchor.current = to;
+            } else anchor.current = placeAt(to);
             move(to);
           },
           onEnd: (end) => move(end === 'first' ? 0 : ids.count - 1),
@@ -208,31 +250,39 @@ export function ListBody({
     >
       <div style={{ minWidth: layout === 'columns' ? leastWidth : undefined }}>
         {layout === 'columns' && (
-          <ListHead source={source} face={face} state={state} template={template} onSort={onSort} />
+          <ListHead source={source} face={face} state={state} tracks={look.tracks} onSort={sort} />
         )}
-        <div role="rowgroup" className="relative" style={{ height: lines.count * lineHeight }}>
-          {items.map((item) => {
-            if (item.index >= lines.count) return null;
-            const line = lines.at(item.index);
+        <div
+          role="rowgroup"
+          // Read aloud in the order of the list, in which its elements do not stand.
+          aria-owns={items.map(({ index }) => lineDomId(index)).join(' ')}
+          className="relative"
+          style={{ height: lines.count * lineHeight }}
+        >
+          {drawn.map(({ index, start }) => {
+            const line = lines.at(index);
             return (
               <div
-                key={item.key}
+                key={slotOf(index)}
+                id={lineDomId(index)}
                 role="presentation"
-                className="absolute inset-x-0 top-0"
-                style={{ height: lineHeight, transform: `translateY(${item.start - headHeight}px)` }}
+                className="absolute inset-x-0 top-0 [contain:strict]"
+                style={{ height: lineHeight, transform: `translateY(${start - headHeight}px)` }}
               >
                 {line.kind === 'head' && (
                   <GroupHead count={format.count(line.count)}>
                     {sayCell(look, format, state.group ?? '', line.value) || t('lists.nothingSaid')}
                   </GroupHead>
                 )}
-                {line.kind === 'rows' && layout !== 'cards' && drawRow(line.from)}
+                {line.kind === 'rows' && layout !== 'cards' && drawRow(line.from, 'row')}
                 {line.kind === 'rows' && layout === 'cards' && (
                   <div
                     className="grid h-full gap-3 px-4 py-1.5"
                     style={{ gridTemplateColumns: `repeat(${across}, minmax(0, 1fr))` }}
                   >
-                    {Array.from({ length: line.to - line.from }, (_, offset) => drawRow(line.from + offset))}
+                    {Array.from({ length: line.to - line.from }, (_, offset) =>
+                      drawRow(line.from + offset, offset),
+                    )}
                   </div>
                 )}
               </div>
@@ -255,9 +305,12 @@ function GroupHead({ count, children }: { readonly count: string; readonly child
   );
 }
 
-function trackOf(source: ListSource, face: ListFace, column: string): string {
-  const width = face.widthOf(column);
-  return source.columns[column]?.type === 'text' ? `minmax(${width}px, ${width}fr)` : `${width}px`;
+function lineDomId(line: number): string {
+  return `list-line-${line}`;
+}
+
+function editableOf(columns: readonly string[], face: ListFace): readonly string[] {
+  return columns.filter((column) => face.edit?.columns.includes(column) === true);
 }
 
 /** The first row below a head. */

@@ -1,4 +1,5 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListFace } from '#platform/lists/list-face.ts';
 import type { ListSource } from '#platform/lists/list-source.ts';
@@ -6,17 +7,17 @@ import type { ListState } from '#platform/lists/list-state.ts';
 import { classNames } from '#ui/class-names.ts';
 
 /** What the columns are called; pressing one sorts by it. */
-export function ListHead({
+export const ListHead = memo(function ListHead({
   source,
   face,
   state,
-  template,
+  tracks,
   onSort,
 }: {
   readonly source: ListSource;
   readonly face: ListFace;
   readonly state: ListState;
-  readonly template: string;
+  readonly tracks: { readonly gridTemplateColumns: string };
   readonly onSort: (column: string, isAdded: boolean) => void;
 }) {
   const { t } = useTranslation();
@@ -24,7 +25,7 @@ export function ListHead({
     <div
       role="row"
       className="sticky top-0 z-10 grid h-7 items-center gap-x-3 border-b border-border bg-surface pe-4 ps-2 text-[12px]"
-      style={{ gridTemplateColumns: template }}
+      style={tracks}
     >
       <span role="presentation" />
       {state.columns.map((column) => {
@@ -55,4 +56,4 @@ export function ListHead({
       })}
     </div>
   );
-}
+});

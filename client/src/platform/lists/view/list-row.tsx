@@ -1,123 +1,90 @@
-import { memo, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
-import type { Format } from '#i18n/format.ts';
-import type { ListFace } from '#platform/lists/list-face.ts';
-import type { ListRow, ListSource } from '#platform/lists/list-source.ts';
+import { memo, type ReactNode, useRef } from 'react';
+import type { ListRow } from '#platform/lists/list-source.ts';
 import { sayCell } from '#platform/lists/say-cell.ts';
 import { classNames } from '#ui/class-names.ts';
 import { CellInput } from './cell-input.tsx';
+import type { RowLook } from './row-look.ts';
 import { RowMark } from './row-mark.tsx';
 
-/** What rows do; one object for all of them, so that they rest while it stays. */
-export type RowActs = {
-  readonly toggle: (index: number, isExtending: boolean) => void;
-  readonly press: (index: number, how: { readonly isExtending: boolean; readonly isAdding: boolean }) => void;
-  readonly edit: (index: number, column: string | null) => void;
-  readonly leaveCell: (index: number, column: string, next: 'stay' | 'next' | 'previous') => void;
-};
-
-export type RowLook = {
-  readonly source: ListSource;
-  readonly face: ListFace;
-  readonly format: Format;
-  readonly columns: readonly string[];
-  readonly template: string;
-  readonly isSelecting: boolean;
-};
+/** Where the edit goes after a cell. */
+export type CellLeave = 'stay' | 'next' | 'previous';
 
 type Props = {
   readonly look: RowLook;
-  readonly acts: RowActs;
   /** Undefined while it is read. */
   readonly row: ListRow | undefined;
   readonly index: number;
   readonly isSelected: boolean;
   readonly isActive: boolean;
   readonly editedColumn: string | null;
+  readonly onLeaveCell: (column: string, next: CellLeave) => void;
 };
+
+type PartProps = Omit<Props, 'row' | 'index'> & { readonly row: ListRow };
 
 /** A row of columns. */
 export const ListRowView = memo(function ListRowView(props: Props) {
-  const { look, acts, row, index, isSelected, isActive, editedColumn } = props;
-  const { t } = useTranslation();
-  if (row === undefined) return <WaitingRow index={index} />;
-  const { source, face, format, columns, template } = look;
-  const firstEditable = columns.find((column) => face.edit?.columns.includes(column) === true);
   return (
     <RowFrame
       {...props}
       className="grid h-full items-center gap-x-3 pe-4 ps-2"
-      style={{ gridTemplateColumns: template }}
-    >
-      <RowMark
-        label={t('lists.selectRow', { name: face.nameOf(row) })}
-        isChecked={isSelected}
-        isActive={isActive}
-        onToggle={(isExtending) => acts.toggle(index, isExtending)}
-      />
-      {columns.map((column) => {
-        const isEditable = face.edit?.columns.includes(column) === true;
-        const text = sayCell(look, format, column, row[column] ?? null);
-        const drawn = face.drawCell?.(column, row) ?? text;
-        const isNumber = source.columns[column]?.type === 'number';
-        if (isEditable && editedColumn === column && face.edit !== undefined) {
-          return (
-            <div key={column} role="gridcell" className="min-w-0">
-              <CellInput
-                table={face.edit.table}
-                field={column}
-                rowId={row.id}
-                label={face.labelOf(column)}
-                shown={String(row[column] ?? '')}
-                wordOf={(word) => face.wordOf(column, word)}
-                onDone={(next) => acts.leaveCell(index, column, next)}
-              />
-            </div>
-          );
-        }
-        return (
-          <div
-            key={column}
-            role="gridcell"
-            className={classNames('truncate', isNumber && 'text-end tabular-nums')}
-            onDoubleClick={isEditable ? () => acts.edit(index, column) : undefined}
-          >
-            {drawn}
+      style={props.look.tracks}
+      Part={Cells}
+    />
+  );
+});
+
+const Cells = memo(function Cells({ look, row, isSelected, isActive, editedColumn, onLeaveCell }: PartProps) {
+  const { face, format, columns } = look;
+  const { edit } = face;
+  return (
+    <>
+      <RowMark label={look.sayMark(face.nameOf(row))} isChecked={isSelected} isActive={isActive} />
+      {columns.map(({ name, className, isEditable }) =>
+        edit !== undefined && isEditable && editedColumn === name ? (
+          <div key={name} role="gridcell" className="min-w-0">
+            <CellInput
+              key={row.id}
+              table={edit.table}
+              field={name}
+              rowId={row.id}
+              label={face.labelOf(name)}
+              shown={String(row[name] ?? '')}
+              wordOf={(word) => face.wordOf(name, word)}
+              onDone={(next) => onLeaveCell(name, next)}
+            />
           </div>
-        );
-      })}
-      {isActive && firstEditable !== undefined && (
+        ) : (
+          <div key={name} role="gridcell" data-column={isEditable ? name : undefined} className={className}>
+            {face.drawCell?.(name, row) ?? sayCell(look, format, name, row[name] ?? null)}
+          </div>
+        ),
+      )}
+      {isActive && columns.some(({ isEditable }) => isEditable) && (
         <button
           type="button"
           tabIndex={-1}
           aria-keyshortcuts="e"
-          aria-label={t('lists.edit', { name: face.nameOf(row) })}
+          aria-label={look.sayEdit(face.nameOf(row))}
+          data-row-edit
           className="pointer-events-none absolute size-px opacity-0"
-          onClick={(event) => {
-            event.stopPropagation();
-            acts.edit(index, firstEditable);
-          }}
         />
       )}
-    </RowFrame>
+    </>
   );
 });
 
 /** A row of a phone: two lines. */
 export const NarrowRowView = memo(function NarrowRowView(props: Props) {
-  const { look, acts, row, index, isSelected, isActive } = props;
-  const { t } = useTranslation();
-  if (row === undefined) return <WaitingRow index={index} />;
+  return <RowFrame {...props} className="flex h-full items-center gap-3 px-4" Part={TwoLines} />;
+});
+
+const TwoLines = memo(function TwoLines({ look, row, isSelected, isActive }: PartProps) {
   const { title, end, below } = look.face.drawLines(row);
   return (
-    <RowFrame {...props} className="flex h-full items-center gap-3 px-4">
+    <>
       {look.isSelecting && (
-        <RowMark
-          label={t('lists.selectRow', { name: look.face.nameOf(row) })}
-          isChecked={isSelected}
-          isActive={isActive}
-          onToggle={(isExtending) => acts.toggle(index, isExtending)}
-        />
+        <RowMark label={look.sayMark(look.face.nameOf(row))} isChecked={isSelected} isActive={isActive} />
       )}
       <div role="gridcell" className="min-w-0 flex-1">
         <div className="flex items-center gap-3">
@@ -126,32 +93,31 @@ export const NarrowRowView = memo(function NarrowRowView(props: Props) {
         </div>
         <div className="truncate text-[14px] text-muted-foreground">{below}</div>
       </div>
-    </RowFrame>
+    </>
   );
 });
 
 /** A row as a card with a picture. */
 export const CardView = memo(function CardView(props: Props) {
-  const { look, acts, row, index, isSelected, isActive } = props;
-  const { t } = useTranslation();
-  if (row === undefined) return <WaitingRow index={index} />;
   return (
     <RowFrame
       {...props}
       className="flex h-full flex-col overflow-hidden rounded-panel border border-border bg-card"
-    >
+      Part={Card}
+    />
+  );
+});
+
+const Card = memo(function Card({ look, row, isSelected, isActive }: PartProps) {
+  return (
+    <>
       <div className="absolute top-1 start-1 z-10 rounded-control bg-background/80">
-        <RowMark
-          label={t('lists.selectRow', { name: look.face.nameOf(row) })}
-          isChecked={isSelected}
-          isActive={isActive}
-          onToggle={(isExtending) => acts.toggle(index, isExtending)}
-        />
+        <RowMark label={look.sayMark(look.face.nameOf(row))} isChecked={isSelected} isActive={isActive} />
       </div>
       <div role="gridcell" className="flex min-h-0 flex-1 flex-col">
         {look.face.drawCard?.(row)}
       </div>
-    </RowFrame>
+    </>
   );
 });
 
@@ -159,58 +125,46 @@ export function rowDomId(index: number): string {
   return `list-row-${index}`;
 }
 
+/**
+ * What is around a row. While the row is read its place is known already: what stood there before stays, unseen, and then
+ * says something else, as that is half the work of elements made anew.
+ */
 function RowFrame({
-  acts,
+  row,
   index,
-  isSelected,
-  isActive,
   className,
   style,
-  children,
+  Part,
+  ...others
 }: Props & {
   readonly className: string;
-  readonly style?: { gridTemplateColumns: string };
-  readonly children: ReactNode;
+  readonly style?: RowLook['tracks'];
+  readonly Part: (props: PartProps) => ReactNode;
 }) {
+  const { isSelected, isActive } = others;
+  const last = useRef(row);
+  if (row !== undefined) last.current = row;
+  const drawn = last.current;
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid around it has the focus and answers the keys.
     <div
       role="row"
       id={rowDomId(index)}
+      data-row={index}
       aria-rowindex={index + 2}
       aria-selected={isSelected}
+      aria-busy={row === undefined ? true : undefined}
       style={style}
-      onClick={(event) => {
-        if (event.target instanceof Element && event.target.closest('a, button, input, select') !== null)
-          return;
-        acts.press(index, {
-          isExtending: event.shiftKey,
-          isAdding: event.ctrlKey || event.metaKey,
-        });
-      }}
       className={classNames(
         'relative cursor-default border-b border-rule',
         isSelected ? 'bg-selected' : 'hover:bg-hover',
         isActive &&
           'group-focus-visible:outline-2 group-focus-visible:-outline-offset-2 group-focus-visible:outline-ring',
         isActive && 'shadow-[inset_2px_0_0_var(--primary)]',
+        row === undefined && '*:invisible',
         className,
       )}
     >
-      {children}
+      {drawn !== undefined && <Part {...others} row={drawn} />}
     </div>
-  );
-}
-
-/** Its place is known before it is: it is read within a moment, so nothing is drawn that would flicker. */
-function WaitingRow({ index }: { readonly index: number }) {
-  return (
-    <div
-      role="row"
-      id={rowDomId(index)}
-      aria-rowindex={index + 2}
-      aria-busy
-      className="h-full border-b border-rule"
-    />
   );
 }

@@ -1,17 +1,18 @@
 import { Check } from 'lucide-react';
 import { classNames } from '#ui/class-names.ts';
 
-/** Chosen or not. No tab stop: the list is one, and X presses that of the row which has the focus. */
+/**
+ * Chosen or not. No tab stop: the list is one, and X presses that of the row which has the focus. The grid hears the
+ * press (`on-row-press.ts`).
+ */
 export function RowMark({
   label,
   isChecked,
   isActive,
-  onToggle,
 }: {
   readonly label: string;
   readonly isChecked: boolean;
   readonly isActive: boolean;
-  readonly onToggle: (isExtending: boolean) => void;
 }) {
   return (
     <span role="gridcell" className="flex-none">
@@ -22,11 +23,7 @@ export function RowMark({
         aria-label={label}
         aria-keyshortcuts={isActive ? 'x' : undefined}
         tabIndex={-1}
-        onPointerDown={(event) => event.preventDefault()}
-        onClick={(event) => {
-          event.stopPropagation();
-          onToggle(event.shiftKey);
-        }}
+        data-row-mark
         className="grid size-12 flex-none place-items-center tablet:size-7"
       >
         <span
