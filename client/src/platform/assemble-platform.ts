@@ -39,6 +39,11 @@ import { realTimers } from './sync/timers.ts';
 
 const LOOK_AT_STORAGE_EVERY_MS = 300_000;
 
+/** Parts that are loaded beside the opening of the database, as nothing is shown before them. */
+export function loadParts() {
+  return Promise.all([import('./device/lease/keep-lease.ts'), import('./shared-device/follow-sharing.ts')]);
+}
+
 /** Puts the parts of a device together in a browser; they run until the page goes. */
 export async function assemblePlatform(parts: {
   readonly person: Session;
@@ -46,11 +51,11 @@ export async function assemblePlatform(parts: {
   readonly rpc: RpcClients;
   readonly pwa: Pwa;
   readonly newId: NewId;
+  readonly loading: ReturnType<typeof loadParts>;
+  /** The first screen stands: what nobody waits for may begin. */
+  readonly whenShown: Promise<void>;
 }): Promise<Platform> {
-  const { replica, rpc, pwa, newId } = parts;
-  // Beside the look at the storage, as nothing is shown before it.
-  const leasing = import('./device/lease/keep-lease.ts');
-  const followingSharing = import('./shared-device/follow-sharing.ts');
+  const { replica, rpc, pwa, newId, whenShown } = parts;
   const stored = await readDeviceState(replica, ['device_id', 'clock_offset_ms']);
   // The replica's word counts: its operations are numbered under this id.
   const deviceId = stored.device_id as DeviceId;
@@ -70,7 +75,7 @@ export async function assemblePlatform(parts: {
     async () => (await import('./operations/decide-all-kinds.ts')).decideAllKinds,
   );
   let owner: Observable<Session> = createObservable(parts.person);
-  const [{ keepLease }, { followSharing }] = await Promise.all([leasing, followingSharing]);
+  const [{ keepLease }, { followSharing }] = await parts.loading;
   const lease = await keepLease({
     replica,
     clock,
@@ -136,7 +141,13 @@ export async function assemblePlatform(parts: {
           lookForOrder(failure);
         },
       }),
-    locks: navigator.locks,
+    locks: {
+      async request(...asked) {
+        // All that goes up and down stands in one queue with what the first screen reads.
+        await whenShown;
+        return navigator.locks.request(...asked);
+      },
+    },
     siblings: openSiblingTabs(deviceId, appVersion),
     network,
     onProblem: reportProblem,
@@ -174,12 +185,14 @@ export async function assemblePlatform(parts: {
   const lookAfter = (ready: Promise<unknown>) => {
     ready.then(lookAgain).catch((error: unknown) => reportProblem('look at the storage', error));
   };
-  lookAfter(askToKeepStorage(navigator.storage));
+  lookAfter(whenShown.then(() => askToKeepStorage(navigator.storage)));
   setInterval(() => lookAfter(Promise.resolve()), LOOK_AT_STORAGE_EVERY_MS);
   // No scan waits for these, and they are to be here when the network goes before the whole app is kept.
-  Promise.all([findDeciding(['undo']), loadPictures()]).catch((error: unknown) => {
-    reportProblem('load the rest of the app', error);
-  });
+  whenShown
+    .then(() => Promise.all([findDeciding(['undo']), loadPictures()]))
+    .catch((error: unknown) => {
+      reportProblem('load the rest of the app', error);
+    });
   whenResumed(() => {
     sync.noteResumed();
     lease.look();

@@ -1,5 +1,5 @@
 import { type NewId, uuidV7 } from '@eventkit/shared/kernel/ids.ts';
-import { assemblePlatform } from './assemble-platform.ts';
+import { assemblePlatform, loadParts } from './assemble-platform.ts';
 import { rememberedDeviceId } from './device/remembered-device.ts';
 import { isWipeBegun } from './device/wipe/wipe-marker.ts';
 import type { Platform } from './platform.ts';
@@ -24,12 +24,22 @@ export type PlatformStart =
   /** An admin had this device wiped, and it is. `isTold`: the server knows. */
   | { readonly state: 'wiped'; readonly isTold: boolean; retry(): void };
 
+/** What the start and the screens tell each other. */
+export type Opening = {
+  /** Somebody is let in: what they will see can be loaded while the database opens. */
+  onLetIn(): void;
+  /** The first screen stands: what nobody waits for may begin. */
+  readonly whenShown: Promise<void>;
+};
+
 /**
  * Opens the device for the person who is signed in. Whoever was last signed in here is let in at once, network or
  * not, and the server is asked meanwhile. Throws for bugs alone.
  */
-export async function startPlatform(): Promise<PlatformStart> {
+export async function startPlatform({ onLetIn, whenShown }: Opening): Promise<PlatformStart> {
+  const remembered = readRememberedSession(localStorage);
   const rpc = createLazyRpcClients(async () => {
+    if (remembered !== null) await whenShown;
     const { openBrowserRpc } = await import('./rpc/open-browser-rpc.ts');
     return openBrowserRpc(location.origin);
   });
@@ -37,13 +47,15 @@ export async function startPlatform(): Promise<PlatformStart> {
   const pwa = startPwa();
   if (isSignOutPending(localStorage) && (await signOutAtServer(localStorage)) === null) return unreachable;
 
-  const remembered = readRememberedSession(localStorage);
-  if (remembered !== null) return openFor(remembered, rpc, pwa);
+  if (remembered !== null) {
+    onLetIn();
+    return openFor(remembered, rpc, pwa, whenShown);
+  }
 
   const asked = await askWhoIAm(rpc.auth);
   if (asked.ok) {
     rememberSession(localStorage, asked.value);
-    return openFor(asked.value, rpc, pwa);
+    return openFor(asked.value, rpc, pwa, whenShown);
   }
   return asked.error.tag === 'signed_out' ? { state: 'signed_out', signIn: goToSignIn } : unreachable;
 }
@@ -67,7 +79,15 @@ async function wipe(): Promise<PlatformStart> {
 const newId: NewId = () => uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
 
 /** One database per company: its outbox must outlive every sign-out, and no company sees another's rows. */
-async function openFor(person: Session, rpc: RpcClients, pwa: Pwa): Promise<PlatformStart> {
+async function openFor(
+  person: Session,
+  rpc: RpcClients,
+  pwa: Pwa,
+  whenShown: Promise<void>,
+): Promise<PlatformStart> {
+  const loading = loadParts();
+  // It is awaited once the database is open; a failure counts then.
+  loading.catch(() => undefined);
   const opened = await openWebReplica({
     fileName: `eventkit-${person.tenantId}.db`,
     deviceId: rememberedDeviceId(localStorage, person.tenantId, newId),
@@ -77,6 +97,6 @@ async function openFor(person: Session, rpc: RpcClients, pwa: Pwa): Promise<Plat
   offerSupportConsole(globalThis, opened.value);
   return {
     state: 'ready',
-    platform: await assemblePlatform({ person, replica: opened.value, rpc, pwa, newId }),
+    platform: await assemblePlatform({ person, replica: opened.value, rpc, pwa, newId, loading, whenShown }),
   };
 }

@@ -1,5 +1,6 @@
 import { lazyRouteComponent } from '@tanstack/react-router';
 import { type ReactNode, Suspense, useEffect, useState } from 'react';
+import { whenIdle } from '#platform/browser/when-idle.ts';
 import { PlatformProvider } from '#platform/live/replica-context.tsx';
 import type { Platform } from '#platform/platform.ts';
 import type { PlatformStart } from '#platform/start-platform.ts';
@@ -15,16 +16,18 @@ export function StartGate({
   onReady,
   children,
 }: {
-  readonly start: () => Promise<PlatformStart>;
+  /** What nobody waits for begins `whenShown`: once the first screen stands. */
+  readonly start: (whenShown: Promise<void>) => Promise<PlatformStart>;
   readonly onReady: (platform: Platform) => void;
   readonly children: ReactNode;
 }) {
   const [outcome, setOutcome] = useState<PlatformStart | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
+  const [shown] = useState(() => Promise.withResolvers<void>());
 
   useEffect(() => {
     let isGone = false;
-    start().then(
+    start(shown.promise).then(
       (next) => {
         if (isGone) return;
         if (next.state === 'ready') onReady(next.platform);
@@ -37,7 +40,11 @@ export function StartGate({
     return () => {
       isGone = true;
     };
-  }, [start, onReady]);
+  }, [start, shown, onReady]);
+
+  useEffect(() => {
+    if (outcome !== null) whenIdle(shown.resolve);
+  }, [outcome, shown]);
 
   if (failure !== null) throw failure;
   if (outcome === null) return <StartingScreen />;

@@ -12,6 +12,9 @@ export type LiveQuery<Row> = {
 /** One frame: rows that change faster are not seen anyway. */
 const FRAME_MS = 16;
 
+/** The tables that a query reads, by its text: asking SQLite takes two questions, and screens come and go. */
+const tablesRead = new WeakMap<Replica, Map<string, readonly string[]>>();
+
 /**
  * Runs while somebody listens: at once, and again after a write to any table that the query reads. A run that
  * yields the same rows tells nobody.
@@ -40,13 +43,28 @@ export function createLiveQuery<Row>(replica: Replica, sql: string, params: read
     const controller = new AbortController();
     const { signal } = controller;
     const follow = async () => {
+      // Until it is known which tables are read, every write may be to one of them.
+      let isWritten = false;
+      const unhear = replica.database.registerListener({
+        tablesUpdated() {
+          isWritten = true;
+        },
+      });
       try {
-        const tables = await replica.resolveTables(sql, [...params]);
+        // People wait for the rows, so these are asked for first.
+        const running = run(signal);
+        const tables = await findTables(replica, sql, params);
         if (signal.aborted) return;
-        replica.onChange({ onChange: () => run(signal) }, { tables, throttleMs: FRAME_MS, signal });
-        await run(signal);
+        replica.onChange(
+          { onChange: () => run(signal) },
+          { tables: [...tables], throttleMs: FRAME_MS, signal },
+        );
+        await running;
+        if (isWritten) await run(signal);
       } catch (error) {
         if (!signal.aborted) state.set({ ...state.current(), status: 'failed', error: asError(error) });
+      } finally {
+        unhear();
       }
     };
     void follow();
@@ -68,6 +86,18 @@ export function createLiveQuery<Row>(replica: Replica, sql: string, params: read
       };
     },
   };
+}
+
+async function findTables(
+  replica: Replica,
+  sql: string,
+  params: readonly SqlValue[],
+): Promise<readonly string[]> {
+  const known = tablesRead.get(replica) ?? new Map<string, readonly string[]>();
+  tablesRead.set(replica, known);
+  const tables = known.get(sql) ?? (await replica.resolveTables(sql, [...params]));
+  known.set(sql, tables);
+  return tables;
 }
 
 function asError(error: unknown): Error {
