@@ -1,4 +1,4 @@
-import type { CDPSession, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { Bench } from './bench.ts';
 import { percentile } from './bench.ts';
 import { openBenchBrowser, signIn } from './bench-browser.ts';
@@ -11,13 +11,21 @@ const WHEELS = 150;
 const WHEEL_PIXELS = 900;
 const JUMPS = 20;
 const KEYS = 40;
+/** The least that a browser tells of; what is faster counts as this. */
+const LEAST_TOLD_MS = 16;
 
 type Marks = {
   readonly longTasks: number[];
   readonly interactions: { readonly id: number; readonly ms: number }[];
+  /** Of the page, when watching began. */
+  readonly interactionCount: number;
 };
 
 declare global {
+  // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface merges with the browser's own
+  interface Performance {
+    readonly interactionCount: number;
+  }
   // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface merges with the browser's own
   interface Window {
     listMarks: Marks;
@@ -41,28 +49,33 @@ export const benchListScroll: Bench = async ({ assetCount }) => {
   const rowCount = await page.evaluate(
     () => Number(document.querySelector('[role=grid]')?.getAttribute('aria-rowcount')) - 1,
   );
-  // What a start leaves to be done is not the list's.
-  await page.waitForTimeout(3_000);
   const session = await context.newCDPSession(page);
   await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWED });
+  // What a start leaves to be done is not the list's, nor what the first key of a page opens: the sound, for one.
+  await untilQuiet(page);
+  await page.getByRole('grid').focus();
+  await page.keyboard.press('ArrowDown');
+  await untilQuiet(page);
   await page.evaluate(watchTasks);
   await wheel(page);
   const jumps = await jumpAbout(page);
-  await typeKeys(page, session);
-  const { longTasks, interactions } = await page.evaluate(async () => {
-    // Entries come in batches, some time after what they tell of.
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-    return window.listMarks;
-  });
+  await typeKeys(page);
+  await page.waitForFunction(
+    (count) => performance.interactionCount - window.listMarks.interactionCount >= count,
+    KEYS,
+  );
+  await untilQuiet(page);
+  const { longTasks, interactions } = await page.evaluate(() => window.listMarks);
   const slowest = new Map<number, number>();
   for (const { id, ms } of interactions) slowest.set(id, Math.max(ms, slowest.get(id) ?? 0));
-  if (slowest.size < KEYS) throw new Error(`only ${slowest.size} interactions were seen`);
+  const unseen = Math.max(0, KEYS - slowest.size);
+  const told = [...slowest.values(), ...Array.from({ length: unseen }, () => LEAST_TOLD_MS)];
   return {
     figures: {
       list_rows: rowCount,
       list_long_tasks: longTasks.length,
       list_longest_task_ms: Math.round(Math.max(0, ...longTasks)),
-      list_inp_ms: percentile([...slowest.values()], 0.98),
+      list_inp_ms: percentile(told, 0.98),
       list_jump_read_p95_ms: percentile(jumps, 0.95),
     },
     budgets: { list_long_tasks: 0, list_inp_ms: 100 },
@@ -75,7 +88,7 @@ export const benchListScroll: Bench = async ({ assetCount }) => {
 
 /** Runs in the page, as text. */
 function watchTasks(): void {
-  const marks: Marks = { longTasks: [], interactions: [] };
+  const marks: Marks = { longTasks: [], interactions: [], interactionCount: performance.interactionCount };
   window.listMarks = marks;
   new PerformanceObserver((list) => {
     for (const { duration } of list.getEntries()) marks.longTasks.push(duration);
@@ -92,7 +105,7 @@ async function wheel(page: Page): Promise<void> {
   await page.mouse.move(700, 500);
   for (let turn = 0; turn < WHEELS; turn += 1) {
     await page.mouse.wheel(0, turn < WHEELS * 0.7 ? WHEEL_PIXELS : -WHEEL_PIXELS);
-    await page.waitForTimeout(16);
+    await nextFrame(page);
   }
   await untilRead(page);
 }
@@ -123,14 +136,31 @@ async function jumpAbout(page: Page): Promise<number[]> {
   return took;
 }
 
-async function typeKeys(page: Page, session: CDPSession): Promise<void> {
-  await page.getByRole('grid').focus();
+async function typeKeys(page: Page): Promise<void> {
   const keys = ['ArrowDown', 'ArrowDown', 'PageDown', 'Shift+ArrowDown', 'ArrowUp'];
   for (let index = 0; index < KEYS; index += 1) {
     await page.keyboard.press(keys[index % keys.length] ?? 'ArrowDown');
-    await page.waitForTimeout(60);
+    await nextFrame(page);
   }
-  await session.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+  await untilRead(page);
+}
+
+async function nextFrame(page: Page): Promise<void> {
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+}
+
+/** For a second no frame comes late: whatever was begun is done. */
+async function untilQuiet(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const LATE_MS = 40;
+    let quietSince = performance.now();
+    let last = quietSince;
+    while (last - quietSince < 1_000) {
+      const now = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
+      if (now - last > LATE_MS) quietSince = now;
+      last = Math.max(last, now);
+    }
+  });
 }
 
 async function untilRead(page: Page): Promise<void> {

@@ -131,6 +131,7 @@ test('keys move, choose and open; what is chosen is set into repair on every dev
   await page.keyboard.press('End');
   const last = await grid.getAttribute('aria-rowcount');
   await expect(await active(page)).toHaveAttribute('aria-rowindex', last ?? '');
+  await expect(await active(page)).not.toHaveAttribute('aria-busy');
   const code = (await (await active(page)).innerText()).trim().split('\n')[0] ?? '';
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/assets\/[0-9a-f-]{36}/);

@@ -18,9 +18,9 @@ import { CardView, type CellLeave, ListRowView, NarrowRowView, rowDomId } from '
 import { rowLookOf } from './row-look.ts';
 
 /** Rows that are read ahead of what is seen, in each direction. */
-const READ_AHEAD = 40;
+const READ_AHEAD = 80;
 /** Lines that are drawn ahead of it. */
-const DRAWN_AHEAD = 4;
+const DRAWN_AHEAD = 2;
 const HEAD_HEIGHT = 28;
 const CARD_WIDTH = 220;
 
@@ -62,7 +62,7 @@ export function ListBody({
   const { t } = useTranslation();
   const format = useFormat();
   const grid = useRef<HTMLDivElement>(null);
-  const [size, setSize] = useState({ width: 0, height: 0 });
+  const [size, setSize] = useState({ width: 0, height: 0, tallest: 0 });
   const [activePlace, setActivePlace] = useState<Place>({ index: 0, id: null });
   const [editedPlace, setEdited] = useState<Edited | null>(null);
   const anchor = useRef<Place | null>(null);
@@ -92,7 +92,6 @@ export function ListBody({
     estimateSize: () => lineHeight,
     overscan: DRAWN_AHEAD,
     scrollMargin: headHeight,
-    scrollPaddingStart: headHeight,
     // React paints in its own time: a frame that comes late is better than a finger that waits.
     useFlushSync: false,
     rangeExtractor: useCallback(
@@ -111,7 +110,9 @@ export function ListBody({
     const element = grid.current;
     if (element === null) return undefined;
     const watcher = new ResizeObserver(([entry]) => {
-      if (entry !== undefined) setSize({ width: entry.contentRect.width, height: entry.contentRect.height });
+      if (entry === undefined) return;
+      const { width, height } = entry.contentRect;
+      setSize(({ tallest }) => ({ width, height, tallest: Math.max(tallest, height) }));
     });
     watcher.observe(element);
     return () => watcher.disconnect();
@@ -135,7 +136,16 @@ export function ListBody({
     if (ids.count === 0) return;
     const next = Math.min(Math.max(to, 0), ids.count - 1);
     setActivePlace(placeAt(next));
-    virtualizer.scrollToIndex(lines.lineOf(next), { align: 'auto' });
+    showLine(lines.lineOf(next));
+  };
+  /** All lines are alike: the virtualizer would ask the browser where they are, in the midst of a key. */
+  const showLine = (line: number) => {
+    const element = grid.current;
+    if (element === null) return;
+    const top = line * lineHeight;
+    const least = top + lineHeight + headHeight - size.height;
+    if (top < element.scrollTop) element.scrollTop = top;
+    else if (least > element.scrollTop) element.scrollTop = least;
   };
   const placeAt = (index: number): Place => ({ index, id: ids.at(index) ?? null });
   const focus = () => grid.current?.focus({ preventScroll: true });
@@ -199,8 +209,8 @@ export function ListBody({
     );
   };
 
-  /* A line that comes into sight takes over the elements of one that left it: as many as fit at once, in turn. */
-  const slots = Math.max(items.length, Math.ceil(size.height / lineHeight) + 2 * DRAWN_AHEAD + 2);
+  /* A line that comes into sight takes over the elements of one that left it: as many as ever fit at once, in turn. */
+  const slots = Math.max(items.length, Math.ceil(size.tallest / lineHeight) + 2 * DRAWN_AHEAD + 2);
   const slotOf = (line: number) => (line === editedLine ? slots : line % slots);
   const drawn = items
     .filter(({ index }) => index < lines.count)

@@ -126,8 +126,8 @@ export function rowDomId(index: number): string {
 }
 
 /**
- * What is around a row. While the row is read its place is known already: what stood there before stays, unseen, and then
- * says something else, as that is half the work of elements made anew.
+ * What is around a row. While the row is read its place is known already: what stood there before stays, out of sight, and
+ * then says something else, as that is half the work of elements made anew. (Hidden, each of them would be styled again.)
  */
 function RowFrame({
   row,
@@ -160,7 +160,7 @@ function RowFrame({
         isActive &&
           'group-focus-visible:outline-2 group-focus-visible:-outline-offset-2 group-focus-visible:outline-ring',
         isActive && 'shadow-[inset_2px_0_0_var(--primary)]',
-        row === undefined && '*:invisible',
+        row === undefined && '-translate-x-[200%]',
         className,
       )}
     >
