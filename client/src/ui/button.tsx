@@ -28,7 +28,7 @@ export function Button({
       ) : (
         <span className="flex min-w-0 flex-col items-start text-start">
           <span>{children}</span>
-          <span className="text-[14px] font-normal opacity-80">{hint}</span>
+          <span className="text-[14px] font-normal opacity-90">{hint}</span>
         </span>
       )}
     </button>

@@ -81,7 +81,7 @@ export function HoldButton({
       {icon}
       <span className="relative flex flex-col">
         <span>{children}</span>
-        {hint !== undefined && <span className="text-[13px] font-normal opacity-80">{hint}</span>}
+        {hint !== undefined && <span className="text-[13px] font-normal opacity-90">{hint}</span>}
       </span>
     </button>
   );

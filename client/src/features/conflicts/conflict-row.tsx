@@ -39,7 +39,12 @@ export function ConflictRow({
         <span className={classNames('min-w-0 truncate', isSettled ? 'font-medium' : 'font-semibold')}>
           {t(`conflicts.headline.${conflict.class}`, { code: conflict.title })}
         </span>
-        <span className="text-[13px] text-faint-foreground tablet:text-[12px]">
+        <span
+          className={classNames(
+            'text-[13px] tablet:text-[12px]',
+            isChosen ? 'text-muted-foreground' : 'text-faint-foreground',
+          )}
+        >
           {format.shortMoment(conflict.openedAt, nowForDisplay())}
         </span>
         <span className="col-span-2 col-start-2 line-clamp-2 leading-tight text-muted-foreground">

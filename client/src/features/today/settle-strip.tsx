@@ -32,9 +32,9 @@ export function SettleStrip({ counts }: { readonly counts: SettleCounts }) {
           {kinds.map((kind) => (
             <span
               key={kind}
-              className={`flex min-h-14 items-center gap-2 px-2.5 leading-tight narrow ${counts[kind] === 0 ? 'opacity-50' : ''}`}
+              className={`flex min-h-14 items-center gap-2 px-2.5 leading-tight narrow ${counts[kind] === 0 ? 'text-muted-foreground' : ''}`}
             >
-              <OutcomeGlyph outcome={kind} className="size-6" />
+              <OutcomeGlyph outcome={kind} className={counts[kind] === 0 ? 'size-6 opacity-50' : 'size-6'} />
               <span className="min-w-0 wrap-break-word">
                 {t(`today.settleKind.${kind}`, { count: counts[kind], shown: format.count(counts[kind]) })}
               </span>
