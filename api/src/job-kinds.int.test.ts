@@ -4,9 +4,9 @@ import { createTestDatabase, type TestDatabase } from '@eventkit/database/testin
 import { insertTwoTenants, type TestTenant } from '@eventkit/database/testing/two-tenants.ts';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createJobKinds } from './job-kinds.ts';
+import { createTestJobKinds } from '#testing/test-job-kinds.ts';
 
-const jobKinds = createJobKinds({ mail: null, pusher: { send: async () => 'sent' }, silentAfterDays: 7 });
+const jobKinds = createTestJobKinds();
 
 let database: TestDatabase;
 let app: pg.Pool;

@@ -1,4 +1,11 @@
 import { findCompaniesWithEndedSessions, purgeEndedSessions } from '#auth/purge-ended-sessions.ts';
+import type { BlobStore } from '#blobs/blob-store.ts';
+import {
+  findCompaniesWithEndedBlobs,
+  findCompaniesWithOldFiles,
+  purgeFiles,
+  removeEndedBlobs,
+} from '#blobs/purge-blobs.ts';
 import { findCompaniesWithOldKeys, purgeOldKeys } from '#http/idempotency/purge-old-keys.ts';
 import type { JobKinds } from '#jobs/job-kind.ts';
 import { readCompanyPayload } from '#jobs/read-company-payload.ts';
@@ -21,11 +28,13 @@ export function createJobKinds({
   mail,
   pusher,
   silentAfterDays,
+  blobs,
 }: {
   readonly mail: { readonly mailer: Mailer; readonly publicUrl: URL } | null;
   readonly pusher: Pusher;
   /** After how many days without a word a device is told of. */
   readonly silentAfterDays: number;
+  readonly blobs: BlobStore;
 }) {
   return {
     'purge-idempotency-keys': {
@@ -76,6 +85,18 @@ export function createJobKinds({
         cron: '*/30 * * * *',
         findCompanies: async (pool) => (mail === null ? [] : findCompaniesWithDues(pool, 'mail')),
       },
+    },
+    'purge-files': {
+      readPayload: readCompanyPayload,
+      attempts: 5,
+      work: purgeFiles,
+      rounds: { cron: '57 2 * * *', findCompanies: findCompaniesWithOldFiles },
+    },
+    'remove-blobs': {
+      readPayload: readCompanyPayload,
+      attempts: 5,
+      work: (tx) => removeEndedBlobs(blobs, tx),
+      rounds: { cron: '*/10 * * * *', findCompanies: findCompaniesWithEndedBlobs },
     },
     'mail-sign-ups': {
       readPayload: readCompanyPayload,

@@ -1,11 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { withTenant } from '@eventkit/database/tenant-transaction.ts';
 import { cleanPicture, type PictureProblem } from '@eventkit/shared/attachments/clean-picture.ts';
 import type { Clock } from '@eventkit/shared/kernel/clock.ts';
 import { instantOfMs } from '@eventkit/shared/kernel/instant.ts';
 import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
 import type pg from 'pg';
-import { type BlobStore, nameOfBlob } from '#blobs/blob-store.ts';
+import type { BlobStore } from '#blobs/blob-store.ts';
+import { keepBlob } from '#blobs/keep-blob.ts';
 import type { Caller } from '#http/caller.ts';
 import { readAtMost } from '#http/read-at-most.ts';
 import { scopeOf } from '#http/scope-of.ts';
@@ -36,8 +37,7 @@ export async function receiveAttachment(
   if (!picture.ok) return picture;
   if (picture.value.mediaType !== named.mediaType) return err('other_kind');
 
-  const blobName = nameOfBlob(caller.tenantId, randomBytes(16));
-  await blobs.put(blobName, picture.value.bytes, picture.value.mediaType);
+  const blobName = await keepBlob({ pool, blobs }, scope, picture.value.bytes, picture.value.mediaType);
   const uploadedAt = instantOfMs(clock.wallMs());
   const isFirst = await withTenant(pool, scope, (tx) => noteUploaded(tx, id, { blobName, uploadedAt }));
   if (!isFirst) await blobs.delete(blobName);

@@ -107,7 +107,13 @@ function subjectOf(given: SubjectMessage | undefined): FileSubject {
   }
 }
 
-function messageOf({ id, name, deletedAt, versions }: FileRow): MessageInitShape<typeof FileSchema> {
+function messageOf({
+  id,
+  name,
+  deletedAt,
+  purgedAt,
+  versions,
+}: FileRow): MessageInitShape<typeof FileSchema> {
   return {
     id,
     name,
@@ -116,5 +122,6 @@ function messageOf({ id, name, deletedAt, versions }: FileRow): MessageInitShape
       uploadedAtMicros: microsOf(uploadedAt),
     })),
     ...(deletedAt === null ? {} : { deletedAtMicros: microsOf(deletedAt) }),
+    ...(purgedAt === null ? {} : { purgedAtMicros: microsOf(purgedAt) }),
   };
 }

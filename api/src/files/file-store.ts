@@ -7,6 +7,8 @@ export type FileRow = {
   readonly id: string;
   readonly name: string;
   readonly deletedAt: Instant | null;
+  /** From when on it is removed for good. */
+  readonly purgedAt: Instant | null;
   /** Newest first. */
   readonly versions: readonly VersionRow[];
 };
@@ -40,9 +42,11 @@ export async function listFiles(
   withDeleted: boolean,
 ): Promise<readonly FileRow[]> {
   const { rows } = await tx.query<Omit<FileRow, 'versions'> & VersionRow & { readonly fileName: string }>(
-    `SELECT f.id, f.name AS "fileName", f.deleted_at AS "deletedAt", v.version, v.name, v.media_type AS "mediaType",
+    `SELECT f.id, f.name AS "fileName",  f.deleted_at AS "deletedAt",
+       f.deleted_at + make_interval(days => t.trash_days) AS "purgedAt", v.version, v.name, v.media_type AS "mediaType",
        v.byte_size AS "byteSize", v.uploaded_at AS "uploadedAt", u.name AS "uploadedBy"
      FROM files f
+     JOIN tenants t ON t.id = f.tenant_id
      JOIN file_versions v ON v.tenant_id = f.tenant_id AND v.file_id = f.id
      JOIN users u ON u.tenant_id = v.tenant_id AND u.id = v.uploaded_by
      WHERE f.${fileSubjects[kind].column} = $1 AND ($2 OR f.deleted_at IS NULL)
@@ -50,8 +54,8 @@ export async function listFiles(
     [id, withDeleted],
   );
   const files = new Map<string, FileRow & { versions: VersionRow[] }>();
-  for (const { id: fileId, fileName, deletedAt, ...version } of rows) {
-    const file = files.get(fileId) ?? { id: fileId, name: fileName, deletedAt, versions: [] };
+  for (const { id: fileId, fileName, deletedAt, purgedAt, ...version } of rows) {
+    const file = files.get(fileId) ?? { id: fileId, name: fileName, deletedAt, purgedAt, versions: [] };
     file.versions.push(version);
     files.set(fileId, file);
   }

@@ -136,7 +136,7 @@ describe('files at records', () => {
     await rpc('DeleteFile', { fileId });
     expect((await list()).files).toBeUndefined();
     expect((await list(warehouse, true)).files).toMatchObject([
-      { id: fileId, deletedAtMicros: expect.any(String) },
+      { id: fileId, deletedAtMicros: expect.any(String), purgedAtMicros: expect.any(String) },
     ]);
     expect((await fetchPath(path)).status).toBe(404);
     expect((await addNext(fileId, 'plan.pdf', pdf)).status).toBe(404);

@@ -1,9 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { type TenantTransaction, withTenant } from '@eventkit/database/tenant-transaction.ts';
 import type { NewId } from '@eventkit/shared/kernel/ids.ts';
 import { err, ok, type Result } from '@eventkit/shared/kernel/result.ts';
 import type pg from 'pg';
-import { type BlobName, type BlobStore, nameOfBlob } from '#blobs/blob-store.ts';
+import type { BlobName, BlobStore } from '#blobs/blob-store.ts';
+import { keepBlob } from '#blobs/keep-blob.ts';
 import type { Caller } from '#http/caller.ts';
 import { readAtMost } from '#http/read-at-most.ts';
 import { scopeOf } from '#http/scope-of.ts';
@@ -56,16 +57,11 @@ export async function receiveFile(
   const read = readFile(name, sent);
   if (!read.ok) return read;
 
-  const blobName = nameOfBlob(caller.tenantId, randomBytes(16));
-  await blobs.put(blobName, read.value.bytes, read.value.mediaType);
-  let isKept = false;
-  try {
-    const stored = await store(capabilities, caller, target, { name, blobName, ...read.value });
-    isKept = stored.ok;
-    return stored;
-  } finally {
-    if (!isKept) await blobs.delete(blobName);
-  }
+  const blobName = await keepBlob(capabilities, scopeOf(caller), read.value.bytes, read.value.mediaType);
+  // Where this throws, nobody knows whether the row was written: what nothing names is removed later.
+  const stored = await store(capabilities, caller, target, { name, blobName, ...read.value });
+  if (!stored.ok) await blobs.delete(blobName);
+  return stored;
 }
 
 async function mayReceive(

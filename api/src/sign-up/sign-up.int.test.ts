@@ -2,16 +2,16 @@ import { createPool } from '@eventkit/database/pool.ts';
 import { withTenant } from '@eventkit/database/tenant-transaction.ts';
 import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createJobKinds } from '#job-kinds.ts';
 import { createSmtpMailer } from '#mail/create-smtp-mailer.ts';
 import { headerOf, type MailServer, startMailServer } from '#testing/start-mail-server.ts';
 import { startTestApi, type TestApi } from '#testing/start-test-api.ts';
+import { createTestJobKinds } from '#testing/test-job-kinds.ts';
 
 let api: TestApi;
 let mails: MailServer;
 let owner: pg.Pool;
 let app: pg.Pool;
-let jobs: ReturnType<typeof createJobKinds>;
+let jobs: ReturnType<typeof createTestJobKinds>;
 let nowMs = 0;
 
 beforeAll(async () => {
@@ -25,11 +25,7 @@ beforeAll(async () => {
     createPool({ url: api.ownerUrl, role, max: 2, applicationName: 'sign-up test' });
   [owner, app] = [pool('owner'), pool('eventkit_app')];
   const mailer = createSmtpMailer({ url: mails.url, from: 'rental@example.com' });
-  jobs = createJobKinds({
-    mail: { mailer, publicUrl: new URL(api.url) },
-    pusher: { send: async () => 'sent' },
-    silentAfterDays: 7,
-  });
+  jobs = createTestJobKinds({ mail: { mailer, publicUrl: new URL(api.url) } });
 });
 afterAll(async () => {
   await Promise.all([owner.end(), app.end()]);

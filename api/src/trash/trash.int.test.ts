@@ -3,10 +3,10 @@ import { createPool } from '@eventkit/database/pool.ts';
 import { withTenant } from '@eventkit/database/tenant-transaction.ts';
 import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createJobKinds } from '#job-kinds.ts';
 import { postRpc } from '#testing/post-rpc.ts';
 import type { TestCompany } from '#testing/seed-two-companies.ts';
 import { startTestApi, type TestApi } from '#testing/start-test-api.ts';
+import { createTestJobKinds } from '#testing/test-job-kinds.ts';
 
 type Answer = {
   readonly itemId?: string;
@@ -245,9 +245,7 @@ describe('after the days that the company says', () => {
       [own.tenantId, days],
     );
   const purge = () => {
-    const { work } = createJobKinds({ mail: null, pusher: { send: async () => 'sent' }, silentAfterDays: 7 })[
-      'purge-trash'
-    ];
+    const { work } = createTestJobKinds()['purge-trash'];
     return withTenant(app, scope(), work);
   };
 
@@ -257,11 +255,7 @@ describe('after the days that the company says', () => {
     await age(29);
     expect(await purge()).toBe(0);
     await age(31);
-    const { rounds } = createJobKinds({
-      mail: null,
-      pusher: { send: async () => 'sent' },
-      silentAfterDays: 7,
-    })['purge-trash'];
+    const { rounds } = createTestJobKinds()['purge-trash'];
     expect(await rounds.findCompanies(app)).toEqual([own.tenantId]);
     expect(await purge()).toBeGreaterThanOrEqual(4);
     expect(await isDeleted('products', ids.product)).toBeNull();

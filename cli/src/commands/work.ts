@@ -3,6 +3,7 @@ import { createPool } from '@eventkit/database/pool.ts';
 import type { JWK } from 'jose';
 import { Registry } from 'prom-client';
 import type { Config } from '#config.ts';
+import { openBlobs } from '#stack/open-blobs.ts';
 import { openJobs } from '#stack/open-jobs.ts';
 import { systemClock } from '#system-clock.ts';
 import { createStdoutLog } from './create-log.ts';
@@ -28,7 +29,10 @@ export async function work(config: Config): Promise<void> {
     const metrics = new Registry();
     const publicUrl = config.publicUrl ?? localUrlOf(config);
     const jobs = await openJobs(
-      { ownerUrl, pool, clock: systemClock, log, metrics, publicUrl, pushKey: await pushKeyAt(ownerUrl) },
+      {
+        ...{ ownerUrl, pool, clock: systemClock, log, metrics, publicUrl, blobs: openBlobs(config) },
+        pushKey: await pushKeyAt(ownerUrl),
+      },
       config,
     );
     started.defer(() => jobs.stop());

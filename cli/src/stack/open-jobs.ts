@@ -1,3 +1,4 @@
+import type { BlobStore } from '@eventkit/api/blobs/blob-store.ts';
 import { createJobKinds } from '@eventkit/api/job-kinds.ts';
 import type { JobQueue } from '@eventkit/api/jobs/job-queue.ts';
 import type { JobCapabilities } from '@eventkit/api/jobs/job-runner.ts';
@@ -28,6 +29,7 @@ export async function openJobs(
     readonly publicUrl: URL;
     /** By which push services know this installation. */
     readonly pushKey: JWK;
+    readonly blobs: BlobStore;
   },
   {
     redisUrl,
@@ -35,11 +37,12 @@ export async function openJobs(
     deviceSilentAfterDays: silentAfterDays,
   }: Pick<Config, 'redisUrl' | 'smtp' | 'deviceSilentAfterDays'>,
 ): Promise<OpenJobs> {
-  const { ownerUrl: databaseUrl, metrics, log, publicUrl, pushKey: key } = capabilities;
+  const { ownerUrl: databaseUrl, metrics, log, publicUrl, blobs, pushKey: key } = capabilities;
   const kinds = createJobKinds({
     mail: smtp === null ? null : { mailer: createSmtpMailer(smtp), publicUrl },
     pusher: createPusher({ key, publicUrl }),
     silentAfterDays,
+    blobs,
   });
   const queue =
     redisUrl === null

@@ -11,8 +11,6 @@ import { createLeaseSigner } from '@eventkit/api/auth/offline-lease.ts';
 import { createSessionCheck } from '@eventkit/api/auth/session-check.ts';
 import { createSyncTokenSigner } from '@eventkit/api/auth/sync-token.ts';
 import { createTokenRevocation } from '@eventkit/api/auth/token-revocation.ts';
-import { createFolderBlobStore } from '@eventkit/api/blobs/folder-blob-store.ts';
-import { createS3BlobStore } from '@eventkit/api/blobs/s3-blob-store.ts';
 import { createSmtpMailer } from '@eventkit/api/mail/create-smtp-mailer.ts';
 import { openPushKey } from '@eventkit/api/notifications/push-key-store.ts';
 import { pushKeyOf } from '@eventkit/api/notifications/send-push.ts';
@@ -28,6 +26,7 @@ import { databaseCheck, jobsCheck, signInCheck } from './health-checks.ts';
 import { keepLinking } from './keep-linking.ts';
 import { listAccounts } from './list-accounts.ts';
 import { listen } from './listen.ts';
+import { openBlobs } from './open-blobs.ts';
 import { openDatabase } from './open-database.ts';
 import { openJobs } from './open-jobs.ts';
 import { openStreamsRoute } from './open-streams-route.ts';
@@ -107,7 +106,11 @@ export async function startStack(
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
   const pushKey = await openPushKey(ownerPool);
-  const jobs = await openJobs({ ownerUrl, pool: appPool, clock, log, metrics, publicUrl, pushKey }, settings);
+  const blobs = openBlobs(settings);
+  const jobs = await openJobs(
+    { ownerUrl, pool: appPool, clock, log, metrics, publicUrl, pushKey, blobs },
+    settings,
+  );
   started.defer(() => jobs.stop());
   if (!settings.areJobsElsewhere) await jobs.work();
   onStep(jobsStep(settings));
@@ -143,8 +146,6 @@ export async function startStack(
     onStep(isWell ? `Sign-in by ${provider.issuer}` : `Sign-in by ${provider.issuer} not ready: ${detail}`);
   }
 
-  const blobs =
-    settings.s3 === null ? createFolderBlobStore(join(dataDir, 'files')) : createS3BlobStore(settings.s3);
   if (settings.s3 !== null) onStep(`Files in ${settings.s3.bucket} at ${settings.s3.endpoint.host}`);
   if (settings.smtp !== null) onStep(`Mail by ${new URL(settings.smtp.url).host}`);
 

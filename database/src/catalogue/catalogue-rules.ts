@@ -29,6 +29,9 @@ export const definerFunctions: ReadonlyMap<string, string> = new Map([
   ],
   ['purge_trash', 'what lay in the trash long enough is removed; of the current company only'],
   ['tenants_with_old_trash', 'what lay in the trash long enough is removed; answers ids of companies only'],
+  ['purge_files', 'files set aside long enough and bytes that nothing names; of the current company only'],
+  ['tenants_with_old_files', 'files set aside long enough are removed; answers ids of companies only'],
+  ['tenants_with_ended_blobs', 'bytes that nothing names are removed; answers ids of companies only'],
   ['sign_ups_lately', 'holds a flood of mail from one address; answers one number'],
   ['tenants_with_sign_up_mail', 'mail to those who sign up; answers ids only'],
   ['tenants_with_old_sign_ups', 'old requests are removed; answers ids only'],
@@ -52,6 +55,7 @@ export const otherPolicies: ReadonlyMap<string, 'eventkit_sync' | 'owner'> = new
   ['sign_up_look_up', 'owner'],
   ['trash_look_up', 'owner'],
   ['notifications_look_up', 'owner'],
+  ['blob_look_up', 'owner'],
 ]);
 
 /** Tables whose every change leaves a row in audit_log. */
@@ -110,6 +114,8 @@ export const unauditedTables: ReadonlyMap<string, string> = new Map([
     'of people who are nobody yet, removed after a time; the company that comes of one is audited',
   ],
   ['trash_items', 'list what deleted_at of audited records says too'],
+  ['blobs', 'say which bytes lie in the store; what names them is audited'],
+  ['ended_blobs', 'list bytes that are to go; what named them is audited'],
   ['sessions', 'hold secrets; sign-ins are logged by the API'],
   ['notification_preferences', 'how each person wants to be told; nothing of the company follows from it'],
   ['quiet_hours', 'how each person wants to be told; nothing of the company follows from it'],

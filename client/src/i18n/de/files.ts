@@ -17,6 +17,7 @@ export const files: TextsLike<typeof english> = {
   showRemoved: 'Weggelegtes zeigen',
   hideRemoved: 'Weggelegtes ausblenden',
   setAside: 'weggelegt',
+  setAsideUntil: 'weggelegt, endgültig entfernt nach dem {{day}}',
   version: 'Version {{version}}',
   older_one: '{{shown}} ältere Version',
   older_other: '{{shown}} ältere Versionen',

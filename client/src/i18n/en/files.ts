@@ -14,6 +14,7 @@ export const files = {
   showRemoved: 'Show what was set aside',
   hideRemoved: 'Hide what was set aside',
   setAside: 'set aside',
+  setAsideUntil: 'set aside, gone for good after {{day}}',
   version: 'Version {{version}}',
   older_one: '{{shown}} older version',
   older_other: '{{shown}} older versions',

@@ -12,6 +12,8 @@ export type ShownFile = {
   readonly id: string;
   readonly name: string;
   readonly isSetAside: boolean;
+  /** From when on it is gone for good; null while it is in the list. */
+  readonly purgedAt: Instant | null;
   /** Newest first; never empty. */
   readonly versions: readonly ShownVersion[];
 };
@@ -66,11 +68,12 @@ export function useFiles({ kind, id }: FileSubject, isEnabled: boolean) {
   return { list, setAside, bringBack, download, refresh };
 }
 
-function shown({ id, name, versions, deletedAtMicros }: FileMessage): ShownFile {
+function shown({ id, name, versions, deletedAtMicros, purgedAtMicros }: FileMessage): ShownFile {
   return {
     id,
     name,
     isSetAside: deletedAtMicros !== undefined,
+    purgedAt: purgedAtMicros === undefined ? null : instantOfMicros(purgedAtMicros),
     versions: versions.map(({ version, byteSize, uploadedBy, uploadedAtMicros }) => ({
       ...{ version, byteSize, uploadedBy },
       uploadedAt: instantOfMicros(uploadedAtMicros),

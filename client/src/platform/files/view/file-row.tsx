@@ -10,7 +10,7 @@ import { sayBytes } from './say-bytes.ts';
 
 /** One file: its newest version, what can be done with it, and the versions before. */
 export function FileRow({
-  file: { name, isSetAside, versions },
+  file: { name, isSetAside, purgedAt, versions },
   mayChange,
   isBusy,
   onDownload,
@@ -39,7 +39,11 @@ export function FileRow({
         </div>
         {isSetAside ? (
           <>
-            <Chip tone="quiet">{t('files.setAside')}</Chip>
+            <Chip tone="quiet">
+              {purgedAt === null
+                ? t('files.setAside')
+                : t('files.setAsideUntil', { day: format.day(purgedAt) })}
+            </Chip>
             {mayChange && (
               <Button kind="quiet" icon={<Undo2 className="icon" />} disabled={isBusy} onClick={onRestore}>
                 {t('files.restore')}
